@@ -1,0 +1,58 @@
+package io.fyercache.core.engine;
+
+import io.fyercache.core.entry.Expiry;
+import io.fyercache.core.load.EntryLoader;
+import io.fyercache.core.load.LoadSettings;
+import io.fyercache.core.operation.StoredForm;
+import io.fyercache.core.store.Bounds;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an engine must know of a cache, user code behind ports.
+ *
+ * @param name the cache's name, unique in its manager
+ * @param form how keys and values are kept
+ * @param expiry when entries expire
+ * @param bounds how much may be kept
+ * @param loader where missing values come from; null for none
+ * @param reading whether a get loads what is missing
+ * @param loading how it loads
+ * @param writer where changes are written first; null for none
+ * @param listeners who is told of changes
+ * @param evictions who is told of evictions; null for nobody
+ */
+public record CacheDefinition(
+        String name,
+        StoredForm form,
+        Expiry expiry,
+        Bounds bounds,
+        @Nullable EntryLoader loader,
+        Reading reading,
+        LoadSettings loading,
+        @Nullable EntryWriter writer,
+        ChangeListeners listeners,
+        @Nullable EvictionObserver evictions) {
+
+    /** What a get does with a key that has no value. */
+    public enum Reading {
+        /** It finds nothing. */
+        CACHE_ONLY,
+        /** It asks the loader. */
+        THROUGH
+    }
+
+    /** A cache with nothing but a name: by reference, eternal, unbounded, no user code. */
+    public static CacheDefinition plain(String name) {
+        return new CacheDefinition(
+                name,
+                StoredForm.BY_REFERENCE,
+                Expiry.ETERNAL,
+                Bounds.NONE,
+                null,
+                Reading.CACHE_ONLY,
+                LoadSettings.DEFAULT,
+                null,
+                ChangeListeners.NONE,
+                null);
+    }
+}

@@ -1,0 +1,74 @@
+package io.fyercache.core.engine;
+
+import io.fyercache.core.operation.EntryOperation;
+import io.fyercache.core.statistics.CacheCounters;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs operations on the entries of one cache. Keys are the caller's objects; values are in stored form in both directions.
+ *
+ * <p>Operations on one key are linearizable. What user code throws (loader, writer, entry process, synchronous listener) comes out of
+ * the operation unchanged; unless a listener threw it, the entry and the statistics are then as they were.
+ *
+ * <p>Thread-safe. Nothing may be called after {@link #close()}.
+ */
+public interface CacheEngine extends AutoCloseable {
+
+    /** Returns the value of {@code key}, loaded if there is none and the cache reads through, or null. A use, and a hit or a miss. */
+    @Nullable
+    Object get(Object key);
+
+    /** Tells whether {@code key} has a value; no use, no load, not counted. */
+    boolean containsKey(Object key);
+
+    /** Returns the values of those of {@code keys} that have one, as {@link #get} would; missing ones are loaded together. */
+    Map<Object, Object> getAll(Collection<?> keys);
+
+    /** Runs {@code operation} on {@code key} and returns its result. */
+    @Nullable
+    Object execute(Object key, EntryOperation operation);
+
+    /**
+     * Puts all of {@code entries} (user key to stored value), each atomically, in no order. A cache that writes through writes them
+     * together first; those that could not be written are not put, and the writer's exception comes out.
+     */
+    void putAll(Map<?, Object> entries);
+
+    /** Removes the entries of {@code keys}, each atomically, deleting them together from the database first as {@link #putAll} does. */
+    void removeAll(Collection<?> keys);
+
+    /** Removes every entry that is met, as {@link #removeAll(Collection)} would. */
+    void removeAll();
+
+    /** Drops every entry that is met: no listener, no writer, not counted. */
+    void clear();
+
+    /**
+     * Loads the values of {@code keys} together and keeps them.
+     *
+     * @param existing what becomes of values that are there
+     */
+    void loadAll(Collection<?> keys, EntryOperation.Load.Existing existing);
+
+    /**
+     * Returns the entries as they are met; each is a use and a hit when it is returned. None is met twice; those that come or go
+     * meanwhile may be met or not. {@code remove} removes the entry last returned, as {@code remove(key)} would.
+     */
+    Iterator<Map.Entry<Object, Object>> iterator();
+
+    /** Returns the counters of this cache. */
+    CacheCounters counters();
+
+    /** Returns how many entries are kept, counting expired ones that are not swept yet. */
+    long size();
+
+    /** Returns the sum of the weights of the entries in a cache bounded by weight, else their number. */
+    long weight();
+
+    /** Gives up everything this cache keeps. Operations under way end as they may. */
+    @Override
+    void close();
+}

@@ -1,0 +1,17 @@
+package io.fyercache.core.engine;
+
+import java.util.concurrent.Executor;
+
+/** The engines of the caches of one manager, and what they share. Thread-safe. */
+public interface CacheEngines extends AutoCloseable {
+
+    /** Starts the engine of a cache. Its name is not in use: the manager sees to that. */
+    CacheEngine open(CacheDefinition definition);
+
+    /** Runs work in the background that must not hold up its caller: loads, asynchronous listeners. Daemon threads; ends with {@link #close()}. */
+    Executor background();
+
+    /** Ends what the engines share; all engines are closed before. Leaves no thread. */
+    @Override
+    void close();
+}

@@ -1,0 +1,85 @@
+package io.fyercache.core.entry;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right of one thread to decide what becomes of one key while foreign code runs: a loader, writer, entry processor, expiry
+ * policy or listener. It stands in the entry's slot; readers see {@link #visible()} through it and do not wait, writers wait for its
+ * release.
+ *
+ * <p>The owner alone commits and releases; any thread may wait. A thread that comes back to a key which it holds itself may go on
+ * only while listeners run, which is after the commit; before it, two decisions about one key would be nested in each other.
+ */
+public non-sealed class KeyHold extends Marker {
+    private final Thread owner = Thread.currentThread();
+    private volatile @Nullable Object visible;
+
+    /** Written and read by the owner only. */
+    private boolean notifying;
+
+    /** Guarded by this. */
+    private boolean released;
+
+    /** Makes a hold, owned by the calling thread, under which readers see {@code visible}: null for none. */
+    public KeyHold(@Nullable Object visible) {
+        this.visible = visible;
+    }
+
+    @Override
+    public final @Nullable Object visible() {
+        return visible;
+    }
+
+    /** Returns the thread that holds the key. */
+    public final Thread owner() {
+        return owner;
+    }
+
+    /** Tells whether the calling thread holds the key. */
+    public final boolean isMine() {
+        return owner == Thread.currentThread();
+    }
+
+    /** Tells the owner whether only listeners are running now, so that an operation of theirs may go on from what is visible. */
+    public final boolean isNotifying() {
+        return notifying;
+    }
+
+    /** Says whether listeners are running. Owner only. */
+    public final void setNotifying(boolean running) {
+        notifying = running;
+    }
+
+    /** Makes {@code value} (null: none) what readers see from now on. Owner only. */
+    public final void commit(@Nullable Object value) {
+        visible = value;
+    }
+
+    /** Wakes all who wait, after the slot has got its final content. Owner only, once. */
+    public final synchronized void signalReleased() {
+        released = true;
+        notifyAll();
+    }
+
+    /** Waits for the release. Interrupts are kept for the caller to see afterwards, as with any monitor. */
+    final void awaitReleased() {
+        boolean interrupted = false;
+        synchronized (this) {
+            while (!released) {
+                try {
+                    wait();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public final String toString() {
+        return "held by " + owner.getName();
+    }
+}

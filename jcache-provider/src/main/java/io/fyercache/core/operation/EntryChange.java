@@ -1,0 +1,25 @@
+package io.fyercache.core.operation;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened to an entry, for those who listen. Key and values are in stored form.
+ *
+ * @param value the new value; for a removed or expired entry the value it last had
+ * @param oldValue the value before, null for a created entry
+ */
+public record EntryChange(
+        Kind kind, Object key, Object value, @Nullable Object oldValue) {
+
+    /** The four kinds of JSR-107 chapter 8. */
+    public enum Kind {
+        /** The key had no value before. */
+        CREATED,
+        /** The value was replaced. */
+        UPDATED,
+        /** The value was removed on purpose. */
+        REMOVED,
+        /** The value's time was over. */
+        EXPIRED
+    }
+}

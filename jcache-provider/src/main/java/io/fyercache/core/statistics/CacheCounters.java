@@ -1,0 +1,198 @@
+package io.fyercache.core.statistics;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * The counters of one cache. Those of JSR-107 chapter 12 (hits, misses, puts, removals and the three average times) count only while
+ * statistics are {@linkplain #setEnabled enabled}; the others always do, because they are rare and an operator needs them.
+ *
+ * <p>Thread-safe. A sum read while others count is a sum of some moment in between.
+ */
+public final class CacheCounters {
+    private volatile boolean enabled;
+
+    private final LongAdder hits = new LongAdder();
+    private final LongAdder misses = new LongAdder();
+    private final LongAdder puts = new LongAdder();
+    private final LongAdder removals = new LongAdder();
+    private final LongAdder getNanos = new LongAdder();
+    private final LongAdder putNanos = new LongAdder();
+    private final LongAdder removeNanos = new LongAdder();
+    private final LongAdder timedGets = new LongAdder();
+    private final LongAdder timedPuts = new LongAdder();
+    private final LongAdder timedRemovals = new LongAdder();
+    private final LongAdder evictions = new LongAdder();
+    private final LongAdder evictedWeight = new LongAdder();
+    private final LongAdder expiries = new LongAdder();
+    private final LongAdder loads = new LongAdder();
+    private final LongAdder loadFailures = new LongAdder();
+    private final LongAdder loadNanos = new LongAdder();
+
+    /** Tells whether the counters of JSR-107 count. */
+    public boolean isEnabled() {
+        return enabled;
+    }
+
+    /** Switches the counters of JSR-107 on or off; what was counted stays. */
+    public void setEnabled(boolean enabled) {
+        this.enabled = enabled;
+    }
+
+    /** Sets the counters of JSR-107 to zero ({@code CacheStatisticsMXBean.clear}). */
+    public void clear() {
+        for (LongAdder counter : new LongAdder[] {
+            hits,
+            misses,
+            puts,
+            removals,
+            getNanos,
+            putNanos,
+            removeNanos,
+            timedGets,
+            timedPuts,
+            timedRemovals,
+            evictions
+        }) {
+            counter.reset();
+        }
+    }
+
+    /** Counts a get that was answered. */
+    public void hit() {
+        if (enabled) {
+            hits.increment();
+        }
+    }
+
+    /** Counts a get that found nothing. */
+    public void miss() {
+        if (enabled) {
+            misses.increment();
+        }
+    }
+
+    /** Counts a value that was put. */
+    public void put() {
+        if (enabled) {
+            puts.increment();
+        }
+    }
+
+    /** Counts a value that was removed. */
+    public void removal() {
+        if (enabled) {
+            removals.increment();
+        }
+    }
+
+    /** Counts an entry that had to go to keep within bounds. */
+    public void eviction(int weight) {
+        evictions.increment();
+        evictedWeight.add(weight);
+    }
+
+    /** Counts a value whose time was over. */
+    public void expiry() {
+        expiries.increment();
+    }
+
+    /** Counts a finished call of the loader for {@code keys} keys that took {@code nanos} nanoseconds. */
+    public void load(int keys, long nanos) {
+        loads.add(keys);
+        loadNanos.add(nanos);
+    }
+
+    /** Counts a failed call of the loader that took {@code nanos} nanoseconds. */
+    public void loadFailure(long nanos) {
+        loadFailures.increment();
+        loadNanos.add(nanos);
+    }
+
+    /** Notes that operations which count as gets took {@code nanos} nanoseconds. */
+    public void timeGet(long nanos) {
+        timedGets.increment();
+        getNanos.add(nanos);
+    }
+
+    /** Notes that an operation which counts as a put took {@code nanos} nanoseconds. */
+    public void timePut(long nanos) {
+        timedPuts.increment();
+        putNanos.add(nanos);
+    }
+
+    /** Notes that an operation which counts as a removal took {@code nanos} nanoseconds. */
+    public void timeRemoval(long nanos) {
+        timedRemovals.increment();
+        removeNanos.add(nanos);
+    }
+
+    /** Returns how many gets were answered. */
+    public long hits() {
+        return hits.sum();
+    }
+
+    /** Returns how many gets found nothing. */
+    public long misses() {
+        return misses.sum();
+    }
+
+    /** Returns how many values were put. */
+    public long puts() {
+        return puts.sum();
+    }
+
+    /** Returns how many values were removed. */
+    public long removals() {
+        return removals.sum();
+    }
+
+    /** Returns how many entries were evicted. */
+    public long evictions() {
+        return evictions.sum();
+    }
+
+    /** Returns the sum of the weights of evicted entries. */
+    public long evictedWeight() {
+        return evictedWeight.sum();
+    }
+
+    /** Returns how many values expired. */
+    public long expiries() {
+        return expiries.sum();
+    }
+
+    /** Returns for how many keys the loader was asked with success. */
+    public long loads() {
+        return loads.sum();
+    }
+
+    /** Returns how many calls of the loader failed. */
+    public long loadFailures() {
+        return loadFailures.sum();
+    }
+
+    /** Returns the time spent in the loader, in nanoseconds. */
+    public long loadNanos() {
+        return loadNanos.sum();
+    }
+
+    /** Returns the mean time of the gets that were timed, in nanoseconds, 0 if there were none. */
+    public double averageGetNanos() {
+        return average(getNanos, timedGets);
+    }
+
+    /** Returns the mean time of the puts that were timed, in nanoseconds, 0 if there were none. */
+    public double averagePutNanos() {
+        return average(putNanos, timedPuts);
+    }
+
+    /** Returns the mean time of the removals that were timed, in nanoseconds, 0 if there were none. */
+    public double averageRemoveNanos() {
+        return average(removeNanos, timedRemovals);
+    }
+
+    private static double average(LongAdder sum, LongAdder count) {
+        long timed = count.sum();
+        return timed == 0 ? 0 : (double) sum.sum() / timed;
+    }
+}

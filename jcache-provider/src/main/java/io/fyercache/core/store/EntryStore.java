@@ -1,0 +1,48 @@
+package io.fyercache.core.store;
+
+import io.fyercache.core.entry.CacheEntry;
+import java.util.Iterator;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entries of one cache by key. What it keeps are {@linkplain CacheEntry entries}, which carry their own lock: a store only has
+ * to find, add and drop them, and never runs foreign code.
+ *
+ * <p>No method may be called with an entry's monitor held: a store may take monitors itself, when it evicts.
+ *
+ * <p>Thread-safe. An entry that was found may leave the store at any moment; whoever changes it checks under its monitor that it is
+ * not {@linkplain CacheEntry#isDead() dead}.
+ */
+public interface EntryStore {
+
+    /** Returns the entry of {@code key}, dead or alive, or null. Counts as a use of the entry for the eviction policy. */
+    @Nullable
+    CacheEntry find(Object key);
+
+    /**
+     * Adds {@code fresh} unless the key has an entry.
+     *
+     * @return the entry that the key had and keeps, or null if {@code fresh} was added
+     */
+    @Nullable
+    CacheEntry insert(Object key, CacheEntry fresh);
+
+    /** Puts {@code fresh} in the place of {@code present}, if that is the key's entry. */
+    void exchange(Object key, CacheEntry present, CacheEntry fresh);
+
+    /** Drops exactly {@code dead}, and leaves any other entry of the key alone. */
+    void discard(Object key, CacheEntry dead);
+
+    /** Tells the store that the entry has another value now, or is no longer held. Called without the entry's monitor. */
+    void changed(Object key, CacheEntry entry);
+
+    /** Returns how many entries are kept, counting those that are expired but not yet swept. */
+    long size();
+
+    /** Returns the entries as they are met, in no order, without locking; none is met twice. Not a use for the eviction policy. */
+    Iterator<Map.Entry<Object, CacheEntry>> iterator();
+
+    /** Finishes what eviction has left to do, so that {@link #size()} is within bounds. */
+    void settle();
+}
