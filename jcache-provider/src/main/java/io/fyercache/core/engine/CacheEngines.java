@@ -8,7 +8,10 @@ public interface CacheEngines extends AutoCloseable {
     /** Starts the engine of a cache. Its name is not in use: the manager sees to that. */
     CacheEngine open(CacheDefinition definition);
 
-    /** Runs work in the background that must not hold up its caller: loads, asynchronous listeners. Daemon threads; ends with {@link #close()}. */
+    /**
+     * Runs work in the background that must not hold up its caller: loads, asynchronous listeners. Daemon threads, until {@link
+     * #close()}. Refuses work, with a {@link java.util.concurrent.RejectedExecutionException}, when too much is waiting.
+     */
     Executor background();
 
     /** Ends what the engines share; all engines are closed before. Leaves no thread. */

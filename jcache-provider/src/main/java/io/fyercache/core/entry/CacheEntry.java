@@ -80,9 +80,8 @@ public class CacheEntry {
     }
 
     /** Puts a new value into the slot. The caller owns the monitor and has seen neither a hold of somebody else nor {@code DEAD}. */
-    public final void replace(Object value, long deadlineMillis) {
+    public final void replace(Object value) {
         slot = value;
-        setDeadline(deadlineMillis);
     }
 
     /** Marks the entry as gone. The caller owns the monitor and takes it out of the store afterwards. */
@@ -100,7 +99,7 @@ public class CacheEntry {
         slot = valueOrMarker;
     }
 
-    /** Sets the time at which the value expires; after the slot, as the class comment explains. The caller owns the monitor. */
+    /** Sets the time at which the value expires; after the slot, as the class comment explains. The caller owns the monitor or the hold. */
     public void setDeadline(long deadlineMillis) {
         if (deadlineMillis != Expiry.NEVER) {
             throw new IllegalStateException(
@@ -119,7 +118,7 @@ public class CacheEntry {
     }
 
     /**
-     * Decides, against any {@link #touch} at the same moment, that the value has expired. The caller owns the monitor.
+     * Decides, against any {@link #touch} at the same moment, that the value has expired. The caller owns the monitor or the hold.
      *
      * @return false if the deadline is later than {@code nowMillis} after all
      */

@@ -1,6 +1,7 @@
 package io.fyercache.core.operation;
 
 import io.fyercache.core.entry.Expiry;
+import io.fyercache.core.statistics.CacheCounters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param writeThrough what a cache that writes through tells the writer beforehand; with WRITE, {@code writtenValue}
  * @param writtenValue the value that is written through, which can be one that is not kept because it expires at once
  * @param change what listeners are told
- * @param tally the statistics: a sum of {@link Tally} constants
+ * @param tally the statistics: a sum of {@link CacheCounters#HIT} and its like
  * @param result what the caller gets
  */
 public record Decision(
@@ -48,24 +49,10 @@ public record Decision(
         DELETE
     }
 
-    /** What the statistics of JSR-107 chapter 12 count, as bits. */
-    public static final class Tally {
-        /** A get was answered. */
-        public static final int HIT = 1;
-        /** A get found nothing. */
-        public static final int MISS = 2;
-        /** A value was put. */
-        public static final int PUT = 4;
-        /** A value was removed. */
-        public static final int REMOVAL = 8;
-
-        private Tally() {}
-    }
-
     private static final Decision NOTHING = of(Effect.NONE, 0, null);
-    static final Decision MISS = of(Effect.NONE, Tally.MISS, null);
-    static final Decision MISS_FALSE = of(Effect.NONE, Tally.MISS, false);
-    static final Decision HIT_FALSE = of(Effect.NONE, Tally.HIT, false);
+    static final Decision MISS = of(Effect.NONE, CacheCounters.MISS, null);
+    static final Decision MISS_FALSE = of(Effect.NONE, CacheCounters.MISS, false);
+    static final Decision HIT_FALSE = of(Effect.NONE, CacheCounters.HIT, false);
     static final Decision FALSE = of(Effect.NONE, 0, false);
 
     private static Decision of(Effect effect, int tally, @Nullable Object result) {

@@ -62,8 +62,10 @@ public sealed interface EntryOperation {
         public enum Existing {
             /** It stays, and the loaded value is dropped. */
             KEEP,
-            /** The loaded value takes its place. */
-            REPLACE
+            /** The loaded value takes its place, as an update. */
+            REPLACE,
+            /** The loaded value takes its place and lives as long as a new entry: it was loaded because the old one grew old. */
+            RENEW
         }
     }
 

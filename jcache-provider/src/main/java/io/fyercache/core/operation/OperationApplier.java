@@ -1,12 +1,12 @@
 package io.fyercache.core.operation;
 
-import static io.fyercache.core.operation.Decision.Tally.HIT;
-import static io.fyercache.core.operation.Decision.Tally.MISS;
-import static io.fyercache.core.operation.Decision.Tally.PUT;
-import static io.fyercache.core.operation.Decision.Tally.REMOVAL;
 import static io.fyercache.core.operation.Decision.WriteThrough.DELETE;
 import static io.fyercache.core.operation.Decision.WriteThrough.NONE;
 import static io.fyercache.core.operation.Decision.WriteThrough.WRITE;
+import static io.fyercache.core.statistics.CacheCounters.HIT;
+import static io.fyercache.core.statistics.CacheCounters.MISS;
+import static io.fyercache.core.statistics.CacheCounters.PUT;
+import static io.fyercache.core.statistics.CacheCounters.REMOVAL;
 
 import io.fyercache.core.entry.Expiry;
 import io.fyercache.core.operation.EntryOperation.GetAndPut;
@@ -130,10 +130,13 @@ public final class OperationApplier {
         if (current == null) {
             return loaded(load.value(), nowMillis, 0, load.value());
         }
-        return load.existing() == Load.Existing.KEEP
-                ? Decision.nothing(current)
-                : Decision.store(
-                        load.value(), expiry.afterUpdate(nowMillis), NONE, EntryChange.Kind.UPDATED, 0, load.value());
+        if (load.existing() == Load.Existing.KEEP) {
+            return Decision.nothing(current);
+        }
+        long deadline = load.existing() == Load.Existing.RENEW
+                ? expiry.afterCreation(nowMillis)
+                : expiry.afterUpdate(nowMillis);
+        return Decision.store(load.value(), deadline, NONE, EntryChange.Kind.UPDATED, 0, load.value());
     }
 
     private Decision loaded(Object value, long nowMillis, int lookup, @Nullable Object result) {

@@ -9,6 +9,15 @@ import java.util.concurrent.atomic.LongAdder;
  * <p>Thread-safe. A sum read while others count is a sum of some moment in between.
  */
 public final class CacheCounters {
+    /** In a tally: a get was answered. */
+    public static final int HIT = 1;
+    /** In a tally: a get found nothing. */
+    public static final int MISS = 2;
+    /** In a tally: a value was put. */
+    public static final int PUT = 4;
+    /** In a tally: a value was removed. */
+    public static final int REMOVAL = 8;
+
     private volatile boolean enabled;
 
     private final LongAdder hits = new LongAdder();
@@ -71,17 +80,21 @@ public final class CacheCounters {
         }
     }
 
-    /** Counts a value that was put. */
-    public void put() {
-        if (enabled) {
-            puts.increment();
-        }
-    }
-
-    /** Counts a value that was removed. */
-    public void removal() {
-        if (enabled) {
-            removals.increment();
+    /** Counts what one operation did: a sum of {@link #HIT}, {@link #MISS}, {@link #PUT} and {@link #REMOVAL}. */
+    public void count(int tally) {
+        if (tally != 0 && enabled) {
+            if ((tally & HIT) != 0) {
+                hits.increment();
+            }
+            if ((tally & MISS) != 0) {
+                misses.increment();
+            }
+            if ((tally & PUT) != 0) {
+                puts.increment();
+            }
+            if ((tally & REMOVAL) != 0) {
+                removals.increment();
+            }
         }
     }
 

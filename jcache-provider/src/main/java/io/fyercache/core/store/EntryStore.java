@@ -40,6 +40,9 @@ public interface EntryStore {
     /** Returns how many entries are kept, counting those that are expired but not yet swept. */
     long size();
 
+    /** Returns the sum of the weights of the entries; their number if each weighs 1. */
+    long weight();
+
     /** Returns the entries as they are met, in no order, without locking; none is met twice. Not a use for the eviction policy. */
     Iterator<Map.Entry<Object, CacheEntry>> iterator();
 

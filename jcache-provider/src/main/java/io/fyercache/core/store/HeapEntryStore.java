@@ -41,6 +41,11 @@ public final class HeapEntryStore implements EntryStore {
     }
 
     @Override
+    public long weight() {
+        return size();
+    }
+
+    @Override
     public Iterator<Map.Entry<Object, CacheEntry>> iterator() {
         return entries.entrySet().iterator();
     }

@@ -1,0 +1,36 @@
+package io.fyercache.core.engine;
+
+import io.fyercache.core.entry.CacheEntry;
+import io.fyercache.core.entry.Expiry;
+
+/** Makes the leanest entries that a cache can do with. Any thread. */
+final class EntryMaker {
+    private final boolean eternal;
+    private volatile boolean deadlinesMade;
+
+    EntryMaker(Expiry expiry) {
+        this.eternal = expiry.isEternal();
+        this.deadlinesMade = !eternal;
+    }
+
+    /** Makes an entry; one without a deadline gets no room for one where the policy will never ask for it. */
+    CacheEntry make(Object slot, long deadlineMillis) {
+        if (eternal && deadlineMillis == Expiry.NEVER) {
+            return CacheEntry.eternal(slot);
+        }
+        noteDeadline();
+        return CacheEntry.expiring(slot, deadlineMillis);
+    }
+
+    /** Says that an entry of an eternal cache was given a deadline of its own. */
+    void noteDeadline() {
+        if (!deadlinesMade) {
+            deadlinesMade = true;
+        }
+    }
+
+    /** Tells whether any entry may have a deadline, so that time matters in this cache. */
+    boolean hasMadeDeadlines() {
+        return deadlinesMade;
+    }
+}

@@ -1,0 +1,140 @@
+package io.fyercache.core.engine;
+
+import io.fyercache.core.entry.CacheEntry;
+import io.fyercache.core.entry.Expiry;
+import io.fyercache.core.entry.HoldWaits;
+import io.fyercache.core.entry.KeyDeadlockException;
+import io.fyercache.core.entry.KeyHold;
+import io.fyercache.core.entry.Marker;
+import io.fyercache.core.entry.Vacancy;
+import io.fyercache.core.operation.StoredForm;
+import io.fyercache.core.store.EntryStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holding keys of one store, and letting them go. A key without entry gets one to hold it by, which goes again if it stays without
+ * value. Thread-safe.
+ */
+final class KeyHolds {
+    private final EntryStore store;
+    private final StoredForm form;
+    private final EntryMaker maker;
+    private final HoldWaits waits;
+
+    KeyHolds(EntryStore store, StoredForm form, EntryMaker maker, HoldWaits waits) {
+        this.store = store;
+        this.form = form;
+        this.maker = maker;
+        this.waits = waits;
+    }
+
+    /**
+     * Holds {@code key}, waiting for whoever holds it now.
+     *
+     * @throws KeyDeadlockException if that wait would never end
+     */
+    HeldKey acquire(Object key) {
+        KeyHold hold = attempt(key);
+        while (!hold.isMine()) {
+            waits.await(hold);
+            hold = attempt(key);
+        }
+        return (HeldKey) hold;
+    }
+
+    /**
+     * Holds {@code key} if nobody does, without waiting.
+     *
+     * @return the calling thread's hold, or that of another thread
+     * @throws KeyDeadlockException if the calling thread holds the key already, and not for listeners
+     */
+    KeyHold attempt(Object key) {
+        while (true) {
+            CacheEntry entry = store.find(key);
+            KeyHold hold = entry == null ? holdAbsent(key) : holdPresent(key, entry);
+            if (hold != null) {
+                return hold;
+            }
+        }
+    }
+
+    /** As {@link #attempt}, for an entry that was found; null if it has left the store. */
+    @Nullable
+    KeyHold holdPresent(Object key, CacheEntry entry) {
+        Object slot;
+        synchronized (entry) {
+            slot = entry.slot();
+            if (!(slot instanceof Marker) || slot == Vacancy.KNOWN_MISS) {
+                boolean miss = slot == Vacancy.KNOWN_MISS;
+                HeldKey hold = new HeldKey(key, entry, miss ? null : slot);
+                hold.vacancy = miss ? Vacancy.KNOWN_MISS : null;
+                entry.hold(hold);
+                return hold;
+            }
+        }
+        if (slot instanceof KeyHold hold) {
+            return hold.isMine() ? nested((HeldKey) hold) : hold;
+        }
+        store.discard(key, entry);
+        return null;
+    }
+
+    private @Nullable KeyHold holdAbsent(Object key) {
+        Object kept = form.keep(key);
+        // Entry and hold know each other; the placeholder is gone before anybody can meet it.
+        CacheEntry fresh = maker.make(Vacancy.DEAD, Expiry.NEVER);
+        HeldKey hold = new HeldKey(kept, fresh, null);
+        fresh.release(hold);
+        return store.insert(kept, fresh) == null ? hold : null;
+    }
+
+    private static HeldKey nested(HeldKey hold) {
+        if (!hold.isNotifying()) {
+            throw new KeyDeadlockException(hold.owner());
+        }
+        hold.nesting++;
+        return hold;
+    }
+
+    /** Sets the deadline of a held entry, moving the key to an entry with room for one where need be. */
+    void setDeadline(HeldKey hold, long deadlineMillis) {
+        CacheEntry present = hold.entry;
+        if (!present.canExpireAt(deadlineMillis)) {
+            CacheEntry roomy = CacheEntry.expiring(hold, deadlineMillis);
+            store.exchange(hold.key, present, roomy);
+            hold.entry = roomy;
+            // Whoever found the old entry in between met the same hold in it, and looks again once it is dead.
+            synchronized (present) {
+                present.kill();
+            }
+        } else {
+            present.setDeadline(deadlineMillis);
+        }
+    }
+
+    /** Lets the key go: what is visible now becomes the value, or the entry goes. */
+    void release(HeldKey hold) {
+        if (hold.nesting > 0) {
+            hold.nesting--;
+            return;
+        }
+        CacheEntry entry = hold.entry;
+        Object value = hold.visible();
+        if (value == null) {
+            value = hold.vacancy;
+        }
+        synchronized (entry) {
+            if (value == null) {
+                entry.kill();
+            } else {
+                entry.release(value);
+            }
+        }
+        if (value == null) {
+            store.discard(hold.key, entry);
+        } else {
+            store.changed(hold.key, entry);
+        }
+        hold.signalReleased();
+    }
+}

@@ -1,0 +1,55 @@
+package io.fyercache.core.engine;
+
+import io.fyercache.core.entry.CacheEntry;
+import io.fyercache.core.operation.EntryOperation;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The live entries of a store, as an iteration meets them. Used by one thread. */
+final class LiveEntries implements Iterator<Map.Entry<Object, Object>> {
+    private final Iterator<Map.Entry<Object, CacheEntry>> entries;
+    private final LocalCacheEngine engine;
+    private Map.@Nullable Entry<Object, Object> next;
+    private @Nullable Object lastKey;
+
+    LiveEntries(Iterator<Map.Entry<Object, CacheEntry>> entries, LocalCacheEngine engine) {
+        this.entries = entries;
+        this.engine = engine;
+    }
+
+    @Override
+    public boolean hasNext() {
+        while (next == null && entries.hasNext()) {
+            Map.Entry<Object, CacheEntry> candidate = entries.next();
+            Object value = engine.meet(candidate.getKey(), candidate.getValue());
+            if (value != null) {
+                next = Map.entry(candidate.getKey(), value);
+            }
+        }
+        return next != null;
+    }
+
+    @Override
+    public Map.Entry<Object, Object> next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        Map.Entry<Object, Object> met = Objects.requireNonNull(next);
+        next = null;
+        lastKey = met.getKey();
+        return met;
+    }
+
+    @Override
+    public void remove() {
+        if (lastKey == null) {
+            throw new IllegalStateException("remove: no entry to remove (expected: one call after each next())");
+        }
+        Object key = lastKey;
+        lastKey = null;
+        engine.execute(key, EntryOperation.Remove.INSTANCE);
+    }
+}

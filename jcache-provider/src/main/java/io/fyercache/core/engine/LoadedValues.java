@@ -1,0 +1,227 @@
+package io.fyercache.core.engine;
+
+import io.fyercache.core.entry.Expiry;
+import io.fyercache.core.entry.HoldWaits;
+import io.fyercache.core.entry.KeyHold;
+import io.fyercache.core.entry.Vacancy;
+import io.fyercache.core.load.LoadCoordinator;
+import io.fyercache.core.load.LoadOutcome;
+import io.fyercache.core.load.LoadSettings;
+import io.fyercache.core.operation.EntryOperation.Load;
+import io.fyercache.core.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values that a loader brings into a local cache: one load per key at a time, because the key is held; whoever asks for it meanwhile
+ * waits and gets the same value, or the same exception. Several keys are loaded together without ever waiting for one key while
+ * holding another. Thread-safe.
+ */
+final class LoadedValues {
+    private final LocalCacheEngine engine;
+    private final KeyHolds holds;
+    private final HoldWaits waits;
+    private final LoadCoordinator loads;
+    private final LoadSettings settings;
+    private final Expiry expiry;
+    private final Clock clock;
+
+    LoadedValues(
+            LocalCacheEngine engine,
+            KeyHolds holds,
+            HoldWaits waits,
+            LoadCoordinator loads,
+            Expiry expiry,
+            Clock clock) {
+        this.engine = engine;
+        this.holds = holds;
+        this.waits = waits;
+        this.loads = loads;
+        this.settings = loads.settings();
+        this.expiry = expiry;
+        this.clock = clock;
+    }
+
+    /** Asks the loader for the value of a key that the caller holds, for an entry process. */
+    @Nullable
+    Object call(Object key) {
+        return loads.load(key);
+    }
+
+    /** Returns the value of a key that had none when the caller looked: from a load that is under way, or by one of its own. */
+    @Nullable
+    Object get(Object key) {
+        return get(key, Load.Existing.KEEP);
+    }
+
+    private @Nullable Object get(Object key, Load.Existing existing) {
+        while (true) {
+            KeyHold hold = holds.attempt(key);
+            if (hold.isMine()) {
+                HeldKey mine = (HeldKey) hold;
+                try {
+                    return needsLoad(mine, existing) ? load(mine, existing) : mine.visible();
+                } finally {
+                    holds.release(mine);
+                }
+            }
+            waits.await(hold);
+            if (hold instanceof HeldKey theirs && theirs.outcome != null) {
+                return theirs.outcome.get();
+            }
+        }
+    }
+
+    /** Tells whether the loader must be asked for a held key. */
+    private boolean needsLoad(HeldKey hold, Load.Existing existing) {
+        boolean due = hold.entry.isExpiredAt(clock.millis());
+        if (existing != Load.Existing.KEEP || due) {
+            return true;
+        }
+        return hold.visible() == null && hold.vacancy != Vacancy.KNOWN_MISS;
+    }
+
+    private @Nullable Object load(HeldKey hold, Load.Existing existing) {
+        LoadOutcome outcome;
+        try {
+            outcome = new LoadOutcome(loads.load(hold.key), null);
+        } catch (RuntimeException e) {
+            outcome = failed(hold, e);
+        }
+        return conclude(hold, outcome, existing);
+    }
+
+    /** Loads several keys together and returns those that have a value. */
+    Map<Object, Object> together(Collection<?> keys, Load.Existing existing) {
+        Map<Object, Object> found = new HashMap<>(keys.size() * 2);
+        List<HeldKey> mine = new ArrayList<>(keys.size());
+        List<Object> others = new ArrayList<>();
+        try {
+            for (Object key : keys) {
+                KeyHold hold = holds.attempt(key);
+                if (!hold.isMine()) {
+                    // Waiting for it now could mean waiting for one that waits for us.
+                    others.add(key);
+                    continue;
+                }
+                HeldKey held = (HeldKey) hold;
+                if (needsLoad(held, existing)) {
+                    mine.add(held);
+                } else {
+                    Object value = held.visible();
+                    holds.release(held);
+                    if (value != null) {
+                        found.put(key, value);
+                    }
+                }
+            }
+            if (!mine.isEmpty()) {
+                loadHeld(mine, existing, found);
+            }
+        } finally {
+            mine.forEach(holds::release);
+        }
+        for (Object key : others) {
+            Object value = get(key, existing);
+            if (value != null) {
+                found.put(key, value);
+            }
+        }
+        return found;
+    }
+
+    private void loadHeld(List<HeldKey> mine, Load.Existing existing, Map<Object, Object> found) {
+        List<Object> keys = new ArrayList<>(mine.size());
+        mine.forEach(hold -> keys.add(hold.key));
+        Map<Object, Object> loaded;
+        try {
+            loaded = loads.loadAll(keys);
+        } catch (RuntimeException e) {
+            for (HeldKey hold : mine) {
+                LoadOutcome outcome = failed(hold, e);
+                hold.outcome = outcome;
+                if (outcome.value() != null) {
+                    found.put(hold.key, outcome.value());
+                }
+            }
+            if (found.keySet().containsAll(keys)) {
+                return; // Old values serve for all that were asked for.
+            }
+            throw e;
+        }
+        for (HeldKey hold : mine) {
+            Object value = conclude(hold, new LoadOutcome(loaded.get(hold.key), null), existing);
+            if (value != null) {
+                found.put(hold.key, value);
+            }
+        }
+    }
+
+    /** Keeps what a load brought for a held key, tells those who wait, and returns it or throws what the loader threw. */
+    private @Nullable Object conclude(HeldKey hold, LoadOutcome outcome, Load.Existing existing) {
+        hold.outcome = outcome;
+        long now = clock.millis();
+        if (outcome.isStale()) {
+            return outcome.get();
+        }
+        if (outcome.value() != null) {
+            Load.Existing kept = existing == Load.Existing.KEEP ? Load.Existing.REPLACE : existing;
+            engine.apply(hold, new Load(outcome.value(), kept), now);
+        } else {
+            engine.live(hold, now);
+            if (outcome.failure() == null && settings.missTimeToLiveMillis() > 0 && hold.visible() == null) {
+                engine.rememberMiss(hold, now + settings.missTimeToLiveMillis());
+            }
+        }
+        return outcome.get();
+    }
+
+    /** What readers get when a load failed: the old value, for a bounded time and if the cache wants that, or the failure. */
+    private LoadOutcome failed(HeldKey hold, RuntimeException failure) {
+        Object stale = hold.visible();
+        if (stale == null || settings.staleOnErrorMillis() == 0) {
+            return new LoadOutcome(null, failure);
+        }
+        long now = clock.millis();
+        long until = loads.staleUntil(hold.key, hold.entry.deadlineMillis());
+        if (until <= now) {
+            return new LoadOutcome(null, failure);
+        }
+        engine.prolong(hold, Math.min(until, now + LoadCoordinator.RETRY_PAUSE_MILLIS));
+        return new LoadOutcome(stale, failure);
+    }
+
+    /** Forgets which values were served stale and must not be any longer. */
+    void forgetStale() {
+        loads.forgetStale(clock.millis());
+    }
+
+    /** Loads the value anew in the background if so much of its time has passed that the cache wants it. */
+    void refreshIfOld(Object key, Object value, long deadlineMillis, long nowMillis) {
+        if (deadlineMillis == Expiry.NEVER) {
+            return;
+        }
+        long lifetime = expiry.afterCreation(nowMillis) - nowMillis;
+        if (deadlineMillis - nowMillis > lifetime * (1 - settings.refreshAhead())) {
+            return;
+        }
+        Object kept = engine.keep(key);
+        loads.refresh(kept, fresh -> {
+            if (fresh != null) {
+                HeldKey hold = holds.acquire(kept);
+                try {
+                    // Whoever changed the value since knows better.
+                    if (hold.visible() == value) {
+                        engine.apply(hold, new Load(fresh, Load.Existing.RENEW), clock.millis());
+                    }
+                } finally {
+                    holds.release(hold);
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,518 @@
+package io.fyercache.core.engine;
+
+import io.fyercache.core.entry.CacheEntry;
+import io.fyercache.core.entry.Expiry;
+import io.fyercache.core.entry.HoldWaits;
+import io.fyercache.core.entry.KeyHold;
+import io.fyercache.core.entry.Marker;
+import io.fyercache.core.entry.Vacancy;
+import io.fyercache.core.load.LoadCoordinator;
+import io.fyercache.core.operation.Decision;
+import io.fyercache.core.operation.Decision.Effect;
+import io.fyercache.core.operation.EntryChange;
+import io.fyercache.core.operation.EntryOperation;
+import io.fyercache.core.operation.EntryOperation.Invalidate;
+import io.fyercache.core.operation.EntryOperation.Invoke;
+import io.fyercache.core.operation.OperationApplier;
+import io.fyercache.core.statistics.CacheCounters;
+import io.fyercache.core.store.EntryStore;
+import io.fyercache.core.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine of a cache in this JVM. An operation takes one of two ways:
+ *
+ * <ul>
+ *   <li><b>plain</b>: no user code has to run, so it is decided and done under the entry's monitor, in nanoseconds;
+ *   <li><b>held</b>: a loader, writer, processor, custom expiry policy or listener has a say, so the key is held meanwhile, no lock is
+ *       owned, and nobody but writers of the same key waits.
+ * </ul>
+ *
+ * <p>Both run the same {@link OperationApplier}. Reads of live values take neither way and wait for nobody.
+ */
+final class LocalCacheEngine implements CacheEngine {
+    private final CacheDefinition definition;
+    private final EntryStore store;
+    private final CacheCounters counters;
+    private final Clock clock;
+    private final Expiry expiry;
+    private final boolean touches;
+    private final boolean refreshes;
+    private final boolean alwaysHeld;
+    private final OperationApplier applier;
+    private final EntryMaker maker;
+    private final KeyHolds holds;
+    private final @Nullable LoadedValues loaded;
+    private final BatchWrites batches;
+    private final Consumer<LocalCacheEngine> onClose;
+
+    LocalCacheEngine(
+            CacheDefinition definition,
+            EntryStore store,
+            CacheCounters counters,
+            Clock clock,
+            HoldWaits waits,
+            @Nullable LoadCoordinator loads,
+            Consumer<LocalCacheEngine> onClose) {
+        this.definition = definition;
+        this.store = store;
+        this.counters = counters;
+        this.clock = clock;
+        this.expiry = definition.expiry();
+        this.touches = expiry.changesOnAccess();
+        this.alwaysHeld = definition.writer() != null || expiry.runsUserCode();
+        this.applier = new OperationApplier(expiry, definition.form());
+        this.maker = new EntryMaker(expiry);
+        this.holds = new KeyHolds(store, definition.form(), maker, waits);
+        this.loaded = loads == null ? null : new LoadedValues(this, holds, waits, loads, expiry, clock);
+        this.refreshes = loads != null && loads.settings().refreshAhead() > 0;
+        this.batches = new BatchWrites(this, holds, waits);
+        this.onClose = onClose;
+    }
+
+    String name() {
+        return definition.name();
+    }
+
+    // ---- reading
+    // ----------------------------------------------------------------------------------------------------------------
+
+    @Override
+    public @Nullable Object get(Object key) {
+        Object value = read(key);
+        if (value != null) {
+            counters.hit();
+            return value;
+        }
+        counters.miss();
+        return readsThrough() ? Objects.requireNonNull(loaded).get(key) : null;
+    }
+
+    private boolean readsThrough() {
+        return definition.reading() == CacheDefinition.Reading.THROUGH && loaded != null;
+    }
+
+    /** Returns the live value of the key and counts as an access for the expiry policy; null if there is none. Never waits. */
+    @Nullable
+    Object read(Object key) {
+        CacheEntry entry = store.find(key);
+        return entry == null ? null : access(key, entry);
+    }
+
+    private @Nullable Object access(Object key, CacheEntry entry) {
+        while (true) {
+            // The deadline is read before the value: see CacheEntry.
+            long deadline = entry.deadlineMillis();
+            if (deadline == Expiry.NEVER && !touches) {
+                return entry.visible();
+            }
+            long now = clock.millis();
+            if (deadline <= now) {
+                if (!readsThrough()) {
+                    expire(key, entry, now);
+                }
+                return null;
+            }
+            if (entry.visible() == null) {
+                return null; // A miss that is remembered must not live longer because it is asked for.
+            }
+            long next = touches ? expiry.afterAccess(now) : Expiry.UNCHANGED;
+            if (next == Expiry.UNCHANGED || next == deadline || entry.touch(deadline, next)) {
+                Object value = entry.visible();
+                if (refreshes && value != null) {
+                    Objects.requireNonNull(loaded).refreshIfOld(key, value, deadline, now);
+                }
+                return value;
+            }
+        }
+    }
+
+    @Override
+    public boolean containsKey(Object key) {
+        CacheEntry entry = store.find(key);
+        return entry != null && peek(entry) != null;
+    }
+
+    /** Returns the live value of the entry without counting as an access. */
+    private @Nullable Object peek(CacheEntry entry) {
+        return isDue(entry) ? null : entry.visible();
+    }
+
+    private boolean isDue(CacheEntry entry) {
+        long deadline = entry.deadlineMillis();
+        return deadline != Expiry.NEVER && deadline <= clock.millis();
+    }
+
+    @Override
+    public Map<Object, Object> getAll(Collection<?> keys) {
+        Map<Object, Object> found = new HashMap<>(keys.size() * 2);
+        List<Object> missing = new ArrayList<>();
+        for (Object key : keys) {
+            Object value = read(key);
+            if (value != null) {
+                counters.hit();
+                found.put(key, value);
+            } else {
+                counters.miss();
+                missing.add(key);
+            }
+        }
+        if (!missing.isEmpty() && readsThrough()) {
+            found.putAll(Objects.requireNonNull(loaded).together(missing, EntryOperation.Load.Existing.KEEP));
+        }
+        return found;
+    }
+
+    // ---- changing one key
+    // -------------------------------------------------------------------------------------------------------
+
+    @Override
+    public @Nullable Object execute(Object key, EntryOperation operation) {
+        return isHeld(operation) ? executeHeld(key, operation) : executePlain(key, operation);
+    }
+
+    private boolean isHeld(EntryOperation operation) {
+        return operation instanceof Invoke
+                || ((alwaysHeld || !definition.listeners().isEmpty()) && !(operation instanceof Invalidate));
+    }
+
+    /** Returns the current time, or any if nothing in this cache depends on it. */
+    long now() {
+        return maker.hasMadeDeadlines() ? clock.millis() : 0;
+    }
+
+    private @Nullable Object executePlain(Object key, EntryOperation operation) {
+        long now = now();
+        while (true) {
+            CacheEntry entry = store.find(key);
+            if (entry == null) {
+                Decision decision = applier.decide(operation, null, now, LocalCacheEngine::nothing);
+                if (decision.effect() == Effect.STORE) {
+                    CacheEntry fresh = maker.make(Objects.requireNonNull(decision.value()), decision.deadlineMillis());
+                    if (store.insert(definition.form().keep(key), fresh) != null) {
+                        continue; // Somebody was faster: decide anew.
+                    }
+                }
+                conclude(decision);
+                return decision.result();
+            }
+            Object slot;
+            Decision decision = null;
+            boolean expired = false;
+            synchronized (entry) {
+                slot = entry.slot();
+                if (!(slot instanceof Marker)) {
+                    expired = entry.expire(now);
+                    if (expired) {
+                        entry.kill();
+                    } else {
+                        decision = applier.decide(operation, slot, now, LocalCacheEngine::nothing);
+                        decision = carryOut(decision, entry) ? decision : null;
+                    }
+                }
+            }
+            if (decision != null) {
+                switch (decision.effect()) {
+                    case STORE -> store.changed(key, entry);
+                    case REMOVE -> store.discard(key, entry);
+                    case NONE, TOUCH -> {}
+                }
+                conclude(decision);
+                return decision.result();
+            }
+            if (!expired && slot != Vacancy.DEAD) {
+                return executeHeld(key, operation); // Held, or a remembered miss, or no room for a deadline.
+            }
+            store.discard(key, entry);
+            if (expired) {
+                counters.expiry();
+            }
+        }
+    }
+
+    /** Does what was decided for an entry whose monitor is owned; false if the entry has no room for the deadline. */
+    private static boolean carryOut(Decision decision, CacheEntry entry) {
+        long deadline = decision.deadlineMillis();
+        boolean sameDeadline = deadline == Expiry.UNCHANGED;
+        if (!sameDeadline && !entry.canExpireAt(deadline)) {
+            return false;
+        }
+        switch (decision.effect()) {
+            case STORE -> {
+                entry.replace(Objects.requireNonNull(decision.value()));
+                if (!sameDeadline) {
+                    entry.setDeadline(deadline);
+                }
+            }
+            case TOUCH -> {
+                if (!sameDeadline) {
+                    entry.setDeadline(deadline);
+                }
+            }
+            case REMOVE -> entry.kill();
+            case NONE -> {}
+        }
+        return true;
+    }
+
+    /** The loader of operations that load nothing. */
+    private static @Nullable Object nothing() {
+        return null;
+    }
+
+    private @Nullable Object executeHeld(Object key, EntryOperation operation) {
+        HeldKey hold = holds.acquire(key);
+        try {
+            long now = now();
+            Object current = live(hold, now);
+            Supplier<@Nullable Object> loader =
+                    readsThrough() ? () -> Objects.requireNonNull(loaded).call(hold.key) : LocalCacheEngine::nothing;
+            Decision decision = applier.decide(operation, current, now, loader);
+            writeThrough(key, decision);
+            commit(hold, current, decision);
+            return decision.result();
+        } finally {
+            holds.release(hold);
+        }
+    }
+
+    private void writeThrough(Object key, Decision decision) {
+        EntryWriter writer = definition.writer();
+        if (writer != null) {
+            switch (decision.writeThrough()) {
+                case WRITE -> writer.write(key, Objects.requireNonNull(decision.writtenValue()));
+                case DELETE -> writer.delete(key);
+                case NONE -> {}
+            }
+        }
+    }
+
+    // ---- on held keys; also for LoadedValues and BatchWrites
+    // ------------------------------------------------------------------------
+
+    /** Returns the live value of a held key; one that is due expires now, and listeners are told. */
+    @Nullable
+    Object live(HeldKey hold, long nowMillis) {
+        Object value = hold.visible();
+        if (value == null || !hold.entry.expire(nowMillis)) {
+            return value;
+        }
+        hold.commit(null);
+        counters.expiry();
+        publish(hold, EntryChange.Kind.EXPIRED, value, value);
+        return null;
+    }
+
+    /** Decides what {@code operation} does to a held key, without writing through, and does it. */
+    @Nullable
+    Object apply(HeldKey hold, EntryOperation operation, long nowMillis) {
+        Object current = live(hold, nowMillis);
+        Decision decision = applier.decide(operation, current, nowMillis, LocalCacheEngine::nothing);
+        commit(hold, current, decision);
+        return decision.result();
+    }
+
+    private void commit(HeldKey hold, @Nullable Object current, Decision decision) {
+        switch (decision.effect()) {
+            case STORE -> {
+                hold.commit(decision.value());
+                moveDeadline(hold, decision.deadlineMillis());
+            }
+            case TOUCH -> moveDeadline(hold, decision.deadlineMillis());
+            case REMOVE -> hold.commit(null);
+            case NONE -> {}
+        }
+        conclude(decision);
+        if (decision.change() != null) {
+            boolean gone = decision.effect() == Effect.REMOVE;
+            Object value = Objects.requireNonNull(gone ? current : decision.value());
+            Object old = decision.effect() == Effect.NONE ? value : current;
+            publish(hold, decision.change(), value, old);
+        }
+    }
+
+    /** Remembers until {@code deadlineMillis} that the loader knows no value for a held key. */
+    void rememberMiss(HeldKey hold, long deadlineMillis) {
+        moveDeadline(hold, deadlineMillis);
+        hold.vacancy = Vacancy.KNOWN_MISS;
+    }
+
+    /** Lets the present value of a held key live until {@code deadlineMillis}. */
+    void prolong(HeldKey hold, long deadlineMillis) {
+        moveDeadline(hold, deadlineMillis);
+    }
+
+    /** Returns a key equal to {@code key} that its owner cannot change. */
+    Object keep(Object key) {
+        return definition.form().keep(key);
+    }
+
+    private void moveDeadline(HeldKey hold, long deadlineMillis) {
+        if (deadlineMillis != Expiry.UNCHANGED) {
+            if (deadlineMillis != Expiry.NEVER) {
+                maker.noteDeadline();
+            }
+            holds.setDeadline(hold, deadlineMillis);
+        }
+    }
+
+    private void publish(HeldKey hold, EntryChange.Kind kind, Object value, @Nullable Object oldValue) {
+        ChangeListeners listeners = definition.listeners();
+        if (!listeners.isEmpty()) {
+            boolean outer = !hold.isNotifying();
+            hold.setNotifying(true);
+            try {
+                listeners.publish(new EntryChange(kind, hold.key, value, oldValue));
+            } finally {
+                if (outer) {
+                    hold.setNotifying(false);
+                }
+            }
+        }
+    }
+
+    private void conclude(Decision decision) {
+        counters.count(decision.tally());
+        if (decision.change() == EntryChange.Kind.EXPIRED) {
+            counters.expiry();
+        }
+    }
+
+    // ---- expiry
+    // -------------------------------------------------------------------------------------------------------------------
+
+    /** Takes the entry out if its deadline has come by {@code nowMillis} and nobody holds its key. */
+    private void expire(Object key, CacheEntry entry, long nowMillis) {
+        if (!definition.listeners().isEmpty()) {
+            if (holds.holdPresent(key, entry) instanceof HeldKey hold && hold.isMine()) {
+                try {
+                    live(hold, nowMillis);
+                } finally {
+                    holds.release(hold);
+                }
+            }
+            return;
+        }
+        Object slot;
+        synchronized (entry) {
+            slot = entry.slot();
+            if (slot instanceof KeyHold || slot == Vacancy.DEAD || !entry.expire(nowMillis)) {
+                return;
+            }
+            entry.kill();
+        }
+        store.discard(key, entry);
+        if (!(slot instanceof Marker)) {
+            counters.expiry();
+        }
+    }
+
+    /** Takes out what has expired, and returns how long that took, in nanoseconds. */
+    long sweep() {
+        if (!maker.hasMadeDeadlines()) {
+            return 0;
+        }
+        long start = clock.nanoTime();
+        if (loaded != null) {
+            loaded.forgetStale();
+        }
+        long due = clock.millis() - definition.loading().staleOnErrorMillis();
+        Iterator<Map.Entry<Object, CacheEntry>> entries = store.iterator();
+        while (entries.hasNext()) {
+            Map.Entry<Object, CacheEntry> next = entries.next();
+            if (next.getValue().isExpiredAt(due)) {
+                expire(next.getKey(), next.getValue(), due);
+            }
+        }
+        return clock.nanoTime() - start;
+    }
+
+    // ---- many keys
+    // -----------------------------------------------------------------------------------------------------------------
+
+    @Override
+    public void putAll(Map<?, Object> entries) {
+        EntryWriter writer = definition.writer();
+        if (writer == null) {
+            entries.forEach((key, value) -> execute(key, new EntryOperation.Put(value)));
+        } else {
+            batches.putAll(entries, writer);
+        }
+    }
+
+    @Override
+    public void removeAll(Collection<?> keys) {
+        EntryWriter writer = definition.writer();
+        if (writer == null) {
+            keys.forEach(key -> execute(key, EntryOperation.Remove.INSTANCE));
+        } else {
+            batches.removeAll(keys, writer);
+        }
+    }
+
+    @Override
+    public void removeAll() {
+        List<Object> keys = new ArrayList<>();
+        store.iterator().forEachRemaining(entry -> keys.add(entry.getKey()));
+        if (!keys.isEmpty()) {
+            removeAll(keys);
+        }
+    }
+
+    @Override
+    public void clear() {
+        store.iterator().forEachRemaining(entry -> executePlain(entry.getKey(), Invalidate.INSTANCE));
+    }
+
+    @Override
+    public void loadAll(Collection<?> keys, EntryOperation.Load.Existing existing) {
+        if (loaded != null && !keys.isEmpty()) {
+            loaded.together(keys, existing);
+        }
+    }
+
+    @Override
+    public Iterator<Map.Entry<Object, Object>> iterator() {
+        return new LiveEntries(store.iterator(), this);
+    }
+
+    /** Returns the live value that an iteration meets, as an access and a hit; null if there is none any more. */
+    @Nullable
+    Object meet(Object key, CacheEntry entry) {
+        Object value = access(key, entry);
+        if (value != null) {
+            counters.hit();
+        }
+        return value;
+    }
+
+    @Override
+    public CacheCounters counters() {
+        return counters;
+    }
+
+    @Override
+    public long size() {
+        store.settle();
+        return store.size();
+    }
+
+    @Override
+    public long weight() {
+        return store.weight();
+    }
+
+    @Override
+    public void close() {
+        onClose.accept(this);
+    }
+}

@@ -1,0 +1,123 @@
+package io.fyercache.core.engine;
+
+import io.fyercache.core.entry.HoldWaits;
+import io.fyercache.core.load.LoadCoordinator;
+import io.fyercache.core.statistics.CacheCounters;
+import io.fyercache.core.store.BoundedEntryStore;
+import io.fyercache.core.store.EntryStore;
+import io.fyercache.core.store.HeapEntryStore;
+import io.fyercache.core.time.Clock;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The caches of a manager in this JVM: one thread that sweeps what has expired, and threads that come and go for loads in the
+ * background and for asynchronous listeners. All are daemons, named after the manager, started when first needed.
+ */
+public final class LocalCacheEngines implements CacheEngines {
+
+    /** How many threads work in the background at most: enough to keep a database busy, few enough not to crowd a JVM. */
+    static final int MAX_BACKGROUND_THREADS = 16;
+
+    /** How many pieces of work may wait for them. More is refused: a refresh is left out, a listener of evictions is not told. */
+    static final int MAX_BACKGROUND_QUEUE = 100_000;
+
+    /** How long an idle background thread stays, in seconds. */
+    private static final long IDLE_SECONDS = 10;
+
+    private static final Logger LOG = System.getLogger(LocalCacheEngines.class.getName());
+
+    private final Clock clock;
+    private final HoldWaits waits;
+    private final ThreadPoolExecutor background;
+    private final ScheduledThreadPoolExecutor timer;
+    private final ExpirySweeper sweeper;
+
+    /**
+     * Makes the engines of one manager.
+     *
+     * @param managerName names the threads
+     * @param clock tells the time of all its caches
+     * @param waits who waits for whose key, over all managers of the caching provider
+     */
+    public LocalCacheEngines(String managerName, Clock clock, HoldWaits waits) {
+        this.clock = clock;
+        this.waits = waits;
+        this.background = new ThreadPoolExecutor(
+                MAX_BACKGROUND_THREADS,
+                MAX_BACKGROUND_THREADS,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(MAX_BACKGROUND_QUEUE),
+                daemons("fyercache-background-" + managerName));
+        this.background.allowCoreThreadTimeOut(true);
+        this.timer = new ScheduledThreadPoolExecutor(1, daemons("fyercache-sweeper-" + managerName));
+        this.timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        this.sweeper = new ExpirySweeper(timer);
+    }
+
+    private static ThreadFactory daemons(String name) {
+        AtomicInteger count = new AtomicInteger();
+        return work -> {
+            Thread thread = new Thread(work, name + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    @Override
+    public CacheEngine open(CacheDefinition definition) {
+        CacheCounters counters = new CacheCounters();
+        EntryStore store = definition.bounds().isUnlimited()
+                ? new HeapEntryStore()
+                : new BoundedEntryStore(definition.bounds(), (key, value, weight) -> {
+                    counters.eviction(weight);
+                    observe(definition.evictions(), key, value);
+                });
+        LoadCoordinator loads = definition.loader() == null
+                ? null
+                : new LoadCoordinator(definition.loader(), definition.loading(), counters, clock, background);
+        LocalCacheEngine engine =
+                new LocalCacheEngine(definition, store, counters, clock, waits, loads, sweeper::remove);
+        sweeper.add(engine);
+        return engine;
+    }
+
+    private void observe(@Nullable EvictionObserver observer, Object key, Object value) {
+        if (observer == null) {
+            return;
+        }
+        try {
+            background.execute(() -> {
+                try {
+                    observer.evicted(key, value);
+                } catch (RuntimeException e) {
+                    LOG.log(Level.WARNING, "an eviction listener failed; the entry is gone all the same", e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.log(Level.DEBUG, "too much to do in the background, or closing: an eviction listener is not told", e);
+        }
+    }
+
+    @Override
+    public Executor background() {
+        return background;
+    }
+
+    @Override
+    public void close() {
+        sweeper.stop();
+        timer.shutdown();
+        background.shutdown();
+    }
+}

@@ -1,0 +1,43 @@
+package io.fyercache.core.load;
+
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How many calls of one cache's loader run at once, so that a cold cache does not stampede the database that it protects. Fair: who
+ * waited longest goes first. Thread-safe.
+ */
+final class LoadBudget {
+    private final Semaphore slots;
+    private final LoadSettings settings;
+
+    LoadBudget(LoadSettings settings) {
+        this.settings = settings;
+        this.slots = new Semaphore(settings.maximumConcurrentLoads(), true);
+    }
+
+    /**
+     * Takes one of the slots, waiting for it as long as the settings allow.
+     *
+     * @throws LoadBudgetException if none came free in time, or the thread was interrupted (its flag is then still set)
+     */
+    void acquire() {
+        try {
+            if (slots.tryAcquire() || slots.tryAcquire(settings.loadQueueWaitMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LoadBudgetException("interrupted while waiting for one of " + settings.maximumConcurrentLoads()
+                    + " concurrent loads to end");
+        }
+        throw new LoadBudgetException(
+                "all " + settings.maximumConcurrentLoads() + " concurrent loads of this cache stayed busy for "
+                        + settings.loadQueueWaitMillis()
+                        + " ms (expected: one to end); the data source is too slow for the demand, or maximumConcurrentLoads is too small for it");
+    }
+
+    void release() {
+        slots.release();
+    }
+}
