@@ -20,6 +20,9 @@ public non-sealed class KeyHold extends Marker {
     /** Guarded by this. */
     private boolean released;
 
+    /** How many threads wait; guarded by this. */
+    private int waiters;
+
     /** Makes a hold, owned by the calling thread, under which readers see {@code visible}: null for none. */
     public KeyHold(@Nullable Object visible) {
         this.visible = visible;
@@ -58,13 +61,16 @@ public non-sealed class KeyHold extends Marker {
     /** Wakes all who wait, after the slot has got its final content. Owner only, once. */
     public final synchronized void signalReleased() {
         released = true;
-        notifyAll();
+        if (waiters > 0) {
+            notifyAll();
+        }
     }
 
     /** Waits for the release. Interrupts are kept for the caller to see afterwards, as with any monitor. */
     final void awaitReleased() {
         boolean interrupted = false;
         synchronized (this) {
+            waiters++;
             while (!released) {
                 try {
                     wait();
