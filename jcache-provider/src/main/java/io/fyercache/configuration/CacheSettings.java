@@ -2,10 +2,11 @@ package io.fyercache.configuration;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.Factory;
+import javax.cache.event.CacheEntryEventFilter;
+import javax.cache.event.CacheEntryListener;
 import javax.cache.expiry.EternalExpiryPolicy;
 import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.integration.CacheLoader;
@@ -250,10 +251,81 @@ final class CacheSettings {
             SERIALIZATION_MAX_ARRAY_LENGTH,
             SERIALIZATION_CODECS);
 
+    static final Setting<Duration> EXPIRY_CREATED = expiryTime(
+            "created", "The time to live from the creation of an entry on; updates and reads do not change it.", "10m");
+
+    static final Setting<Duration> EXPIRY_MODIFIED =
+            expiryTime("modified", "The time to live from the creation or last update of an entry on.", "10m");
+
+    static final Setting<Duration> EXPIRY_ACCESSED =
+            expiryTime("accessed", "The time to live from the creation or last read of an entry on.", "30m");
+
+    static final Setting<Duration> EXPIRY_TOUCHED = expiryTime(
+            "touched", "The time to live from the creation, last update or last read of an entry on.", "30m");
+
+    static final Setting<Duration> EXPIRY_CREATION =
+            expiryTime("creation", "The time to live of a new entry; off: eternal. Goes with update and access.", "1h");
+
+    static final Setting<Duration> EXPIRY_UPDATE = expiryTime(
+            "update",
+            "The time to live after an update; off: updates leave the deadline. Goes with creation and access.",
+            "1h");
+
+    static final Setting<Duration> EXPIRY_ACCESS = expiryTime(
+            "access",
+            "The time to live after a read; off: reads leave the deadline. Goes with creation and update.",
+            "10m");
+
+    static final Setting<Factory<?>> EXPIRY_POLICY = Setting.optional(
+            "expiry.policy",
+            new ValueType.Instance(ExpiryPolicy.class),
+            "Decides about each entry.",
+            "com.acme.NightlyExpiry");
+
+    /** What {@link #EXPIRY} is made of when it is a map in a file. */
+    static final List<Setting<?>> EXPIRY_PARTS = List.of(
+            EXPIRY_CREATED,
+            EXPIRY_MODIFIED,
+            EXPIRY_ACCESSED,
+            EXPIRY_TOUCHED,
+            EXPIRY_CREATION,
+            EXPIRY_UPDATE,
+            EXPIRY_ACCESS,
+            EXPIRY_POLICY);
+
+    static final Setting<Factory<?>> LISTENER_CLASS = Setting.optional(
+            "listeners.class",
+            new ValueType.Instance(CacheEntryListener.class),
+            "Hears of the events; every listener needs it.",
+            "com.acme.OrderListener");
+
+    static final Setting<Factory<?>> LISTENER_FILTER = Setting.optional(
+            "listeners.filter",
+            new ValueType.Instance(CacheEntryEventFilter.class),
+            "Decides which events the listener hears of; off: all.",
+            "com.acme.BigOrders");
+
+    static final Setting<Boolean> LISTENER_OLD_VALUE = Setting.withDefault(
+            "listeners.oldValue",
+            new ValueType.Flag(),
+            false,
+            "Whether the listener needs the value from before the event.",
+            "true");
+
+    static final Setting<Boolean> LISTENER_SYNCHRONOUS = Setting.withDefault(
+            "listeners.synchronous",
+            new ValueType.Flag(),
+            false,
+            "Whether the operation waits for the listener.",
+            "true");
+
+    /** What each of the {@link #LISTENERS} is made of in a file. */
+    static final List<Setting<?>> LISTENER_PARTS =
+            List.of(LISTENER_CLASS, LISTENER_FILTER, LISTENER_OLD_VALUE, LISTENER_SYNCHRONOUS);
+
     private CacheSettings() {}
 
-    /** Returns the setting of a path such as {@code load.refreshAhead}. */
-    static Optional<Setting<?>> find(String path) {
-        return ALL.stream().filter(setting -> setting.path().equals(path)).findFirst();
+    private static Setting<Duration> expiryTime(String key, String meaning, String example) {
+        return Setting.optional("expiry." + key, new ValueType.TimeSpan(SHORTEST_TIME, LONGEST_TIME), meaning, example);
     }
 }

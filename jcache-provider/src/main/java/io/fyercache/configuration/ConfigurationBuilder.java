@@ -143,7 +143,9 @@ public final class ConfigurationBuilder<K, V> {
      * @throws InvalidConfigurationException if a value is out of its range or two are at odds; it lists all faults
      */
     public FyerConfiguration<K, V> build() {
-        List<ConfigurationFault> faults = SettingRules.faultsOf(values);
+        List<ConfigurationFault> faults = SettingRules.violationsOf(values).stream()
+                .map(SettingRules.Violation::asFault)
+                .toList();
         if (!faults.isEmpty()) {
             throw new InvalidConfigurationException(faults);
         }

@@ -65,16 +65,6 @@ final class Setting<T> {
         return example;
     }
 
-    /** Returns the fault of a value that this setting does not admit. */
-    ConfigurationFault faultOf(String value) {
-        return fault(value, type.expectation(), remedy());
-    }
-
-    /** Returns a fault of this setting in a configuration made in code. */
-    ConfigurationFault fault(String value, String expectation, String remedy) {
-        return new ConfigurationFault(null, path, value, expectation, remedy);
-    }
-
     /** Returns what to do about a value that this setting does not admit. */
     String remedy() {
         return defaultValue == null

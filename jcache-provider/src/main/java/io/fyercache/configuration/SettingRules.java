@@ -13,74 +13,93 @@ import static io.fyercache.configuration.CacheSettings.WRITE_THROUGH;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** What a valid set of values keeps to: each value in its range, and no two at odds. */
 final class SettingRules {
 
-    private SettingRules() {}
+    private final SettingValues values;
+    private final Set<Setting<?>> unreadable;
+    private final List<Violation> violations = new ArrayList<>();
 
-    /** Returns every fault of the values, in the order of the catalog, those of single values first. */
-    static List<ConfigurationFault> faultsOf(SettingValues values) {
-        List<ConfigurationFault> faults = new ArrayList<>();
-        for (Setting<?> setting : CacheSettings.ALL) {
-            checkRange(setting, values, faults);
-        }
-        checkThrough(values, faults);
-        checkBounds(values, faults);
-        checkAllowList(values, faults);
-        return faults;
+    private SettingRules(SettingValues values, Set<Setting<?>> unreadable) {
+        this.values = values;
+        this.unreadable = unreadable;
     }
 
-    private static <T> void checkRange(Setting<T> setting, SettingValues values, List<ConfigurationFault> faults) {
+    /** A setting whose value is out of its range or at odds with another one. */
+    record Violation(Setting<?> setting, String value, String expectation, String remedy) {
+
+        /** Returns this as a fault of a configuration made in code. */
+        ConfigurationFault asFault() {
+            return new ConfigurationFault(null, setting.path(), value, expectation, remedy);
+        }
+    }
+
+    /** Returns every violation: first the values out of range, in the order of the catalog, then those at odds. */
+    static List<Violation> violationsOf(SettingValues values) {
+        SettingRules rules = new SettingRules(values, Set.of());
+        CacheSettings.ALL.forEach(rules::checkRange);
+        rules.checkAgainstEachOther();
+        return rules.violations;
+    }
+
+    /** Returns the values at odds, where some settings are stated by text that nobody can read and that has been reported. */
+    static List<Violation> conflictsOf(SettingValues values, Set<Setting<?>> unreadable) {
+        SettingRules rules = new SettingRules(values, unreadable);
+        rules.checkAgainstEachOther();
+        return rules.violations;
+    }
+
+    private <T> void checkRange(Setting<T> setting) {
         T value = values.stated(setting);
         if (value != null && !setting.type().admits(value)) {
-            faults.add(setting.faultOf(setting.type().print(value)));
+            violate(setting, setting.type().expectation(), setting.remedy());
         }
     }
 
-    private static void checkThrough(SettingValues values, List<ConfigurationFault> faults) {
-        if (values.get(READ_THROUGH) && !values.states(LOADER)) {
-            faults.add(READ_THROUGH.fault(
-                    "true", "false, as there is no loader", "add a loader, or turn readThrough off"));
+    private void checkAgainstEachOther() {
+        if (values.get(READ_THROUGH) && !isPresent(LOADER)) {
+            violate(READ_THROUGH, "false, as there is no loader", "add a loader, or turn readThrough off");
         }
-        if (values.get(WRITE_THROUGH) && !values.states(WRITER)) {
-            faults.add(WRITE_THROUGH.fault(
-                    "true", "false, as there is no writer", "add a writer, or turn writeThrough off"));
+        if (values.get(WRITE_THROUGH) && !isPresent(WRITER)) {
+            violate(WRITE_THROUGH, "false, as there is no writer", "add a writer, or turn writeThrough off");
+        }
+        checkMaximum();
+        if (!values.get(SERIALIZATION_ALLOWED_CLASSES).isEmpty()
+                && values.get(SERIALIZATION_ADMISSION) != ClassAdmission.ALLOW_LIST
+                && !unreadable.contains(SERIALIZATION_ADMISSION)) {
+            violate(
+                    SERIALIZATION_ALLOWED_CLASSES,
+                    "none, as serialization.admission is application-classes",
+                    "set serialization.admission to allow-list, or drop the list");
         }
     }
 
-    private static void checkBounds(SettingValues values, List<ConfigurationFault> faults) {
-        Long entries = values.stated(MAXIMUM_ENTRIES);
+    private void checkMaximum() {
         Long weight = values.stated(MAXIMUM_WEIGHT);
-        if (entries != null && weight != null) {
-            faults.add(MAXIMUM_ENTRIES.fault(
-                    entries.toString(), "none, as there is maximumWeight: " + weight, "keep one of the two"));
+        if (values.states(MAXIMUM_ENTRIES) && weight != null) {
+            violate(MAXIMUM_ENTRIES, "none, as there is maximumWeight: " + weight, "keep one of the two");
         }
-        if (weight != null && !values.states(WEIGHER)) {
-            faults.add(MAXIMUM_WEIGHT.fault(
-                    weight.toString(), "none, as there is no weigher", "add a weigher, or use maximumEntries"));
+        if (values.states(MAXIMUM_WEIGHT) && !isPresent(WEIGHER)) {
+            violate(MAXIMUM_WEIGHT, "none, as there is no weigher", "add a weigher, or use maximumEntries");
         }
-        if (weight == null && values.states(WEIGHER)) {
-            faults.add(WEIGHER.fault(
-                    WEIGHER.type().print(values.get(WEIGHER)),
-                    "none, as there is no maximumWeight",
-                    "add maximumWeight, or drop the weigher"));
+        if (values.states(WEIGHER) && !isPresent(MAXIMUM_WEIGHT)) {
+            violate(WEIGHER, "none, as there is no maximumWeight", "add maximumWeight, or drop the weigher");
         }
-        if (entries == null && weight == null && values.states(EVICTION_LISTENER)) {
-            faults.add(EVICTION_LISTENER.fault(
-                    EVICTION_LISTENER.type().print(values.get(EVICTION_LISTENER)),
+        if (values.states(EVICTION_LISTENER) && !isPresent(MAXIMUM_ENTRIES) && !isPresent(MAXIMUM_WEIGHT)) {
+            violate(
+                    EVICTION_LISTENER,
                     "none, as the cache has no maximum and evicts nothing",
-                    "add maximumEntries or maximumWeight, or drop the listener"));
+                    "add maximumEntries or maximumWeight, or drop the listener");
         }
     }
 
-    private static void checkAllowList(SettingValues values, List<ConfigurationFault> faults) {
-        List<String> allowed = values.get(SERIALIZATION_ALLOWED_CLASSES);
-        if (!allowed.isEmpty() && values.get(SERIALIZATION_ADMISSION) != ClassAdmission.ALLOW_LIST) {
-            faults.add(SERIALIZATION_ALLOWED_CLASSES.fault(
-                    SERIALIZATION_ALLOWED_CLASSES.type().print(allowed),
-                    "none, as admission is application-classes",
-                    "set serialization.admission to allow-list, or drop the list"));
-        }
+    private boolean isPresent(Setting<?> setting) {
+        return values.states(setting) || unreadable.contains(setting);
+    }
+
+    private <T> void violate(Setting<T> setting, String expectation, String remedy) {
+        violations.add(new Violation(setting, setting.type().print(values.get(setting)), expectation, remedy));
     }
 }

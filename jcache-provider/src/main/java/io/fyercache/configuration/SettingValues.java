@@ -62,6 +62,19 @@ final class SettingValues implements Serializable {
         return new SettingValues(copy);
     }
 
+    /** Returns these values with all that plain JSR-107 cannot say taken from others, stated there or not. */
+    SettingValues withExtensionsOf(SettingValues others) {
+        Map<String, Object> copy = new HashMap<>(others.byPath);
+        for (Setting<?> setting : StandardSettings.ALL) {
+            copy.remove(setting.path());
+            Object own = byPath.get(setting.path());
+            if (own != null) {
+                copy.put(setting.path(), own);
+            }
+        }
+        return new SettingValues(copy);
+    }
+
     boolean states(Setting<?> setting) {
         return byPath.containsKey(setting.path());
     }

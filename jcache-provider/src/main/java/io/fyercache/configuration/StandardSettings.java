@@ -10,6 +10,20 @@ import javax.cache.configuration.Configuration;
 /** The settings that plain JSR-107 has, taken from its configurations. */
 final class StandardSettings {
 
+    /** The settings that a complete configuration of plain JSR-107 states; the others are extensions. */
+    static final Set<Setting<?>> ALL = Set.of(
+            CacheSettings.KEY_TYPE,
+            CacheSettings.VALUE_TYPE,
+            CacheSettings.STORE_BY_VALUE,
+            CacheSettings.STATISTICS,
+            CacheSettings.MANAGEMENT,
+            CacheSettings.READ_THROUGH,
+            CacheSettings.WRITE_THROUGH,
+            CacheSettings.LOADER,
+            CacheSettings.WRITER,
+            CacheSettings.EXPIRY,
+            CacheSettings.LISTENERS);
+
     private StandardSettings() {}
 
     /** Returns the two types and the way of storing, which is all that the basic interface says. */

@@ -208,8 +208,8 @@ sealed interface ValueType<T> {
     record Instance(Class<?> role) implements ValueType<Factory<?>> {
         @Override
         public String expectation() {
-            return "the full name of a public class with a public constructor without parameters, a " + role.getName()
-                    + " or a " + Factory.class.getName() + " of one";
+            return "the full name of a public class that implements " + role.getName() + ", or a "
+                    + Factory.class.getName() + " of it, and has a public constructor without parameters";
         }
     }
 
@@ -232,6 +232,11 @@ sealed interface ValueType<T> {
         public String expectation() {
             return "eternal; created, modified, accessed or touched with a duration; creation, update and access with a duration each;"
                     + " or policy with the name of a class";
+        }
+
+        @Override
+        public String print(Factory<? extends ExpiryPolicy> factory) {
+            return ExpiryText.print(factory);
         }
     }
 

@@ -8,33 +8,28 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
-import java.io.Serializable;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import javax.cache.configuration.Configuration;
 import javax.cache.configuration.Factory;
 import javax.cache.configuration.FactoryBuilder;
 import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
 import javax.cache.configuration.MutableConfiguration;
-import javax.cache.event.CacheEntryCreatedListener;
-import javax.cache.event.CacheEntryEvent;
 import javax.cache.expiry.EternalExpiryPolicy;
 import javax.cache.expiry.ModifiedExpiryPolicy;
-import javax.cache.integration.CacheLoader;
-import javax.cache.integration.CacheWriter;
-import javax.cache.integration.CacheWriterException;
 import org.junit.jupiter.api.Test;
 
 class FyerConfigurationTest {
 
-    private static final Factory<Loader> LOADER = FactoryBuilder.factoryOf(Loader.class);
-    private static final Factory<Writer> WRITER = FactoryBuilder.factoryOf(Writer.class);
-    private static final Factory<Weigher> WEIGHER = FactoryBuilder.factoryOf(Weigher.class);
-    private static final Factory<Evicted> EVICTED = FactoryBuilder.factoryOf(Evicted.class);
+    private static final Factory<SampleClasses.Loader> LOADER = FactoryBuilder.factoryOf(SampleClasses.Loader.class);
+    private static final Factory<SampleClasses.Writer> WRITER = FactoryBuilder.factoryOf(SampleClasses.Writer.class);
+    private static final Factory<SampleClasses.Weigher> WEIGHER = FactoryBuilder.factoryOf(SampleClasses.Weigher.class);
+    private static final Factory<SampleClasses.Evicted> EVICTED = FactoryBuilder.factoryOf(SampleClasses.Evicted.class);
 
     @Test
     void build_nothingStated_isWhatAPlainJsr107ConfigurationIs() {
-        FyerConfiguration<Object, Object> configuration = FyerConfiguration.builder().build();
+        FyerConfiguration<Object, Object> configuration =
+                FyerConfiguration.builder().build();
         MutableConfiguration<Object, Object> plain = new MutableConfiguration<>();
 
         assertThat(configuration.getKeyType()).isEqualTo(plain.getKeyType());
@@ -53,7 +48,8 @@ class FyerConfigurationTest {
 
     @Test
     void build_nothingStated_extensionsHaveTheirDocumentedDefaults() {
-        FyerConfiguration<Object, Object> configuration = FyerConfiguration.builder().build();
+        FyerConfiguration<Object, Object> configuration =
+                FyerConfiguration.builder().build();
 
         assertThat(configuration.maximumEntries()).isEmpty();
         assertThat(configuration.maximumWeight()).isEmpty();
@@ -65,13 +61,7 @@ class FyerConfigurationTest {
                 .isEqualTo(LoadOptions.defaults());
         assertThat(configuration.serialization())
                 .isEqualTo(new Serialization(
-                        ClassAdmission.APPLICATION_CLASSES,
-                        java.util.List.of(),
-                        20,
-                        100_000,
-                        16 << 20,
-                        1_000_000,
-                        java.util.List.of()))
+                        ClassAdmission.APPLICATION_CLASSES, List.of(), 20, 100_000, 16 << 20, 1_000_000, List.of()))
                 .isEqualTo(Serialization.defaults());
     }
 
@@ -122,12 +112,30 @@ class FyerConfigurationTest {
                         .withMaxArrayLength(-7)
                         .withCodecs("a codec"));
 
-        InvalidConfigurationException thrown = catchThrowableOfType(InvalidConfigurationException.class, builder::build);
+        InvalidConfigurationException thrown =
+                catchThrowableOfType(InvalidConfigurationException.class, builder::build);
 
-        assertThat(thrown.getMessage().lines()).containsExactly(
-                "invalid cache configuration, 16 faults:",
-                "  asyncListenerQueue: 0 (expected: a whole number, 1..1000000); leave it out for the default, 8192");
-        assertThat(thrown.faults()).hasSize(16);
+        assertThat(thrown.getMessage().lines())
+                .containsExactly(
+                        "invalid cache configuration, 17 faults:",
+                        "  asyncListenerQueue: 0 (expected: a whole number, 1..1000000); leave it out for the default, 8192",
+                        "  maximumEntries: 0 (expected: a whole number, 1..9223372036854775807); leave it out to have it off",
+                        "  load.maximumConcurrentLoads: 5000 (expected: a whole number, 1..4096); leave it out for the default, 64",
+                        "  load.loadQueueWait: PT-1S (expected: a duration, such as 500ms, 10s, 5m, 2h, 1d or PT1H30M, 0s..1h); leave it out for the default, 10s",
+                        "  load.refreshAhead: 1.0 (expected: a number above 0 and below 1); leave it out to have it off",
+                        "  load.staleOnError: 0s (expected: a duration, such as 500ms, 10s, 5m, 2h, 1d or PT1H30M, 1ms..36500d); leave it out to have it off",
+                        "  load.missTimeToLive: 36501d (expected: a duration, such as 500ms, 10s, 5m, 2h, 1d or PT1H30M, 1ms..36500d); leave it out to have it off",
+                        "  serialization.allowedClasses: [com.acme.*, com.*.acme] (expected: class names or patterns, such as com.acme.Order, com.acme.* (package) or com.acme.** (and below)); leave it out for the default, []",
+                        "  serialization.maxDepth: 0 (expected: a whole number, 1..1000); leave it out for the default, 20",
+                        "  serialization.maxReferences: 0 (expected: a whole number, 1..100000000); leave it out for the default, 100000",
+                        "  serialization.maxBytes: 1 (expected: a number of bytes, such as 65536 or 16MiB, 1KiB..1GiB); leave it out for the default, 16MiB",
+                        "  serialization.maxArrayLength: -7 (expected: a whole number, 1..1000000000); leave it out for the default, 1000000",
+                        "  serialization.codecs: [a codec] (expected: names of codecs, such as java); leave it out for the default, []",
+                        "  readThrough: true (expected: false, as there is no loader); add a loader, or turn readThrough off",
+                        "  writeThrough: true (expected: false, as there is no writer); add a writer, or turn writeThrough off",
+                        "  maximumEntries: 0 (expected: none, as there is maximumWeight: 5); keep one of the two",
+                        "  maximumWeight: 5 (expected: none, as there is no weigher); add a weigher, or use maximumEntries");
+        assertThat(thrown.faults()).hasSize(17);
     }
 
     @Test
@@ -278,7 +286,7 @@ class FyerConfigurationTest {
 
     private static MutableCacheEntryListenerConfiguration<Long, String> listener() {
         return new MutableCacheEntryListenerConfiguration<>(
-                FactoryBuilder.factoryOf(Created.class), null, false, true);
+                FactoryBuilder.factoryOf(SampleClasses.Created.class), null, false, true);
     }
 
     /** Says no more than the basic interface asks for. */
@@ -297,48 +305,5 @@ class FyerConfigurationTest {
         public boolean isStoreByValue() {
             return false;
         }
-    }
-
-    public static final class Loader implements CacheLoader<Long, String> {
-        @Override
-        public String load(Long key) {
-            return "value " + key;
-        }
-
-        @Override
-        public Map<Long, String> loadAll(Iterable<? extends Long> keys) {
-            return Map.of();
-        }
-    }
-
-    public static final class Writer implements CacheWriter<Object, Object> {
-        @Override
-        public void write(javax.cache.Cache.Entry<?, ?> entry) {}
-
-        @Override
-        public void writeAll(java.util.Collection<javax.cache.Cache.Entry<?, ?>> entries) throws CacheWriterException {}
-
-        @Override
-        public void delete(Object key) {}
-
-        @Override
-        public void deleteAll(java.util.Collection<?> keys) {}
-    }
-
-    public static final class Weigher implements EntryWeigher<Object, String> {
-        @Override
-        public int weigh(Object key, String value) {
-            return value.length();
-        }
-    }
-
-    public static final class Evicted implements EvictionListener<Object, Object> {
-        @Override
-        public void onEviction(Object key, Object value) {}
-    }
-
-    public static final class Created implements CacheEntryCreatedListener<Long, String>, Serializable {
-        @Override
-        public void onCreated(Iterable<CacheEntryEvent<? extends Long, ? extends String>> events) {}
     }
 }
