@@ -1,0 +1,79 @@
+package io.fyercache.configuration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that users can set for a cache: its name, its values, its default and what it does.
+ *
+ * @param <T> the Java type of its values
+ */
+final class Setting<T> {
+
+    private final String path;
+    private final ValueType<T> type;
+    private final @Nullable T defaultValue;
+    private final String meaning;
+    private final String example;
+
+    private Setting(String path, ValueType<T> type, @Nullable T defaultValue, String meaning, String example) {
+        this.path = path;
+        this.type = type;
+        this.defaultValue = defaultValue;
+        this.meaning = meaning;
+        this.example = example;
+    }
+
+    /** Defines a setting that has a value even when nobody states one. */
+    static <T> Setting<T> withDefault(String path, ValueType<T> type, T defaultValue, String meaning, String example) {
+        return new Setting<>(path, type, defaultValue, meaning, example);
+    }
+
+    /** Defines a setting that is off unless stated. */
+    static <T> Setting<T> optional(String path, ValueType<T> type, String meaning, String example) {
+        return new Setting<>(path, type, null, meaning, example);
+    }
+
+    /** Returns the name with the group before it, such as {@code load.refreshAhead}. */
+    String path() {
+        return path;
+    }
+
+    ValueType<T> type() {
+        return type;
+    }
+
+    /** Returns whether the setting is off unless stated. */
+    boolean isOptional() {
+        return defaultValue == null;
+    }
+
+    /** Returns the value of a setting that is not {@link #isOptional() optional}. */
+    T defaultValue() {
+        if (defaultValue == null) {
+            throw new IllegalStateException(path + " has no default");
+        }
+        return defaultValue;
+    }
+
+    /** Returns a sentence that says what the setting does. */
+    String meaning() {
+        return meaning;
+    }
+
+    /** Returns a value as it may stand in a file. */
+    String example() {
+        return example;
+    }
+
+    /** Returns what to do about a value that this setting does not admit. */
+    String remedy() {
+        return defaultValue == null
+                ? "leave it out to have it off"
+                : "leave it out for the default, " + type.print(defaultValue);
+    }
+
+    @Override
+    public String toString() {
+        return path;
+    }
+}

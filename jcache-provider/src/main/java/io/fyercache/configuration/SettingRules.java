@@ -1,0 +1,105 @@
+package io.fyercache.configuration;
+
+import static io.fyercache.configuration.CacheSettings.EVICTION_LISTENER;
+import static io.fyercache.configuration.CacheSettings.LOADER;
+import static io.fyercache.configuration.CacheSettings.MAXIMUM_ENTRIES;
+import static io.fyercache.configuration.CacheSettings.MAXIMUM_WEIGHT;
+import static io.fyercache.configuration.CacheSettings.READ_THROUGH;
+import static io.fyercache.configuration.CacheSettings.SERIALIZATION_ADMISSION;
+import static io.fyercache.configuration.CacheSettings.SERIALIZATION_ALLOWED_CLASSES;
+import static io.fyercache.configuration.CacheSettings.WEIGHER;
+import static io.fyercache.configuration.CacheSettings.WRITER;
+import static io.fyercache.configuration.CacheSettings.WRITE_THROUGH;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What a valid set of values keeps to: each value in its range, and no two at odds. */
+final class SettingRules {
+
+    private final SettingValues values;
+    private final Set<Setting<?>> unreadable;
+    private final List<Violation> violations = new ArrayList<>();
+
+    private SettingRules(SettingValues values, Set<Setting<?>> unreadable) {
+        this.values = values;
+        this.unreadable = unreadable;
+    }
+
+    /** A setting whose value is out of its range or at odds with another one. */
+    record Violation(Setting<?> setting, String value, String expectation, String remedy) {
+
+        /** Returns this as a fault of a configuration made in code. */
+        ConfigurationFault asFault() {
+            return new ConfigurationFault(null, setting.path(), value, expectation, remedy);
+        }
+    }
+
+    /** Returns every violation: first the values out of range, in the order of the catalog, then those at odds. */
+    static List<Violation> violationsOf(SettingValues values) {
+        SettingRules rules = new SettingRules(values, Set.of());
+        CacheSettings.ALL.forEach(rules::checkRange);
+        rules.checkAgainstEachOther();
+        return rules.violations;
+    }
+
+    /** Returns the values at odds, where some settings are stated by text that nobody can read and that has been reported. */
+    static List<Violation> conflictsOf(SettingValues values, Set<Setting<?>> unreadable) {
+        SettingRules rules = new SettingRules(values, unreadable);
+        rules.checkAgainstEachOther();
+        return rules.violations;
+    }
+
+    private <T> void checkRange(Setting<T> setting) {
+        T value = values.stated(setting);
+        if (value != null && !setting.type().admits(value)) {
+            violate(setting, setting.type().expectation(), setting.remedy());
+        }
+    }
+
+    private void checkAgainstEachOther() {
+        if (values.get(READ_THROUGH) && !isPresent(LOADER)) {
+            violate(READ_THROUGH, "false, as there is no loader", "add a loader, or turn readThrough off");
+        }
+        if (values.get(WRITE_THROUGH) && !isPresent(WRITER)) {
+            violate(WRITE_THROUGH, "false, as there is no writer", "add a writer, or turn writeThrough off");
+        }
+        checkMaximum();
+        if (!values.get(SERIALIZATION_ALLOWED_CLASSES).isEmpty()
+                && values.get(SERIALIZATION_ADMISSION) != ClassAdmission.ALLOW_LIST
+                && !unreadable.contains(SERIALIZATION_ADMISSION)) {
+            violate(
+                    SERIALIZATION_ALLOWED_CLASSES,
+                    "none, as serialization.admission is application-classes",
+                    "set serialization.admission to allow-list, or drop the list");
+        }
+    }
+
+    private void checkMaximum() {
+        Long weight = values.stated(MAXIMUM_WEIGHT);
+        if (values.states(MAXIMUM_ENTRIES) && weight != null) {
+            violate(MAXIMUM_ENTRIES, "none, as there is maximumWeight: " + weight, "keep one of the two");
+        }
+        if (values.states(MAXIMUM_WEIGHT) && !isPresent(WEIGHER)) {
+            violate(MAXIMUM_WEIGHT, "none, as there is no weigher", "add a weigher, or use maximumEntries");
+        }
+        if (values.states(WEIGHER) && !isPresent(MAXIMUM_WEIGHT)) {
+            violate(WEIGHER, "none, as there is no maximumWeight", "add maximumWeight, or drop the weigher");
+        }
+        if (values.states(EVICTION_LISTENER) && !isPresent(MAXIMUM_ENTRIES) && !isPresent(MAXIMUM_WEIGHT)) {
+            violate(
+                    EVICTION_LISTENER,
+                    "none, as the cache has no maximum and evicts nothing",
+                    "add maximumEntries or maximumWeight, or drop the listener");
+        }
+    }
+
+    private boolean isPresent(Setting<?> setting) {
+        return values.states(setting) || unreadable.contains(setting);
+    }
+
+    private <T> void violate(Setting<T> setting, String expectation, String remedy) {
+        violations.add(new Violation(setting, setting.type().print(values.get(setting)), expectation, remedy));
+    }
+}

@@ -1,0 +1,309 @@
+package io.fyercache.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.time.Duration;
+import java.util.List;
+import javax.cache.configuration.Configuration;
+import javax.cache.configuration.Factory;
+import javax.cache.configuration.FactoryBuilder;
+import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
+import javax.cache.configuration.MutableConfiguration;
+import javax.cache.expiry.EternalExpiryPolicy;
+import javax.cache.expiry.ModifiedExpiryPolicy;
+import org.junit.jupiter.api.Test;
+
+class FyerConfigurationTest {
+
+    private static final Factory<SampleClasses.Loader> LOADER = FactoryBuilder.factoryOf(SampleClasses.Loader.class);
+    private static final Factory<SampleClasses.Writer> WRITER = FactoryBuilder.factoryOf(SampleClasses.Writer.class);
+    private static final Factory<SampleClasses.Weigher> WEIGHER = FactoryBuilder.factoryOf(SampleClasses.Weigher.class);
+    private static final Factory<SampleClasses.Evicted> EVICTED = FactoryBuilder.factoryOf(SampleClasses.Evicted.class);
+
+    @Test
+    void build_nothingStated_isWhatAPlainJsr107ConfigurationIs() {
+        FyerConfiguration<Object, Object> configuration =
+                FyerConfiguration.builder().build();
+        MutableConfiguration<Object, Object> plain = new MutableConfiguration<>();
+
+        assertThat(configuration.getKeyType()).isEqualTo(plain.getKeyType());
+        assertThat(configuration.getValueType()).isEqualTo(plain.getValueType());
+        assertThat(configuration.isStoreByValue()).isEqualTo(plain.isStoreByValue());
+        assertThat(configuration.isStatisticsEnabled()).isEqualTo(plain.isStatisticsEnabled());
+        assertThat(configuration.isManagementEnabled()).isEqualTo(plain.isManagementEnabled());
+        assertThat(configuration.isReadThrough()).isEqualTo(plain.isReadThrough());
+        assertThat(configuration.isWriteThrough()).isEqualTo(plain.isWriteThrough());
+        assertThat(configuration.getCacheLoaderFactory()).isNull();
+        assertThat(configuration.getCacheWriterFactory()).isNull();
+        assertThat(configuration.getExpiryPolicyFactory()).isEqualTo(EternalExpiryPolicy.factoryOf());
+        assertThat(configuration.getCacheEntryListenerConfigurations()).isEmpty();
+        assertThat(FyerConfiguration.from(plain)).isEqualTo(configuration);
+    }
+
+    @Test
+    void build_nothingStated_extensionsHaveTheirDocumentedDefaults() {
+        FyerConfiguration<Object, Object> configuration =
+                FyerConfiguration.builder().build();
+
+        assertThat(configuration.maximumEntries()).isEmpty();
+        assertThat(configuration.maximumWeight()).isEmpty();
+        assertThat(configuration.weigher()).isEmpty();
+        assertThat(configuration.evictionListener()).isEmpty();
+        assertThat(configuration.asyncListenerQueue()).isEqualTo(8192);
+        assertThat(configuration.loadOptions())
+                .isEqualTo(new LoadOptions(64, Duration.ofSeconds(10), null, null, null))
+                .isEqualTo(LoadOptions.defaults());
+        assertThat(configuration.serialization())
+                .isEqualTo(new Serialization(
+                        ClassAdmission.APPLICATION_CLASSES, List.of(), 20, 100_000, 16 << 20, 1_000_000, List.of()))
+                .isEqualTo(Serialization.defaults());
+    }
+
+    @Test
+    void build_everythingStated_isReadBack() {
+        FyerConfiguration<Long, String> configuration = everything().build();
+
+        assertThat(configuration.getKeyType()).isEqualTo(Long.class);
+        assertThat(configuration.getValueType()).isEqualTo(String.class);
+        assertThat(configuration.isStoreByValue()).isFalse();
+        assertThat(configuration.isStatisticsEnabled()).isTrue();
+        assertThat(configuration.isManagementEnabled()).isTrue();
+        assertThat(configuration.isReadThrough()).isTrue();
+        assertThat(configuration.isWriteThrough()).isTrue();
+        assertThat((Object) configuration.getCacheLoaderFactory()).isEqualTo(LOADER);
+        assertThat((Object) configuration.getCacheWriterFactory()).isEqualTo(WRITER);
+        assertThat(configuration.getExpiryPolicyFactory())
+                .isEqualTo(ModifiedExpiryPolicy.factoryOf(javax.cache.expiry.Duration.FIVE_MINUTES));
+        assertThat(configuration.getCacheEntryListenerConfigurations()).containsExactly(listener());
+        assertThat(configuration.maximumWeight()).hasValue(1_000);
+        assertThat(configuration.maximumEntries()).isEmpty();
+        assertThat((Object) configuration.weigher().orElseThrow()).isEqualTo(WEIGHER);
+        assertThat((Object) configuration.evictionListener().orElseThrow()).isEqualTo(EVICTED);
+        assertThat(configuration.loadOptions()).isEqualTo(loadOptions());
+        assertThat(configuration.serialization()).isEqualTo(serialization());
+        assertThat(configuration.asyncListenerQueue()).isEqualTo(16);
+    }
+
+    @Test
+    void build_manyFaults_allListedWithSettingValueExpectationAndRemedy() {
+        ConfigurationBuilder<Long, String> builder = FyerConfiguration.builder(Long.class, String.class)
+                .readThrough(true)
+                .writeThrough(true)
+                .asyncListenerQueue(0)
+                .maximumEntries(0)
+                .maximumWeight(5)
+                .loadOptions(LoadOptions.defaults()
+                        .withMaximumConcurrentLoads(5000)
+                        .withLoadQueueWait(Duration.ofSeconds(-1))
+                        .withRefreshAhead(1)
+                        .withStaleOnError(Duration.ZERO)
+                        .withMissTimeToLive(Duration.ofDays(36_501)))
+                .serialization(Serialization.defaults()
+                        .withAllowList("com.acme.*", "com.*.acme")
+                        .withMaxDepth(0)
+                        .withMaxReferences(0)
+                        .withMaxBytes(1)
+                        .withMaxArrayLength(-7)
+                        .withCodecs("a codec"));
+
+        InvalidConfigurationException thrown =
+                catchThrowableOfType(InvalidConfigurationException.class, builder::build);
+
+        assertThat(thrown.getMessage().lines())
+                .containsExactly(
+                        "invalid cache configuration, 17 faults:",
+                        "  asyncListenerQueue: 0 (expected: a whole number, 1..1000000); leave it out for the default, 8192",
+                        "  maximumEntries: 0 (expected: a whole number, 1..9223372036854775807); leave it out to have it off",
+                        "  load.maximumConcurrentLoads: 5000 (expected: a whole number, 1..4096); leave it out for the default, 64",
+                        "  load.loadQueueWait: PT-1S (expected: a duration, such as 500ms, 10s, 5m, 2h, 1d or PT1H30M, 0s..1h); leave it out for the default, 10s",
+                        "  load.refreshAhead: 1.0 (expected: a number above 0 and below 1); leave it out to have it off",
+                        "  load.staleOnError: 0s (expected: a duration, such as 500ms, 10s, 5m, 2h, 1d or PT1H30M, 1ms..36500d); leave it out to have it off",
+                        "  load.missTimeToLive: 36501d (expected: a duration, such as 500ms, 10s, 5m, 2h, 1d or PT1H30M, 1ms..36500d); leave it out to have it off",
+                        "  serialization.allowedClasses: [com.acme.*, com.*.acme] (expected: class names or patterns, such as com.acme.Order, com.acme.* (package) or com.acme.** (and below)); leave it out for the default, []",
+                        "  serialization.maxDepth: 0 (expected: a whole number, 1..1000); leave it out for the default, 20",
+                        "  serialization.maxReferences: 0 (expected: a whole number, 1..100000000); leave it out for the default, 100000",
+                        "  serialization.maxBytes: 1 (expected: a number of bytes, such as 65536 or 16MiB, 1KiB..1GiB); leave it out for the default, 16MiB",
+                        "  serialization.maxArrayLength: -7 (expected: a whole number, 1..1000000000); leave it out for the default, 1000000",
+                        "  serialization.codecs: [a codec] (expected: names of codecs, such as java); leave it out for the default, []",
+                        "  readThrough: true (expected: false, as there is no loader); add a loader, or turn readThrough off",
+                        "  writeThrough: true (expected: false, as there is no writer); add a writer, or turn writeThrough off",
+                        "  maximumEntries: 0 (expected: none, as there is maximumWeight: 5); keep one of the two",
+                        "  maximumWeight: 5 (expected: none, as there is no weigher); add a weigher, or use maximumEntries");
+        assertThat(thrown.faults()).hasSize(17);
+    }
+
+    @Test
+    void from_anyKindOfConfiguration_takesWhatItSays() {
+        MutableConfiguration<Long, String> complete = new MutableConfiguration<Long, String>()
+                .setTypes(Long.class, String.class)
+                .setStoreByValue(false)
+                .setStatisticsEnabled(true)
+                .setManagementEnabled(true)
+                .setReadThrough(true)
+                .setWriteThrough(true)
+                .setCacheLoaderFactory(LOADER)
+                .setCacheWriterFactory(WRITER)
+                .setExpiryPolicyFactory(ModifiedExpiryPolicy.factoryOf(javax.cache.expiry.Duration.FIVE_MINUTES))
+                .addCacheEntryListenerConfiguration(listener());
+        FyerConfiguration<Long, String> taken = FyerConfiguration.from(complete);
+
+        assertThat(new MutableConfiguration<>(taken)).isEqualTo(complete);
+        assertThat(FyerConfiguration.from(taken)).isSameAs(taken);
+        assertThat(FyerConfiguration.from(new BareConfiguration()))
+                .isEqualTo(FyerConfiguration.builder(Long.class, String.class)
+                        .storeByValue(false)
+                        .build());
+    }
+
+    @Test
+    void from_readThroughWithoutLoader_isRefused() {
+        MutableConfiguration<Object, Object> plain = new MutableConfiguration<>().setReadThrough(true);
+
+        assertThatThrownBy(() -> FyerConfiguration.from(plain))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("readThrough: true (expected: false, as there is no loader); add a loader");
+    }
+
+    @Test
+    void toBuilder_build_isEqual() {
+        FyerConfiguration<Long, String> configuration = everything().build();
+
+        assertThat(configuration.toBuilder().build()).isEqualTo(configuration).hasSameHashCodeAs(configuration);
+    }
+
+    @Test
+    void equals_defaultStatedOrNot_isEqual() {
+        assertThat(FyerConfiguration.builder().asyncListenerQueue(8192).build())
+                .isEqualTo(FyerConfiguration.builder().build());
+        assertThat(FyerConfiguration.builder().asyncListenerQueue(8191).build())
+                .isNotEqualTo(FyerConfiguration.builder().build());
+    }
+
+    @Test
+    void builder_changedAfterBuild_leavesTheBuiltConfigurationAsItWas() {
+        ConfigurationBuilder<Object, Object> builder = FyerConfiguration.builder();
+        FyerConfiguration<Object, Object> before = builder.build();
+
+        builder.maximumEntries(7);
+
+        assertThat(before.maximumEntries()).isEmpty();
+    }
+
+    @Test
+    void withers_changeOneSettingOnly() {
+        FyerConfiguration<Long, String> plain =
+                FyerConfiguration.builder(Long.class, String.class).build();
+
+        assertThat(plain.withStatisticsEnabled(true).isStatisticsEnabled()).isTrue();
+        assertThat(plain.withManagementEnabled(true).isManagementEnabled()).isTrue();
+        assertThat(plain.withListener(listener()).getCacheEntryListenerConfigurations())
+                .containsExactly(listener());
+        assertThat(plain.withStatisticsEnabled(true)
+                        .withManagementEnabled(true)
+                        .withListener(listener())
+                        .withoutListener(listener())
+                        .withManagementEnabled(false)
+                        .withStatisticsEnabled(false))
+                .isEqualTo(plain);
+        assertThat(plain.withoutListener(listener())).isSameAs(plain);
+    }
+
+    @Test
+    void withListener_registeredAlready_isRefused() {
+        FyerConfiguration<Long, String> configuration = everything().build();
+
+        assertThatThrownBy(() -> configuration.withListener(listener()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("register each listener once");
+    }
+
+    @Test
+    void serialization_roundTrip_isEqual() throws Exception {
+        FyerConfiguration<Long, String> configuration = everything().build();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(configuration);
+        }
+
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            assertThat(in.readObject()).isEqualTo(configuration);
+        }
+    }
+
+    @Test
+    void toString_namesEverySettingThatIsOn() {
+        String text = everything().build().toString();
+
+        assertThat(CacheSettings.ALL)
+                .filteredOn(setting -> setting != CacheSettings.MAXIMUM_ENTRIES)
+                .allSatisfy(setting -> assertThat(text).contains(setting.path() + "="));
+        assertThat(text).contains("load.loadQueueWait=3s", "serialization.maxBytes=1MiB", "keyType=java.lang.Long");
+    }
+
+    private static ConfigurationBuilder<Long, String> everything() {
+        return FyerConfiguration.builder(Long.class, String.class)
+                .storeByValue(false)
+                .statisticsEnabled(true)
+                .managementEnabled(true)
+                .readThrough(true)
+                .writeThrough(true)
+                .loader(LOADER)
+                .writer(WRITER)
+                .expiry(ModifiedExpiryPolicy.factoryOf(javax.cache.expiry.Duration.FIVE_MINUTES))
+                .listener(listener())
+                .maximumWeight(1_000)
+                .weigher(WEIGHER)
+                .evictionListener(EVICTED)
+                .loadOptions(loadOptions())
+                .serialization(serialization())
+                .asyncListenerQueue(16);
+    }
+
+    private static LoadOptions loadOptions() {
+        return LoadOptions.defaults()
+                .withMaximumConcurrentLoads(4)
+                .withLoadQueueWait(Duration.ofSeconds(3))
+                .withRefreshAhead(0.5)
+                .withStaleOnError(Duration.ofMinutes(1))
+                .withMissTimeToLive(Duration.ofMillis(250));
+    }
+
+    private static Serialization serialization() {
+        return Serialization.defaults()
+                .withAllowList("com.acme.**")
+                .withMaxDepth(5)
+                .withMaxReferences(50)
+                .withMaxBytes(1 << 20)
+                .withMaxArrayLength(500)
+                .withCodecs("java");
+    }
+
+    private static MutableCacheEntryListenerConfiguration<Long, String> listener() {
+        return new MutableCacheEntryListenerConfiguration<>(
+                FactoryBuilder.factoryOf(SampleClasses.Created.class), null, false, true);
+    }
+
+    /** Says no more than the basic interface asks for. */
+    private record BareConfiguration() implements Configuration<Long, String> {
+        @Override
+        public Class<Long> getKeyType() {
+            return Long.class;
+        }
+
+        @Override
+        public Class<String> getValueType() {
+            return String.class;
+        }
+
+        @Override
+        public boolean isStoreByValue() {
+            return false;
+        }
+    }
+}
