@@ -1,0 +1,53 @@
+package io.fyercache.core.codec;
+
+/**
+ * The bounds of one encoded value, checked before memory is allocated for what the bytes claim to hold.
+ *
+ * <p>They hold in both directions: a value beyond them is refused when it is encoded, so that nothing is accepted which
+ * cannot be read again.
+ *
+ * @param maxDepth how deep objects may nest, at least 1. A recursive reader needs stack, and hashing nested collections
+ *     needs time, in proportion to it or worse.
+ * @param maxReferences how many objects and nulls one value may hold, leaves included, at least 1
+ * @param maxBytes the length of the encoded value in bytes, 1 to {@value #LARGEST_MAX_BYTES}
+ * @param maxArrayLength the elements of one array or collection, at least 1; a {@code byte[]} is bounded by
+ *     {@code maxBytes} alone
+ */
+public record CodecLimits(int maxDepth, int maxReferences, int maxBytes, int maxArrayLength) {
+    /** Bytes. Leaves room for the growth of a buffer by doubling within the range of an {@code int}. */
+    public static final int LARGEST_MAX_BYTES = 1 << 30;
+
+    /** Levels. Cached values are shallow; twenty is what the JDK's own guidance on serial filters uses as an example. */
+    public static final int DEFAULT_MAX_DEPTH = 20;
+
+    /** Objects. A cached value of more is a data set, which belongs into the cache entry by entry. */
+    public static final int DEFAULT_MAX_REFERENCES = 100_000;
+
+    /** Bytes, 16 MiB: as large as the largest frame between members. */
+    public static final int DEFAULT_MAX_BYTES = 16 << 20;
+
+    /** Elements. */
+    public static final int DEFAULT_MAX_ARRAY_LENGTH = 1_000_000;
+
+    /** The limits that apply when nothing else is configured. */
+    public static final CodecLimits DEFAULT =
+            new CodecLimits(DEFAULT_MAX_DEPTH, DEFAULT_MAX_REFERENCES, DEFAULT_MAX_BYTES, DEFAULT_MAX_ARRAY_LENGTH);
+
+    /**
+     * Checks the ranges.
+     *
+     * @throws IllegalArgumentException if a limit is out of its range
+     */
+    public CodecLimits {
+        requireRange("maxDepth", maxDepth, Integer.MAX_VALUE);
+        requireRange("maxReferences", maxReferences, Integer.MAX_VALUE);
+        requireRange("maxBytes", maxBytes, LARGEST_MAX_BYTES);
+        requireRange("maxArrayLength", maxArrayLength, Integer.MAX_VALUE);
+    }
+
+    private static void requireRange(String name, int value, int largest) {
+        if (value < 1 || value > largest) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: 1.." + largest + ")");
+        }
+    }
+}
