@@ -41,4 +41,9 @@ public final class HoldWaits {
             waiting.remove(self);
         }
     }
+
+    /** Tells whether {@code thread} waits for a hold at this moment, so that nothing of its own goes on. */
+    public boolean isWaiting(Thread thread) {
+        return waiting.containsKey(thread);
+    }
 }
