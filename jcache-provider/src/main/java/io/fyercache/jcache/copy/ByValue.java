@@ -1,0 +1,81 @@
+package io.fyercache.jcache.copy;
+
+import io.fyercache.core.codec.CodecChain;
+import io.fyercache.core.codec.CodecException;
+import java.util.Map;
+import java.util.Objects;
+import javax.cache.CacheException;
+
+/**
+ * Store by value: users and cache share nothing that can be changed.
+ *
+ * <p>What is immutable is kept as it is, since a copy of it would be the same thing again. Any other value is kept encoded and decoded
+ * for each reader, so that a {@code byte[]} in the store is always an encoded value and never a user's. Any other key is kept as a
+ * private copy, because it must be compared with those that users ask for.
+ */
+public final class ByValue implements EntryForm {
+    private final String cacheName;
+    private final CodecChain codec;
+
+    /** Makes the form of a cache whose keys and values {@code codec} encodes. */
+    public ByValue(String cacheName, CodecChain codec) {
+        this.cacheName = cacheName;
+        this.codec = codec;
+    }
+
+    @Override
+    public Object keep(Object key) {
+        return copy(key);
+    }
+
+    @Override
+    public Object keyToUser(Object kept) {
+        return copy(kept);
+    }
+
+    private Object copy(Object key) {
+        try {
+            return codec.copy(key);
+        } catch (CodecException e) {
+            throw new CacheException("cache '" + cacheName + "': key: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Object toStored(Object value) {
+        if (codec.isImmutable(value)) {
+            return value;
+        }
+        try {
+            return codec.encode(value);
+        } catch (CodecException e) {
+            throw new CacheException("cache '" + cacheName + "': value: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Object toUser(Object stored) {
+        return stored instanceof byte[] encoded ? decode(encoded) : stored;
+    }
+
+    @Override
+    public Map<Object, Object> toUser(Map<Object, Object> stored) {
+        stored.replaceAll((key, value) -> toUser(value));
+        return stored;
+    }
+
+    private Object decode(byte[] encoded) {
+        try {
+            return codec.decode(encoded);
+        } catch (CodecException e) {
+            throw new CacheException("cache '" + cacheName + "': stored value: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public boolean sameValue(Object stored, Object other) {
+        // Equal bytes are equal values; equal values may have different bytes, such as sets filled in another order.
+        // Decoded arrays are compared by content, since their copies are never the same array.
+        return Objects.deepEquals(stored, other) || Objects.deepEquals(toUser(stored), toUser(other));
+    }
+}

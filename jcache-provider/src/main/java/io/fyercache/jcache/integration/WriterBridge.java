@@ -1,0 +1,125 @@
+package io.fyercache.jcache.integration;
+
+import io.fyercache.core.engine.EntryWriter;
+import io.fyercache.jcache.copy.EntryForm;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import javax.cache.Cache;
+import javax.cache.integration.CacheWriter;
+import javax.cache.integration.CacheWriterException;
+
+/**
+ * A user's {@link CacheWriter} as the engine's {@link EntryWriter}.
+ *
+ * <p>What the writer throws is, or is wrapped into, a {@link CacheWriterException}; errors pass as they are.
+ */
+public final class WriterBridge implements EntryWriter {
+    private final String cacheName;
+    private final CacheWriter<Object, Object> writer;
+    private final EntryForm form;
+
+    /** Makes the bridge of a cache. */
+    // The configuration declares the writer's types; keys and values were checked against them when they came in.
+    @SuppressWarnings("unchecked")
+    public WriterBridge(String cacheName, CacheWriter<?, ?> writer, EntryForm form) {
+        this.cacheName = cacheName;
+        this.writer = (CacheWriter<Object, Object>) writer;
+        this.form = form;
+    }
+
+    @Override
+    public void write(Object key, Object value) {
+        try {
+            writer.write(new WrittenEntry(form, key, value));
+        } catch (CacheWriterException e) {
+            throw e;
+        } catch (Exception e) {
+            throw failure("write", e);
+        }
+    }
+
+    @Override
+    public void writeAll(Map<Object, Object> entries) {
+        // Entries are equal by identity: the writer takes one out without calling equals of keys or values.
+        Collection<Cache.Entry<?, ?>> unwritten = new LinkedHashSet<>();
+        entries.forEach((key, value) -> unwritten.add(new WrittenEntry(form, key, value)));
+        try {
+            writer.writeAll(unwritten);
+        } catch (Exception e) {
+            entries.clear();
+            for (Cache.Entry<?, ?> entry : unwritten) {
+                if (entry instanceof WrittenEntry ours) {
+                    entries.put(ours.key, ours.stored);
+                }
+            }
+            throw e instanceof CacheWriterException passed ? passed : failure("writeAll", e);
+        }
+        // A writer that returns has written all, whether it emptied the collection or not.
+        entries.clear();
+    }
+
+    @Override
+    public void delete(Object key) {
+        try {
+            writer.delete(form.keyToUser(key));
+        } catch (CacheWriterException e) {
+            throw e;
+        } catch (Exception e) {
+            throw failure("delete", e);
+        }
+    }
+
+    @Override
+    public void deleteAll(Set<Object> keys) {
+        Set<Object> undeleted = new LinkedHashSet<>();
+        keys.forEach(key -> undeleted.add(form.keyToUser(key)));
+        try {
+            writer.deleteAll(undeleted);
+        } catch (Exception e) {
+            keys.retainAll(undeleted);
+            throw e instanceof CacheWriterException passed ? passed : failure("deleteAll", e);
+        }
+        keys.clear();
+    }
+
+    private CacheWriterException failure(String method, Exception cause) {
+        return new CacheWriterException(
+                "cache '" + cacheName + "': " + method + " of writer "
+                        + writer.getClass().getName() + " failed: " + cause,
+                cause);
+    }
+
+    /** What a writer is told of an entry: a snapshot, independent of the cache ({@code CacheWriter.write}). Equal by identity. */
+    private static final class WrittenEntry implements Cache.Entry<Object, Object> {
+        private final EntryForm form;
+        private final Object key;
+        private final Object stored;
+
+        WrittenEntry(EntryForm form, Object key, Object stored) {
+            this.form = form;
+            this.key = key;
+            this.stored = stored;
+        }
+
+        @Override
+        public Object getKey() {
+            return form.keyToUser(key);
+        }
+
+        @Override
+        public Object getValue() {
+            return form.toUser(stored);
+        }
+
+        @Override
+        public <T> T unwrap(Class<T> type) {
+            if (type.isInstance(this)) {
+                return type.cast(this);
+            }
+            throw new IllegalArgumentException(
+                    "unwrap: " + type.getName() + " (expected: " + Cache.Entry.class.getName() + ")");
+        }
+    }
+}
