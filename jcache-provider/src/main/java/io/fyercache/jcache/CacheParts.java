@@ -1,0 +1,100 @@
+package io.fyercache.jcache;
+
+import io.fyercache.configuration.FyerConfiguration;
+import io.fyercache.core.engine.CacheEngine;
+import io.fyercache.jcache.copy.EntryForm;
+import io.fyercache.jcache.event.ListenerRegistrations;
+import io.fyercache.jcache.integration.BackgroundLoads;
+import io.fyercache.jcache.integration.UserObjects;
+import io.fyercache.jcache.management.CacheBeans;
+import java.util.function.Supplier;
+import javax.cache.Cache;
+import javax.cache.CacheException;
+import javax.cache.configuration.CacheEntryListenerConfiguration;
+
+/**
+ * What a cache consists of, opened and closed as one.
+ *
+ * @param form how entries are kept
+ * @param engine keeps them
+ * @param listeners are told of changes
+ * @param loads are under way in the background
+ * @param userObjects were made by the user's factories
+ * @param beans show it through JMX
+ */
+record CacheParts(
+        EntryForm form,
+        CacheEngine engine,
+        ListenerRegistrations listeners,
+        BackgroundLoads loads,
+        UserObjects userObjects,
+        CacheBeans beans) {
+
+    /**
+     * Opens the parts of {@code cache}. If that fails, those that were open already are closed.
+     *
+     * @param current returns the cache's configuration at any later time
+     * @throws CacheException if a factory of the user's fails, or JMX refuses a bean
+     */
+    static CacheParts open(
+            Cache<?, ?> cache,
+            EngineCacheManager manager,
+            FyerConfiguration<?, ?> configuration,
+            Supplier<FyerConfiguration<?, ?>> current) {
+        String name = cache.getName();
+        EntryForm form = CacheAssembly.formOf(name, configuration, manager.requireClassLoader());
+        UserObjects userObjects = new UserObjects(name);
+        ListenerRegistrations listeners = new ListenerRegistrations(
+                cache,
+                form,
+                configuration.asyncListenerQueue(),
+                manager.engines().background(),
+                manager.waits());
+        try {
+            for (CacheEntryListenerConfiguration<?, ?> listener : configuration.getCacheEntryListenerConfigurations()) {
+                listeners.register(listener);
+            }
+            CacheEngine engine =
+                    manager.engines().open(new CacheAssembly(name, configuration, form, userObjects).define(listeners));
+            return new CacheParts(
+                    form,
+                    engine,
+                    listeners,
+                    new BackgroundLoads(name, manager.engines().background()),
+                    userObjects,
+                    new CacheBeans(manager.getURI(), name, current, engine.counters()));
+        } catch (RuntimeException | Error e) {
+            listeners.close();
+            userObjects.close();
+            throw e;
+        }
+    }
+
+    /** Shows through JMX what {@code configuration} says, and counts if it says so. */
+    void applySwitches(FyerConfiguration<?, ?> configuration) {
+        engine.counters().setEnabled(configuration.isStatisticsEnabled());
+        show(CacheBeans.Kind.STATISTICS, configuration.isStatisticsEnabled());
+        show(CacheBeans.Kind.CONFIGURATION, configuration.isManagementEnabled());
+    }
+
+    private void show(CacheBeans.Kind kind, boolean shown) {
+        if (shown) {
+            beans.register(kind);
+        } else {
+            beans.unregister(kind);
+        }
+    }
+
+    /** Closes everything: loads under way may end, listeners hear of what has happened, then the user's objects are closed. */
+    void close() {
+        try {
+            beans.unregister(CacheBeans.Kind.STATISTICS);
+            beans.unregister(CacheBeans.Kind.CONFIGURATION);
+        } finally {
+            loads.awaitEnd();
+            engine.close();
+            listeners.close();
+            userObjects.close();
+        }
+    }
+}

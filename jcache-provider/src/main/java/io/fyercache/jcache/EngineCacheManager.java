@@ -1,0 +1,297 @@
+package io.fyercache.jcache;
+
+import io.fyercache.configuration.ConfigurationFile;
+import io.fyercache.configuration.FyerConfiguration;
+import io.fyercache.core.engine.CacheEngines;
+import io.fyercache.core.entry.HoldWaits;
+import io.fyercache.core.time.Clock;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.ref.WeakReference;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.cache.Cache;
+import javax.cache.CacheException;
+import javax.cache.CacheManager;
+import javax.cache.configuration.Configuration;
+import javax.cache.spi.CachingProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The caches of one URI and class loader.
+ *
+ * <p>Those that the configuration file declares exist from the start; those whose name matches one of its patterns are made when they are
+ * first asked for. After {@link #close()} everything but the getters of provider, URI, class loader and properties throws {@link
+ * IllegalStateException}. Thread-safe.
+ */
+public final class EngineCacheManager implements CacheManager {
+    private static final Logger LOGGER = System.getLogger(EngineCacheManager.class.getName());
+
+    private final FyerCachingProvider provider;
+    private final URI uri;
+
+    /** Weak, so that a manager without caches does not keep its class loader: the provider keeps the manager. */
+    private final WeakReference<ClassLoader> classLoader;
+
+    private final Properties properties;
+    private final ConfigurationFile file;
+    private final CacheEngines engines;
+    private final HoldWaits waits;
+    private final Clock clock;
+
+    private final Map<String, EngineCache<?, ?>> caches = new ConcurrentHashMap<>();
+
+    /** Orders the making of caches, and closing. */
+    private final Object lifecycle = new Object();
+
+    private volatile boolean closed;
+
+    EngineCacheManager(
+            FyerCachingProvider provider,
+            URI uri,
+            ClassLoader classLoader,
+            Properties properties,
+            ConfigurationFile file,
+            CacheEngines engines,
+            HoldWaits waits,
+            Clock clock) {
+        this.provider = provider;
+        this.uri = uri;
+        this.classLoader = new WeakReference<>(classLoader);
+        this.properties = properties;
+        this.file = file;
+        this.engines = engines;
+        this.waits = waits;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes the caches that the configuration file declares.
+     *
+     * @throws CacheException if one of them cannot be made
+     */
+    void createDeclaredCaches() {
+        for (String name : file.declaredCaches()) {
+            file.configurationFor(name).ifPresent(configuration -> create(name, configuration));
+        }
+    }
+
+    @Override
+    public <K, V, C extends Configuration<K, V>> Cache<K, V> createCache(String cacheName, C configuration) {
+        requireOpen();
+        Objects.requireNonNull(cacheName, "cacheName: null (expected: a name)");
+        Objects.requireNonNull(configuration, "configuration: null (expected: a configuration)");
+        synchronized (lifecycle) {
+            requireOpen();
+            EngineCache<?, ?> existing = caches.get(cacheName);
+            if (existing != null) {
+                throw new CacheException("cache '" + cacheName + "' exists already in manager " + uri + ", from "
+                        + existing.configuration().getKeyType().getName() + " to "
+                        + existing.configuration().getValueType().getName()
+                        + " (expected: a new name); get it with getCache, or destroy it first with destroyCache");
+            }
+            return create(cacheName, file.complete(cacheName, configuration));
+        }
+    }
+
+    /** Makes a cache whose name is free. */
+    private <K, V> EngineCache<K, V> create(String name, FyerConfiguration<K, V> configuration) {
+        EngineCache<K, V> cache = new EngineCache<>(this, name, configuration);
+        caches.put(name, cache);
+        return cache;
+    }
+
+    @Override
+    public <K, V> @Nullable Cache<K, V> getCache(String cacheName, Class<K> keyType, Class<V> valueType) {
+        requireOpen();
+        Objects.requireNonNull(cacheName, "cacheName: null (expected: a name)");
+        Objects.requireNonNull(keyType, "keyType: null (expected: a class)");
+        Objects.requireNonNull(valueType, "valueType: null (expected: a class)");
+        EngineCache<?, ?> cache = find(cacheName);
+        if (cache == null) {
+            return null;
+        }
+        Class<?> itsKeyType = cache.configuration().getKeyType();
+        Class<?> itsValueType = cache.configuration().getValueType();
+        if (itsKeyType != keyType || itsValueType != valueType) {
+            throw new ClassCastException("cache '" + cacheName + "': from " + keyType.getName() + " to "
+                    + valueType.getName() + " (expected: from " + itsKeyType.getName() + " to "
+                    + itsValueType.getName() + ", as the cache is configured)");
+        }
+        @SuppressWarnings("unchecked") // just checked
+        Cache<K, V> typed = (Cache<K, V>) cache;
+        return typed;
+    }
+
+    /** Returns a cache without any check of its types, as JSR-107 has it since 1.1. */
+    // The caller vouches for the types.
+    @SuppressWarnings("unchecked")
+    @Override
+    public <K, V> @Nullable Cache<K, V> getCache(String cacheName) {
+        requireOpen();
+        Objects.requireNonNull(cacheName, "cacheName: null (expected: a name)");
+        return (Cache<K, V>) find(cacheName);
+    }
+
+    /** Returns the open cache of this name, made now if a pattern of the configuration file matches it; else null. */
+    private @Nullable EngineCache<?, ?> find(String name) {
+        EngineCache<?, ?> cache = caches.get(name);
+        if (cache != null) {
+            return cache;
+        }
+        FyerConfiguration<?, ?> template = file.templateFor(name).orElse(null);
+        if (template == null) {
+            return null;
+        }
+        synchronized (lifecycle) {
+            requireOpen();
+            EngineCache<?, ?> existing = caches.get(name);
+            return existing != null ? existing : create(name, template);
+        }
+    }
+
+    @Override
+    public Iterable<String> getCacheNames() {
+        requireOpen();
+        return Collections.unmodifiableSet(new TreeSet<>(caches.keySet()));
+    }
+
+    @Override
+    public void destroyCache(String cacheName) {
+        requireOpen();
+        Objects.requireNonNull(cacheName, "cacheName: null (expected: a name)");
+        EngineCache<?, ?> cache = caches.get(cacheName);
+        if (cache != null) {
+            cache.destroy();
+        }
+    }
+
+    @Override
+    public void enableManagement(String cacheName, boolean enabled) {
+        requireCache(cacheName).setManagementEnabled(enabled);
+    }
+
+    @Override
+    public void enableStatistics(String cacheName, boolean enabled) {
+        requireCache(cacheName).setStatisticsEnabled(enabled);
+    }
+
+    private EngineCache<?, ?> requireCache(String name) {
+        requireOpen();
+        Objects.requireNonNull(name, "cacheName: null (expected: a name)");
+        EngineCache<?, ?> cache = caches.get(name);
+        if (cache == null) {
+            throw new IllegalStateException("cache '" + name + "' is not open in manager " + uri + " (expected: one of "
+                    + new TreeSet<>(caches.keySet()) + ")");
+        }
+        return cache;
+    }
+
+    @Override
+    public CachingProvider getCachingProvider() {
+        return provider;
+    }
+
+    @Override
+    public URI getURI() {
+        return uri;
+    }
+
+    /** Returns the class loader of this manager; null when nothing else refers to it any more and it is gone. */
+    @Override
+    public @Nullable ClassLoader getClassLoader() {
+        return classLoader.get();
+    }
+
+    /** Returns a copy of the properties that this manager was made with. FyerCache itself takes no setting from them. */
+    @Override
+    public Properties getProperties() {
+        Properties copy = new Properties();
+        copy.putAll(properties);
+        return copy;
+    }
+
+    @Override
+    public void close() {
+        List<EngineCache<?, ?>> open;
+        synchronized (lifecycle) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            open = new ArrayList<>(caches.values());
+        }
+        provider.forget(this);
+        for (EngineCache<?, ?> cache : open) {
+            try {
+                cache.close();
+            } catch (RuntimeException e) {
+                LOGGER.log(Level.WARNING, () -> "closing cache '" + cache.getName() + "' of manager " + uri, e);
+            }
+        }
+        engines.close();
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) {
+        return Unwrapping.unwrap(this, type);
+    }
+
+    @Override
+    public String toString() {
+        return "EngineCacheManager[" + uri + (closed ? ", closed]" : "]");
+    }
+
+    // ---- for its caches
+
+    /** Frees the name of a cache that is closed. */
+    void forget(EngineCache<?, ?> cache) {
+        caches.remove(cache.getName(), cache);
+    }
+
+    CacheEngines engines() {
+        return engines;
+    }
+
+    HoldWaits waits() {
+        return waits;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    /**
+     * Returns the class loader of this manager.
+     *
+     * @throws IllegalStateException if it is gone
+     */
+    ClassLoader requireClassLoader() {
+        ClassLoader loader = classLoader.get();
+        if (loader == null) {
+            throw new IllegalStateException(
+                    "the class loader of manager " + uri
+                            + " is gone (expected: in use as long as the manager is); get a manager with a class loader in use");
+        }
+        return loader;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException(
+                    "cache manager " + uri + " is closed (expected: open); get a new one from its caching provider");
+        }
+    }
+}

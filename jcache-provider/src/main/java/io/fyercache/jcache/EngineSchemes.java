@@ -1,0 +1,47 @@
+package io.fyercache.jcache;
+
+import io.fyercache.core.engine.CacheEngineProvider;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ServiceLoader;
+import javax.cache.CacheException;
+import org.jspecify.annotations.Nullable;
+
+/** Which engines a manager's URI asks for by its scheme. Thread-safe. */
+final class EngineSchemes {
+
+    /** The scheme of clusters, whose engine comes with another artefact of ours. */
+    private static final String CLUSTER_SCHEME = "zk";
+
+    private EngineSchemes() {}
+
+    /**
+     * Returns the provider of engines for a scheme, found through {@code classLoader} or ours; null if the local engine serves it.
+     *
+     * @throws CacheException if the URI asks for an engine that is not installed
+     */
+    static @Nullable CacheEngineProvider find(URI uri, ClassLoader classLoader) {
+        if (uri.getScheme() == null) {
+            return null;
+        }
+        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+        Map<String, CacheEngineProvider> found = new LinkedHashMap<>();
+        collect(classLoader, found);
+        collect(EngineSchemes.class.getClassLoader(), found);
+        CacheEngineProvider provider = found.get(scheme);
+        if (provider == null && scheme.equals(CLUSTER_SCHEME)) {
+            throw new CacheException("no engine for scheme '" + scheme + "' (found: "
+                    + (found.isEmpty() ? "none" : String.join(", ", found.keySet()))
+                    + "); add io.fyercache:fyercache-zookeeper to the class path");
+        }
+        return provider;
+    }
+
+    private static void collect(ClassLoader classLoader, Map<String, CacheEngineProvider> found) {
+        for (CacheEngineProvider provider : ServiceLoader.load(CacheEngineProvider.class, classLoader)) {
+            found.putIfAbsent(provider.scheme(), provider);
+        }
+    }
+}

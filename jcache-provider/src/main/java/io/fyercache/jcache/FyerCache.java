@@ -1,0 +1,41 @@
+package io.fyercache.jcache;
+
+import java.time.Duration;
+import java.util.Set;
+import javax.cache.Cache;
+
+/**
+ * A cache with what JSR-107 does not offer. Every cache of FyerCache is one: {@code cache.unwrap(FyerCache.class)}.
+ *
+ * <p>Thread-safe. As with {@link Cache}, every method throws {@link IllegalStateException} after {@link #close()}, {@link
+ * NullPointerException} for null and {@link ClassCastException} for keys and values that are not of the configured types; the cache is
+ * then unchanged.
+ *
+ * @param <K> the type of keys
+ * @param <V> the type of values
+ */
+public interface FyerCache<K, V> extends Cache<K, V> {
+
+    /**
+     * Puts a value that expires {@code timeToLive} from now, whatever the expiry policy says; an access or update later may change that
+     * if the policy says so then. In all else as {@link #put(Object, Object)}.
+     *
+     * @param timeToLive 1 ms or more; what is beyond the end of time never expires
+     * @throws IllegalArgumentException if {@code timeToLive} is shorter
+     */
+    void put(K key, V value, Duration timeToLive);
+
+    /**
+     * Drops the entries of {@code keys}, because what they were made from has changed. Neither the writer nor a listener is told, and
+     * nothing is counted.
+     *
+     * @return how many entries there were
+     */
+    int invalidate(Set<? extends K> keys);
+
+    /** Returns how many entries are kept, counting expired ones that have not been swept yet. */
+    long size();
+
+    /** Returns the sum of the weights of the entries in a cache bounded by weight, else {@link #size()}. */
+    long weight();
+}

@@ -1,0 +1,188 @@
+package io.fyercache.jcache;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.fyercache.configuration.ConfigurationFile;
+import io.fyercache.configuration.ManagerLocation;
+import io.fyercache.core.engine.CacheEngineProvider;
+import io.fyercache.core.engine.CacheEngines;
+import io.fyercache.core.engine.LocalCacheEngines;
+import io.fyercache.core.entry.HoldWaits;
+import io.fyercache.core.time.Clock;
+import io.fyercache.core.time.SystemClock;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.WeakHashMap;
+import javax.cache.CacheException;
+import javax.cache.CacheManager;
+import javax.cache.configuration.OptionalFeature;
+import javax.cache.spi.CachingProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entrance: the provider that {@code Caching.getCachingProvider()} finds, and its managers, one for each URI and class loader.
+ *
+ * <p>A URI is a {@link ManagerLocation}, or of a scheme that another engine serves, such as {@code zk://host:port/cluster}. Null stands
+ * for the default: {@code fyercache:default}, the class loader of this class, no properties.
+ *
+ * <p>Thread-safe. Closing it closes its managers; it can be used again afterwards. It does not keep a class loader whose managers have no
+ * caches; one with caches is kept until its manager is closed, since the entries are of its classes.
+ */
+public final class FyerCachingProvider implements CachingProvider {
+    private final Clock clock;
+
+    /** One for all managers: user code may use caches of several. */
+    private final HoldWaits waits = new HoldWaits();
+
+    @GuardedBy("this")
+    private final Map<ClassLoader, Map<URI, EngineCacheManager>> managers = new WeakHashMap<>();
+
+    /** Makes a provider; for {@link java.util.ServiceLoader}. */
+    public FyerCachingProvider() {
+        this(SystemClock.INSTANCE);
+    }
+
+    /** Makes a provider whose local caches tell the time by {@code clock}. */
+    FyerCachingProvider(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Returns the manager of a URI and class loader, made now if there is none.
+     *
+     * @param properties handed back by {@link CacheManager#getProperties()}; a manager that exists keeps those it was made with
+     * @throws CacheException if the URI is none of ours, or the configuration file that it names is not there or has faults, or a cache
+     *     that the file declares cannot be made; there is no such manager then
+     */
+    @Override
+    public CacheManager getCacheManager(
+            @Nullable URI uri, @Nullable ClassLoader classLoader, @Nullable Properties properties) {
+        ClassLoader loader = orDefault(classLoader);
+        URI given = uri == null ? getDefaultURI() : uri;
+        CacheEngineProvider engineProvider = EngineSchemes.find(given, loader);
+        URI key = engineProvider == null ? ManagerLocation.of(given).uri() : given;
+        synchronized (this) {
+            EngineCacheManager existing =
+                    managers.getOrDefault(loader, Map.of()).get(key);
+            if (existing != null && !existing.isClosed()) {
+                return existing;
+            }
+            return open(given, key, loader, properties, engineProvider);
+        }
+    }
+
+    @GuardedBy("this")
+    private EngineCacheManager open(
+            URI given,
+            URI key,
+            ClassLoader loader,
+            @Nullable Properties properties,
+            @Nullable CacheEngineProvider engineProvider) {
+        ConfigurationFile file =
+                engineProvider == null ? ConfigurationFile.read(given, loader) : ConfigurationFile.none();
+        CacheEngines engines = engineProvider == null
+                ? new LocalCacheEngines(key.toString(), clock, waits)
+                : engineProvider.open(given, loader, waits);
+        Properties own = new Properties();
+        if (properties != null) {
+            own.putAll(properties);
+        }
+        EngineCacheManager manager = new EngineCacheManager(this, key, loader, own, file, engines, waits, clock);
+        // Before its caches are made: a factory of theirs may ask for the manager.
+        managers.computeIfAbsent(loader, absent -> new HashMap<>()).put(key, manager);
+        try {
+            manager.createDeclaredCaches();
+        } catch (RuntimeException | Error e) {
+            manager.close();
+            throw e;
+        }
+        return manager;
+    }
+
+    @Override
+    public CacheManager getCacheManager(@Nullable URI uri, @Nullable ClassLoader classLoader) {
+        return getCacheManager(uri, classLoader, null);
+    }
+
+    @Override
+    public CacheManager getCacheManager() {
+        return getCacheManager(null, null, null);
+    }
+
+    @Override
+    public ClassLoader getDefaultClassLoader() {
+        return FyerCachingProvider.class.getClassLoader();
+    }
+
+    @Override
+    public URI getDefaultURI() {
+        return ManagerLocation.DEFAULT_URI;
+    }
+
+    /** Returns no properties: FyerCache takes its settings from configurations and files. */
+    @Override
+    public Properties getDefaultProperties() {
+        return new Properties();
+    }
+
+    @Override
+    public boolean isSupported(OptionalFeature optionalFeature) {
+        return switch (optionalFeature) {
+            case STORE_BY_REFERENCE -> true;
+        };
+    }
+
+    @Override
+    public void close() {
+        List<EngineCacheManager> all = new ArrayList<>();
+        synchronized (this) {
+            managers.values().forEach(ofLoader -> all.addAll(ofLoader.values()));
+        }
+        all.forEach(EngineCacheManager::close);
+    }
+
+    @Override
+    public void close(@Nullable ClassLoader classLoader) {
+        List<EngineCacheManager> ofLoader;
+        synchronized (this) {
+            ofLoader = List.copyOf(
+                    managers.getOrDefault(orDefault(classLoader), Map.of()).values());
+        }
+        ofLoader.forEach(EngineCacheManager::close);
+    }
+
+    @Override
+    public void close(@Nullable URI uri, @Nullable ClassLoader classLoader) {
+        ClassLoader loader = orDefault(classLoader);
+        EngineCacheManager manager;
+        synchronized (this) {
+            Map<URI, EngineCacheManager> ofLoader = managers.getOrDefault(loader, Map.of());
+            manager = ofLoader.get(uri == null ? getDefaultURI() : keyOf(uri));
+        }
+        if (manager != null) {
+            manager.close();
+        }
+    }
+
+    /** Takes a closed manager out; the next one of its URI and class loader is a new one. */
+    synchronized void forget(EngineCacheManager manager) {
+        managers.values().forEach(ofLoader -> ofLoader.values().remove(manager));
+        managers.values().removeIf(Map::isEmpty);
+    }
+
+    /** Returns what the manager of a URI goes by, if there could be one. */
+    private static URI keyOf(URI uri) {
+        try {
+            return ManagerLocation.of(uri).uri();
+        } catch (CacheException e) {
+            return uri; // Of another engine's scheme, or of nobody's.
+        }
+    }
+
+    private ClassLoader orDefault(@Nullable ClassLoader classLoader) {
+        return classLoader == null ? getDefaultClassLoader() : classLoader;
+    }
+}
