@@ -44,7 +44,8 @@ final class ExpiryReader {
     }
 
     /** Returns what makes the policy; null when it is a fault. */
-    @Nullable Factory<? extends ExpiryPolicy> read(Node node, String path) {
+    @Nullable
+    Factory<? extends ExpiryPolicy> read(Node node, String path) {
         String expectation = CacheSettings.EXPIRY.type().expectation();
         String remedy = CacheSettings.EXPIRY.remedy();
         if (!(node instanceof MappingNode map)) {

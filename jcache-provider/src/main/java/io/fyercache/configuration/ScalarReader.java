@@ -47,7 +47,8 @@ final class ScalarReader {
     }
 
     /** Returns the text at a node with its placeholders filled in; null when it is a fault. */
-    @Nullable String text(Node node, String path, String expectation, String remedy) {
+    @Nullable
+    String text(Node node, String path, String expectation, String remedy) {
         if (refusesTag(node, path)) {
             return null;
         }
@@ -78,13 +79,15 @@ final class ScalarReader {
     }
 
     /** Returns the class that a node names; null when it is a fault. */
-    @Nullable Class<?> type(Setting<?> setting, Node node, String path) {
+    @Nullable
+    Class<?> type(Setting<?> setting, Node node, String path) {
         String name = text(node, path, setting.type().expectation(), setting.remedy());
         return name == null ? null : orFault(classes.find(name), setting, node, path, name);
     }
 
     /** Returns a factory of the class that a node names; null when it is a fault. */
-    @Nullable InstanceFactory<?> instance(Setting<?> setting, Class<?> role, Node node, String path) {
+    @Nullable
+    InstanceFactory<?> instance(Setting<?> setting, Class<?> role, Node node, String path) {
         String name = text(node, path, setting.type().expectation(), setting.remedy());
         if (name == null) {
             return null;

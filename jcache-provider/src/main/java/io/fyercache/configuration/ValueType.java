@@ -38,7 +38,8 @@ sealed interface ValueType<T> {
     sealed interface Scalar<T> extends ValueType<T> {
 
         /** Returns the value that a text stands for, in range or not; null when the text has another form. */
-        @Nullable T parse(String text);
+        @Nullable
+        T parse(String text);
     }
 
     /** Yes or no. */

@@ -120,11 +120,10 @@ public final class LoadCoordinator {
             return loaded;
         } finally {
             budget.release();
-            long nanos = clock.nanoTime() - start;
             if (done) {
-                counters.load(keys, nanos);
+                counters.load(keys, clock.nanoTime() - start);
             } else {
-                counters.loadFailure(nanos);
+                counters.loadFailure();
             }
         }
     }

@@ -34,6 +34,7 @@ public final class CacheCounters {
     private final LongAdder evictedWeight = new LongAdder();
     private final LongAdder expiries = new LongAdder();
     private final LongAdder loads = new LongAdder();
+    private final LongAdder loadCalls = new LongAdder();
     private final LongAdder loadFailures = new LongAdder();
     private final LongAdder loadNanos = new LongAdder();
 
@@ -112,13 +113,13 @@ public final class CacheCounters {
     /** Counts a finished call of the loader for {@code keys} keys that took {@code nanos} nanoseconds. */
     public void load(int keys, long nanos) {
         loads.add(keys);
+        loadCalls.increment();
         loadNanos.add(nanos);
     }
 
-    /** Counts a failed call of the loader that took {@code nanos} nanoseconds. */
-    public void loadFailure(long nanos) {
+    /** Counts a failed call of the loader. */
+    public void loadFailure() {
         loadFailures.increment();
-        loadNanos.add(nanos);
     }
 
     /** Notes that operations which count as gets took {@code nanos} nanoseconds. */
@@ -184,7 +185,12 @@ public final class CacheCounters {
         return loadFailures.sum();
     }
 
-    /** Returns the time spent in the loader, in nanoseconds. */
+    /** Returns how many calls of the loader ended well. */
+    public long loadCalls() {
+        return loadCalls.sum();
+    }
+
+    /** Returns the time that those calls took together, in nanoseconds. */
     public long loadNanos() {
         return loadNanos.sum();
     }

@@ -1,0 +1,153 @@
+package io.fyercache.micrometer;
+
+import io.fyercache.core.engine.CacheEngine;
+import io.fyercache.core.statistics.CacheCounters;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.cache.CacheMeterBinder;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+import javax.cache.Cache;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Binds the figures of one of our caches to a Micrometer registry, tagged {@code cache} (its name) and {@code cache.manager} (the
+ * manager's URI).
+ *
+ * <p>Beside Micrometer's common cache meters ({@code cache.size}, {@code cache.gets} by result, {@code cache.puts},
+ * {@code cache.evictions}): {@code cache.weight}, {@code cache.removals}, {@code cache.expiries}, {@code cache.eviction.weight},
+ * {@code cache.loads} (a timer of the loader's calls that ended well), {@code cache.load.keys} and {@code cache.load.failures}.
+ *
+ * <p>Gets, puts and removals are those of JSR-107 and count only while the cache's statistics are enabled; the rest always counts.
+ * The cache is referred to weakly: meters of one that was closed and forgotten read zero. Thread-safe.
+ */
+public final class CacheMeters extends CacheMeterBinder<Cache<?, ?>> {
+    private static final Logger LOG = System.getLogger(CacheMeters.class.getName());
+
+    /**
+     * Prepares the meters of {@code cache}.
+     *
+     * @throws IllegalArgumentException if {@code cache} is not one of ours, whoever wrapped it
+     */
+    public CacheMeters(Cache<?, ?> cache, Iterable<Tag> tags) {
+        super(cache, cache.getName(), Tags.of(tags).and("cache.manager", uriOf(cache)));
+        engineOf(cache);
+    }
+
+    /** Binds the meters of {@code cache} to {@code registry} and returns the cache; tags are keys and values in turn. */
+    public static <C extends Cache<?, ?>> C monitor(MeterRegistry registry, C cache, String... tags) {
+        new CacheMeters(cache, Tags.of(tags)).bindTo(registry);
+        return cache;
+    }
+
+    private static String uriOf(Cache<?, ?> cache) {
+        return cache.getCacheManager().getURI().toString();
+    }
+
+    private static CacheEngine engineOf(Cache<?, ?> cache) {
+        try {
+            return cache.unwrap(CacheEngine.class);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "cache '" + cache.getName() + "': " + cache.getClass().getName()
+                            + " (expected: a cache of FyerCache); use Micrometer's JCacheMetrics for other providers",
+                    e);
+        }
+    }
+
+    @Override
+    protected Long size() {
+        return read(CacheEngine::size);
+    }
+
+    @Override
+    protected long hitCount() {
+        return count(CacheCounters::hits);
+    }
+
+    @Override
+    protected Long missCount() {
+        return count(CacheCounters::misses);
+    }
+
+    @Override
+    protected Long evictionCount() {
+        return count(CacheCounters::evictions);
+    }
+
+    @Override
+    protected long putCount() {
+        return count(CacheCounters::puts);
+    }
+
+    @Override
+    protected void bindImplementationSpecificMetrics(MeterRegistry registry) {
+        Cache<?, ?> cache = getCache();
+        if (cache == null) {
+            return;
+        }
+        CacheEngine engine = engineOf(cache);
+        if (!engine.counters().isEnabled()) {
+            LOG.log(
+                    Level.WARNING,
+                    "cache ''{0}'': statistics are disabled, so its gets, puts and removals read zero; enable them in its"
+                            + " configuration or by CacheManager.enableStatistics",
+                    cache.getName());
+        }
+        Gauge.builder("cache.weight", cache, of(CacheEngine::weight))
+                .tags(getTagsWithCacheName())
+                .description("Sum of the weights of the entries; their number where each weighs 1")
+                .register(registry);
+        counter(registry, cache, "cache.removals", "Values removed on purpose", CacheCounters::removals);
+        counter(registry, cache, "cache.expiries", "Values whose time was over", CacheCounters::expiries);
+        counter(registry, cache, "cache.eviction.weight", "Sum of evicted weights", CacheCounters::evictedWeight);
+        counter(
+                registry,
+                cache,
+                "cache.load.keys",
+                "Keys that the loader was asked for with success",
+                CacheCounters::loads);
+        counter(registry, cache, "cache.load.failures", "Failed calls of the loader", CacheCounters::loadFailures);
+        FunctionTimer.builder(
+                        "cache.loads",
+                        cache,
+                        of -> engineOf(of).counters().loadCalls(),
+                        of -> engineOf(of).counters().loadNanos(),
+                        TimeUnit.NANOSECONDS)
+                .tags(getTagsWithCacheName())
+                .description("Calls of the loader that ended well")
+                .register(registry);
+    }
+
+    private void counter(
+            MeterRegistry registry,
+            Cache<?, ?> cache,
+            String name,
+            String description,
+            ToLongFunction<CacheCounters> figure) {
+        FunctionCounter.builder(name, cache, of(engine -> figure.applyAsLong(engine.counters())))
+                .tags(getTagsWithCacheName())
+                .description(description)
+                .register(registry);
+    }
+
+    private static ToDoubleFunction<Cache<?, ?>> of(ToLongFunction<CacheEngine> figure) {
+        return cache -> figure.applyAsLong(engineOf(cache));
+    }
+
+    private long count(ToLongFunction<CacheCounters> figure) {
+        return read(engine -> figure.applyAsLong(engine.counters()));
+    }
+
+    private long read(ToLongFunction<CacheEngine> figure) {
+        @Nullable Cache<?, ?> cache = getCache();
+        return cache == null ? 0 : figure.applyAsLong(engineOf(cache));
+    }
+}
