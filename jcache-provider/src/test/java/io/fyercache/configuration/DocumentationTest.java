@@ -62,7 +62,7 @@ class DocumentationTest {
 
     @Test
     void settings_defaults_areValuesOfTheirType() {
-        assertThat(settings().filter(setting -> !setting.isOptional()))
+        assertThat(settings().filter(setting -> setting.absence() == Setting.Absence.DEFAULT))
                 .allSatisfy(setting -> assertThat(admitsItsDefault(setting)).isTrue());
     }
 
@@ -72,7 +72,11 @@ class DocumentationTest {
     }
 
     private static <T> String row(Setting<T> setting) {
-        String value = setting.isOptional() ? SectionReader.OFF : setting.type().print(setting.defaultValue());
+        String value = switch (setting.absence()) {
+            case DEFAULT -> setting.type().print(setting.defaultValue());
+            case OFF -> SectionReader.OFF;
+            case NONE -> "none";
+        };
         String path = setting.path().replace("listeners.", "listeners[].");
         return "| `" + path + "` | " + setting.type().expectation() + " | `" + value + "` | `" + setting.example()
                 + "` | " + setting.meaning() + " |";

@@ -62,11 +62,11 @@ final class SchemaOfSettings {
         property.put(
                 "description",
                 setting.meaning() + " Expected: " + setting.type().expectation() + ".");
-        if (!setting.isOptional()) {
+        if (setting.absence() == Setting.Absence.DEFAULT) {
             property.put("default", json(setting));
         }
         List<Map<String, Object>> forms = new ArrayList<>(forms(setting.type()));
-        if (setting.isOptional()) {
+        if (setting.absence() == Setting.Absence.OFF) {
             forms.add(Map.of("const", SectionReader.OFF));
         }
         if (forms.size() == 1) {

@@ -27,6 +27,7 @@ class SchemaTest {
             "durations out of range",
             "types that are not there",
             "a class that is not there",
+            "a word of another type",
             "classes of another role",
             "classes that cannot be made",
             "the older way to name a nested class",
