@@ -21,7 +21,7 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
  */
 final class YamlDocument {
 
-    /** 1 Mi characters: hundreds of times a large configuration, and parsed in well under a second. */
+    /** 1 Mi characters: thousands of caches with a dozen settings each, and no burden on memory. */
     static final int MAXIMUM_CHARACTERS = 1 << 20;
 
     /** Maps and lists within each other; the deepest setting needs 5. */
