@@ -263,20 +263,20 @@ final class CacheSettings {
     static final Setting<Duration> EXPIRY_TOUCHED = expiryTime(
             "touched", "The time to live from the creation, last update or last read of an entry on.", "30m");
 
-    static final Setting<Duration> EXPIRY_CREATION =
-            expiryTime("creation", "The time to live of a new entry; off: eternal. Goes with update and access.", "1h");
+    static final Setting<Duration> EXPIRY_CREATION = expiryTime(
+            "creation", "The time to live of a new entry; without it, eternal. Goes with update and access.", "1h");
 
     static final Setting<Duration> EXPIRY_UPDATE = expiryTime(
             "update",
-            "The time to live after an update; off: updates leave the deadline. Goes with creation and access.",
+            "The time to live after an update; without it, updates leave the deadline. Goes with creation and access.",
             "1h");
 
     static final Setting<Duration> EXPIRY_ACCESS = expiryTime(
             "access",
-            "The time to live after a read; off: reads leave the deadline. Goes with creation and update.",
+            "The time to live after a read; without it, reads leave the deadline. Goes with creation and update.",
             "10m");
 
-    static final Setting<Factory<?>> EXPIRY_POLICY = Setting.optional(
+    static final Setting<Factory<?>> EXPIRY_POLICY = Setting.part(
             "expiry.policy",
             new ValueType.Instance(ExpiryPolicy.class),
             "Decides about each entry.",
@@ -293,16 +293,16 @@ final class CacheSettings {
             EXPIRY_ACCESS,
             EXPIRY_POLICY);
 
-    static final Setting<Factory<?>> LISTENER_CLASS = Setting.optional(
+    static final Setting<Factory<?>> LISTENER_CLASS = Setting.part(
             "listeners.class",
             new ValueType.Instance(CacheEntryListener.class),
             "Hears of the events; every listener needs it.",
             "com.acme.OrderListener");
 
-    static final Setting<Factory<?>> LISTENER_FILTER = Setting.optional(
+    static final Setting<Factory<?>> LISTENER_FILTER = Setting.part(
             "listeners.filter",
             new ValueType.Instance(CacheEntryEventFilter.class),
-            "Decides which events the listener hears of; off: all.",
+            "Decides which events the listener hears of; without it, all.",
             "com.acme.BigOrders");
 
     static final Setting<Boolean> LISTENER_OLD_VALUE = Setting.withDefault(
@@ -326,6 +326,6 @@ final class CacheSettings {
     private CacheSettings() {}
 
     private static Setting<Duration> expiryTime(String key, String meaning, String example) {
-        return Setting.optional("expiry." + key, new ValueType.TimeSpan(SHORTEST_TIME, LONGEST_TIME), meaning, example);
+        return Setting.part("expiry." + key, new ValueType.TimeSpan(SHORTEST_TIME, LONGEST_TIME), meaning, example);
     }
 }

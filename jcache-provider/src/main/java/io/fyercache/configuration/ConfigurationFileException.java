@@ -8,15 +8,16 @@ public final class ConfigurationFileException extends CacheException {
 
     private static final long serialVersionUID = 1L;
 
-    private final List<ConfigurationFault> faults;
+    /** An array, which is serializable where a {@link List} may not be. */
+    private final ConfigurationFault[] faults;
 
     ConfigurationFileException(String source, List<ConfigurationFault> faults) {
         super(InvalidConfigurationException.messageOf("invalid configuration file " + source, faults));
-        this.faults = List.copyOf(faults);
+        this.faults = faults.toArray(new ConfigurationFault[0]);
     }
 
     /** Returns the faults in the order of the file; at least one. */
     public List<ConfigurationFault> faults() {
-        return faults;
+        return List.of(faults);
     }
 }

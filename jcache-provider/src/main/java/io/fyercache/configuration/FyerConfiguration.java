@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All settings of one cache: those of JSR-107, and ours that plain JSR-107 cannot say.
  *
- * <p>Immutable and valid: {@link ConfigurationBuilder#build()} checks the whole. Two are equal when all their settings are. Serializable as
+ * <p>Immutable, safe for all threads, and valid: {@link ConfigurationBuilder#build()} checks the whole. Two are equal when all their settings are. Serializable as
  * far as its factories are.
  *
  * <pre>{@code

@@ -8,16 +8,17 @@ public final class InvalidConfigurationException extends IllegalArgumentExceptio
 
     private static final long serialVersionUID = 1L;
 
-    private final List<ConfigurationFault> faults;
+    /** An array, which is serializable where a {@link List} may not be. */
+    private final ConfigurationFault[] faults;
 
     InvalidConfigurationException(List<ConfigurationFault> faults) {
         super(messageOf("invalid cache configuration", faults));
-        this.faults = List.copyOf(faults);
+        this.faults = faults.toArray(new ConfigurationFault[0]);
     }
 
     /** Returns the faults in the order of the settings; at least one. */
     public List<ConfigurationFault> faults() {
-        return faults;
+        return List.of(faults);
     }
 
     static String messageOf(String what, List<ConfigurationFault> faults) {

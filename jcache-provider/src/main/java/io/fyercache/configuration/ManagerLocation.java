@@ -46,6 +46,9 @@ public final class ManagerLocation {
     /** No character that an MBean's name or a file system could take amiss. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
 
+    /** What looks like a file that other providers read, and not like a name. */
+    private static final Pattern FOREIGN_FILE = Pattern.compile(".*\\.(xml|json|properties|conf|config|groovy|toml)");
+
     /** Jars that are at hand; others would have to be fetched. */
     private static final Pattern LOCAL_JAR = Pattern.compile("jar:(file|nested):.*");
 
@@ -101,7 +104,7 @@ public final class ManagerLocation {
     }
 
     private static ManagerLocation named(URI given, String name) {
-        if (!NAME.matcher(name).matches()) {
+        if (!NAME.matcher(name).matches() || FOREIGN_FILE.matcher(name).matches()) {
             throw refused(given);
         }
         return new ManagerLocation(given, Kind.NAME);

@@ -46,6 +46,13 @@ final class ScalarReader {
         return true;
     }
 
+    /** Returns whether a node is a word, perhaps by a placeholder. */
+    boolean says(String word, Node node) {
+        return node instanceof ScalarNode scalar
+                && node.getTag().equals(Tag.STR)
+                && placeholders.fill(scalar.getValue()).text().equals(word);
+    }
+
     /** Returns the text at a node with its placeholders filled in; null when it is a fault. */
     @Nullable
     String text(Node node, String path, String expectation, String remedy) {

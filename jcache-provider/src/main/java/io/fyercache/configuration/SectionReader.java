@@ -101,9 +101,7 @@ final class SectionReader {
     }
 
     private <T> void readSetting(Setting<T> setting, Node node, String path, Section section) {
-        if (setting.isOptional()
-                && node instanceof ScalarNode scalar
-                && scalar.getValue().equals(OFF)) {
+        if (setting.absence() == Setting.Absence.OFF && scalars.says(OFF, node)) {
             section.turnOff(setting, node);
             return;
         }

@@ -9,15 +9,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class Setting<T> {
 
+    /** What becomes of a setting that nobody states. */
+    enum Absence {
+        /** It has its default. */
+        DEFAULT,
+        /** It is off, and a cache can also turn off what it would inherit. */
+        OFF,
+        /** It is a part of another one, which can do without. */
+        NONE
+    }
+
     private final String path;
     private final ValueType<T> type;
+    private final Absence absence;
     private final @Nullable T defaultValue;
     private final String meaning;
     private final String example;
 
-    private Setting(String path, ValueType<T> type, @Nullable T defaultValue, String meaning, String example) {
+    private Setting(
+            String path, ValueType<T> type, Absence absence, @Nullable T defaultValue, String meaning, String example) {
         this.path = path;
         this.type = type;
+        this.absence = absence;
         this.defaultValue = defaultValue;
         this.meaning = meaning;
         this.example = example;
@@ -25,12 +38,17 @@ final class Setting<T> {
 
     /** Defines a setting that has a value even when nobody states one. */
     static <T> Setting<T> withDefault(String path, ValueType<T> type, T defaultValue, String meaning, String example) {
-        return new Setting<>(path, type, defaultValue, meaning, example);
+        return new Setting<>(path, type, Absence.DEFAULT, defaultValue, meaning, example);
     }
 
     /** Defines a setting that is off unless stated. */
     static <T> Setting<T> optional(String path, ValueType<T> type, String meaning, String example) {
-        return new Setting<>(path, type, null, meaning, example);
+        return new Setting<>(path, type, Absence.OFF, null, meaning, example);
+    }
+
+    /** Defines a part of another setting that has no value unless stated. */
+    static <T> Setting<T> part(String path, ValueType<T> type, String meaning, String example) {
+        return new Setting<>(path, type, Absence.NONE, null, meaning, example);
     }
 
     /** Returns the name with the group before it, such as {@code load.refreshAhead}. */
@@ -42,12 +60,11 @@ final class Setting<T> {
         return type;
     }
 
-    /** Returns whether the setting is off unless stated. */
-    boolean isOptional() {
-        return defaultValue == null;
+    Absence absence() {
+        return absence;
     }
 
-    /** Returns the value of a setting that is not {@link #isOptional() optional}. */
+    /** Returns the value of a setting with {@link Absence#DEFAULT}. */
     T defaultValue() {
         if (defaultValue == null) {
             throw new IllegalStateException(path + " has no default");
@@ -67,9 +84,11 @@ final class Setting<T> {
 
     /** Returns what to do about a value that this setting does not admit. */
     String remedy() {
-        return defaultValue == null
-                ? "leave it out to have it off"
-                : "leave it out for the default, " + type.print(defaultValue);
+        return switch (absence) {
+            case DEFAULT -> "leave it out for the default, " + type.print(defaultValue());
+            case OFF -> "leave it out to have it off";
+            case NONE -> "leave it out to do without";
+        };
     }
 
     @Override

@@ -55,7 +55,7 @@ final class SettingValues implements Serializable {
     SettingValues withDefaults() {
         Map<String, Object> copy = new HashMap<>(byPath);
         for (Setting<?> setting : CacheSettings.ALL) {
-            if (!setting.isOptional()) {
+            if (setting.absence() == Setting.Absence.DEFAULT) {
                 copy.putIfAbsent(setting.path(), Objects.requireNonNull(setting.defaultValue()));
             }
         }

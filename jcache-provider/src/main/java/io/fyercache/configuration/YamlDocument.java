@@ -5,12 +5,14 @@ import java.io.Reader;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.parser.Parser;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
  * Text to YAML nodes, within limits and without making an object of any type.
@@ -19,7 +21,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
  */
 final class YamlDocument {
 
-    /** 1 Mi characters: hundreds of times a large configuration, and parsed in well under a second. */
+    /** 1 Mi characters: thousands of caches with a dozen settings each, and no burden on memory. */
     static final int MAXIMUM_CHARACTERS = 1 << 20;
 
     /** Maps and lists within each other; the deepest setting needs 5. */
@@ -52,8 +54,10 @@ final class YamlDocument {
                 .setMaxAliasesForCollections(MAXIMUM_ALIASES)
                 .build();
         try {
-            return isWithinLimits(new Parse(settings).parseString(text), faults)
-                    ? new Compose(settings).composeString(text).orElse(null)
+            return isWithinLimits(parser(settings, text), faults)
+                    ? new Composer(settings, parser(settings, text))
+                            .getSingleNode()
+                            .orElse(null)
                     : null;
         } catch (MarkedYamlEngineException malformed) {
             faults.add(
@@ -68,6 +72,11 @@ final class YamlDocument {
         return null;
     }
 
+    // Not by the facade for this in v2.api.lowlevel, which the module of the library does not export.
+    private static Parser parser(LoadSettings settings, String text) {
+        return new ParserImpl(settings, new StreamReader(settings, text));
+    }
+
     private static String readBounded(Reader reader) throws IOException {
         char[] buffer = new char[8_192];
         StringBuilder text = new StringBuilder();
@@ -79,11 +88,12 @@ final class YamlDocument {
         return text.toString();
     }
 
-    private static boolean isWithinLimits(Iterable<Event> events, FaultLog faults) {
+    private static boolean isWithinLimits(Parser events, FaultLog faults) {
         int depth = 0;
         int aliases = 0;
         int documents = 0;
-        for (Event event : events) {
+        while (events.hasNext()) {
+            Event event = events.next();
             switch (event.getEventId()) {
                 case DocumentStart -> documents++;
                 case Alias -> aliases++;

@@ -360,6 +360,14 @@ class ConfigurationFileTest {
     }
 
     @Test
+    void placeholders_thatSayOff_turnOff() {
+        ConfigurationFile file =
+                parse("{ defaults: { maximumEntries: 5 }, caches: { a: { maximumEntries: \"${N:off}\" } } }");
+
+        assertThat(file.configurationFor("a").orElseThrow().maximumEntries()).isEmpty();
+    }
+
+    @Test
     void placeholders_fromTheProcess_areVariablesThenProperties() {
         Map.Entry<String, String> variable =
                 System.getenv().entrySet().iterator().next();
