@@ -62,7 +62,7 @@ class HostileBytesTest {
         }
         long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
         assertThat(allocated)
-                .as("bytes allocated for %s", Arrays.toString(bytes))
+                .as(() -> "bytes allocated for " + Arrays.toString(bytes))
                 .isLessThan(LARGEST_ALLOCATION);
         return decoded;
     }
