@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** One chain, many threads, from the first use of each class on. */
@@ -47,6 +48,40 @@ class ConcurrencyTest {
             }
         } finally {
             threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void encode_valueChangedByAnotherThread_isRefusedOrAConsistentLength() throws Exception {
+        CodecChain chain = chain();
+        List<Integer> list = new ArrayList<>();
+        Map<Integer, Integer> map = new HashMap<>();
+        List<Object> value = new ArrayList<>(List.of(list, map));
+        AtomicBoolean done = new AtomicBoolean();
+        Thread writer = new Thread(() -> {
+            for (int i = 0; !done.get(); i++) {
+                if (i % 100 == 0) {
+                    list.clear();
+                    map.clear();
+                }
+                list.add(i);
+                map.put(i, i);
+            }
+        });
+        writer.start();
+        int refused = 0;
+        try {
+            while (refused < 20) {
+                try {
+                    assertThat((List<?>) chain.decode(chain.encode(value))).hasSize(2);
+                } catch (CodecException e) {
+                    assertThat(e).hasMessageContaining("was changed while it was encoded");
+                    refused++;
+                }
+            }
+        } finally {
+            done.set(true);
+            writer.join();
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -84,7 +85,11 @@ class HostileBytesTest {
     }
 
     @Test
-    void decode_randomBytes_neverCrashes() {
+    void decode_randomBytes_neverCrashes() throws Exception {
+        onShortStack(this::decodeRandomBytes);
+    }
+
+    private void decodeRandomBytes() {
         int decoded = 0;
         for (int i = 0; i < ROUNDS; i++) {
             byte[] bytes = new byte[1 + random.nextInt(64)];
@@ -96,7 +101,7 @@ class HostileBytesTest {
     }
 
     @Test
-    void decode_mutatedBytesOfTheBuiltInForm_neverCrashes() {
+    void decode_mutatedBytesOfTheBuiltInForm_neverCrashes() throws Exception {
         mutate(seeds().stream().map(chain::encode).toList());
     }
 
@@ -109,7 +114,21 @@ class HostileBytesTest {
         mutate(streams);
     }
 
-    private void mutate(List<byte[]> originals) {
+    private void mutate(List<byte[]> originals) throws InterruptedException {
+        onShortStack(() -> mutateAndDecode(originals));
+    }
+
+    /** Runs in a thread of its own: a hundred thousand exceptions record the stack, and a test runner's is deep. */
+    private static void onShortStack(Runnable run) throws InterruptedException {
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        Thread thread = new Thread(run);
+        thread.setUncaughtExceptionHandler((self, e) -> failure.set(e));
+        thread.start();
+        thread.join();
+        assertThat(failure.get()).isNull();
+    }
+
+    private void mutateAndDecode(List<byte[]> originals) {
         originals.forEach(original -> assertThat(decodes(original)).isTrue());
         int refused = 0;
         for (int i = 0; i < ROUNDS; i++) {
@@ -179,6 +198,20 @@ class HostileBytesTest {
         assertRefused(() -> chain.decode(bytes), "maxDepth: 20");
         CodecChain deep = chain(new CodecLimits(1_000_000, 10_000_000, 16 << 20, 1_000_000));
         assertRefused(() -> deep.decode(bytes), "StackOverflowError");
+    }
+
+    @Test
+    void encode_deepNesting_isRefusedWithoutOverflow() {
+        Node first = new Node("first");
+        Node last = first;
+        for (int i = 0; i < 100_000; i++) {
+            last.next = new Node("next");
+            last = last.next;
+        }
+        CodecChain deep = chain(new CodecLimits(1_000_000, 10_000_000, 16 << 20, 1_000_000));
+
+        assertRefused(() -> chain.encode(first), "maxDepth: 20");
+        assertRefused(() -> deep.encode(first), "StackOverflowError");
     }
 
     @Test
