@@ -1,7 +1,6 @@
 package io.fyercache.core.codec;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ConcurrentModificationException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,10 +116,20 @@ public final class CodecChain {
         try {
             byte[] bytes = builtIn.encode(value);
             return bytes != null ? bytes : java.encode(value);
-        } catch (ConcurrentModificationException | IndexOutOfBoundsException e) {
+        } catch (CodecException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // No code of the value's runs in the built-in form, so a collection failed in the hands of two threads.
             throw new CodecException(
                     "a value of class " + value.getClass().getName() + " was changed while it was encoded"
                             + " (expected: that nobody changes a value during the call); hand over a copy",
+                    e);
+        } catch (LinkageError | StackOverflowError e) {
+            throw new CodecException(
+                    "a value of class " + value.getClass().getName()
+                            + " could not be encoded (expected: all classes that it"
+                            + " names on the class path, and a maxDepth that the thread's stack bears): "
+                            + e.getClass().getName(),
                     e);
         }
     }

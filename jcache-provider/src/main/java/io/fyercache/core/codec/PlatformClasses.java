@@ -28,6 +28,7 @@ final class PlatformClasses {
             "java.util.*",
             "java.util.concurrent.*",
             "java.util.concurrent.atomic.*",
+            "java.util.concurrent.locks.*",
             "java.util.regex.*"));
 
     private PlatformClasses() {}

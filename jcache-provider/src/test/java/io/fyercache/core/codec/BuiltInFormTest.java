@@ -54,6 +54,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The built-in form against Java serialization, value by value. */
@@ -61,7 +62,7 @@ class BuiltInFormTest {
     private final CodecChain chain = chain();
 
     @SuppressWarnings({"JavaUtilDate", "JdkObsolete"}) // users have values of these
-    static Stream<Object> values() {
+    static Stream<Object> samples() {
         Map<String, Object> nullable = new HashMap<>();
         nullable.put(null, "null key");
         nullable.put("null value", null);
@@ -170,6 +171,11 @@ class BuiltInFormTest {
                 new Labelled(null, new ArrayList<>(List.of(1))),
                 new Order("o-1", "Ada"),
                 List.of(new Point(1, 2), new Point(1, 2)));
+    }
+
+    /** The samples; an array that is one is not an array of arguments. */
+    static Stream<Arguments> values() {
+        return samples().map(sample -> Arguments.of(new Object[] {sample}));
     }
 
     @ParameterizedTest
