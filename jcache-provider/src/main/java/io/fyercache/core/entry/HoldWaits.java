@@ -1,7 +1,8 @@
 package io.fyercache.core.entry;
 
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Who waits for whose hold, over all caches of a provider, so that a circle of waiting threads becomes an error and not a hang.
@@ -12,10 +13,9 @@ import java.util.concurrent.ConcurrentMap;
  */
 public final class HoldWaits {
 
-    /** How far a chain of waiting threads is followed. Longer ones are taken for chains that shift while they are read. */
-    private static final int MAX_CHAIN = 1_000;
-
-    private final ConcurrentMap<Thread, KeyHold> waiting = new ConcurrentHashMap<>();
+    /** Which thread waits for which hold. One lock for all: of those who close a circle together, exactly one must find it closed. */
+    @GuardedBy("this")
+    private final Map<Thread, KeyHold> waiting = new HashMap<>();
 
     /**
      * Waits until {@code hold} is released.
@@ -24,26 +24,33 @@ public final class HoldWaits {
      *     calling thread; nothing has changed then
      */
     public void await(KeyHold hold) {
-        Thread self = Thread.currentThread();
-        waiting.put(self, hold);
+        enter(hold);
         try {
-            // Each thread first says what it waits for and then looks: of two that close a circle together, one at
-            // least sees it.
-            KeyHold next = hold;
-            for (int i = 0; next != null && i < MAX_CHAIN; i++) {
-                if (next.owner() == self) {
-                    throw new KeyDeadlockException(hold.owner());
-                }
-                next = waiting.get(next.owner());
-            }
             hold.awaitReleased();
         } finally {
-            waiting.remove(self);
+            leave();
         }
     }
 
     /** Tells whether {@code thread} waits for a hold at this moment, so that nothing of its own goes on. */
-    public boolean isWaiting(Thread thread) {
-        return waiting.containsKey(thread);
+    public synchronized boolean isWaiting(Thread thread) {
+        KeyHold hold = waiting.get(thread);
+        return hold != null && !hold.isReleased();
+    }
+
+    private synchronized void enter(KeyHold hold) {
+        Thread self = Thread.currentThread();
+        // The chain ends: nobody ever closed a circle. Who waits for a hold that was released is about to go on, and
+        // waits for nobody.
+        for (KeyHold next = hold; next != null && !next.isReleased(); next = waiting.get(next.owner())) {
+            if (next.owner() == self) {
+                throw new KeyDeadlockException(hold.owner());
+            }
+        }
+        waiting.put(self, hold);
+    }
+
+    private synchronized void leave() {
+        waiting.remove(Thread.currentThread());
     }
 }

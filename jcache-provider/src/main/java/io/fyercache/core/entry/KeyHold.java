@@ -17,8 +17,8 @@ public non-sealed class KeyHold extends Marker {
     /** Written and read by the owner only. */
     private boolean notifying;
 
-    /** Guarded by this. */
-    private boolean released;
+    /** Written with the monitor of this owned. */
+    private volatile boolean released;
 
     /** How many threads wait; guarded by this. */
     private int waiters;
@@ -64,6 +64,11 @@ public non-sealed class KeyHold extends Marker {
         if (waiters > 0) {
             notifyAll();
         }
+    }
+
+    /** Tells whether the key was let go, so that nobody waits for this hold any more, even if some have not woken up yet. */
+    final boolean isReleased() {
+        return released;
     }
 
     /** Waits for the release. Interrupts are kept for the caller to see afterwards, as with any monitor. */

@@ -31,6 +31,7 @@ public final class ProcessedEntry {
     private @Nullable Object value;
     private Wish wish = Wish.NONE;
     private boolean loadTried;
+    private boolean loaded;
 
     /**
      * Makes the view of an entry.
@@ -51,10 +52,11 @@ public final class ProcessedEntry {
 
     /** Returns the value, loaded if there is none and the cache reads through, or null. */
     public @Nullable Object value() {
-        if (value == null && wish != Wish.REMOVE && !loadTried) {
+        if (value == null && !loadTried) {
             loadTried = true;
             value = loader.get();
             if (value != null) {
+                loaded = true;
                 wish = Wish.LOADED;
             }
         }
@@ -70,13 +72,14 @@ public final class ProcessedEntry {
         wish = Wish.SET;
     }
 
-    /** Asks for the entry to be removed. A value that was only set by this process is forgotten. */
+    /** Asks for the entry to be removed. A value that was only set by this process is forgotten; one that was loaded is deleted. */
     public void remove() {
-        // What was only created or loaded by this very process was never in the cache: taking it back is no change at
-        // all.
-        boolean broughtHere = original == null && (wish == Wish.SET || wish == Wish.LOADED);
-        wish = broughtHere ? Wish.NONE : Wish.REMOVE;
+        // What this very process created was never anywhere: taking it back is no change at all. What it loaded is in
+        // the database, and whoever saw it there and removes it wants it deleted (EntryProcessor javadoc, example 3).
+        boolean createdHere = original == null && !loaded && wish == Wish.SET;
+        wish = createdHere ? Wish.NONE : Wish.REMOVE;
         value = null;
+        loadTried = true; // It is gone for this process: reading it must not bring it back.
     }
 
     @Nullable

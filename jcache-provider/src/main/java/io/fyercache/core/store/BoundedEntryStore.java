@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  * Admission Policy", ACM ToS 2017).
  *
  * <p>Caffeine may choose an entry whose key is held, and cannot be refused. The hold must not be lost with it, or a second thread could
- * hold the same key. Such an entry steps <i>aside</i>, inside the same atomic step that evicts it, and comes back when it is changed
- * or looked for. Eviction work is done by the threads that use the store, so that the bound holds when they return.
+ * hold the same key. Such an entry steps <i>aside</i>, inside the same atomic step that evicts it, and comes back when it is changed.
+ * A key is aside only while Caffeine does not have it, and all moves of a key happen inside Caffeine's atomic steps for it; a reader,
+ * who takes none, learns from {@link #comebacks} that an entry may have passed it. Eviction work is done by the threads that use the
+ * store, so that the bound holds when they return.
  */
 public final class BoundedEntryStore implements EntryStore {
 
@@ -34,6 +38,10 @@ public final class BoundedEntryStore implements EntryStore {
     private final Cache<Object, CacheEntry> cache;
     private final ConcurrentMap<Object, CacheEntry> entries;
     private final ConcurrentMap<Object, CacheEntry> aside = new ConcurrentHashMap<>();
+
+    /** Counts the entries that came back from aside, after Caffeine has each and before it is no longer aside. */
+    private final AtomicLong comebacks = new AtomicLong();
+
     private final Bounds bounds;
     private final EvictionCallback callback;
 
@@ -64,42 +72,71 @@ public final class BoundedEntryStore implements EntryStore {
 
     @Override
     public @Nullable CacheEntry find(Object key) {
-        CacheEntry found = cache.getIfPresent(key);
-        return found != null || aside.isEmpty() ? found : aside.get(key);
+        while (true) {
+            long seen = comebacks.get();
+            CacheEntry found = cache.getIfPresent(key);
+            if (found == null) {
+                found = aside.get(key);
+            }
+            // Not there and not here: unless it went from here to there between the two looks.
+            if (found != null || comebacks.get() == seen) {
+                return found;
+            }
+        }
     }
 
     @Override
     public @Nullable CacheEntry insert(Object key, CacheEntry fresh) {
-        CacheEntry kept = entries.computeIfAbsent(key, absent -> {
-            CacheEntry held = aside.remove(absent);
-            return held == null ? fresh : held;
-        });
-        return kept == fresh ? null : kept;
+        while (true) {
+            CacheEntry kept = entries.computeIfAbsent(key, absent -> aside.containsKey(absent) ? null : fresh);
+            if (kept == null) {
+                kept = aside.get(key);
+            }
+            if (kept != null) {
+                return kept == fresh ? null : kept;
+            }
+        }
     }
 
     @Override
     public void exchange(Object key, CacheEntry present, CacheEntry fresh) {
-        if (!entries.replace(key, present, fresh)) {
-            aside.replace(key, present, fresh);
-        }
+        entries.compute(key, (same, kept) -> {
+            if (kept == null) {
+                aside.replace(same, present, fresh);
+            }
+            return kept == present ? fresh : kept;
+        });
     }
 
     @Override
     public void discard(Object key, CacheEntry dead) {
         entries.remove(key, dead);
-        if (!aside.isEmpty()) {
-            aside.remove(key, dead);
+        if (aside.containsKey(key)) {
+            entries.compute(key, (same, kept) -> {
+                aside.remove(same, dead);
+                return kept == dead ? null : kept;
+            });
         }
     }
 
     @Override
     public void changed(Object key, CacheEntry entry) {
-        if (!aside.isEmpty() && aside.get(key) == entry) {
-            insert(key, entry);
+        if (aside.containsKey(key)) {
+            comeBack(key);
+        } else if (bounds.weigher() != null) {
+            // Weighed inside the atomic step, so that of two at once the later sees the later value.
+            entries.computeIfPresent(key, (same, kept) -> kept);
         }
-        if (bounds.weigher() != null) {
-            entries.replace(key, entry, entry);
-        }
+    }
+
+    private void comeBack(Object key) {
+        entries.computeIfAbsent(key, aside::get);
+        comebacks.incrementAndGet();
+        // It may have been chosen again in between, and then it stays aside.
+        entries.computeIfPresent(key, (same, kept) -> {
+            aside.remove(same);
+            return kept;
+        });
     }
 
     @Override
@@ -115,12 +152,24 @@ public final class BoundedEntryStore implements EntryStore {
 
     @Override
     public Iterator<Map.Entry<Object, CacheEntry>> iterator() {
-        return entries.entrySet().iterator();
+        if (aside.isEmpty()) {
+            return entries.entrySet().iterator();
+        }
+        Map<Object, CacheEntry> first = Map.copyOf(aside);
+        return Stream.concat(
+                        first.entrySet().stream(),
+                        entries.entrySet().stream().filter(entry -> !first.containsKey(entry.getKey())))
+                .iterator();
     }
 
     @Override
     public void settle() {
         cache.cleanUp();
+    }
+
+    /** Tells whether the key's entry was chosen for eviction while it was held and has not come back yet. */
+    boolean isAside(Object key) {
+        return aside.containsKey(key);
     }
 
     private int weighEntry(Object key, CacheEntry entry) {
@@ -143,6 +192,7 @@ public final class BoundedEntryStore implements EntryStore {
                 aside.put(key, entry);
             } else {
                 entry.kill();
+                aside.remove(key, entry); // If it was just coming back.
             }
         }
         if (!(slot instanceof Marker)) {
