@@ -1,0 +1,144 @@
+package io.fyercache.tck.architecture;
+
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The houses (modules), floors and rooms (packages) of {@code docs/architecture.md}, ground first. A room may import its
+ * own house's rooms on its own floor and below, and the houses that its own stands on. <b>This is the one list to
+ * change</b> when a room moves.
+ *
+ * @param root the package that all rooms are in
+ */
+record FloorPlan(String root) {
+    private static final String JCACHE = "javax.cache";
+
+    private static final List<House> HOUSES = List.of(
+            new House(
+                    "fyercache-jcache",
+                    Set.of(),
+                    List.of(
+                            floor(room("core.time")),
+                            floor(room("core.codec"), room("core.entry")),
+                            floor(room("core.operation")),
+                            floor(room("core.store", "com.github.benmanes.caffeine")),
+                            floor(room("core.load"), room("core.statistics")),
+                            floor(room("core.engine")),
+                            floor(room("configuration", JCACHE, "org.snakeyaml.engine")),
+                            floor(
+                                    room("jcache.copy", JCACHE),
+                                    room("jcache.event", JCACHE),
+                                    room("jcache.expiry", JCACHE),
+                                    room("jcache.integration", JCACHE),
+                                    room("jcache.management", JCACHE),
+                                    room("jcache.processor", JCACHE)),
+                            floor(room("jcache", JCACHE)),
+                            floor(room("micrometer", JCACHE, "io.micrometer")))),
+            // Usable with any JCache provider, so it stands on no house of ours.
+            new House("fyercache-jdbc", Set.of(), List.of(floor(room("jdbc", JCACHE, "com.zaxxer.hikari")))));
+
+    /** What any room may use besides its own foreign libraries; JCache is no part of it, for the core does without. */
+    private static final List<String> COMMON = List.of(
+            "java", "javax.management", "javax.sql", "org.jspecify.annotations", "com.google.errorprone.annotations");
+
+    /** The clocks: the one room that may ask the machine for the time. */
+    static final String CLOCKS = "core.time";
+
+    /** The one room that may read JDK-serialized objects. */
+    static final String CODECS = "core.codec";
+
+    /** The plan of the code itself. */
+    static FloorPlan ofFyerCache() {
+        return new FloorPlan("io.fyercache");
+    }
+
+    /** The packages of all rooms. */
+    Set<String> rooms() {
+        return placements().map(place -> root + "." + place.room().name()).collect(toUnmodifiableSet());
+    }
+
+    boolean has(String packageName) {
+        return placement(packageName).isPresent();
+    }
+
+    boolean isRoom(String packageName, String room) {
+        return packageName.equals(root + "." + room);
+    }
+
+    boolean isOurs(String packageName) {
+        return isWithin(root, packageName);
+    }
+
+    /** True if a class of one of our packages may depend on one of another; a package without a room may not be used. */
+    boolean mayImport(String from, String to) {
+        if (from.equals(to)) {
+            return true;
+        }
+        Optional<Placement> user = placement(from);
+        Optional<Placement> used = placement(to);
+        if (user.isEmpty() || used.isEmpty()) {
+            return false;
+        }
+        House house = user.get().house();
+        House other = used.get().house();
+        return house.equals(other)
+                ? used.get().floor() <= user.get().floor()
+                : house.standsOn().contains(other.artefact());
+    }
+
+    /** True if a class of one of our packages may depend on a package that is not ours. */
+    boolean mayUse(String from, String foreign) {
+        return Stream.concat(
+                        COMMON.stream(), placement(from).stream().flatMap(place -> place.room().foreign().stream()))
+                .anyMatch(permitted -> isWithin(permitted, foreign));
+    }
+
+    private Optional<Placement> placement(String packageName) {
+        return placements()
+                .filter(place -> isRoom(packageName, place.room().name()))
+                .findFirst();
+    }
+
+    private static Stream<Placement> placements() {
+        return HOUSES.stream().flatMap(House::placements);
+    }
+
+    private static boolean isWithin(String parent, String packageName) {
+        return packageName.equals(parent) || packageName.startsWith(parent + ".");
+    }
+
+    private static List<Room> floor(Room... rooms) {
+        return List.of(rooms);
+    }
+
+    private static Room room(String name, String... foreign) {
+        return new Room(name, Set.of(foreign));
+    }
+
+    /**
+     * A package.
+     *
+     * @param name below the root
+     * @param foreign packages of the libraries that this room is the place for, with all below them
+     */
+    private record Room(String name, Set<String> foreign) {}
+
+    /**
+     * A module.
+     *
+     * @param standsOn the artefacts it may import
+     * @param floors ground first
+     */
+    private record House(String artefact, Set<String> standsOn, List<List<Room>> floors) {
+        Stream<Placement> placements() {
+            return Stream.iterate(0, floor -> floor < floors.size(), floor -> floor + 1)
+                    .flatMap(floor -> floors.get(floor).stream().map(room -> new Placement(this, floor, room)));
+        }
+    }
+
+    private record Placement(House house, int floor, Room room) {}
+}
