@@ -23,10 +23,10 @@ record FloorPlan(String root) {
                     Set.of(),
                     List.of(
                             floor(room("core.time")),
-                            floor(room("core.codec"), room("core.entry")),
+                            floor(room("core.codec"), room("core.entry"), room("core.statistics")),
                             floor(room("core.operation")),
                             floor(room("core.store", "com.github.benmanes.caffeine")),
-                            floor(room("core.load"), room("core.statistics")),
+                            floor(room("core.load")),
                             floor(room("core.engine")),
                             floor(room("configuration", JCACHE, "org.snakeyaml.engine")),
                             floor(
