@@ -15,6 +15,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import java.io.ObjectInputStream;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.Date;
 import java.util.LinkedHashMap;
@@ -106,6 +107,9 @@ final class ArchitectureRules {
         if (!plan.isRoom(type.getPackageName(), FloorPlan.CLOCKS)) {
             violations.addAccesses(type, ArchitectureRules::asksForTimeOrChance);
         }
+        if (plan.isInCore(type.getPackageName())) {
+            violations.addAccesses(type, access -> access.getTargetOwner().isEquivalentTo(ThreadLocalRandom.class));
+        }
     }
 
     private static boolean asksForTimeOrChance(JavaAccess<?> access) {
@@ -115,17 +119,17 @@ final class ArchitectureRules {
         if (owner.isEquivalentTo(System.class)) {
             return member.equals("currentTimeMillis") || member.equals("nanoTime");
         }
-        if (owner.isEquivalentTo(java.time.Clock.class)) {
+        if (owner.isEquivalentTo(Clock.class)) {
             return member.startsWith("system") || member.startsWith("tick");
         }
         if (owner.isEquivalentTo(Math.class) || owner.isEquivalentTo(StrictMath.class)) {
             return member.equals("random");
         }
-        if (owner.isEquivalentTo(Date.class) || owner.isEquivalentTo(Random.class)) {
-            return constructor;
+        if (owner.isEquivalentTo(Date.class)) {
+            return constructor && access.getTarget().getFullName().endsWith("()");
         }
-        if (owner.isEquivalentTo(ThreadLocalRandom.class)) {
-            return member.equals("current");
+        if (owner.isEquivalentTo(Random.class)) {
+            return constructor;
         }
         return owner.getPackageName().startsWith("java.time") && member.equals("now");
     }
@@ -196,7 +200,7 @@ final class ArchitectureRules {
     private static boolean makesMutableCollection(JavaClass type) {
         return type.getStaticInitializer()
                 .map(initializer -> initializer.getConstructorCallsFromSelf().stream()
-                                .anyMatch(call -> isCollection(call.getTargetOwner()))
+                                .anyMatch(call -> !call.isDeclaredInLambda() && isCollection(call.getTargetOwner()))
                         && initializer.getMethodCallsFromSelf().stream()
                                 .map(call -> call.getTarget().getName())
                                 .noneMatch(name -> name.equals("copyOf") || name.startsWith("unmodifiable")))

@@ -69,6 +69,11 @@ record FloorPlan(String root) {
         return packageName.equals(root + "." + room);
     }
 
+    /** True in the rooms that a simulation must be able to repeat: they leave chance, too, to whoever calls them. */
+    boolean isInCore(String packageName) {
+        return isWithin(root + ".core", packageName);
+    }
+
     boolean isOurs(String packageName) {
         return isWithin(root, packageName);
     }
