@@ -31,8 +31,10 @@ public final class StandardDialect implements Dialect {
             "42", // syntax, missing table or column, privilege
             "53", // resources (PostgreSQL)
             "57", // cancelled, timed out, shutting down (PostgreSQL, H2)
-            "58", // system error (PostgreSQL)
-            "HY"); // driver, time-out
+            "58"); // system error (PostgreSQL)
+
+    /** Timeouts by X/Open: HYT00, HYT01. The rest of class HY is anything, wrong values among it (MariaDB). */
+    private static final String TIMEOUT_PREFIX = "HYT";
 
     /** Lock not available (PostgreSQL): as a time-out, it has cost its time already. */
     private static final String LOCK_NOT_AVAILABLE = "55P03";
@@ -110,6 +112,7 @@ public final class StandardDialect implements Dialect {
     private static boolean concernsAllRows(SQLException failure, @Nullable String state) {
         boolean byState = state != null
                 && (state.equals(LOCK_NOT_AVAILABLE)
+                        || state.startsWith(TIMEOUT_PREFIX)
                         || (state.length() > 1 && DATABASE_CLASSES.contains(state.substring(0, 2))));
         return byState
                 || failure instanceof SQLTimeoutException

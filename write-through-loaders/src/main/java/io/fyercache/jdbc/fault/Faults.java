@@ -47,7 +47,12 @@ public final class Faults {
      */
     public void throwIfAny() {
         if (!found.isEmpty()) {
-            throw new InvalidSettingsException(subject, List.copyOf(found));
+            throw exception();
         }
+    }
+
+    /** The exception that lists what was found. */
+    public InvalidSettingsException exception() {
+        return new InvalidSettingsException(subject, List.copyOf(found));
     }
 }

@@ -105,13 +105,12 @@ public final class EntityMapping<K, V> {
     }
 
     /**
-     * The row of an entry.
+     * The row of a value under its key.
      *
-     * @throws MappingException as for {@link #rowKey}; if the value is of another type, or repeats a key column with
-     *     another value than the key has
+     * @throws MappingException if the value is of another type, or repeats a key column with another value than the key
+     *     has
      */
-    public Row row(@Nullable Object key, @Nullable Object value) {
-        RowKey rowKey = rowKey(key);
+    public Row row(RowKey rowKey, @Nullable Object value) {
         Object checked = checkType("value", valueType, value);
         for (int i = 0; i < keyCopies.size(); i++) {
             Part copy = keyCopies.get(i);
