@@ -71,7 +71,7 @@ public final class JdbcCacheWriter<K, V> implements CacheWriter<K, V> {
      */
     @Override
     public void write(Cache.Entry<? extends K, ? extends V> entry) {
-        write(one(entry));
+        upsert(one(entry));
     }
 
     /**
@@ -84,7 +84,7 @@ public final class JdbcCacheWriter<K, V> implements CacheWriter<K, V> {
      */
     @Override
     public void writeAll(Collection<Cache.Entry<? extends K, ? extends V>> entries) {
-        write(entries);
+        upsert(entries);
     }
 
     /**
@@ -123,7 +123,7 @@ public final class JdbcCacheWriter<K, V> implements CacheWriter<K, V> {
         return list;
     }
 
-    private void write(Collection<Cache.Entry<? extends K, ? extends V>> entries) {
+    private void upsert(Collection<Cache.Entry<? extends K, ? extends V>> entries) {
         apply(new Change<>("cannot write to", this::keyOf, this::rowOf, Dialect::upsert), entries);
     }
 
