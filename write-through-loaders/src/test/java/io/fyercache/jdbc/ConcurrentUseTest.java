@@ -49,7 +49,8 @@ class ConcurrentUseTest {
             CyclicBarrier start = new CyclicBarrier(THREADS);
             inParallel(thread -> {
                 for (int round = 0; round < ROUNDS; round++) {
-                    start.await();
+                    // Bounded, so that the failure of one thread shows instead of the waiting of the others.
+                    start.await(10, TimeUnit.SECONDS);
                     writer.write(entry((long) round, new Counter(round, thread, round)));
                 }
                 return null;
