@@ -68,7 +68,10 @@ public abstract sealed class JdbcBuilder<K, V, B extends JdbcBuilder<K, V, B>>
         return self();
     }
 
-    /** How long one statement may take, 1 s to 1 day in whole seconds. Default: 30 s. */
+    /**
+     * How long one statement may take, 1 s to 1 day in whole seconds. Default: 30 s. The driver and the database keep
+     * it; against a network that swallows packets set the driver's socket timeout besides.
+     */
     public B statementTimeout(Duration statementTimeout) {
         this.statementTimeout = statementTimeout;
         return self();

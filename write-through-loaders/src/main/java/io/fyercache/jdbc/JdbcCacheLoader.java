@@ -105,7 +105,9 @@ public final class JdbcCacheLoader<K, V> implements CacheLoader<K, V> {
                                 wanted.getOrDefault(rowKey, List.of()).forEach(key -> loaded.put(key, value)));
             }
             return loaded;
-        } catch (SQLException | MappingException e) {
+        } catch (CacheLoaderException e) {
+            throw e;
+        } catch (SQLException | RuntimeException e) {
             throw failed(all, e);
         }
     }

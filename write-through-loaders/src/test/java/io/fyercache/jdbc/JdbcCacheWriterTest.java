@@ -10,6 +10,7 @@ import io.fyercache.jdbc.dialect.H2Dialect;
 import io.fyercache.jdbc.dialect.IdentifierRules;
 import io.fyercache.jdbc.dialect.StandardDialect;
 import io.fyercache.jdbc.mapping.MappingException;
+import java.nio.file.Path;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLTransactionRollbackException;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -25,6 +27,7 @@ import javax.cache.integration.CacheWriterException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -183,6 +186,64 @@ class JdbcCacheWriterTest {
                 .hasMessageContaining("Table \"PERSONS\" not found");
         assertThat(entries).hasSize(2000);
         assertThat(observed.statements()).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void writeAll_poolExhausted_keepsAll() throws Exception {
+        var entries = people(1, 3);
+        var writer = writer().build();
+        try (var held = database.dataSource().getConnection()) {
+            assertThat(held.isValid(1)).isTrue();
+            assertThatThrownBy(() -> writer.writeAll(entries))
+                    .isInstanceOf(CacheWriterException.class)
+                    .hasMessageContaining("3 rows, keys id=1; id=2; id=3: ");
+        }
+        assertThat(entries).hasSize(3);
+        writer.writeAll(entries);
+        assertThat(entries).isEmpty();
+    }
+
+    @Test
+    void writeAll_databaseReadOnly_stopsAtOnceAndKeepsAll(@TempDir Path directory) throws Exception {
+        String url = "jdbc:h2:file:" + directory.resolve("people");
+        try (TestDatabase created =
+                TestDatabase.open(url, 1, "create table person (id bigint primary key, name varchar)")) {
+            assertThat(created.column("select id from person")).isEmpty();
+        }
+        try (TestDatabase readOnly = TestDatabase.open(url + ";ACCESS_MODE_DATA=r", 1)) {
+            assertStopsAtOnce(readOnly, "90097");
+        }
+    }
+
+    @Test
+    void writeAll_privilegeMissing_stopsAtOnceAndKeepsAll() throws Exception {
+        String url = "jdbc:h2:mem:" + UUID.randomUUID();
+        try (TestDatabase owned = TestDatabase.open(
+                        url + ";USER=owner;PASSWORD=o",
+                        1,
+                        "create table person (id bigint primary key, name varchar)",
+                        "create user reader password 'r'",
+                        "grant select on person to reader");
+                TestDatabase asReader = TestDatabase.open(url + ";USER=reader;PASSWORD=r", 1)) {
+            assertStopsAtOnce(asReader, "90096");
+            assertThat(owned.column("select id from person")).isEmpty();
+        }
+    }
+
+    private static void assertStopsAtOnce(TestDatabase refusing, String state) {
+        var observed = new ObservedDataSource(refusing.dataSource());
+        var entries = people(1, 100);
+        var writer = JdbcCacheWriter.builder(Long.class, Person.class)
+                .dataSource(observed.dataSource())
+                .table("person")
+                .build();
+        assertThatThrownBy(() -> writer.writeAll(entries))
+                .isInstanceOf(CacheWriterException.class)
+                .hasMessageContaining("100 rows")
+                .hasMessageContaining("SQLState " + state);
+        assertThat(entries).hasSize(100);
+        assertThat(observed.statements()).isLessThanOrEqualTo(1);
+        assertThat(refusing.connectionsInUse()).isZero();
     }
 
     @Test

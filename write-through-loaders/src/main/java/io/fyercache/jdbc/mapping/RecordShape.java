@@ -57,7 +57,7 @@ final class RecordShape {
         try {
             return accessor.invoke(from);
         } catch (InvocationTargetException e) {
-            throw new MappingException(type.getTypeName() + "." + component.getName() + "() failed", e.getCause());
+            throw failed(type.getTypeName() + "." + component.getName() + "() failed", e);
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(accessor + " was accessible when the mapping was built", e);
         }
@@ -68,9 +68,17 @@ final class RecordShape {
         try {
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
-            throw new MappingException("the constructor of " + type.getTypeName() + " refused the row", e.getCause());
+            throw failed("the constructor of " + type.getTypeName() + " refused the row", e);
         } catch (InstantiationException | IllegalAccessException e) {
             throw new IllegalStateException(constructor + " was accessible when the mapping was built", e);
         }
+    }
+
+    /** The user's exception becomes a cause; an error, such as running out of memory, goes on as it is. */
+    private static MappingException failed(String message, InvocationTargetException failure) {
+        if (failure.getCause() instanceof Error error) {
+            throw error;
+        }
+        return new MappingException(message, failure.getCause());
     }
 }

@@ -60,9 +60,18 @@ public final class RowKey {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < columns.size() && text.length() < MAX_SHOWN_LENGTH; i++) {
             text.append(i == 0 ? "" : ", ").append(columns.get(i)).append('=');
-            append(text, values.get(i).toString());
+            append(text, textOf(values.get(i)));
         }
         return text.toString();
+    }
+
+    /** Column types of the user's may hold classes of the user's, and what they throw must not hide the error told. */
+    private static String textOf(Object value) {
+        try {
+            return value.toString();
+        } catch (RuntimeException e) {
+            return "(not printable: " + e.getClass().getName() + ")";
+        }
     }
 
     private static void append(StringBuilder text, String value) {
