@@ -183,7 +183,7 @@ public final class JdbcCacheWriter<K, V> implements CacheWriter<K, V> {
      */
     public static final class Builder<K, V> extends JdbcBuilder<K, V, Builder<K, V>> {
 
-        /** 500 rows: the gain of a larger batch is small by then, and the locks of the transaction are still few. */
+        /** 500 rows: one round trip in place of hundreds, while the locks of the transaction are still few. */
         public static final int DEFAULT_BATCH_SIZE = 500;
 
         /** 10,000 rows: drivers hold a batch in memory, and the database holds its locks until it ends. */

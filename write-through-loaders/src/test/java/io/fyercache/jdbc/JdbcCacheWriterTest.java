@@ -11,9 +11,7 @@ import io.fyercache.jdbc.dialect.IdentifierRules;
 import io.fyercache.jdbc.dialect.StandardDialect;
 import io.fyercache.jdbc.mapping.MappingException;
 import java.nio.file.Path;
-import java.sql.BatchUpdateException;
 import java.sql.SQLException;
-import java.sql.SQLTransactionRollbackException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -291,51 +289,6 @@ class JdbcCacheWriterTest {
         assertThat(changes).hasValue(2);
         assertThat(entries).isEmpty();
         assertThat(database.column("select count(*) from person")).containsExactly(3L);
-    }
-
-    @Test
-    void write_deadlockVictimTwice_triesAgainAndSucceeds() throws Exception {
-        AtomicInteger tries = new AtomicInteger();
-        var observed = new ObservedDataSource(database.dataSource(), (method, sql) -> {
-            if (method.startsWith("execute") && tries.incrementAndGet() <= 2) {
-                throw new SQLTransactionRollbackException("deadlock", "40001");
-            }
-        });
-        writer().dataSource(observed.dataSource()).build().write(entry(1L, new Person(1, "third try")));
-        assertThat(tries).hasValue(RowTransactions.MAX_ATTEMPTS);
-        assertThat(database.column("select name from person")).containsExactly("third try");
-    }
-
-    @Test
-    void write_deadlockVictimForEver_givesUpAfterItsAttempts() {
-        AtomicInteger tries = new AtomicInteger();
-        var observed = new ObservedDataSource(database.dataSource(), (method, sql) -> {
-            if (method.startsWith("execute")) {
-                tries.incrementAndGet();
-                throw new SQLTransactionRollbackException("deadlock", "40001");
-            }
-        });
-        var writer = writer().dataSource(observed.dataSource()).build();
-        assertThatThrownBy(() -> writer.write(entry(1L, new Person(1, "never"))))
-                .isInstanceOf(CacheWriterException.class)
-                .hasMessageContaining("40001");
-        assertThat(tries).hasValue(RowTransactions.MAX_ATTEMPTS);
-    }
-
-    @Test
-    void writeAll_driverReportsDeadlockInTheChainOfABatch_triesAgain() throws Exception {
-        AtomicInteger tries = new AtomicInteger();
-        var observed = new ObservedDataSource(database.dataSource(), (method, sql) -> {
-            if (method.equals("executeBatch") && tries.incrementAndGet() == 1) {
-                BatchUpdateException batch = new BatchUpdateException("batch failed", null, 0, new int[0]);
-                batch.setNextException(new SQLTransactionRollbackException("deadlock", "40P01"));
-                throw batch;
-            }
-        });
-        var entries = people(1, 4);
-        writer().dataSource(observed.dataSource()).build().writeAll(entries);
-        assertThat(tries).hasValue(2);
-        assertThat(entries).isEmpty();
     }
 
     @Test

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PoolSettings {
 
-    /** 10 connections: HikariCP's own default, and more than a database on few cores uses well. */
+    /** 10 connections: HikariCP's own default. */
     public static final int DEFAULT_POOL_SIZE = 10;
 
     /** 1000 connections: a server process each on many databases; a larger figure is a typing error. */

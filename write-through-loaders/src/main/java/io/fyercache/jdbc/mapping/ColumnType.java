@@ -24,7 +24,8 @@ public interface ColumnType<T> {
     void bind(PreparedStatement statement, int index, @Nullable T value) throws SQLException;
 
     /** Reads a column of the current row, {@code null} for NULL; {@code index} counts from 1. */
-    @Nullable T read(ResultSet row, int index) throws SQLException;
+    @Nullable
+    T read(ResultSet row, int index) throws SQLException;
 
     /**
      * What equal key values share. Rows of a batched load are matched to their keys by it, so it has to tell values
@@ -48,7 +49,8 @@ public interface ColumnType<T> {
     @FunctionalInterface
     interface Reader<T> {
         /** See {@link ColumnType#read}. */
-        @Nullable T read(ResultSet row, int index) throws SQLException;
+        @Nullable
+        T read(ResultSet row, int index) throws SQLException;
     }
 
     /**

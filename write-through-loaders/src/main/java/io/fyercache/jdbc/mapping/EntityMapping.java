@@ -208,18 +208,22 @@ public final class EntityMapping<K, V> {
         final Class<K> keyType;
         final Class<V> valueType;
 
-        @Nullable String table;
+        @Nullable
+        String table;
 
-        @Nullable String keyColumn;
+        @Nullable
+        String keyColumn;
 
-        @Nullable String valueColumn;
+        @Nullable
+        String valueColumn;
 
         final Map<String, String> componentColumns = new LinkedHashMap<>();
         final List<FunctionColumn> keyFunctions = new ArrayList<>();
         final List<FunctionColumn> valueFunctions = new ArrayList<>();
         final List<String> readOnlyColumns = new ArrayList<>();
 
-        @Nullable RowReader<? extends V> reader;
+        @Nullable
+        RowReader<? extends V> reader;
 
         ColumnTypes columnTypes = ColumnTypes.standard();
         ColumnNaming naming = ColumnNaming.SNAKE_CASE;

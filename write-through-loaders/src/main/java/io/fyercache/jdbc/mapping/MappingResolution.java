@@ -27,7 +27,8 @@ final class MappingResolution<K, V> {
         this.valueShape = shapeOf("valueType", settings.valueType);
     }
 
-    @Nullable EntityMapping<K, V> resolve() {
+    @Nullable
+    EntityMapping<K, V> resolve() {
         TableName name = tableName();
         List<Part> keyParts = keyParts();
         List<Part> valueParts = valueParts();

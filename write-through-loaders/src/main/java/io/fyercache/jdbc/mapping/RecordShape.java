@@ -52,7 +52,8 @@ final class RecordShape {
     }
 
     /** The value of a component. */
-    @Nullable Object get(RecordComponent component, Object from) {
+    @Nullable
+    Object get(RecordComponent component, Object from) {
         Method accessor = component.getAccessor();
         try {
             return accessor.invoke(from);

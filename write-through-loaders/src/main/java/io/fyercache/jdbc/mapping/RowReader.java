@@ -20,5 +20,6 @@ public interface RowReader<V> {
      * @return the value; {@code null} if the row counts as absent
      * @throws SQLException if a column cannot be read; the load then fails
      */
-    @Nullable V read(ResultSet row) throws SQLException;
+    @Nullable
+    V read(ResultSet row) throws SQLException;
 }

@@ -37,10 +37,10 @@ public record TableName(List<Identifier> path) {
             char c = written.charAt(i);
             // Only a quote at the start of a part opens; we"ird is a name with a quote in it.
             if (c == '"' && (quoted || i == start)) {
-                quoted = !quoted || isDoubled(written, i);
-                if (quoted && i > start) {
-                    i++;
-                }
+                boolean doubled = quoted && isDoubled(written, i);
+                quoted = !quoted || doubled;
+                // The second of a doubled quote neither opens nor closes.
+                i += doubled ? 1 : 0;
             } else if (c == '.' && !quoted) {
                 path.add(Identifier.parse(written.substring(start, i)));
                 start = i + 1;
