@@ -15,10 +15,13 @@ import javax.cache.integration.CacheLoaderException;
 import javax.cache.integration.CacheWriterException;
 import javax.cache.integration.CompletionListenerFuture;
 import javax.cache.spi.CachingProvider;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Loader and writer behind a real cache of another vendor: nothing here may depend on ours. */
+/** Loader and writer behind real caches: ours, found by name as any other, and another vendor's. */
 class ThroughProviderTest {
+
+    private static final String FYERCACHE = "io.fyercache.jcache.FyerCachingProvider";
 
     private static final String CAFFEINE = "com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider";
 
@@ -29,9 +32,10 @@ class ThroughProviderTest {
         void run(Cache<Long, Person> people, TestDatabase database) throws Exception;
     }
 
-    @Test
-    void get_readsThrough_andAsksTheDatabaseOnce() throws Exception {
-        withCache((people, database) -> {
+    @ParameterizedTest
+    @ValueSource(strings = {FYERCACHE, CAFFEINE})
+    void get_readsThrough_andAsksTheDatabaseOnce(String provider) throws Exception {
+        withCache(provider, (people, database) -> {
             database.execute("insert into person values (1, 'Ada')");
             assertThat(people.get(1L)).isEqualTo(new Person(1, "Ada"));
             database.execute("delete from person");
@@ -41,9 +45,10 @@ class ThroughProviderTest {
         });
     }
 
-    @Test
-    void putAndRemove_writeThrough() throws Exception {
-        withCache((people, database) -> {
+    @ParameterizedTest
+    @ValueSource(strings = {FYERCACHE, CAFFEINE})
+    void putAndRemove_writeThrough(String provider) throws Exception {
+        withCache(provider, (people, database) -> {
             people.put(1L, new Person(1, "Ada"));
             people.putAll(Map.of(2L, new Person(2, "Grace"), 3L, new Person(3, "Jean")));
             assertThat(database.column("select name from person order by id")).containsExactly("Ada", "Grace", "Jean");
@@ -53,9 +58,10 @@ class ThroughProviderTest {
         });
     }
 
-    @Test
-    void putAll_oneRowRefused_cacheAndTableAgree() throws Exception {
-        withCache((people, database) -> {
+    @ParameterizedTest
+    @ValueSource(strings = {FYERCACHE, CAFFEINE})
+    void putAll_oneRowRefused_cacheAndTableAgree(String provider) throws Exception {
+        withCache(provider, (people, database) -> {
             Map<Long, Person> entries = new LinkedHashMap<>();
             Stream.of(1L, 2L, 3L, 4L, 5L).forEach(id -> entries.put(id, new Person(id, id == 3 ? null : "p" + id)));
             assertThatThrownBy(() -> people.putAll(entries)).isInstanceOf(CacheWriterException.class);
@@ -66,9 +72,10 @@ class ThroughProviderTest {
         });
     }
 
-    @Test
-    void put_refused_entryStaysAsItWas() throws Exception {
-        withCache((people, database) -> {
+    @ParameterizedTest
+    @ValueSource(strings = {FYERCACHE, CAFFEINE})
+    void put_refused_entryStaysAsItWas(String provider) throws Exception {
+        withCache(provider, (people, database) -> {
             people.put(1L, new Person(1, "Ada"));
             assertThatThrownBy(() -> people.put(1L, new Person(1, null)))
                     .isInstanceOf(CacheWriterException.class)
@@ -77,9 +84,10 @@ class ThroughProviderTest {
         });
     }
 
-    @Test
-    void loadAll_fillsTheCache() throws Exception {
-        withCache((people, database) -> {
+    @ParameterizedTest
+    @ValueSource(strings = {FYERCACHE, CAFFEINE})
+    void loadAll_fillsTheCache(String provider) throws Exception {
+        withCache(provider, (people, database) -> {
             database.execute("insert into person select x, 'p' || x from system_range(1, 100)");
             CompletionListenerFuture done = new CompletionListenerFuture();
             people.loadAll(Set.of(1L, 50L, 100L, 101L), true, done);
@@ -89,9 +97,10 @@ class ThroughProviderTest {
         });
     }
 
-    @Test
-    void get_databaseRefuses_isACacheLoaderException() throws Exception {
-        withCache((people, database) -> {
+    @ParameterizedTest
+    @ValueSource(strings = {FYERCACHE, CAFFEINE})
+    void get_databaseRefuses_isACacheLoaderException(String provider) throws Exception {
+        withCache(provider, (people, database) -> {
             database.execute("drop table person");
             assertThatThrownBy(() -> people.get(1L))
                     .isInstanceOf(CacheLoaderException.class)
@@ -99,12 +108,12 @@ class ThroughProviderTest {
         });
     }
 
-    private static void withCache(Scenario scenario) throws Exception {
+    private static void withCache(String providerName, Scenario scenario) throws Exception {
         var mapping =
                 EntityMapping.builder(Long.class, Person.class).table("person").build();
         try (TestDatabase database =
                         TestDatabase.create(4, "create table person (id bigint primary key, name varchar not null)");
-                CachingProvider provider = Caching.getCachingProvider(CAFFEINE)) {
+                CachingProvider provider = Caching.getCachingProvider(providerName)) {
             var configuration = new MutableConfiguration<Long, Person>()
                     .setTypes(Long.class, Person.class)
                     .setStoreByValue(false)
