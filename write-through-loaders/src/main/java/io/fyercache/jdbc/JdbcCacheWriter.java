@@ -1,0 +1,228 @@
+package io.fyercache.jdbc;
+
+import io.fyercache.jdbc.dialect.Dialect;
+import io.fyercache.jdbc.dialect.RowOperation;
+import io.fyercache.jdbc.fault.Faults;
+import io.fyercache.jdbc.mapping.EntityMapping;
+import io.fyercache.jdbc.mapping.Row;
+import io.fyercache.jdbc.mapping.RowKey;
+import io.fyercache.jdbc.mapping.Table;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import javax.cache.Cache;
+import javax.cache.configuration.Factory;
+import javax.cache.integration.CacheWriter;
+import javax.cache.integration.CacheWriterException;
+
+/**
+ * Writes the entries of a cache to a table.
+ *
+ * <pre>{@code
+ * CacheWriter<Long, Person> writer =
+ *         JdbcCacheWriter.builder(Long.class, Person.class).dataSource(dataSource).table("person").build();
+ * }</pre>
+ *
+ * <p>{@link #writeAll} and {@link #deleteAll} run batches of {@link Builder#batchSize} rows, each in a transaction of
+ * its own. A batch that fails is rolled back and tried again in halves, down to the single row that the database
+ * refuses; all others are written. So the collection says exactly, on return, which entries the table does not hold,
+ * whatever a driver does after the first error of a batch. An error that concerns every row (no connection, no table,
+ * no time left) ends the call at once, and the rows not yet written stay in the collection.
+ *
+ * <p>A deadlock's victim and a serialization failure are tried again, {@value RowTransactions#MAX_ATTEMPTS} times in all.
+ *
+ * <p>If the connection is lost during a commit, nobody knows whether the rows were written. They count as not written:
+ * writing them again is harmless, as every statement here may be repeated.
+ *
+ * <p>Thread-safe. The data source stays its owner's to close.
+ *
+ * @param <K> the cache's key type
+ * @param <V> the cache's value type
+ * @see EntityMapping how records, single values and other classes are mapped
+ */
+public final class JdbcCacheWriter<K, V> implements CacheWriter<K, V> {
+
+    private final TableAccess<K, V> access;
+    private final int batchSize;
+
+    private JdbcCacheWriter(TableAccess<K, V> access, int batchSize) {
+        this.access = access;
+        this.batchSize = batchSize;
+    }
+
+    /** Starts a writer whose mapping is described on the builder itself. */
+    public static <K, V> Builder<K, V> builder(Class<K> keyType, Class<V> valueType) {
+        return new Builder<>(keyType, valueType);
+    }
+
+    /** Starts a writer of a ready mapping, which a loader may share. */
+    public static <K, V> Builder<K, V> builder(EntityMapping<K, V> mapping) {
+        return new Builder<>(mapping);
+    }
+
+    /**
+     * Inserts or updates an entry's row; JSR-107, {@link CacheWriter#write}.
+     *
+     * @throws CacheWriterException if no connection is to be had, the database refuses the row, or the entry does not
+     *     fit the mapping. Its message names table and key, its cause is the database's or the mapping's exception. The
+     *     row is as it was, and the connection is back in its pool
+     */
+    @Override
+    public void write(Cache.Entry<? extends K, ? extends V> entry) {
+        upsert(one(entry));
+    }
+
+    /**
+     * Inserts or updates the entries' rows; JSR-107, {@link CacheWriter#writeAll}. Removes from the collection, with
+     * or without an exception, exactly the entries whose rows were committed.
+     *
+     * @throws CacheWriterException if at least one row was not written. Its message names the table and the first such
+     *     keys, its cause is the first row's exception, and its suppressed exceptions are those of the next rows, up to
+     *     {@value WriteProgress#MAX_SUPPRESSED}
+     */
+    @Override
+    public void writeAll(Collection<Cache.Entry<? extends K, ? extends V>> entries) {
+        upsert(entries);
+    }
+
+    /**
+     * Deletes a key's row, if there is one; JSR-107, {@link CacheWriter#delete}.
+     *
+     * @throws CacheWriterException as for {@link #write}
+     */
+    @Override
+    public void delete(Object key) {
+        remove(one(key));
+    }
+
+    /**
+     * Deletes the keys' rows where there are any; JSR-107, {@link CacheWriter#deleteAll}. Removes from the collection,
+     * with or without an exception, exactly the keys whose deletion was committed.
+     *
+     * @throws CacheWriterException as for {@link #writeAll}
+     */
+    @Override
+    public void deleteAll(Collection<?> keys) {
+        remove(keys);
+    }
+
+    private RowKey keyOf(Cache.Entry<? extends K, ? extends V> entry) {
+        return access.mapping().rowKey(entry.getKey());
+    }
+
+    private Row rowOf(RowKey key, Cache.Entry<? extends K, ? extends V> entry) {
+        return access.mapping().row(key, entry.getValue());
+    }
+
+    /** A collection that its element can be removed from. */
+    private static <E> List<E> one(E element) {
+        List<E> list = new ArrayList<>(1);
+        list.add(element);
+        return list;
+    }
+
+    private void upsert(Collection<Cache.Entry<? extends K, ? extends V>> entries) {
+        apply(new Change<>("cannot write to", this::keyOf, this::rowOf, Dialect::upsert), entries);
+    }
+
+    private void remove(Collection<?> keys) {
+        apply(
+                new Change<Object>(
+                        "cannot delete from", access.mapping()::rowKey, (key, same) -> Row.of(key), Dialect::delete),
+                keys);
+    }
+
+    /** What is done with the elements of a collection. */
+    private record Change<E>(
+            String action,
+            Function<E, RowKey> toKey,
+            BiFunction<RowKey, E, Row> toRow,
+            BiFunction<Dialect, Table, RowOperation> operation) {}
+
+    private <E> void apply(Change<E> change, Collection<? extends E> elements) {
+        WriteProgress progress =
+                new WriteProgress(change.action, access.mapping().table());
+        List<NumberedRow> rows = new ArrayList<>();
+        int number = 0;
+        for (E element : elements) {
+            RowKey key = null;
+            try {
+                key = change.toKey.apply(element);
+                rows.add(new NumberedRow(number, change.toRow.apply(key, element)));
+            } catch (RuntimeException e) {
+                // The mapping's own exception, or one out of the user's record or function.
+                progress.unmapped(number, key, e);
+            }
+            number++;
+        }
+        new BatchWrite(access, change.operation, progress).run(rows, batchSize);
+        BatchWrite.removeWritten(elements, progress);
+        progress.throwIfAnyFailed();
+    }
+
+    /**
+     * This writer for {@code MutableConfiguration.setCacheWriterFactory}. It serves this JVM alone; see
+     * {@link JdbcCacheLoader#factory} for providers that serialize factories.
+     */
+    public Factory<CacheWriter<K, V>> factory() {
+        return new JvmBoundFactory<>(this, toString());
+    }
+
+    /** {@code JdbcCacheWriter of table person}. */
+    @Override
+    public String toString() {
+        return "JdbcCacheWriter of table " + access.mapping().table().name();
+    }
+
+    /**
+     * Describes a writer; see {@link JdbcBuilder} for most settings.
+     *
+     * <p>Not thread-safe.
+     */
+    public static final class Builder<K, V> extends JdbcBuilder<K, V, Builder<K, V>> {
+
+        /** 500 rows: one round trip in place of hundreds, while the locks of the transaction are still few. */
+        public static final int DEFAULT_BATCH_SIZE = 500;
+
+        /** 10,000 rows: drivers hold a batch in memory, and the database holds its locks until it ends. */
+        public static final int MAX_BATCH_SIZE = 10_000;
+
+        private int batchSize = DEFAULT_BATCH_SIZE;
+
+        private Builder(Class<K> keyType, Class<V> valueType) {
+            super("JdbcCacheWriter", keyType, valueType);
+        }
+
+        private Builder(EntityMapping<K, V> mapping) {
+            super("JdbcCacheWriter", mapping);
+        }
+
+        @Override
+        Builder<K, V> self() {
+            return this;
+        }
+
+        /** The most rows in one transaction, 1..10000. Default: 500. */
+        public Builder<K, V> batchSize(int batchSize) {
+            this.batchSize = batchSize;
+            return this;
+        }
+
+        /**
+         * The writer. No connection is taken; a missing table shows at the first write.
+         *
+         * @throws io.fyercache.jdbc.fault.InvalidSettingsException with every fault of these settings
+         */
+        public JdbcCacheWriter<K, V> build() {
+            Faults faults = new Faults(subject);
+            EntityMapping<K, V> mapping = mapping(faults);
+            if (mapping != null) {
+                mapping.requireWritable(faults);
+            }
+            requireRange(faults, "batchSize", batchSize, MAX_BATCH_SIZE, "choose a number of rows in the range");
+            return new JdbcCacheWriter<>(access(faults, mapping), batchSize);
+        }
+    }
+}

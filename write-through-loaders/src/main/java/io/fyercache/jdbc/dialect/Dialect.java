@@ -1,0 +1,42 @@
+package io.fyercache.jdbc.dialect;
+
+import io.fyercache.jdbc.mapping.Table;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+
+/**
+ * A database's way of saying what loader and writer need.
+ *
+ * <p>Implement it for a database that {@link StandardDialect} serves badly or for statements of your own, and give it
+ * to the builder. Thread rule: immutable, used by any number of threads.
+ */
+public interface Dialect {
+
+    /**
+     * The search for rows by key.
+     *
+     * @param maxParameters the most parameters that one statement may have, at least one
+     */
+    KeyLookup lookup(Table table, int maxParameters);
+
+    /** Inserts rows, or updates those that are there: afterwards each row's value columns hold its values. */
+    RowOperation upsert(Table table);
+
+    /** Deletes rows by key; a row that is not there is no error. */
+    RowOperation delete(Table table);
+
+    /** Whom an error concerns, and so what the writer does about it. */
+    FailureKind classify(SQLException failure);
+
+    /**
+     * The dialect of a connection's database: {@link H2Dialect} for H2, {@link StandardDialect} for any other.
+     *
+     * @throws SQLException if the database cannot be asked
+     */
+    static Dialect of(Connection connection) throws SQLException {
+        DatabaseMetaData metaData = connection.getMetaData();
+        IdentifierRules rules = IdentifierRules.of(metaData);
+        return metaData.getDatabaseProductName().equals("H2") ? new H2Dialect(rules) : new StandardDialect(rules);
+    }
+}

@@ -1,0 +1,93 @@
+package io.fyercache.jdbc.mapping;
+
+import java.sql.PreparedStatement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The values of a row's key columns. Two are equal where the database finds them equal, by
+ * {@link ColumnType#identity}.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class RowKey {
+
+    /** The most characters of a key that a message shows, lest a long key fill the log. */
+    public static final int MAX_SHOWN_LENGTH = 120;
+
+    private final List<Column<?>> columns;
+    private final List<Object> values;
+    private final List<Object> identities;
+
+    /** Of as many values as columns, none of them null. */
+    RowKey(List<Column<?>> columns, List<Object> values) {
+        this.columns = columns;
+        this.values = values;
+        this.identities = new ArrayList<>(values.size());
+        for (int i = 0; i < values.size(); i++) {
+            identities.add(columns.get(i).identity(values.get(i)));
+        }
+    }
+
+    /** Sets one parameter per key column, the first at {@code index}; returns the index after the last. */
+    public int bind(PreparedStatement statement, int index) {
+        for (int i = 0; i < columns.size(); i++) {
+            columns.get(i).bind(statement, index + i, values.get(i));
+        }
+        return index + columns.size();
+    }
+
+    boolean hasValue(int column, Object value) {
+        return identities.get(column).equals(columns.get(column).identity(value));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RowKey that && identities.equals(that.identities);
+    }
+
+    @Override
+    public int hashCode() {
+        return identities.hashCode();
+    }
+
+    /**
+     * The key for messages: {@code order_id=7, line=3}; shortened, control characters escaped so that a key cannot
+     * forge a line of the log.
+     */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < columns.size() && text.length() < MAX_SHOWN_LENGTH; i++) {
+            text.append(i == 0 ? "" : ", ").append(columns.get(i)).append('=');
+            append(text, textOf(values.get(i)));
+        }
+        return text.toString();
+    }
+
+    /** Column types of the user's may hold classes of the user's, and what they throw must not hide the error told. */
+    private static String textOf(Object value) {
+        try {
+            return value.toString();
+        } catch (RuntimeException e) {
+            return "(not printable: " + e.getClass().getName() + ")";
+        }
+    }
+
+    private static void append(StringBuilder text, String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (text.length() >= MAX_SHOWN_LENGTH) {
+                text.append("...");
+                return;
+            }
+            char c = value.charAt(i);
+            // Separators U+2028 and U+2029 break lines in some viewers as control characters do.
+            boolean breaksLines = Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
+            if (breaksLines) {
+                text.append(String.format("\\u%04x", (int) c));
+            } else {
+                text.append(c);
+            }
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package io.fyercache.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fyercache.jdbc.dialect.Dialect;
+import io.fyercache.jdbc.dialect.H2Dialect;
+import io.fyercache.jdbc.dialect.IdentifierRules;
+import io.fyercache.jdbc.dialect.StandardDialect;
+import io.fyercache.jdbc.mapping.EntityMapping;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** JSR-107's contract of a loader, and its batches. */
+class JdbcCacheLoaderTest {
+
+    record Person(long id, String name) {}
+
+    record Pair(int a, int b) {}
+
+    private TestDatabase database;
+
+    @BeforeEach
+    void createTables() throws Exception {
+        database = TestDatabase.create(
+                "create table person (id bigint primary key, name varchar)",
+                "insert into person select x, 'name ' || x from system_range(1, 1000)",
+                "create table pair (a int, b int, name varchar, primary key (a, b))",
+                "insert into pair select x / 10, mod(x, 10), 'name ' || x from system_range(0, 999)");
+    }
+
+    @AfterEach
+    void everyConnectionIsReturned() throws Exception {
+        assertThat(database.connectionsInUse()).isZero();
+        database.close();
+    }
+
+    static Stream<Dialect> dialects() {
+        return Stream.of(new H2Dialect(IdentifierRules.STANDARD), new StandardDialect(IdentifierRules.STANDARD));
+    }
+
+    @Test
+    void load_absentRow_isNull() {
+        assertThat(people().build().load(5L)).isEqualTo(new Person(5, "name 5"));
+        assertThat(people().build().load(-5L)).isNull();
+    }
+
+    @Test
+    void loadAll_absentRows_areAbsentFromTheMap() {
+        assertThat(people().build().loadAll(List.of(1L, 2000L, 2L)))
+                .isEqualTo(Map.of(1L, new Person(1, "name 1"), 2L, new Person(2, "name 2")));
+    }
+
+    @Test
+    void loadAll_nothing_takesNoStatement() {
+        var observed = new ObservedDataSource(database.dataSource());
+        var loader = people().dataSource(observed.dataSource()).build();
+        assertThat(loader.loadAll(List.of())).isEmpty();
+        assertThat(observed.statements()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1000, 500, 2", "1000, 300, 4", "1000, 1000, 1", "7, 500, 1", "1000, 32767, 1", "3, 1, 3"})
+    void loadAll_takesAStatementPerChunk(int keys, int maxParameters, int statements) {
+        var observed = new ObservedDataSource(database.dataSource());
+        var loader = people().dataSource(observed.dataSource())
+                .maxParameters(maxParameters)
+                .build();
+        assertThat(loader.loadAll(ids(keys))).hasSize(keys);
+        assertThat(observed.statements()).isEqualTo(statements);
+    }
+
+    @Test
+    void loadAll_countedByTheDatabase_takesAStatementPerChunk() throws Exception {
+        people().build().load(1L);
+        database.execute("set query_statistics true");
+        people().build().loadAll(ids(1000));
+        assertThat(database.column("select sum(execution_count) from information_schema.query_statistics"
+                        + " where sql_statement like 'SELECT%\"PERSON\"%'"))
+                .extracting(count -> ((Number) count).intValue())
+                .containsExactly(2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dialects")
+    void loadAll_compositeKeys_inChunksOfEverySize(Dialect dialect) {
+        List<Pair> keys =
+                IntStream.range(0, 100).mapToObj(i -> new Pair(i, i % 10)).toList();
+        for (int maxParameters : List.of(2, 3, 7, 64, 199, 200)) {
+            var observed = new ObservedDataSource(database.dataSource());
+            var loader = JdbcCacheLoader.builder(Pair.class, String.class)
+                    .dataSource(observed.dataSource())
+                    .dialect(dialect)
+                    .table("pair")
+                    .valueColumn("name")
+                    .maxParameters(maxParameters)
+                    .build();
+            assertThat(loader.loadAll(keys)).hasSize(100).containsEntry(new Pair(42, 2), "name 422");
+            int perStatement = maxParameters / 2;
+            assertThat(observed.statements()).isEqualTo((100 + perStatement - 1) / perStatement);
+        }
+    }
+
+    @Test
+    void loadAll_manySizes_makesFewStatementTexts() {
+        List<String> texts = new ArrayList<>();
+        var observed = new ObservedDataSource(database.dataSource(), (method, sql) -> {
+            if (method.equals("executeQuery") && !texts.contains(sql)) {
+                texts.add(sql);
+            }
+        });
+        var loader = people().dataSource(observed.dataSource()).build();
+        for (int keys = 1; keys <= 500; keys += 3) {
+            assertThat(loader.loadAll(ids(keys))).hasSize(keys);
+        }
+        // 1, 2, 4, ... 256, 500.
+        assertThat(texts).hasSizeLessThanOrEqualTo(10);
+    }
+
+    @Test
+    void loadAll_keysOneToTheDatabaseAndTwoToJava_bothGetTheRow() throws Exception {
+        database.execute("create table price (amount numeric(10, 2) primary key, label varchar)");
+        database.execute("insert into price values (1, 'one')");
+        var loader = JdbcCacheLoader.builder(BigDecimal.class, String.class)
+                .dataSource(database.dataSource())
+                .table("price")
+                .keyColumn("amount")
+                .valueColumn("label")
+                .build();
+        assertThat(loader.loadAll(List.of(new BigDecimal("1"), new BigDecimal("1.000"), BigDecimal.TEN)))
+                .isEqualTo(Map.of(new BigDecimal("1"), "one", new BigDecimal("1.000"), "one"));
+    }
+
+    @Test
+    void loadAll_sameKeyTwice_loadsOnce() {
+        assertThat(people().build().loadAll(List.of(1L, 1L))).containsOnlyKeys(1L);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dialects")
+    void hostileKeys_areKeysAndNothingElse(Dialect dialect) throws Exception {
+        List<String> hostile = List.of(
+                "' or '1'='1",
+                "'; drop table word; --",
+                "\" or \"\"=\"",
+                "?",
+                "%",
+                "\\",
+                "') union select 'x', 'y' --",
+                "line\nbreak",
+                "");
+        database.execute("create table word (text varchar primary key, meaning varchar)");
+        var mapping = EntityMapping.builder(String.class, String.class)
+                .table("word")
+                .keyColumn("text")
+                .valueColumn("meaning")
+                .build();
+        var loader = JdbcCacheLoader.builder(mapping)
+                .dataSource(database.dataSource())
+                .dialect(dialect)
+                .build();
+        var writer = JdbcCacheWriter.builder(mapping)
+                .dataSource(database.dataSource())
+                .dialect(dialect)
+                .build();
+        database.execute("insert into word values ('kept', 'kept')");
+        assertThat(loader.loadAll(hostile)).isEmpty();
+        writer.writeAll(Entries.of(hostile, key -> key));
+        assertThat(loader.loadAll(hostile))
+                .hasSize(hostile.size())
+                .allSatisfy((k, v) -> assertThat(v).isEqualTo(k));
+        writer.deleteAll(new ArrayList<>(hostile));
+        assertThat(database.column("select meaning from word")).containsExactly("kept");
+    }
+
+    private JdbcCacheLoader.Builder<Long, Person> people() {
+        return JdbcCacheLoader.builder(Long.class, Person.class)
+                .dataSource(database.dataSource())
+                .table("person");
+    }
+
+    private static List<Long> ids(int count) {
+        return LongStream.rangeClosed(1, count).boxed().toList();
+    }
+}

@@ -1,0 +1,2 @@
+/** Loader and writer on real H2 databases. */
+package io.fyercache.jdbc;
