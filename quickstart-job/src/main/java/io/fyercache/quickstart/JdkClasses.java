@@ -17,14 +17,21 @@ final class JdkClasses {
     /** Which modules are read. */
     enum Modules {
         /** Every module of the run-time image: some 26,000 classes. */
-        ALL(""),
+        ALL("", "this JDK"),
         /** {@code java.base} alone, a quarter of them. */
-        BASE("java.base");
+        BASE("java.base", "java.base");
 
         private final String folder;
+        private final String description;
 
-        Modules(String folder) {
+        Modules(String folder, String description) {
             this.folder = folder;
+            this.description = description;
+        }
+
+        /** These modules in a few words. */
+        String description() {
+            return description;
         }
     }
 

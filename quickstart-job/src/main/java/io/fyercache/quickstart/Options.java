@@ -23,27 +23,34 @@ record Options(Scale scale, Optional<Path> trace, int threads, long seed) {
     /** More threads than this only queue for the processors. */
     static final int MAX_THREADS = 64;
 
-    private static final long DEFAULT_SEED = 107; // as good as any; that of the JSR
+    static final long DEFAULT_SEED = 107; // as good as any; that of the JSR
 
     /** How much is run. */
     enum Scale {
         /** All classes. */
-        FULL(JdkClasses.Modules.ALL, 3_000_000_000L, 50_000),
+        FULL(JdkClasses.Modules.ALL, Long.MAX_VALUE, 3_000_000_000L, 50_000),
         /** One module, for continuous integration: done in less than 25 seconds. */
-        SHORT(JdkClasses.Modules.BASE, 1_000_000_000L, 10_000);
+        SHORT(JdkClasses.Modules.BASE, 5_000_000_000L, 1_000_000_000L, 5_000);
 
         private final JdkClasses.Modules modules;
+        private final long replayNanos;
         private final long databaseAloneNanos;
         private final int writes;
 
-        Scale(JdkClasses.Modules modules, long databaseAloneNanos, int writes) {
+        Scale(JdkClasses.Modules modules, long replayNanos, long databaseAloneNanos, int writes) {
             this.modules = modules;
+            this.replayNanos = replayNanos;
             this.databaseAloneNanos = databaseAloneNanos;
             this.writes = writes;
         }
 
         JdkClasses.Modules modules() {
             return modules;
+        }
+
+        /** How long the stream is replayed through the cache at most. */
+        long replayNanos() {
+            return replayNanos;
         }
 
         /** How long the stream is replayed without the cache at most. */

@@ -1,10 +1,10 @@
 package io.fyercache.quickstart;
 
+import io.fyercache.core.time.Clock;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongSupplier;
 
 /**
  * How far one step of the job has come. On a terminal it is a bar, redrawn in place; elsewhere a line every ten seconds.
@@ -27,7 +27,7 @@ final class ProgressBar implements AutoCloseable {
 
     private final Terminal terminal;
     private final PrintStream out;
-    private final LongSupplier nanoClock;
+    private final Clock clock;
     private final String label;
     private final long total;
     private final long startNanos;
@@ -40,13 +40,13 @@ final class ProgressBar implements AutoCloseable {
      *
      * @param label what is done, in a few words
      */
-    ProgressBar(Terminal terminal, PrintStream out, LongSupplier nanoClock, String label, long total) {
+    ProgressBar(Terminal terminal, PrintStream out, Clock clock, String label, long total) {
         this.terminal = terminal;
         this.out = out;
-        this.nanoClock = nanoClock;
+        this.clock = clock;
         this.label = String.format(Locale.ROOT, "  %-" + LABEL_WIDTH + "s ", label);
         this.total = total;
-        this.startNanos = nanoClock.getAsLong();
+        this.startNanos = clock.nanoTime();
         this.nextDrawNanos = new AtomicLong(startNanos + drawEveryNanos());
         if (isBar()) {
             draw();
@@ -56,7 +56,7 @@ final class ProgressBar implements AutoCloseable {
     /** Counts {@code pieces} more as done. */
     void advance(long pieces) {
         done.add(pieces);
-        long now = nanoClock.getAsLong();
+        long now = clock.nanoTime();
         long due = nextDrawNanos.get();
         if (now - due >= 0 && nextDrawNanos.compareAndSet(due, now + drawEveryNanos())) {
             draw();
@@ -66,7 +66,7 @@ final class ProgressBar implements AutoCloseable {
     /** Ends the step: leaves one line with {@code outcome} and the time it took. */
     void finish(String outcome) {
         state = State.ENDED;
-        String took = Figures.duration(nanoClock.getAsLong() - startNanos);
+        String took = Figures.duration(clock.nanoTime() - startNanos);
         String line = String.format(Locale.ROOT, "%s%20s %10s%n", label, outcome, took);
         print(isBar() ? ERASE_LINE + line : line);
     }

@@ -1,10 +1,10 @@
 package io.fyercache.quickstart;
 
+import io.fyercache.core.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +49,7 @@ final class Replay {
     private final Workload workload;
     private final Source source;
     private final LoadLedger ledger;
-    private final LongSupplier nanoClock;
+    private final Clock clock;
     private final StopSignal stop;
     private final ProgressBar progress;
     private final AtomicInteger nextBatch = new AtomicInteger();
@@ -66,17 +66,17 @@ final class Replay {
             Workload workload,
             Source source,
             LoadLedger ledger,
-            LongSupplier nanoClock,
+            Clock clock,
             StopSignal stop,
             ProgressBar progress,
             long limitNanos) {
         this.workload = workload;
         this.source = source;
         this.ledger = ledger;
-        this.nanoClock = nanoClock;
+        this.clock = clock;
         this.stop = stop;
         this.progress = progress;
-        this.startNanos = nanoClock.getAsLong();
+        this.startNanos = clock.nanoTime();
         this.limitNanos = limitNanos;
     }
 
@@ -87,7 +87,7 @@ final class Replay {
             workers.add(new Worker());
         }
         Workers.runAll(workers);
-        long nanos = nanoClock.getAsLong() - startNanos;
+        long nanos = clock.nanoTime() - startNanos;
         stop.check();
         Histogram hits = newHistogram();
         Histogram misses = newHistogram();
@@ -116,7 +116,7 @@ final class Replay {
         @Override
         public void run() {
             int length = workload.accesses().length();
-            while (!stop.isRaised() && nanoClock.getAsLong() - startNanos < limitNanos) {
+            while (!stop.isRaised() && clock.nanoTime() - startNanos < limitNanos) {
                 long from = (long) nextBatch.getAndIncrement() * BATCH_ACCESSES;
                 if (from >= length) {
                     break;
@@ -137,15 +137,15 @@ final class Replay {
             String key = workload.accesses().keys().get(keyNumber);
             ClassRow expected = workload.accessedRows().get(keyNumber);
             int loadsBefore = ledger.finishedLoads(keyNumber);
-            long start = nanoClock.getAsLong();
+            long start = clock.nanoTime();
             try {
                 ClassRow row = source.read(key);
-                record(nanoClock.getAsLong() - start, keyNumber, loadsBefore);
+                record(clock.nanoTime() - start, keyNumber, loadsBefore);
                 if (!expected.equals(row)) {
                     noteWrong(key + " answered " + row);
                 }
             } catch (RuntimeException e) {
-                record(nanoClock.getAsLong() - start, keyNumber, loadsBefore);
+                record(clock.nanoTime() - start, keyNumber, loadsBefore);
                 noteWrong(key + " threw " + e);
             }
         }

@@ -3,23 +3,23 @@ package io.fyercache.quickstart;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fyercache.core.time.ManualClock;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ProgressBarTest {
     private static final String ERASE = "\r\u001b[K";
 
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
-    private final AtomicLong nanos = new AtomicLong();
+    private final ManualClock clock = new ManualClock(0);
 
     @Test
     void bar_advances_redrawsInPlaceUpToTenTimesASecond() {
         try (ProgressBar bar = start(new Terminal(Terminal.Progress.BAR, Terminal.Ink.PLAIN, 80), 200)) {
             bar.advance(50); // too early to draw
-            nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(100));
+            clock.advance(Duration.ofMillis(100));
             bar.advance(50);
             bar.advance(1); // too early again
             bar.finish("200 rows");
@@ -62,7 +62,7 @@ class ProgressBarTest {
     void lines_slowStep_isALineEveryTenSeconds() {
         try (ProgressBar bar = start(Terminal.none(), 100)) {
             for (int second = 1; second <= 25; second++) {
-                nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
+                clock.advance(Duration.ofSeconds(1));
                 bar.advance(4);
             }
             bar.finish("100 rows");
@@ -81,8 +81,7 @@ class ProgressBarTest {
     }
 
     private ProgressBar start(Terminal terminal, long total) {
-        return new ProgressBar(
-                terminal, new PrintStream(shown, true, UTF_8), nanos::get, "filling the database", total);
+        return new ProgressBar(terminal, new PrintStream(shown, true, UTF_8), clock, "filling the database", total);
     }
 
     private String text() {
