@@ -82,7 +82,7 @@ final class AgreementCheck {
             tally.compare(key, "cache", cache.get(key), "database", null);
             rowAnswered.run();
         }
-        return tally.check("the cache answers every key as the database does");
+        return tally.check("every answer equals the database's");
     }
 
     /** Counts comparisons and remembers the first that differ. */

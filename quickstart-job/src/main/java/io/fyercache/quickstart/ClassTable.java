@@ -1,5 +1,7 @@
 package io.fyercache.quickstart;
 
+import io.fyercache.jdbc.JdbcCacheLoader;
+import io.fyercache.jdbc.JdbcCacheWriter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -7,6 +9,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.function.Consumer;
+import javax.cache.integration.CacheLoader;
+import javax.cache.integration.CacheWriter;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 
@@ -20,6 +24,7 @@ final class ClassTable implements AutoCloseable {
     /** The longest key. Class names stay far below; a user's keys may not exceed it. */
     static final int MAX_NAME_CHARACTERS = 1024;
 
+    private static final String KEY = "name";
     private static final int INSERT_BATCH_ROWS = 500;
     /** Each thread holds one connection at a time; loads that the cache runs on threads of its own need some more. */
     private static final int MAX_CONNECTIONS = 2 * Options.MAX_THREADS;
@@ -36,7 +41,7 @@ final class ClassTable implements AutoCloseable {
         JdbcConnectionPool pool = JdbcConnectionPool.create(url, "sa", "");
         pool.setMaxConnections(MAX_CONNECTIONS);
         ClassTable table = new ClassTable(pool);
-        table.execute("create table " + NAME + " (name varchar(" + MAX_NAME_CHARACTERS + ") primary key,"
+        table.execute("create table " + NAME + " (" + KEY + " varchar(" + MAX_NAME_CHARACTERS + ") primary key,"
                 + " module varchar(" + MAX_NAME_CHARACTERS + ") not null,"
                 + " superclass varchar(" + MAX_NAME_CHARACTERS + "),"
                 + " size int not null, methods int not null)");
@@ -45,6 +50,24 @@ final class ClassTable implements AutoCloseable {
 
     DataSource dataSource() {
         return pool;
+    }
+
+    /** Returns a loader of this table's rows. */
+    CacheLoader<String, ClassRow> loader() {
+        return JdbcCacheLoader.builder(String.class, ClassRow.class)
+                .dataSource(pool)
+                .table(NAME)
+                .keyColumn(KEY)
+                .build();
+    }
+
+    /** Returns a writer of this table's rows. */
+    CacheWriter<String, ClassRow> writer() {
+        return JdbcCacheWriter.builder(String.class, ClassRow.class)
+                .dataSource(pool)
+                .table(NAME)
+                .keyColumn(KEY)
+                .build();
     }
 
     /** Inserts {@code rows} in batches, and says how many each batch held. */
