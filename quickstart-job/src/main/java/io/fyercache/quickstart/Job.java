@@ -54,21 +54,21 @@ final class Job {
      */
     List<Check> run()
             throws UsageException, IOException, SQLException, InterruptedException, ExecutionException, JMException {
+        // First, so that nothing stands before a complaint about it.
+        Optional<ReferenceStream> trace = options.trace().isPresent()
+                ? Optional.of(readTrace(options.trace().get()))
+                : Optional.empty();
         try (CachingProvider provider = Caching.getCachingProvider();
                 CacheManager manager = provider.getCacheManager()) {
             report.start(options, provider.getClass().getName(), "H2 " + Constants.VERSION + " in memory");
-            Workload workload = workload();
+            Workload workload = workload(trace);
             try (ClassTable table = filledTable(workload.rows())) {
                 return runOn(workload, table, manager);
             }
         }
     }
 
-    private Workload workload() throws UsageException, IOException {
-        Optional<ReferenceStream> trace = Optional.empty();
-        if (options.trace().isPresent()) {
-            trace = Optional.of(readTrace(options.trace().get()));
-        }
+    private Workload workload(Optional<ReferenceStream> trace) throws IOException {
         ReferenceStream.Builder references = new ReferenceStream.Builder();
         Consumer<List<String>> collector = trace.isPresent() ? ignored -> {} : names -> names.forEach(references::add);
         List<ClassRow> rows = new ArrayList<>();
@@ -87,12 +87,10 @@ final class Job {
 
     private ReferenceStream readTrace(Path file) throws UsageException {
         try (ProgressBar progress = console.step("reading the trace", TraceFile.size(file))) {
-            ReferenceStream trace = TraceFile.read(file, bytes -> {
+            return TraceFile.read(file, bytes -> {
                 stop.check();
                 progress.advance(bytes);
             });
-            progress.finish(Figures.count(trace.length()) + " accesses");
-            return trace;
         }
     }
 

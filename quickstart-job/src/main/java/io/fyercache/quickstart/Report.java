@@ -79,8 +79,8 @@ final class Report {
             fact("", "of " + Figures.count(workload.accesses().length()) + "; --short ends a replay that takes long");
         }
         fact(
-                "cache holds",
-                "up to " + Figures.count(maximumEntries) + " entries, each for "
+                "entries kept",
+                "at most " + Figures.count(maximumEntries) + ", each for "
                         + CacheInFront.TIME_TO_LIVE.getDurationAmount() + " minutes");
         fact("hit ratio", terminal.bold(Figures.percent(replay.hits().getTotalCount(), replay.accesses())));
         fact(

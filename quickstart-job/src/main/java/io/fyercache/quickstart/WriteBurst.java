@@ -71,7 +71,8 @@ final class WriteBurst {
         SplittableRandom random = new SplittableRandom(seed);
         List<Writer> writers = new ArrayList<>();
         for (int thread = 0; thread < threads; thread++) {
-            writers.add(new Writer(rowsOf(thread, threads), writes / threads, thread, random.split()));
+            int share = writes / threads + (thread < writes % threads ? 1 : 0);
+            writers.add(new Writer(rowsOf(thread, threads), share, thread * writes, random.split()));
         }
         Workers.runAll(writers);
         stop.check();
@@ -108,15 +109,15 @@ final class WriteBurst {
     private final class Writer implements Runnable {
         private final List<Target> targets;
         private final int writes;
-        private final int thread;
+        private final int firstSize;
         private final SplittableRandom random;
         private final Map<String, Optional<ClassRow>> expected = new HashMap<>();
         private int made;
 
-        Writer(List<Target> targets, int writes, int thread, SplittableRandom random) {
+        Writer(List<Target> targets, int writes, int firstSize, SplittableRandom random) {
             this.targets = targets;
             this.writes = writes;
-            this.thread = thread;
+            this.firstSize = firstSize;
             this.random = random;
         }
 
@@ -134,7 +135,7 @@ final class WriteBurst {
         private void write(Target target) {
             String key = target.row().name();
             // No other write of any thread has this size, so a lost or a stray write shows.
-            ClassRow row = target.row().withSize(thread * writes + made);
+            ClassRow row = target.row().withSize(firstSize + made);
             int die = random.nextInt(PERCENT);
             if (die < PUT_PERCENT) {
                 cache.put(key, row);

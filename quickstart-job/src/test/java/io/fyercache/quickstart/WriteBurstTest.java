@@ -12,7 +12,7 @@ import javax.cache.integration.CacheWriter;
 import org.junit.jupiter.api.Test;
 
 class WriteBurstTest {
-    private static final int WRITES = 4_000;
+    private static final int WRITES = 4_001;
     private static final int THREADS = 4;
     private static final long SEED = 1;
 
