@@ -1,0 +1,52 @@
+package io.fyercache.quickstart;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Holds the root's README to what it shows: its program runs as printed. */
+class ReadmeTest {
+    private static final Path ROOT = Path.of("..");
+    private static final Pattern PROGRAM = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+    @TempDir
+    private Path folder;
+
+    private String readme;
+
+    @BeforeEach
+    void read() throws IOException {
+        readme = Files.readString(ROOT.resolve("README.md"));
+    }
+
+    @Test
+    void program_copiedAndRun_printsWhatTheReadmeSays() throws Exception {
+        List<String> programs =
+                PROGRAM.matcher(readme).results().map(found -> found.group(1)).toList();
+        assertThat(programs).hasSize(1);
+        Path source = folder.resolve("People.java");
+        Files.writeString(source, programs.get(0));
+
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        // The launcher compiles a single source file and runs it (JEP 330).
+        Process process = new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), source.toString())
+                .redirectErrorStream(true)
+                .start();
+        process.getOutputStream().close();
+        String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
+
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(printed.lines()).containsExactly("Ada", "Grace Hopper");
+        assertThat(process.exitValue()).isZero();
+        assertThat(readme).contains("It prints `Ada` and `Grace Hopper`.");
+    }
+}
