@@ -4,7 +4,6 @@ import javax.cache.CacheManager;
 import javax.cache.configuration.Configuration;
 import javax.cache.configuration.MutableConfiguration;
 import org.cache2k.config.Cache2kConfig;
-import org.cache2k.config.CacheType;
 import org.cache2k.jcache.ExtendedMutableConfiguration;
 import org.cache2k.jcache.JCacheConfig;
 
@@ -14,13 +13,14 @@ final class Cache2kPeer {
         @Override
         public <V> Configuration<Long, V> of(String name, MutableConfiguration<Long, V> plain) {
             Cache2kConfig<Long, V> bounds = new Cache2kConfig<>();
-            bounds.setKeyType(CacheType.of(plain.getKeyType()));
-            bounds.setValueType(CacheType.of(plain.getValueType()));
             bounds.setEntryCapacity(Long.MAX_VALUE);
             // With a configuration of its own, cache2k ignores store by value unless told.
             bounds.getSections().add(copyAsConfigured());
             ExtendedMutableConfiguration<Long, V> configuration = ExtendedMutableConfiguration.of(bounds);
-            configuration.setTypes(plain.getKeyType(), plain.getValueType());
+            // cache2k takes arrays as values, but not as a declared type.
+            if (!plain.getValueType().isArray()) {
+                configuration.setTypes(plain.getKeyType(), plain.getValueType());
+            }
             configuration.setStoreByValue(plain.isStoreByValue());
             configuration.setStatisticsEnabled(plain.isStatisticsEnabled());
             configuration.setExpiryPolicyFactory(plain.getExpiryPolicyFactory());

@@ -6,59 +6,67 @@ import java.util.stream.Collectors;
 
 /** The caches that are compared, each under the name that tables and the command line use. */
 public enum Contestant {
-    FYERCACHE("fyercache", Role.OURS, List.of()) {
+    FYERCACHE("fyercache", Role.OURS) {
         @Override
-        public OpenProvider open() {
+        public OpenProvider open(Class<?> valueType) {
             return OpenProvider.byClassName("io.fyercache.jcache.FyerCachingProvider");
         }
     },
-    CAFFEINE("caffeine", Role.PEER, List.of()) {
+    CAFFEINE("caffeine", Role.PEER) {
         @Override
-        public OpenProvider open() {
+        public OpenProvider open(Class<?> valueType) {
             return OpenProvider.byClassName("com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider");
         }
     },
-    CACHE2K("cache2k", Role.PEER, List.of()) {
+    CACHE2K("cache2k", Role.PEER) {
         @Override
-        public OpenProvider open() {
+        public OpenProvider open(Class<?> valueType) {
             return Cache2kPeer.open();
         }
     },
-    EHCACHE("ehcache", Role.PEER, List.of()) {
+    EHCACHE("ehcache", Role.PEER) {
         @Override
-        public OpenProvider open() {
+        public OpenProvider open(Class<?> valueType) {
             return OpenProvider.byClassName("org.ehcache.jsr107.EhcacheCachingProvider");
         }
     },
-    HAZELCAST("hazelcast", Role.PEER, HazelcastPeer.JVM_OPTIONS) {
+    HAZELCAST("hazelcast", Role.PEER) {
         @Override
-        public OpenProvider open() {
+        public List<String> jvmOptions() {
+            return HazelcastPeer.JVM_OPTIONS;
+        }
+
+        @Override
+        public OpenProvider open(Class<?> valueType) {
             return HazelcastPeer.open();
         }
     },
-    INFINISPAN("infinispan", Role.PEER, List.of()) {
+    INFINISPAN("infinispan", Role.PEER) {
         @Override
-        public OpenProvider open() {
-            return InfinispanPeer.open();
+        public OpenProvider open(Class<?> valueType) {
+            return InfinispanPeer.open(valueType);
         }
     },
-    IGNITE("ignite", Role.PEER, IgnitePeer.JVM_OPTIONS) {
+    IGNITE("ignite", Role.PEER) {
         @Override
-        public OpenProvider open() {
+        public List<String> jvmOptions() {
+            return IgnitePeer.JVM_OPTIONS;
+        }
+
+        @Override
+        public OpenProvider open(Class<?> valueType) {
             return IgnitePeer.open();
         }
     },
-    CAFFEINE_RAW("caffeine-raw", Role.LIMIT, List.of()),
-    CHM("chm", Role.LIMIT, List.of());
+    CAFFEINE_RAW("caffeine-raw", Role.LIMIT),
+    CHM("chm", Role.LIMIT);
 
     private final String id;
     private final Role role;
-    private final List<String> jvmOptions;
 
-    Contestant(String id, Role role, List<String> jvmOptions) {
+    Contestant(String id, Role role) {
         this.id = id;
         this.role = role;
-        this.jvmOptions = jvmOptions;
     }
 
     /** The name in tables and on the command line. */
@@ -73,16 +81,17 @@ public enum Contestant {
 
     /** What its JVM must be started with, besides what all are. */
     public List<String> jvmOptions() {
-        return jvmOptions;
+        return List.of();
     }
 
     /**
      * Opens the provider in this JVM, which must have been started with {@link #jvmOptions}.
      *
+     * @param valueType what its caches will hold, for providers that serialize different types by different means
      * @throws UnsupportedOperationException if this is a {@link Role#LIMIT}, see {@link LimitMaps}
      * @throws IllegalStateException if the provider does not open
      */
-    public OpenProvider open() {
+    public OpenProvider open(Class<?> valueType) {
         throw new UnsupportedOperationException(id + " is no JCache provider");
     }
 

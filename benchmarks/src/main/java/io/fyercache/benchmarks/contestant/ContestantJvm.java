@@ -22,7 +22,12 @@ public final class ContestantJvm {
      * @throws IOException if it cannot be started, does not end in time or ends with another code than 0; the message names the log
      */
     public static String run(
-            Contestant contestant, List<String> jvmOptions, Class<?> main, List<String> arguments, Path log, Duration limit)
+            Contestant contestant,
+            List<String> jvmOptions,
+            Class<?> main,
+            List<String> arguments,
+            Path log,
+            Duration limit)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -40,7 +45,8 @@ public final class ContestantJvm {
         await(process, limit, log);
         List<String> lines = Files.readAllLines(log);
         if (process.exitValue() != 0) {
-            throw new IOException("%s ended with code %d (expected: 0), see %s".formatted(main.getSimpleName(), process.exitValue(), log));
+            throw new IOException("%s ended with code %d (expected: 0), see %s"
+                    .formatted(main.getSimpleName(), process.exitValue(), log));
         }
         return lines.isEmpty() ? "" : lines.get(lines.size() - 1);
     }

@@ -45,8 +45,9 @@ public enum Trace {
         String resource = FOLDER + id + ".trace.xz";
         try (InputStream packed = Trace.class.getResourceAsStream(resource)) {
             if (packed == null) {
-                throw new FileNotFoundException("trace: %s (expected: on the class path, in com.github.ben-manes.caffeine:simulator)"
-                        .formatted(resource));
+                throw new FileNotFoundException(
+                        "trace: %s (expected: on the class path, in com.github.ben-manes.caffeine:simulator)"
+                                .formatted(resource));
             }
             return ints(new DataInputStream(new BufferedInputStream(new XZInputStream(packed), 1 << 16)));
         }

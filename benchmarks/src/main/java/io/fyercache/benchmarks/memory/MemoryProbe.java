@@ -62,12 +62,14 @@ public final class MemoryProbe {
         }
         ConcurrentMap<Long, byte[]> map = contestant == Contestant.CHM
                 ? new ConcurrentHashMap<>()
-                : com.github.benmanes.caffeine.cache.Caffeine.newBuilder().<Long, byte[]>build().asMap();
+                : com.github.benmanes.caffeine.cache.Caffeine.newBuilder()
+                        .<Long, byte[]>build()
+                        .asMap();
         return bytesPerEntry(map::put, map::get, map::remove, () -> 0);
     }
 
     private static String ofProvider(Contestant contestant, CacheShape.Store store) {
-        try (OpenProvider provider = contestant.open()) {
+        try (OpenProvider provider = contestant.open(byte[].class)) {
             if (store == CacheShape.Store.REFERENCE && !provider.supportsStoreByReference()) {
                 return "n/a: does not support store by reference (CachingProvider.isSupported)";
             }
@@ -76,7 +78,9 @@ public final class MemoryProbe {
                     .setStoreByValue(store == CacheShape.Store.VALUE);
             Cache<Long, byte[]> cache = provider.createCache("weighed", configuration);
             String copies = lackOfCopies(cache, store);
-            return copies.isEmpty() ? bytesPerEntry(cache::put, cache::get, cache::remove, provider.offHeapBytes()) : copies;
+            return copies.isEmpty()
+                    ? bytesPerEntry(cache::put, cache::get, cache::remove, provider.offHeapBytes())
+                    : copies;
         }
     }
 
@@ -96,7 +100,6 @@ public final class MemoryProbe {
             LongSupplier offHeapBytes) {
         fill(put, WARM_UP_ENTRIES);
         for (int i = 0; i < WARM_UP_ENTRIES; i++) {
-            get.apply(key(i));
             remove.accept(key(i));
         }
         long empty = usedHeap() + offHeapBytes.getAsLong();

@@ -70,14 +70,17 @@ public final class MarkdownReport {
             return;
         }
         List<Contestant> columns = Arrays.stream(Contestant.values())
-                .filter(contestant -> rows.stream().anyMatch(cell -> cell.outcomes().containsKey(contestant)))
+                .filter(contestant ->
+                        rows.stream().anyMatch(cell -> cell.outcomes().containsKey(contestant)))
                 .toList();
         page.append("\n## ").append(heading(scale)).append("\n\n| cell |");
         columns.forEach(contestant -> page.append(' ')
                 .append(contestant.id())
                 .append(contestant.role() == Role.LIMIT ? " (limit)" : "")
                 .append(" |"));
-        page.append(" best peer | ours to best peer | target |\n|---|").append("---:|".repeat(columns.size())).append("---|---:|---|\n");
+        page.append(" best peer | ours to best peer | target |\n|---|")
+                .append("---:|".repeat(columns.size()))
+                .append("---|---:|---|\n");
         for (CellResult cell : rows) {
             row(page, cell, columns);
         }
@@ -85,7 +88,8 @@ public final class MarkdownReport {
 
     private static String heading(Scale scale) {
         return switch (scale) {
-            case OPERATIONS_PER_MICROSECOND -> "Speed: operations per microsecond, all threads together; more is better";
+            case OPERATIONS_PER_MICROSECOND ->
+                "Speed: operations per microsecond, all threads together; more is better";
             case BYTES_PER_ENTRY -> "Memory: bytes per entry, a million of Long to byte[100]; less is better";
         };
     }
@@ -93,7 +97,9 @@ public final class MarkdownReport {
     private static void row(StringBuilder page, CellResult cell, List<Contestant> columns) {
         page.append("| ").append(cell.id()).append(" |");
         for (Contestant contestant : columns) {
-            page.append(' ').append(number(cell.outcomes().get(contestant), cell.scale())).append(" |");
+            page.append(' ')
+                    .append(number(cell.outcomes().get(contestant), cell.scale()))
+                    .append(" |");
         }
         page.append(' ').append(cell.bestPeer().map(Contestant::id).orElse("-"));
         page.append(" | ").append(ratio(cell.advantageOverBestPeer(Contestant.FYERCACHE)));
@@ -136,7 +142,8 @@ public final class MarkdownReport {
             return;
         }
         page.append("\n## Hit ratio: percent of a trace's accesses; more is better\n\n");
-        page.append("| trace | accesses | bound | fyercache | caffeine-raw | points | target |\n|---|---:|---:|---:|---:|---:|---|\n");
+        page.append(
+                "| trace | accesses | bound | fyercache | caffeine-raw | points | target |\n|---|---:|---:|---:|---:|---:|---|\n");
         for (HitRatio ratio : hitRatios) {
             page.append(format(
                     "| %s | %d | %d | %.2f | %.2f | %+.2f | within %.1f points: %s |%n",
@@ -164,8 +171,11 @@ public final class MarkdownReport {
         }
         if (!cellsByReason.isEmpty()) {
             page.append("\n## Not available\n\n");
-            cellsByReason.forEach((reason, ids) ->
-                    page.append("- ").append(reason).append(" (").append(String.join(", ", ids)).append(")\n"));
+            cellsByReason.forEach((reason, ids) -> page.append("- ")
+                    .append(reason)
+                    .append(" (")
+                    .append(String.join(", ", ids))
+                    .append(")\n"));
         }
     }
 

@@ -5,6 +5,8 @@ import io.fyercache.benchmarks.contestant.Role;
 import io.fyercache.benchmarks.result.CellResult;
 import io.fyercache.benchmarks.result.Target;
 import io.fyercache.benchmarks.result.Target.Verdict;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,6 +42,9 @@ public final class SvgChart {
             Contestant.IGNITE, "#953800",
             Contestant.CAFFEINE_RAW, "#8ab4f8",
             Contestant.CHM, "#8c959f");
+
+    private static final List<Contestant> OURS_ON_TOP =
+            Arrays.stream(Contestant.values()).sorted(Comparator.reverseOrder()).toList();
 
     private final String title;
     private final List<CellResult> cells;
@@ -110,9 +115,7 @@ public final class SvgChart {
                 LABEL_WIDTH,
                 LABEL_WIDTH + PLOT_WIDTH,
                 y);
-        // Ours last, on top.
-        for (int i = Contestant.values().length - 1; i >= 0; i--) {
-            Contestant contestant = Contestant.values()[i];
+        for (Contestant contestant : OURS_ON_TOP) {
             OptionalDouble advantage = cell.advantageOverBestPeer(contestant);
             if (advantage.isPresent()) {
                 dot(svg, contestant, x(advantage.getAsDouble()), y);
@@ -126,7 +129,8 @@ public final class SvgChart {
                 LABEL_WIDTH + PLOT_WIDTH + 8,
                 y + 4,
                 missed ? "#d1242f" : "#1f2328",
-                (ours.isPresent() ? String.format(Locale.ROOT, "%.2fx", ours.getAsDouble()) : "n/a") + (missed ? " missed" : ""));
+                (ours.isPresent() ? String.format(Locale.ROOT, "%.2fx", ours.getAsDouble()) : "n/a")
+                        + (missed ? " missed" : ""));
     }
 
     private static void dot(StringBuilder svg, Contestant contestant, double x, int y) {

@@ -87,7 +87,7 @@ public class CellState {
             Object found = valueAt.apply(i);
             NotMeasurableException.unless(found != null, "lost entries during the run");
             NotMeasurableException.unless(
-                    !writesAll || found != null && dataset().isUpdate(i, found),
+                    !writesAll || (found != null && dataset().isUpdate(i, found)),
                     "did not keep what %s wrote",
                     operation.id());
         }

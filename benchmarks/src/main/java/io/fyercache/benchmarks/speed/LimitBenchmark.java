@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -46,25 +47,25 @@ public class LimitBenchmark {
     }
 
     @Benchmark
-    public Object get(Cursor cursor) {
+    public @Nullable Object get(Cursor cursor) {
         return map.get(dataset.lookupKey(cursor.next()));
     }
 
     @Benchmark
-    public Object put(Cursor cursor) {
+    public @Nullable Object put(Cursor cursor) {
         int step = cursor.next();
         return map.put(dataset.lookupKey(step), dataset.update(step));
     }
 
     @Benchmark
-    public Object invoke(Cursor cursor) {
+    public @Nullable Object invoke(Cursor cursor) {
         int step = cursor.next();
         Object update = dataset.update(step);
         return map.compute(dataset.lookupKey(step), (key, old) -> update);
     }
 
     @Benchmark
-    public Object getAll(Cursor cursor) {
+    public @Nullable Object getAll(Cursor cursor) {
         Map<Long, Object> found = new HashMap<>();
         for (Long key : dataset.bulk(cursor.next())) {
             found.put(key, map.get(key));
@@ -73,7 +74,7 @@ public class LimitBenchmark {
     }
 
     @Benchmark
-    public Object zipf(Cursor cursor) {
+    public @Nullable Object zipf(Cursor cursor) {
         int step = cursor.next();
         int index = dataset.zipfIndex(step);
         Long key = dataset.lookupKey(index);

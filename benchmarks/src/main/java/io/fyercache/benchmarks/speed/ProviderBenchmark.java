@@ -31,7 +31,7 @@ public class ProviderBenchmark {
     public void open(CellState cell) {
         CellState.reporting(() -> {
             dataset = cell.dataset();
-            provider = cell.contestant.open();
+            provider = cell.contestant.open(cell.value.type());
             CacheVerification.verify(provider, cell.shape());
             cache = provider.createCache("measured", cell.shape().configuration());
             for (int i = 0; i < Dataset.ENTRIES; i++) {
