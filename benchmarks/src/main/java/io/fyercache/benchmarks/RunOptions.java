@@ -1,0 +1,94 @@
+package io.fyercache.benchmarks;
+
+import io.fyercache.benchmarks.contestant.Contestant;
+import io.fyercache.benchmarks.speed.Effort;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * The command line of a run.
+ *
+ * @param plan the cells, already filtered
+ * @param contestants in the order of {@link Contestant}, at least one
+ * @param results the directory to write to
+ * @param facts lines for the head of the report
+ * @param caveats why the numbers may not be taken as they are
+ */
+record RunOptions(
+        Plan plan,
+        Effort effort,
+        List<Contestant> contestants,
+        Path results,
+        List<String> facts,
+        List<String> caveats) {
+
+    /**
+     * Reads the command line.
+     *
+     * @throws IllegalArgumentException for the first option that is not understood, with name, value and expectation
+     */
+    static RunOptions parse(String... arguments) {
+        Plan plan = Plan.full();
+        Effort effort = Effort.FULL;
+        Pattern cells = Pattern.compile("");
+        List<Contestant> contestants = List.of(Contestant.values());
+        Path results = Path.of("results");
+        List<String> facts = new ArrayList<>();
+        List<String> caveats = new ArrayList<>();
+        Deque<String> rest = new ArrayDeque<>(List.of(arguments));
+        while (!rest.isEmpty()) {
+            String option = rest.pop();
+            switch (option) {
+                case "--quick" -> {
+                    plan = Plan.quick();
+                    effort = Effort.QUICK;
+                }
+                case "--cells" -> cells = pattern(value(option, rest));
+                case "--providers" -> contestants = contestants(value(option, rest));
+                case "--results" -> results = Path.of(value(option, rest));
+                case "--fact" -> facts.add(value(option, rest));
+                case "--caveat" -> caveats.add(value(option, rest));
+                default ->
+                    throw new IllegalArgumentException(
+                            "option: %s (expected: --quick, --cells REGEX, --providers LIST, --label NAME or --force)"
+                                    .formatted(option));
+            }
+        }
+        Plan chosen = plan.matching(cells);
+        if (chosen.size() == 0) {
+            throw new IllegalArgumentException("--cells: %s (expected: a pattern found in a cell's name, such as %s)"
+                    .formatted(cells, plan.speeds().get(0).id()));
+        }
+        return new RunOptions(chosen, effort, contestants, results, List.copyOf(facts), List.copyOf(caveats));
+    }
+
+    private static String value(String option, Deque<String> rest) {
+        if (rest.isEmpty()) {
+            throw new IllegalArgumentException(option + ": nothing (expected: a value after it)");
+        }
+        return rest.pop();
+    }
+
+    private static Pattern pattern(String regex) {
+        try {
+            return Pattern.compile(regex);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException(
+                    "--cells: %s (expected: a regular expression; %s)".formatted(regex, e.getDescription()), e);
+        }
+    }
+
+    private static List<Contestant> contestants(String names) {
+        return Arrays.stream(names.split(",", -1))
+                .map(Contestant::ofId)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+}

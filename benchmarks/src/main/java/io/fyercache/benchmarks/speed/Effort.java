@@ -1,0 +1,27 @@
+package io.fyercache.benchmarks.speed;
+
+/**
+ * How long is measured.
+ *
+ * @param forks JVMs per contestant and cell
+ * @param warmups iterations that are not counted, per fork
+ * @param iterations iterations that are counted, per fork
+ * @param iterationMillis the length of each, in milliseconds
+ */
+public record Effort(int forks, int warmups, int iterations, int iterationMillis) {
+    /** For numbers that are published. */
+    public static final Effort FULL = new Effort(2, 3, 5, 1_000);
+
+    /** For a first look. */
+    public static final Effort QUICK = new Effort(1, 2, 3, 500);
+
+    /** The samples that a median is taken of. */
+    public int samples() {
+        return forks * iterations;
+    }
+
+    /** The time that JMH spends in one fork, without starting and filling, in milliseconds. */
+    public long forkMillis() {
+        return (long) (warmups + iterations) * iterationMillis;
+    }
+}

@@ -1,0 +1,86 @@
+package io.fyercache.benchmarks.speed;
+
+import io.fyercache.benchmarks.contestant.LimitMaps;
+import io.fyercache.benchmarks.workload.Dataset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.BenchmarkParams;
+
+/** The same operations on a bare map, each by the map's nearest means. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@SuppressWarnings("NullAway.Init") // JMH calls open() before anything else.
+public class LimitBenchmark {
+    private ConcurrentMap<Long, Object> map;
+    private Dataset dataset;
+
+    /** Makes and fills the map. */
+    @Setup
+    public void open(CellState cell) {
+        CellState.reporting(() -> {
+            dataset = cell.dataset();
+            map = LimitMaps.open(cell.contestant, cell.shape());
+            for (int i = 0; i < Dataset.ENTRIES; i++) {
+                map.put(dataset.storedKey(i), dataset.initial(i));
+            }
+            cell.verifyFilled(i -> map.get(dataset.lookupKey(i)));
+        });
+    }
+
+    /** Checks what the run left. */
+    @TearDown
+    public void close(CellState cell, BenchmarkParams run) {
+        CellState.reporting(
+                () -> cell.verifyWorked(ProviderBenchmark.operation(run), i -> map.get(dataset.lookupKey(i))));
+    }
+
+    @Benchmark
+    public @Nullable Object get(Cursor cursor) {
+        return map.get(dataset.lookupKey(cursor.next()));
+    }
+
+    @Benchmark
+    public @Nullable Object put(Cursor cursor) {
+        int step = cursor.next();
+        return map.put(dataset.lookupKey(step), dataset.update(step));
+    }
+
+    @Benchmark
+    public @Nullable Object invoke(Cursor cursor) {
+        int step = cursor.next();
+        Object update = dataset.update(step);
+        return map.compute(dataset.lookupKey(step), (key, old) -> update);
+    }
+
+    @Benchmark
+    public @Nullable Object getAll(Cursor cursor) {
+        Map<Long, Object> found = new HashMap<>();
+        for (Long key : dataset.bulk(cursor.next())) {
+            found.put(key, map.get(key));
+        }
+        return found;
+    }
+
+    @Benchmark
+    public @Nullable Object zipf(Cursor cursor) {
+        int step = cursor.next();
+        int index = dataset.zipfIndex(step);
+        Long key = dataset.lookupKey(index);
+        if (step % Dataset.OPERATIONS_PER_WRITE == 0) {
+            return map.put(key, dataset.update(index));
+        }
+        return map.get(key);
+    }
+}

@@ -1,0 +1,95 @@
+package io.fyercache.benchmarks.speed;
+
+import io.fyercache.benchmarks.contestant.OpenProvider;
+import io.fyercache.benchmarks.workload.Dataset;
+import java.util.concurrent.TimeUnit;
+import javax.cache.Cache;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.BenchmarkParams;
+
+/** The operations on a JCache provider. The measured code calls {@link Cache} and nothing of the provider's own. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@SuppressWarnings("NullAway.Init") // JMH calls open() before anything else.
+public class ProviderBenchmark {
+    private static final SwapValue SWAP = new SwapValue();
+
+    private OpenProvider provider;
+    private Cache<Long, Object> cache;
+    private Dataset dataset;
+
+    /** Opens the provider, verifies it and fills the cache. */
+    @Setup
+    public void open(CellState cell) {
+        CellState.reporting(() -> {
+            dataset = cell.dataset();
+            provider = cell.contestant.open(cell.value.type());
+            CacheVerification.verify(provider, cell.shape());
+            cache = provider.createCache("measured", cell.shape().configuration());
+            for (int i = 0; i < Dataset.ENTRIES; i++) {
+                cache.put(dataset.storedKey(i), dataset.initial(i));
+            }
+            cell.verifyFilled(i -> cache.get(dataset.lookupKey(i)));
+        });
+    }
+
+    /** Checks what the run left and closes the provider. */
+    @TearDown
+    public void close(CellState cell, BenchmarkParams run) {
+        CellState.reporting(() -> cell.verifyWorked(operation(run), i -> cache.get(dataset.lookupKey(i))));
+        provider.close();
+    }
+
+    static Operation operation(BenchmarkParams run) {
+        String method = run.getBenchmark().substring(run.getBenchmark().lastIndexOf('.') + 1);
+        for (Operation operation : Operation.values()) {
+            if (operation.id().equals(method)) {
+                return operation;
+            }
+        }
+        throw new IllegalStateException("benchmark method: %s (expected: the id of an Operation)".formatted(method));
+    }
+
+    @Benchmark
+    public Object get(Cursor cursor) {
+        return cache.get(dataset.lookupKey(cursor.next()));
+    }
+
+    @Benchmark
+    public void put(Cursor cursor) {
+        int step = cursor.next();
+        cache.put(dataset.lookupKey(step), dataset.update(step));
+    }
+
+    @Benchmark
+    public Object invoke(Cursor cursor) {
+        int step = cursor.next();
+        return cache.invoke(dataset.lookupKey(step), SWAP, dataset.update(step));
+    }
+
+    @Benchmark
+    public Object getAll(Cursor cursor) {
+        return cache.getAll(dataset.bulk(cursor.next()));
+    }
+
+    /** Every twentieth operation writes. */
+    @Benchmark
+    public Object zipf(Cursor cursor) {
+        int step = cursor.next();
+        int index = dataset.zipfIndex(step);
+        Long key = dataset.lookupKey(index);
+        if (step % Dataset.OPERATIONS_PER_WRITE == 0) {
+            cache.put(key, dataset.update(index));
+            return key;
+        }
+        return cache.get(key);
+    }
+}
