@@ -4,7 +4,8 @@ package io.fyercache.core.codec;
  * The bounds of one encoded value, checked before memory is allocated for what the bytes claim to hold.
  *
  * <p>They hold in both directions: a value beyond them is refused when it is encoded, so that nothing is accepted which
- * cannot be read again.
+ * cannot be read again. Java serialization does not tell how deep it is while it writes, and counts more references when it
+ * reads than when it writes; there, a value nested too deep, or with nearly too many references, is refused when it is read.
  *
  * @param maxDepth how deep objects may nest, at least 1. A recursive reader needs stack, and hashing nested collections
  *     needs time, in proportion to it or worse.
@@ -17,7 +18,7 @@ public record CodecLimits(int maxDepth, int maxReferences, int maxBytes, int max
     /** Bytes. Leaves room for the growth of a buffer by doubling within the range of an {@code int}. */
     public static final int LARGEST_MAX_BYTES = 1 << 30;
 
-    /** Levels. Cached values are shallow; twenty is what the JDK's own guidance on serial filters uses as an example. */
+    /** Levels. Cached values are shallow, and nested keys cost time to hash that is exponential in their depth. */
     public static final int DEFAULT_MAX_DEPTH = 20;
 
     /** Objects. A cached value of more is a data set, which belongs into the cache entry by entry. */

@@ -10,6 +10,7 @@ import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 import java.io.ObjectStreamException;
 import java.io.OutputStream;
+import java.lang.reflect.Array;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,9 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Java serialization behind a {@link ClassFilter}: the one place of the code base that opens an object stream. Thread-safe.
  *
- * <p>A class is refused when it is written as well, so that nothing is accepted which could not be read again. Depth is the
- * exception: a stream does not tell how deep it is while it is written, so a value nested too deep is refused when it is
- * read. Dynamic proxies are refused in both directions: they exist to invoke what the stream tells them to.
+ * <p>A value is checked when it is written as well, so that nothing is accepted which could not be read again, as far as
+ * {@link CodecLimits} says. Dynamic proxies are refused in both directions: they exist to invoke what the stream tells them to.
  */
 final class FilteredJavaCodec {
     private static final int INITIAL_CAPACITY = 512;
@@ -78,7 +78,7 @@ final class FilteredJavaCodec {
      * @throws CodecException if the stream is damaged, exceeds a limit, or names a class that is refused or unknown
      */
     Object decode(byte[] bytes, int offset) {
-        StreamFilter filter = new StreamFilter(resolver.filter(), bytes.length - offset);
+        StreamFilter filter = new StreamFilter(bytes.length - offset);
         Object value;
         try (ObjectInputStream in =
                 new ResolvingInputStream(new ByteArrayInputStream(bytes, offset, bytes.length - offset), filter)) {
@@ -121,10 +121,28 @@ final class FilteredJavaCodec {
         }
     }
 
-    /** Asks about each class when its description is written, which is once per stream. */
+    /** Asks about each class when its description is written, which is once per stream, and counts the objects. */
     private final class CheckedOutputStream extends ObjectOutputStream {
+        private int references;
+
         CheckedOutputStream(OutputStream out) throws IOException {
             super(out);
+            enableReplaceObject(true);
+        }
+
+        /** Replaces nothing; it is the one place that sees every object. */
+        @Override
+        protected Object replaceObject(Object object) {
+            if (++references > limits.maxReferences()) {
+                throw new CodecException(tooManyReferences());
+            }
+            if (object.getClass().isArray() && !(object instanceof byte[])) {
+                String objection = objectionToLength(Array.getLength(object));
+                if (objection != null) {
+                    throw new CodecException(objection);
+                }
+            }
+            return object;
         }
 
         @Override
@@ -139,6 +157,19 @@ final class FilteredJavaCodec {
         protected void annotateProxyClass(Class<?> type) {
             throw proxyRefused();
         }
+    }
+
+    private String tooManyReferences() {
+        return "the value refers to more objects than maxReferences: " + limits.maxReferences()
+                + " (expected: at most that many); raise the limit or cache smaller values";
+    }
+
+    private @Nullable String objectionToLength(long length) {
+        return length <= limits.maxArrayLength()
+                ? null
+                : "the value holds an array or collection of " + length
+                        + " elements (expected: at most maxArrayLength: " + limits.maxArrayLength()
+                        + "); raise the limit or cache smaller values";
     }
 
     private static CodecException proxyRefused() {
@@ -167,7 +198,7 @@ final class FilteredJavaCodec {
     }
 
     /** The filter of one stream. Used by one thread. */
-    private static final class StreamFilter implements ObjectInputFilter {
+    private final class StreamFilter implements ObjectInputFilter {
         /**
          * Elements that a stream may announce per byte it has. An element takes a byte at least; a hash table announces up to
          * eight slots for an element that takes six bytes or more.
@@ -177,15 +208,11 @@ final class FilteredJavaCodec {
         /** Elements that an announcement may exceed the bytes by, for the minimum sizes of hash tables and queues. */
         private static final int SLACK = 64;
 
-        private final ClassFilter filter;
-        private final CodecLimits limits;
         private final int streamLength;
         private long announced;
         private @Nullable String refusal;
 
-        StreamFilter(ClassFilter filter, int streamLength) {
-            this.filter = filter;
-            this.limits = filter.limits();
+        StreamFilter(int streamLength) {
             this.streamLength = streamLength;
         }
 
@@ -207,32 +234,33 @@ final class FilteredJavaCodec {
 
         private @Nullable String objection(FilterInfo info) {
             if (info.depth() > limits.maxDepth()) {
-                return "the value nests deeper than maxDepth: " + limits.maxDepth() + "; raise the limit";
+                return "the value nests deeper than maxDepth: " + limits.maxDepth()
+                        + " (expected: at most that many objects in each other); raise the limit or cache flatter values";
             }
             if (info.references() > limits.maxReferences()) {
-                return "the value refers to more objects than maxReferences: " + limits.maxReferences()
-                        + "; raise the limit";
+                return tooManyReferences();
             }
             Class<?> type = info.serialClass();
             if (type == null) {
                 return null;
             }
-            return info.arrayLength() >= 0 ? objectionToArray(type, info.arrayLength()) : filter.objection(type);
+            return info.arrayLength() >= 0
+                    ? objectionToArray(type, info.arrayLength())
+                    : resolver.filter().objection(type);
         }
 
         /** Judges an array, or the table of a collection, that is about to be allocated. */
         private @Nullable String objectionToArray(Class<?> type, long length) {
-            if (type != byte[].class && length > limits.maxArrayLength()) {
-                return "the value holds an array or collection of " + length
-                        + " elements (expected: at most maxArrayLength: " + limits.maxArrayLength()
-                        + "); raise the limit";
+            String objection = type == byte[].class ? null : objectionToLength(length);
+            if (objection != null) {
+                return objection;
             }
             announced += Math.max(0, length - SLACK);
             if (announced > (long) ANNOUNCED_PER_BYTE * streamLength) {
                 return "damaged value: arrays of " + announced + " elements in " + streamLength
                         + " bytes (expected: as many as fit)";
             }
-            return filter.objection(type);
+            return resolver.filter().objection(type);
         }
     }
 }

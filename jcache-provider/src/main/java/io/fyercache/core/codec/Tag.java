@@ -4,12 +4,12 @@ package io.fyercache.core.codec;
  * The first byte of every encoded value and of every value inside one: which form follows.
  *
  * <p>Tags are the version of the format. A tag is never given another meaning; a form that changes gets a new tag, and the
- * reader of the old one stays as long as bytes of it may exist. {@code docs} of each form stand with its reader. Integers
- * called <em>varint</em> are little-endian base 128, signed ones after zigzag; fixed-width numbers are little-endian.
+ * reader of the old one stays as long as bytes of it may exist. What follows a tag is told here where it is not evident;
+ * the code stands with the forms. Integers called <em>varint</em> are little-endian base 128, signed ones after zigzag; fixed-width numbers are little-endian.
  */
 final class Tag {
     static final int NULL = 0x01;
-    /** varint: the how manieth object of this value that can be referred to. */
+    /** varint: the number of an object of this value that came before, in the order of {@link Sharing}. */
     static final int REFERENCE = 0x02;
 
     static final int FALSE = 0x08;

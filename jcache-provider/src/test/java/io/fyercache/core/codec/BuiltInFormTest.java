@@ -203,6 +203,20 @@ class BuiltInFormTest {
     }
 
     @Test
+    void roundTrip_mapInOrderOfAccess_keepsItsOrderButNotTheMode() {
+        LinkedHashMap<String, Integer> map = new LinkedHashMap<>(16, 0.75f, true);
+        map.put("a", 1);
+        map.put("b", 2);
+        map.get("a");
+
+        @SuppressWarnings("unchecked") // it is what was encoded
+        Map<String, Integer> decoded = (Map<String, Integer>) chain.decode(chain.encode(map));
+        decoded.get("b");
+
+        assertThat(decoded.keySet()).containsExactly("b", "a");
+    }
+
+    @Test
     void roundTrip_optional_worksAlthoughNotSerializable() {
         assertThat(chain.decode(chain.encode(Optional.of(new ArrayList<>(List.of(1))))))
                 .isEqualTo(Optional.of(List.of(1)));

@@ -293,6 +293,23 @@ class ClassFilterTest {
                 () -> small.encode(Collections.unmodifiableList(new ArrayList<>(List.of("x".repeat(3_000))))), "2000");
     }
 
+    @Test
+    void limits_valueOfJavaSerializationBeyond_isRefusedWhenEncoded() {
+        CodecChain small = chain(new CodecLimits(10, 20, 2_000, 5));
+        List<Integer> many = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            many.add(i);
+        }
+
+        assertRefused(() -> small.encode(Collections.unmodifiableList(many)), "maxReferences: 20");
+        assertRefused(
+                () -> small.encode(
+                        Collections.singleton(Collections.unmodifiableList(new ArrayList<>(List.of(new int[6]))))),
+                "maxArrayLength: 5");
+        assertThat(small.copy(Collections.unmodifiableList(new ArrayList<>(List.of("few")))))
+                .isEqualTo(List.of("few"));
+    }
+
     private static void assertRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String message) {
         assertThatThrownBy(call).isInstanceOf(CodecException.class).hasMessageContaining(message);
     }

@@ -222,6 +222,7 @@ class GoldenBytesTest {
         }
     }
 
+    /** Prints the lines of {@code golden-bytes.properties}, of which that of a new tag is to be added there. */
     public static void main(String[] args) {
         samples()
                 .forEach((name, value) ->

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -37,16 +38,18 @@ class HostileBytesTest {
 
     /** Finds the samples and the JDK; spares a search through all jars for each of the many names that mutation makes up. */
     private static final class SampleLoader extends ClassLoader {
+        private final Map<String, Class<?>> samples = Arrays.stream(Samples.class.getDeclaredClasses())
+                .collect(Collectors.toMap(Class::getName, sample -> sample));
+
         SampleLoader() {
             super(ClassLoader.getPlatformClassLoader());
         }
 
         @Override
         protected Class<?> findClass(String name) throws ClassNotFoundException {
-            for (Class<?> sample : Samples.class.getDeclaredClasses()) {
-                if (sample.getName().equals(name)) {
-                    return sample;
-                }
+            Class<?> sample = samples.get(name);
+            if (sample != null) {
+                return sample;
             }
             throw new ClassNotFoundException(name);
         }
