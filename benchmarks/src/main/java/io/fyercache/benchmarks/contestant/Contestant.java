@@ -79,6 +79,11 @@ public enum Contestant {
         return role;
     }
 
+    /** Whether it keeps its entries on the Java heap. */
+    public boolean onHeap() {
+        return this != IGNITE;
+    }
+
     /** What its JVM must be started with, besides what all are. */
     public List<String> jvmOptions() {
         return List.of();

@@ -104,7 +104,7 @@ public final class SvgChart {
                     TOP - 10,
                     par ? "best peer" : trimmed(tick) + "x");
         }
-        append(svg, "<text x=\"%d\" y=\"%d\">ours</text>%n", LABEL_WIDTH + PLOT_WIDTH + 8, TOP - 10);
+        append(svg, "<text x=\"%d\" y=\"%d\">ours</text>%n", LABEL_WIDTH + PLOT_WIDTH + 26, TOP - 10);
     }
 
     private static void row(StringBuilder svg, CellResult cell, int y) {

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Predicate;
 
 /**
  * One cell of the matrix with the outcome of each contestant that was asked. Mutable while the run goes on; for one thread.
@@ -63,8 +64,13 @@ public final class CellResult {
 
     /** The peer with the best median, if any was measured. */
     public Optional<Contestant> bestPeer() {
+        return bestPeer(peer -> true);
+    }
+
+    /** The peer with the best median among some, if any of them was measured. */
+    public Optional<Contestant> bestPeer(Predicate<Contestant> among) {
         return outcomes.entrySet().stream()
-                .filter(entry -> entry.getKey().role() == Role.PEER)
+                .filter(entry -> entry.getKey().role() == Role.PEER && among.test(entry.getKey()))
                 .filter(entry -> entry.getValue() instanceof Measured)
                 .map(Map.Entry::getKey)
                 .max(Comparator.comparingDouble(

@@ -5,6 +5,7 @@ import static io.fyercache.benchmarks.contestant.Contestant.CHM;
 import static io.fyercache.benchmarks.contestant.Contestant.EHCACHE;
 import static io.fyercache.benchmarks.contestant.Contestant.FYERCACHE;
 import static io.fyercache.benchmarks.contestant.Contestant.HAZELCAST;
+import static io.fyercache.benchmarks.contestant.Contestant.IGNITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fyercache.benchmarks.result.Outcome.Measured;
@@ -35,9 +36,17 @@ class CellResultTest {
 
         assertThat(cell.bestPeer()).contains(CAFFEINE);
         assertThat(cell.advantageOverBestPeer(FYERCACHE)).hasValue(1.25);
-        assertThat(Target.of(cell))
-                .singleElement()
-                .satisfies(target -> assertThat(target.verdict(cell)).isEqualTo(Verdict.MET));
+        assertThat(verdicts(cell)).containsExactly(Verdict.MET, Verdict.MET);
+    }
+
+    @Test
+    void verdict_leanerPeerOffTheHeap_missesTheBestPeerOnly() {
+        CellResult cell = new CellResult("memory/value", Scale.BYTES_PER_ENTRY)
+                .add(FYERCACHE, measured(190))
+                .add(CAFFEINE, measured(200))
+                .add(IGNITE, measured(170));
+
+        assertThat(verdicts(cell)).containsExactly(Verdict.MISSED, Verdict.MET);
     }
 
     @Test
@@ -95,7 +104,7 @@ class CellResultTest {
                 .add(FYERCACHE, new NotAvailable("asked to copy, it does not"))
                 .add(CAFFEINE, measured(1));
 
-        assertThat(verdicts(cell)).containsExactly(Verdict.MISSED);
+        assertThat(verdicts(cell)).containsOnly(Verdict.MISSED);
     }
 
     @Test
