@@ -47,7 +47,7 @@ public final class BenchmarkRun {
     private BenchmarkRun(RunOptions options, PrintStream console) throws IOException {
         this.options = options;
         this.console = console;
-        this.workDirectory = Files.createTempDirectory("fyercache-benchmarks");
+        this.workDirectory = Files.createTempDirectory(Path.of("").toAbsolutePath(), "logs-");
         this.speed = new SpeedMeasurement(options.effort(), JVM_OPTIONS, workDirectory);
         this.files = new ResultFiles(options.results(), describe(options), speed);
     }

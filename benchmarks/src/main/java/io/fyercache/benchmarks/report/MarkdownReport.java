@@ -10,6 +10,7 @@ import io.fyercache.benchmarks.result.Outcome.NotAvailable;
 import io.fyercache.benchmarks.result.Scale;
 import io.fyercache.benchmarks.result.Target;
 import io.fyercache.benchmarks.result.Target.Verdict;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The results of a run as a Markdown page. */
 public final class MarkdownReport {
+    /** More cells than these that lack something for the same reason are only counted. */
+    private static final int MOST_CELLS_LISTED = 4;
+
     private final RunDescription run;
     private final List<CellResult> cells;
     private final List<HitRatio> hitRatios;
@@ -174,9 +178,15 @@ public final class MarkdownReport {
             cellsByReason.forEach((reason, ids) -> page.append("- ")
                     .append(reason)
                     .append(" (")
-                    .append(String.join(", ", ids))
+                    .append(abridged(new ArrayList<>(ids)))
                     .append(")\n"));
         }
+    }
+
+    private static String abridged(List<String> ids) {
+        return ids.size() <= MOST_CELLS_LISTED
+                ? String.join(", ", ids)
+                : "%d cells, such as %s".formatted(ids.size(), ids.get(0));
     }
 
     private static String format(String pattern, Object... arguments) {

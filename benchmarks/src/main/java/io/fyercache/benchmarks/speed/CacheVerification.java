@@ -9,6 +9,8 @@ import io.fyercache.benchmarks.workload.Order;
 import io.fyercache.benchmarks.workload.ValueKind;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -72,8 +74,9 @@ public final class CacheVerification {
     private void verifyOperations(Cache<Long, Object> cache) {
         Set<Long> keys = LongStream.range(0, PROBES).boxed().collect(Collectors.toSet());
         keys.forEach(key -> cache.put(key, value(key, 0)));
+        Map<Long, Object> expected = keys.stream().collect(Collectors.toMap(key -> key, key -> value(key, 0)));
         NotMeasurableException.unless(
-                cache.getAll(keys).size() == PROBES, "getAll of %d keys gave fewer entries", PROBES);
+                expected.equals(new HashMap<>(cache.getAll(keys))), "getAll gave other entries than were put");
         for (Long key : keys) {
             NotMeasurableException.unless(value(key, 0).equals(cache.get(key)), "get gave another value than was put");
             Boolean present = cache.invoke(key, new SwapValue(), value(key, 1));

@@ -120,6 +120,11 @@ public final class Dataset {
         return zipfRanks[step & (ZIPF_LENGTH - 1)];
     }
 
+    /** The value to write to the entry of the Zipf sequence at a step; it changes from round to round too. */
+    public Object zipfUpdate(int step) {
+        return updates[(step / ENTRIES) & (REVISIONS - 1)][zipfIndex(step)];
+    }
+
     /** The keys of the bulk read at a step. */
     public Set<Long> bulk(int step) {
         return bulks.get(step & (BULKS - 1));

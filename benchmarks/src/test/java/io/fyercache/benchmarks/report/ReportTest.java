@@ -71,6 +71,17 @@ class ReportTest {
     }
 
     @Test
+    void page_manyGapsForOneReason_areCounted() {
+        List<CellResult> cells = IntStream.range(0, 5)
+                .mapToObj(i -> new CellResult("zipf/" + i, Scale.OPERATIONS_PER_MICROSECOND)
+                        .add(HAZELCAST, new NotAvailable("too old")))
+                .toList();
+
+        assertThat(new MarkdownReport(RUN, cells, List.of()).render())
+                .contains("- hazelcast: too old (5 cells, such as zipf/0)\n");
+    }
+
+    @Test
     void page_nothingMeasured_isStillAPage() {
         assertThat(new MarkdownReport(RUN, List.of(), List.of()).render()).contains("Targets met: 0, missed: 0");
     }

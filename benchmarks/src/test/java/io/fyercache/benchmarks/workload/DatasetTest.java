@@ -40,6 +40,8 @@ class DatasetTest {
                 .isNotEqualTo(dataset.initial(5))
                 .isNotEqualTo(dataset.update(5 + Dataset.ENTRIES));
         assertThat(dataset.isUpdate(5, dataset.update(5 + Dataset.ENTRIES))).isTrue();
+        assertThat(dataset.isUpdate(dataset.zipfIndex(5), dataset.zipfUpdate(5)))
+                .isTrue();
         assertThat(dataset.isUpdate(5, dataset.initial(5))).isFalse();
         assertThat(dataset.isUpdate(5, dataset.update(6))).isFalse();
     }
