@@ -62,10 +62,13 @@ public final class CacheVerification {
                 "does not support store by reference (CachingProvider.isSupported)");
         String name = "verified";
         Cache<Long, Object> cache = provider.createCache(name, shape.configuration());
-        verifyOperations(cache);
-        verifyCopies(cache);
-        verifyStatistics(name, cache);
-        provider.manager().destroyCache(name);
+        try {
+            verifyOperations(cache);
+            verifyCopies(cache);
+            verifyStatistics(name, cache);
+        } finally {
+            provider.manager().destroyCache(name);
+        }
         if (shape.expiry() == Expiry.TOUCHED) {
             verifyExpiry();
         }

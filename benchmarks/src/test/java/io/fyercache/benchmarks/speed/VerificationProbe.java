@@ -9,7 +9,6 @@ import io.fyercache.benchmarks.workload.CacheShape.Store;
 import io.fyercache.benchmarks.workload.ValueKind;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The main class of a JVM in which one contestant is opened and verified; prints what it has and what not. */
 final class VerificationProbe {
@@ -23,14 +22,18 @@ final class VerificationProbe {
 
     public static void main(String[] arguments) {
         Contestant contestant = Contestant.valueOf(arguments[0]);
-        System.out.println();
-        System.out.println(Stream.concat(SHAPES.stream().map(shape -> verify(contestant, shape)), Stream.of("end"))
-                .collect(Collectors.joining("; ")));
-        System.exit(0);
+        try (OpenProvider provider = contestant.open(ValueKind.POJO.type())) {
+            String found = SHAPES.stream().map(shape -> verify(provider, shape)).collect(Collectors.joining("; "));
+            System.out.println();
+            System.out.println(found);
+            // Closing may log after the last line, which is the result.
+            System.out.flush();
+            Runtime.getRuntime().halt(0);
+        }
     }
 
-    private static String verify(Contestant contestant, CacheShape shape) {
-        try (OpenProvider provider = contestant.open(shape.value().type())) {
+    private static String verify(OpenProvider provider, CacheShape shape) {
+        try {
             CacheVerification.verify(provider, shape);
             return shape.id() + ": has it";
         } catch (RuntimeException e) {
