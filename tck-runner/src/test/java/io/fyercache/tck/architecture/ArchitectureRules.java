@@ -148,9 +148,11 @@ final class ArchitectureRules {
         }
     }
 
+    /** A class that is named in the signature of a hook only, such as a {@code readObject} that refuses, reads nothing. */
     private static boolean deserializes(JavaClass type) {
-        return type.getDirectDependenciesFromSelf().stream()
-                .anyMatch(dependency -> dependency.getTargetClass().isAssignableTo(ObjectInputStream.class));
+        return type.isAssignableTo(ObjectInputStream.class)
+                || type.getAccessesFromSelf().stream()
+                        .anyMatch(access -> access.getTargetOwner().isAssignableTo(ObjectInputStream.class));
     }
 
     private static void isNamedWell(JavaClass type, Violations violations) {

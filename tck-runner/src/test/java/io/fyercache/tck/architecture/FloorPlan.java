@@ -39,7 +39,14 @@ record FloorPlan(String root) {
                             floor(room("jcache", JCACHE)),
                             floor(room("micrometer", JCACHE, "io.micrometer")))),
             // Usable with any JCache provider, so it stands on no house of ours.
-            new House("fyercache-jdbc", Set.of(), List.of(floor(room("jdbc", JCACHE, "com.zaxxer.hikari")))));
+            new House(
+                    "fyercache-jdbc",
+                    Set.of(),
+                    List.of(
+                            floor(room("jdbc.fault")),
+                            floor(room("jdbc.datasource", "com.zaxxer.hikari"), room("jdbc.mapping")),
+                            floor(room("jdbc.dialect")),
+                            floor(room("jdbc", JCACHE)))));
 
     /** What any room may use besides its own foreign libraries; JCache is no part of it, for the core does without. */
     private static final List<String> COMMON = List.of(

@@ -132,4 +132,20 @@ class EventRulingsTest {
             assertThat(cache.get(1)).isEqualTo("b");
         }
     }
+
+    @Test
+    void x3_deadlinePassesWhileTheWriterRuns_isStoredAndExpires() throws Exception {
+        try (Scene scene = new Scene()
+                .listening()
+                .expiring(asked -> SHORT)
+                .writing(key -> await().pollDelay(50, TimeUnit.MILLISECONDS).until(() -> true))) {
+            Cache<Object, Object> cache = scene.cache();
+
+            cache.put(1, "a");
+
+            assertThat(cache.get(1)).isNull();
+            assertThat(scene.log).startsWith("creation", "write(1)", "CREATED(1=a)");
+            assertThat(scene.statistics()).isEqualTo("H0 M1 P1 R0");
+        }
+    }
 }

@@ -169,4 +169,19 @@ class ManagerRulingsTest {
     private static boolean isStatisticsEnabled(Cache<Object, Object> cache) {
         return cache.getConfiguration(CompleteConfiguration.class).isStatisticsEnabled();
     }
+
+    @Test
+    void m13_closedManager_stillSaysWhatItWas() {
+        try (Scene scene = new Scene()) {
+            CacheManager manager = scene.manager;
+            URI uri = manager.getURI();
+
+            manager.close();
+
+            assertThat(manager.getURI()).isEqualTo(uri);
+            assertThat(manager.getProperties()).isEmpty();
+            assertThat(manager.getClassLoader()).isNotNull();
+            assertThat((Object) manager.unwrap(manager.getClass())).isSameAs(manager);
+        }
+    }
 }

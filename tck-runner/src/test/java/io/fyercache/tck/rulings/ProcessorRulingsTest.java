@@ -143,4 +143,21 @@ class ProcessorRulingsTest {
             assertThat(cache.get(1)).isEqualTo(List.of("a"));
         }
     }
+
+    @Test
+    void p10_removeAfterALoad_deletesAndIsNoRemoval() throws Exception {
+        try (Scene scene = new Scene().loading(key -> "loaded").writing().listening()) {
+            Cache<Object, Object> cache = scene.cache();
+
+            Scene.invoke(cache, 1, (entry, none) -> {
+                entry.setValue(entry.getValue() + " and changed");
+                entry.remove();
+                return null;
+            });
+
+            assertThat(cache.containsKey(1)).isFalse();
+            assertThat(scene.log).containsExactly("load(1)", "delete(1)");
+            assertThat(scene.statistics()).isEqualTo("H0 M1 P0 R0");
+        }
+    }
 }

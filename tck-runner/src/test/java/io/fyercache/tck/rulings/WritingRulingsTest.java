@@ -3,10 +3,12 @@ package io.fyercache.tck.rulings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.NotSerializableException;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Set;
 import javax.cache.Cache;
+import javax.cache.CacheException;
 import javax.cache.integration.CacheWriterException;
 import org.junit.jupiter.api.Test;
 
@@ -152,6 +154,35 @@ class WritingRulingsTest {
 
             assertThatThrownBy(() -> cache.put(1, "a")).isSameAs(error);
             assertThatThrownBy(() -> cache.get(1)).isSameAs(error);
+        }
+    }
+
+    @Test
+    void w13_valueThatCannotBeSerialized_isACacheException() throws Exception {
+        try (Scene scene = new Scene().writing()) {
+            Cache<Object, Object> cache = scene.cache();
+
+            assertThatThrownBy(() -> cache.put(1, new Object()))
+                    .isInstanceOf(CacheException.class)
+                    .hasRootCauseInstanceOf(NotSerializableException.class);
+            assertThat(scene.log).isEmpty();
+            assertThat(scene.statistics()).isEqualTo("H0 M0 P0 R0");
+        }
+    }
+
+    @Test
+    void w14_arrayAsKey_isFoundByTheSameArrayOnlyIfByReference() {
+        byte[] key = {1};
+        try (Scene byValue = new Scene();
+                Scene byReference = new Scene().with(settings -> settings.setStoreByValue(false))) {
+            Cache<Object, Object> copies = byValue.cache();
+            Cache<Object, Object> references = byReference.cache();
+            copies.put(key, "a");
+            references.put(key, "a");
+
+            assertThat(copies.containsKey(new byte[] {1})).isFalse();
+            assertThat(references.containsKey(new byte[] {1})).isFalse();
+            assertThat(references.containsKey(key)).isTrue();
         }
     }
 
