@@ -71,7 +71,7 @@ final class Report {
         int classes = workload.rows().size() - workload.madeRows();
         fact("rows", Figures.count(classes) + ", one per class of " + modules.description());
         if (workload.madeRows() > 0) {
-            fact("", Figures.count(workload.madeRows()) + " more, made for keys of the trace that are no class");
+            fact("", Figures.count(workload.madeRows()) + " more, made for keys that name no class there");
         }
         long keys = workload.accesses().keys().size();
         fact("accesses", Figures.count(replay.accesses()) + " to " + Figures.count(keys) + " keys");

@@ -41,9 +41,7 @@ class QuickstartTest {
 
         assertThat(report()).contains("All 7 checks held.");
         assertThat(exitCode).isEqualTo(Quickstart.ALL_HELD);
-        assertThat(report())
-                .contains("2,000 to 3 keys")
-                .contains("2 more, made for keys of the trace that are no class");
+        assertThat(report()).contains("2,000 to 3 keys").contains("2 more, made for keys that name no class there");
     }
 
     @Test
