@@ -59,7 +59,8 @@ class AsynchronousListenersTest {
         return new MutableCacheEntryListenerConfiguration<>(() -> listener, null, true, false);
     }
 
-    private static CacheEntryListenerConfiguration<Object, Object> asynchronous(Consumer<CacheEntryEvent<?, ?>> action) {
+    private static CacheEntryListenerConfiguration<Object, Object> asynchronous(
+            Consumer<CacheEntryEvent<?, ?>> action) {
         return asynchronous(new Listener(action));
     }
 
@@ -82,7 +83,8 @@ class AsynchronousListenersTest {
         FyerCache<Object, Object> cache =
                 test.cacheWith(builder -> builder.asyncListenerQueue(8).listener(asynchronous(event -> {
                     // One thread at a time: a plain map is enough, or this test fails.
-                    told.computeIfAbsent(event.getKey(), key -> new ArrayList<>()).add(event.getValue());
+                    told.computeIfAbsent(event.getKey(), key -> new ArrayList<>())
+                            .add(event.getValue());
                     count.incrementAndGet();
                 })));
         ExecutorService writers = Executors.newFixedThreadPool(keys);

@@ -78,8 +78,8 @@ class CacheLoadersTest {
 
     @Test
     void loaderReturnsAnotherType_loaderException_nothingKept() {
-        FyerCache<String, Integer> cache = test.cache(
-                io.fyercache.configuration.FyerConfiguration.builder(String.class, Integer.class)
+        FyerCache<String, Integer> cache =
+                test.cache(io.fyercache.configuration.FyerConfiguration.builder(String.class, Integer.class)
                         .readThrough(true)
                         .loader(() -> mistyped())
                         .build());
@@ -110,8 +110,8 @@ class CacheLoadersTest {
 
     @Test
     void loadAll_complete_listenerHears_withoutReadThroughToo() throws Exception {
-        FyerCache<Object, Object> cache = test.cacheWith(builder -> builder.loader(
-                () -> new Loader(key -> key, keys -> Map.of("a", 1, "b", 2))));
+        FyerCache<Object, Object> cache =
+                test.cacheWith(builder -> builder.loader(() -> new Loader(key -> key, keys -> Map.of("a", 1, "b", 2))));
         CompletionListenerFuture done = new CompletionListenerFuture();
         Set<Object> keys = new HashSet<>(Set.of("a", "b"));
         cache.loadAll(keys, false, done);

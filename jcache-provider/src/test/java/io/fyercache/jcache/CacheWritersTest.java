@@ -102,9 +102,8 @@ class CacheWritersTest {
     }
 
     private FyerCache<Object, Object> writing(Removal removal) {
-        return test.cacheWith(builder -> builder.statisticsEnabled(true)
-                .writeThrough(true)
-                .writer(() -> new Writer(removal)));
+        return test.cacheWith(
+                builder -> builder.statisticsEnabled(true).writeThrough(true).writer(() -> new Writer(removal)));
     }
 
     @Test

@@ -96,8 +96,7 @@ class ListenersTest {
         List<String> events = Collections.synchronizedList(new ArrayList<>());
         FyerCache<Object, Object> cache = test.cacheWith(builder -> builder.expiry(
                         CreatedExpiryPolicy.factoryOf(javax.cache.expiry.Duration.ONE_MINUTE))
-                .listener(synchronous(
-                        new Listener(event -> events.add(describe(event))), EVERYTHING, oldValues)));
+                .listener(synchronous(new Listener(event -> events.add(describe(event))), EVERYTHING, oldValues)));
         cache.put("k", "1");
         cache.put("k", "2");
         cache.remove("k");
@@ -147,9 +146,9 @@ class ListenersTest {
     void filter_seesTheEventAsTheListenerWould_andDecides() {
         List<String> events = new ArrayList<>();
         CacheEntryEventFilter<Object, Object> noOld = event ->
-                event.getEventType() != EventType.REMOVED || event.getValue() == null && event.getOldValue() == null;
-        FyerCache<Object, Object> cache = test.cacheWith(builder -> builder.listener(synchronous(
-                        new Listener(event -> events.add(describe(event))), noOld, OldValues.NOT_REQUIRED))
+                event.getEventType() != EventType.REMOVED || (event.getValue() == null && event.getOldValue() == null);
+        FyerCache<Object, Object> cache = test.cacheWith(builder -> builder.listener(
+                        synchronous(new Listener(event -> events.add(describe(event))), noOld, OldValues.NOT_REQUIRED))
                 .listener(synchronous(
                         new Listener(event -> events.add("even " + event.getValue())),
                         event -> event.getValue() != null && (Integer) event.getValue() % 2 == 0,
@@ -193,7 +192,9 @@ class ListenersTest {
             throw new AssertionError("boom");
         })));
 
-        assertThatThrownBy(() -> cache.put("k", 1)).isInstanceOf(AssertionError.class).hasMessage("boom");
+        assertThatThrownBy(() -> cache.put("k", 1))
+                .isInstanceOf(AssertionError.class)
+                .hasMessage("boom");
         assertThat(cache.containsKey("k")).isTrue();
         assertThat(cache.remove("other")).isFalse();
     }
@@ -220,8 +221,8 @@ class ListenersTest {
     @Test
     void everyBulkOperation_oneEventPerKey() {
         List<String> events = new ArrayList<>();
-        FyerCache<Object, Object> cache = test.cacheWith(builder -> builder.listener(
-                synchronous(event -> events.add(event.getEventType() + " " + event.getKey()))));
+        FyerCache<Object, Object> cache = test.cacheWith(builder ->
+                builder.listener(synchronous(event -> events.add(event.getEventType() + " " + event.getKey()))));
         cache.putAll(Map.of("a", 1, "b", 2));
         assertThat(events).containsExactlyInAnyOrder("CREATED a", "CREATED b");
         events.clear();
@@ -298,8 +299,8 @@ class ListenersTest {
     @Test
     void cacheClose_closesListenersOnce() {
         Listener listener = new Listener(event -> {});
-        FyerCache<Object, Object> cache = test.cacheWith(
-                builder -> builder.listener(synchronous(listener, EVERYTHING, OldValues.NOT_REQUIRED)));
+        FyerCache<Object, Object> cache =
+                test.cacheWith(builder -> builder.listener(synchronous(listener, EVERYTHING, OldValues.NOT_REQUIRED)));
 
         cache.close();
         cache.close();

@@ -92,8 +92,8 @@ class ManagementTest {
                                 .managementEnabled(true)
                                 .storeByValue(false)
                                 .build());
-        CacheMXBean bean = JMX.newMXBeanProxy(
-                SERVER, name("CacheConfiguration", "fyercache.default", "c"), CacheMXBean.class);
+        CacheMXBean bean =
+                JMX.newMXBeanProxy(SERVER, name("CacheConfiguration", "fyercache.default", "c"), CacheMXBean.class);
 
         assertThat(bean.getKeyType()).isEqualTo("java.lang.String");
         assertThat(bean.getValueType()).isEqualTo("java.lang.Integer");
