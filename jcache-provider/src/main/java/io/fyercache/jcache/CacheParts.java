@@ -85,16 +85,17 @@ record CacheParts(
         }
     }
 
-    /** Closes everything: loads under way may end, listeners hear of what has happened, then the user's objects are closed. */
+    /** Takes the cache out of JMX. */
+    void hide() {
+        beans.unregister(CacheBeans.Kind.STATISTICS);
+        beans.unregister(CacheBeans.Kind.CONFIGURATION);
+    }
+
+    /** Closes the rest: loads under way may end, listeners hear of what has happened, then the user's objects are closed. */
     void close() {
-        try {
-            beans.unregister(CacheBeans.Kind.STATISTICS);
-            beans.unregister(CacheBeans.Kind.CONFIGURATION);
-        } finally {
-            loads.awaitEnd();
-            engine.close();
-            listeners.close();
-            userObjects.close();
-        }
+        loads.awaitEnd();
+        engine.close();
+        listeners.close();
+        userObjects.close();
     }
 }

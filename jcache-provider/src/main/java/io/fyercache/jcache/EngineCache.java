@@ -54,47 +54,29 @@ public final class EngineCache<K, V> implements FyerCache<K, V> {
     private final EntryTypes types;
     private final Class<?> valueType;
     private final Clock clock;
-    private final CacheParts parts;
-
-    // Parts again, one field away: these are used by every operation.
+    private final CacheLifecycle<K, V> lifecycle;
     private final EntryForm form;
     private final CacheEngine engine;
     private final OperationTimer timer;
-
-    /** Orders changes of the configuration, and closing. */
-    private final Object lifecycle = new Object();
-
-    /** Replaced with {@link #lifecycle} held. */
-    private volatile FyerConfiguration<K, V> configuration;
-
-    private volatile boolean closed;
 
     /** Opens a cache of {@code manager}; if that fails, what was made for it is closed again. */
     EngineCache(EngineCacheManager manager, String name, FyerConfiguration<K, V> configuration) {
         this.manager = manager;
         this.name = name;
-        this.configuration = configuration;
         this.types = new EntryTypes(name, configuration.getKeyType(), configuration.getValueType());
         this.valueType = configuration.getValueType();
         this.clock = manager.clock();
-        this.parts = CacheParts.open(this, manager, configuration, () -> this.configuration);
-        this.form = parts.form();
-        this.engine = parts.engine();
+        this.lifecycle = new CacheLifecycle<>(this, manager, configuration);
+        this.form = lifecycle.parts().form();
+        this.engine = lifecycle.parts().engine();
         this.timer = new OperationTimer(engine.counters(), clock);
-        try {
-            parts.applySwitches(configuration);
-        } catch (RuntimeException e) {
-            parts.close();
-            throw e;
-        }
     }
 
     // ---- reading
 
     @Override
     public @Nullable V get(K key) {
-        requireOpen();
-        types.checkKey(key);
+        check(key);
         long start = timer.start();
         V value = toUser(engine.get(key));
         timer.get(start);
@@ -115,15 +97,26 @@ public final class EngineCache<K, V> implements FyerCache<K, V> {
 
     @Override
     public boolean containsKey(K key) {
-        requireOpen();
-        types.checkKey(key);
+        check(key);
         return engine.containsKey(key);
     }
 
     @Override
     public Iterator<Cache.Entry<K, V>> iterator() {
         requireOpen();
-        return new EntryIterator<>(this, engine.iterator(), form);
+        return new EntryIterator<>(lifecycle, engine.iterator(), form);
+    }
+
+    @Override
+    public long size() {
+        requireOpen();
+        return engine.size();
+    }
+
+    @Override
+    public long weight() {
+        requireOpen();
+        return engine.weight();
     }
 
     @Override
@@ -131,29 +124,25 @@ public final class EngineCache<K, V> implements FyerCache<K, V> {
             Set<? extends K> keys, boolean replaceExistingValues, @Nullable CompletionListener completionListener) {
         requireOpen();
         List<Object> checked = checkedKeys(keys);
-        if (configuration.getCacheLoaderFactory() == null) {
+        if (lifecycle.configuration().getCacheLoaderFactory() == null) {
             if (completionListener != null) {
                 completionListener.onCompletion();
             }
             return;
         }
         Load.Existing existing = replaceExistingValues ? Load.Existing.REPLACE : Load.Existing.KEEP;
-        parts.loads()
-                .start(
-                        () -> {
-                            requireOpen();
-                            engine.loadAll(checked, existing);
-                        },
-                        completionListener);
+        Runnable load = () -> {
+            requireOpen();
+            engine.loadAll(checked, existing);
+        };
+        lifecycle.parts().loads().start(load, completionListener);
     }
 
     // ---- putting
 
     @Override
     public void put(K key, V value) {
-        requireOpen();
-        types.checkKey(key);
-        types.checkValue(value);
+        check(key, value);
         long start = timer.start();
         engine.execute(key, new Put(form.toStored(value)));
         timer.put(start);
@@ -161,12 +150,8 @@ public final class EngineCache<K, V> implements FyerCache<K, V> {
 
     @Override
     public void put(K key, V value, Duration timeToLive) {
-        requireOpen();
-        types.checkKey(key);
-        types.checkValue(value);
-        if (timeToLive == null) {
-            throw types.missing("timeToLive");
-        }
+        check(key, value);
+        requireGiven("timeToLive", timeToLive);
         if (timeToLive.compareTo(SHORTEST_TIME_TO_LIVE) < 0) {
             throw new IllegalArgumentException("cache '" + name + "': timeToLive: " + timeToLive
                     + " (expected: PT0.001S or more); use remove or invalidate for what must not stay");
@@ -186,9 +171,7 @@ public final class EngineCache<K, V> implements FyerCache<K, V> {
 
     @Override
     public @Nullable V getAndPut(K key, V value) {
-        requireOpen();
-        types.checkKey(key);
-        types.checkValue(value);
+        check(key, value);
         long start = timer.start();
         V old = toUser(engine.execute(key, new GetAndPut(form.toStored(value))));
         timer.getAndPut(start);
@@ -198,9 +181,7 @@ public final class EngineCache<K, V> implements FyerCache<K, V> {
     @Override
     public void putAll(Map<? extends K, ? extends V> map) {
         requireOpen();
-        if (map == null) {
-            throw types.missing("map");
-        }
+        requireGiven("map", map);
         Map<Object, Object> stored = new HashMap<>(capacityFor(map.size()));
         for (Map.Entry<? extends K, ? extends V> entry : map.entrySet()) {
             K key = entry.getKey();
@@ -218,9 +199,7 @@ public final class EngineCache<K, V> implements FyerCache<K, V> {
 
     @Override
     public boolean putIfAbsent(K key, V value) {
-        requireOpen();
-        types.checkKey(key);
-        types.checkValue(value);
+        check(key, value);
         long start = timer.start();
         boolean done = test(key, new PutIfAbsent(form.toStored(value)));
         timer.put(start);
@@ -229,9 +208,7 @@ public final class EngineCache<K, V> implements FyerCache<K, V> {
 
     @Override
     public boolean replace(K key, V oldValue, V newValue) {
-        requireOpen();
-        types.checkKey(key);
-        types.checkValue(oldValue);
+        check(key, oldValue);
         types.checkValue(newValue);
         long start = timer.start();
         boolean done = test(key, new ReplaceIfEqual(form.toStored(oldValue), form.toStored(newValue)));
@@ -241,9 +218,7 @@ public final class EngineCache<K, V> implements FyerCache<K, V> {
 
     @Override
     public boolean replace(K key, V value) {
-        requireOpen();
-        types.checkKey(key);
-        types.checkValue(value);
+        check(key, value);
         long start = timer.start();
         boolean done = test(key, new Replace(form.toStored(value)));
         timer.getAndPut(start);
@@ -252,9 +227,7 @@ public final class EngineCache<K, V> implements FyerCache<K, V> {
 
     @Override
     public @Nullable V getAndReplace(K key, V value) {
-        requireOpen();
-        types.checkKey(key);
-        types.checkValue(value);
+        check(key, value);
         long start = timer.start();
         V old = toUser(engine.execute(key, new GetAndReplace(form.toStored(value))));
         timer.getAndPut(start);
@@ -265,8 +238,7 @@ public final class EngineCache<K, V> implements FyerCache<K, V> {
 
     @Override
     public boolean remove(K key) {
-        requireOpen();
-        types.checkKey(key);
+        check(key);
         long start = timer.start();
         boolean done = test(key, Remove.INSTANCE);
         timer.removal(start);
@@ -275,9 +247,7 @@ public final class EngineCache<K, V> implements FyerCache<K, V> {
 
     @Override
     public boolean remove(K key, V oldValue) {
-        requireOpen();
-        types.checkKey(key);
-        types.checkValue(oldValue);
+        check(key, oldValue);
         long start = timer.start();
         boolean done = test(key, new RemoveIfEqual(form.toStored(oldValue)));
         timer.getAndRemove(start);
@@ -286,8 +256,7 @@ public final class EngineCache<K, V> implements FyerCache<K, V> {
 
     @Override
     public @Nullable V getAndRemove(K key) {
-        requireOpen();
-        types.checkKey(key);
+        check(key);
         long start = timer.start();
         V old = toUser(engine.execute(key, GetAndRemove.INSTANCE));
         timer.getAndRemove(start);
@@ -333,9 +302,8 @@ public final class EngineCache<K, V> implements FyerCache<K, V> {
 
     @Override
     public <T> @Nullable T invoke(K key, EntryProcessor<K, V, T> entryProcessor, Object... arguments) {
-        requireOpen();
-        types.checkKey(key);
-        checkProcessor(entryProcessor);
+        check(key);
+        requireGiven("entryProcessor", entryProcessor);
         return run(key, entryProcessor, arguments);
     }
 
@@ -344,7 +312,7 @@ public final class EngineCache<K, V> implements FyerCache<K, V> {
             Set<? extends K> keys, EntryProcessor<K, V, T> entryProcessor, Object... arguments) {
         requireOpen();
         List<Object> checked = checkedKeys(keys);
-        checkProcessor(entryProcessor);
+        requireGiven("entryProcessor", entryProcessor);
         Map<K, EntryProcessorResult<T>> results = new HashMap<>(capacityFor(checked.size()));
         for (Object checkedKey : checked) {
             @SuppressWarnings("unchecked") // it came in as a K
@@ -362,12 +330,6 @@ public final class EngineCache<K, V> implements FyerCache<K, V> {
         return results;
     }
 
-    private void checkProcessor(@Nullable EntryProcessor<K, V, ?> entryProcessor) {
-        if (entryProcessor == null) {
-            throw types.missing("entryProcessor");
-        }
-    }
-
     @SuppressWarnings("unchecked") // the result is what the processor returned
     private <T> @Nullable T run(K key, EntryProcessor<K, V, T> entryProcessor, Object[] arguments) {
         return (T) engine.execute(key, new Invoke(new ProcessorRun(key, form, valueType, entryProcessor, arguments)));
@@ -377,58 +339,21 @@ public final class EngineCache<K, V> implements FyerCache<K, V> {
 
     @Override
     public void registerCacheEntryListener(CacheEntryListenerConfiguration<K, V> listener) {
-        synchronized (lifecycle) {
-            requireOpen();
-            if (listener == null) {
-                throw types.missing("cacheEntryListenerConfiguration");
-            }
-            FyerConfiguration<K, V> extended = configuration.withListener(listener);
-            parts.listeners().register(listener);
-            configuration = extended;
-        }
+        requireOpen();
+        requireGiven("cacheEntryListenerConfiguration", listener);
+        lifecycle.register(listener);
     }
 
     @Override
     public void deregisterCacheEntryListener(CacheEntryListenerConfiguration<K, V> listener) {
-        synchronized (lifecycle) {
-            requireOpen();
-            if (listener == null) {
-                throw types.missing("cacheEntryListenerConfiguration");
-            }
-            configuration = configuration.withoutListener(listener);
-        }
-        // Not with the monitor: it waits for the listener, which may be about to register another one.
-        parts.listeners().deregister(listener);
-    }
-
-    /** Counts and shows statistics from now on, or no longer. */
-    void setStatisticsEnabled(boolean enabled) {
-        synchronized (lifecycle) {
-            requireOpen();
-            FyerConfiguration<K, V> changed = configuration.withStatisticsEnabled(enabled);
-            parts.applySwitches(changed);
-            configuration = changed;
-        }
-    }
-
-    /** Shows the configuration through JMX from now on, or no longer. */
-    void setManagementEnabled(boolean enabled) {
-        synchronized (lifecycle) {
-            requireOpen();
-            FyerConfiguration<K, V> changed = configuration.withManagementEnabled(enabled);
-            parts.applySwitches(changed);
-            configuration = changed;
-        }
+        requireOpen();
+        requireGiven("cacheEntryListenerConfiguration", listener);
+        lifecycle.deregister(listener);
     }
 
     @Override
     public <C extends Configuration<K, V>> C getConfiguration(Class<C> type) {
-        return Unwrapping.unwrap(configuration, type);
-    }
-
-    /** Returns the present configuration. */
-    FyerConfiguration<K, V> configuration() {
-        return configuration;
+        return Unwrapping.unwrap(lifecycle.configuration(), type);
     }
 
     @Override
@@ -441,41 +366,19 @@ public final class EngineCache<K, V> implements FyerCache<K, V> {
         return manager;
     }
 
-    @Override
-    public long size() {
-        requireOpen();
-        return engine.size();
-    }
-
-    @Override
-    public long weight() {
-        requireOpen();
-        return engine.weight();
+    /** Returns what the manager changes of this cache. */
+    CacheLifecycle<K, V> lifecycle() {
+        return lifecycle;
     }
 
     @Override
     public void close() {
-        synchronized (lifecycle) {
-            if (closed) {
-                return;
-            }
-            closed = true;
-        }
-        manager.forget(this);
-        parts.close();
-    }
-
-    /** Clears and closes this cache ({@code CacheManager.destroyCache}). */
-    void destroy() {
-        if (!closed) {
-            engine.clear();
-        }
-        close();
+        lifecycle.end(CacheLifecycle.Entries.LEFT);
     }
 
     @Override
     public boolean isClosed() {
-        return closed;
+        return lifecycle.isClosed();
     }
 
     /** Returns this as one of its own types, or the {@link CacheEngine} below it. */
@@ -486,28 +389,34 @@ public final class EngineCache<K, V> implements FyerCache<K, V> {
 
     @Override
     public String toString() {
-        return "EngineCache[" + name + ", manager=" + manager.getURI() + (closed ? ", closed]" : "]");
+        return "EngineCache[" + name + ", manager=" + manager.getURI() + (isClosed() ? ", closed]" : "]");
     }
 
     // ---- shared
 
-    /**
-     * Checks that this cache may be used.
-     *
-     * @throws IllegalStateException if it is closed
-     */
-    void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("cache '" + name + "' of manager " + manager.getURI()
-                    + " is closed (expected: open); ask a cache manager for it again");
+    private void requireOpen() {
+        lifecycle.requireOpen();
+    }
+
+    private void requireGiven(String argument, @Nullable Object given) {
+        if (given == null) {
+            throw types.missing(argument);
         }
     }
 
+    private void check(@Nullable Object key) {
+        lifecycle.requireOpen();
+        types.checkKey(key);
+    }
+
+    private void check(@Nullable Object key, @Nullable Object value) {
+        check(key);
+        types.checkValue(value);
+    }
+
     /** Returns a copy of {@code keys}, so that what was checked is what is used. */
-    private List<Object> checkedKeys(@Nullable Set<? extends K> keys) {
-        if (keys == null) {
-            throw types.missing("keys");
-        }
+    private List<Object> checkedKeys(Set<? extends K> keys) {
+        requireGiven("keys", keys);
         List<Object> checked = new ArrayList<>(keys.size());
         for (K key : keys) {
             types.checkKey(key);

@@ -93,8 +93,8 @@ public final class EngineCacheManager implements CacheManager {
             EngineCache<?, ?> existing = caches.get(cacheName);
             if (existing != null) {
                 throw new CacheException("cache '" + cacheName + "' exists already in manager " + uri + ", from "
-                        + existing.configuration().getKeyType().getName() + " to "
-                        + existing.configuration().getValueType().getName()
+                        + existing.lifecycle().configuration().getKeyType().getName() + " to "
+                        + existing.lifecycle().configuration().getValueType().getName()
                         + " (expected: a new name); get it with getCache, or destroy it first with destroyCache");
             }
             return create(cacheName, file.complete(cacheName, configuration));
@@ -118,8 +118,8 @@ public final class EngineCacheManager implements CacheManager {
         if (cache == null) {
             return null;
         }
-        Class<?> itsKeyType = cache.configuration().getKeyType();
-        Class<?> itsValueType = cache.configuration().getValueType();
+        Class<?> itsKeyType = cache.lifecycle().configuration().getKeyType();
+        Class<?> itsValueType = cache.lifecycle().configuration().getValueType();
         if (itsKeyType != keyType || itsValueType != valueType) {
             throw new ClassCastException("cache '" + cacheName + "': from " + keyType.getName() + " to "
                     + valueType.getName() + " (expected: from " + itsKeyType.getName() + " to "
@@ -169,18 +169,18 @@ public final class EngineCacheManager implements CacheManager {
         Objects.requireNonNull(cacheName, "cacheName: null (expected: a name)");
         EngineCache<?, ?> cache = caches.get(cacheName);
         if (cache != null) {
-            cache.destroy();
+            cache.lifecycle().end(CacheLifecycle.Entries.CLEARED);
         }
     }
 
     @Override
     public void enableManagement(String cacheName, boolean enabled) {
-        requireCache(cacheName).setManagementEnabled(enabled);
+        requireCache(cacheName).lifecycle().setManagementEnabled(enabled);
     }
 
     @Override
     public void enableStatistics(String cacheName, boolean enabled) {
-        requireCache(cacheName).setStatisticsEnabled(enabled);
+        requireCache(cacheName).lifecycle().setStatisticsEnabled(enabled);
     }
 
     private EngineCache<?, ?> requireCache(String name) {

@@ -7,19 +7,19 @@ import javax.cache.Cache;
 
 /** An iteration over a cache, in its users' terms; used by one thread. Ends with the cache. */
 final class EntryIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
-    private final EngineCache<K, V> cache;
+    private final CacheLifecycle<K, V> lifecycle;
     private final Iterator<Map.Entry<Object, Object>> entries;
     private final EntryForm form;
 
-    EntryIterator(EngineCache<K, V> cache, Iterator<Map.Entry<Object, Object>> entries, EntryForm form) {
-        this.cache = cache;
+    EntryIterator(CacheLifecycle<K, V> lifecycle, Iterator<Map.Entry<Object, Object>> entries, EntryForm form) {
+        this.lifecycle = lifecycle;
         this.entries = entries;
         this.form = form;
     }
 
     @Override
     public boolean hasNext() {
-        cache.requireOpen();
+        lifecycle.requireOpen();
         return entries.hasNext();
     }
 
@@ -27,14 +27,14 @@ final class EntryIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
     @SuppressWarnings("unchecked")
     @Override
     public Cache.Entry<K, V> next() {
-        cache.requireOpen();
+        lifecycle.requireOpen();
         Map.Entry<Object, Object> entry = entries.next();
         return new EngineCacheEntry<>((K) form.keyToUser(entry.getKey()), (V) form.toUser(entry.getValue()));
     }
 
     @Override
     public void remove() {
-        cache.requireOpen();
+        lifecycle.requireOpen();
         entries.remove();
     }
 }

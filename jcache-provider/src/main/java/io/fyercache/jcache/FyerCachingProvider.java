@@ -62,25 +62,17 @@ public final class FyerCachingProvider implements CachingProvider {
             @Nullable URI uri, @Nullable ClassLoader classLoader, @Nullable Properties properties) {
         ClassLoader loader = orDefault(classLoader);
         URI given = uri == null ? getDefaultURI() : uri;
-        CacheEngineProvider engineProvider = EngineSchemes.find(given, loader);
-        URI key = engineProvider == null ? ManagerLocation.of(given).uri() : given;
         synchronized (this) {
             EngineCacheManager existing =
-                    managers.getOrDefault(loader, Map.of()).get(key);
-            if (existing != null && !existing.isClosed()) {
-                return existing;
-            }
-            return open(given, key, loader, properties, engineProvider);
+                    managers.getOrDefault(loader, Map.of()).get(keyOf(given));
+            return existing != null && !existing.isClosed() ? existing : open(given, loader, properties);
         }
     }
 
     @GuardedBy("this")
-    private EngineCacheManager open(
-            URI given,
-            URI key,
-            ClassLoader loader,
-            @Nullable Properties properties,
-            @Nullable CacheEngineProvider engineProvider) {
+    private EngineCacheManager open(URI given, ClassLoader loader, @Nullable Properties properties) {
+        CacheEngineProvider engineProvider = EngineSchemes.find(given, loader);
+        URI key = engineProvider == null ? ManagerLocation.of(given).uri() : given;
         ConfigurationFile file =
                 engineProvider == null ? ConfigurationFile.read(given, loader) : ConfigurationFile.none();
         CacheEngines engines = engineProvider == null

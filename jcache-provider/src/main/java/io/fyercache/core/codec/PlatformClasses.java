@@ -13,6 +13,7 @@ final class PlatformClasses {
             "java.lang.*",
             "java.io.File",
             "java.io.IOException",
+            "java.io.Serializable", // the element type of arrays of anything, in Hibernate's cache items among others
             "java.io.UncheckedIOException",
             "java.math.*",
             "java.net.URI",

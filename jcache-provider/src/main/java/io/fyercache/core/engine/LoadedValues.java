@@ -99,6 +99,7 @@ final class LoadedValues {
     Map<Object, Object> together(Collection<?> keys, Load.Existing existing) {
         Map<Object, Object> found = new HashMap<>(keys.size() * 2);
         List<HeldKey> mine = new ArrayList<>(keys.size());
+        List<Object> asked = new ArrayList<>(keys.size());
         List<Object> others = new ArrayList<>();
         try {
             for (Object key : keys) {
@@ -111,6 +112,7 @@ final class LoadedValues {
                 HeldKey held = (HeldKey) hold;
                 if (needsLoad(held, existing)) {
                     mine.add(held);
+                    asked.add(key);
                 } else {
                     Object value = held.visible();
                     holds.release(held);
@@ -120,7 +122,7 @@ final class LoadedValues {
                 }
             }
             if (!mine.isEmpty()) {
-                loadHeld(mine, existing, found);
+                loadHeld(mine, asked, existing, found);
             }
         } finally {
             mine.forEach(holds::release);
@@ -134,29 +136,29 @@ final class LoadedValues {
         return found;
     }
 
-    private void loadHeld(List<HeldKey> mine, Load.Existing existing, Map<Object, Object> found) {
-        List<Object> keys = new ArrayList<>(mine.size());
-        mine.forEach(hold -> keys.add(hold.key));
+    /** Found are the caller's {@code asked} keys: the key of a hold can be the one that is kept, which nobody else must get at. */
+    private void loadHeld(List<HeldKey> mine, List<Object> asked, Load.Existing existing, Map<Object, Object> found) {
         Map<Object, Object> loaded;
         try {
-            loaded = loads.loadAll(keys);
+            loaded = loads.loadAll(asked);
         } catch (RuntimeException e) {
-            for (HeldKey hold : mine) {
-                LoadOutcome outcome = failed(hold, e);
-                hold.outcome = outcome;
+            for (int i = 0; i < mine.size(); i++) {
+                LoadOutcome outcome = failed(mine.get(i), e);
+                mine.get(i).outcome = outcome;
                 if (outcome.value() != null) {
-                    found.put(hold.key, outcome.value());
+                    found.put(asked.get(i), outcome.value());
                 }
             }
-            if (found.keySet().containsAll(keys)) {
+            if (found.keySet().containsAll(asked)) {
                 return; // Old values serve for all that were asked for.
             }
             throw e;
         }
-        for (HeldKey hold : mine) {
+        for (int i = 0; i < mine.size(); i++) {
+            HeldKey hold = mine.get(i);
             Object value = conclude(hold, new LoadOutcome(loaded.get(hold.key), null), existing);
             if (value != null) {
-                found.put(hold.key, value);
+                found.put(asked.get(i), value);
             }
         }
     }

@@ -93,6 +93,7 @@ final class AsynchronousDelivery implements Delivery {
         if (!call.wants(change.kind())) {
             return;
         }
+        EntryChange detached = call.detach(change);
         lock.lock();
         try {
             if (waiting.size() >= capacity) {
@@ -101,7 +102,7 @@ final class AsynchronousDelivery implements Delivery {
             if (closed) {
                 return;
             }
-            waiting.add(change);
+            waiting.add(detached);
             if (active) {
                 return;
             }
@@ -236,7 +237,7 @@ final class AsynchronousDelivery implements Delivery {
             LOGGER.log(
                     Level.WARNING,
                     () -> "cache '" + cacheName + "': closed before asynchronous listener " + call.describe()
-                            + " was told of " + untold + " changes (waited " + LONGEST_DRAIN_SECONDS + " s)");
+                            + " was told of " + untold + " changes");
         }
         if (failures.sum() > 1) {
             LOGGER.log(

@@ -133,6 +133,12 @@ final class ListenerCall {
         }
     }
 
+    /** Returns the change as it must be kept until later: by value, its key may be the caller's own, who may change it meanwhile. */
+    EntryChange detach(EntryChange change) {
+        Object own = form.keep(change.key());
+        return own == change.key() ? change : new EntryChange(change.kind(), own, change.value(), change.oldValue());
+    }
+
     /** Closes listener and filter, if they can be closed. */
     void close() {
         UserObjects.close(cache.getName(), listener);

@@ -16,18 +16,16 @@ public final class PolicyExpiry {
     /**
      * Returns the expiry of a cache.
      *
-     * <p>The five policies of JSR-107 always answer the same: they are asked once, here. A subclass of them may answer differently each
-     * time, so that it counts as a user's own policy, which is asked each time.
+     * <p>The five policies of JSR-107 are final and always answer the same: they are asked once, here. A user's own is asked each time.
      *
      * @param cacheName the cache, for what is logged
      */
     public static Expiry of(String cacheName, ExpiryPolicy policy) {
-        Class<?> type = policy.getClass();
-        boolean standard = type == EternalExpiryPolicy.class
-                || type == CreatedExpiryPolicy.class
-                || type == ModifiedExpiryPolicy.class
-                || type == AccessedExpiryPolicy.class
-                || type == TouchedExpiryPolicy.class;
+        boolean standard = policy instanceof EternalExpiryPolicy
+                || policy instanceof CreatedExpiryPolicy
+                || policy instanceof ModifiedExpiryPolicy
+                || policy instanceof AccessedExpiryPolicy
+                || policy instanceof TouchedExpiryPolicy;
         if (!standard) {
             return new CustomExpiry(cacheName, policy);
         }

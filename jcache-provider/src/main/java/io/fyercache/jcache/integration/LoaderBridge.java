@@ -2,8 +2,10 @@ package io.fyercache.jcache.integration;
 
 import io.fyercache.core.load.EntryLoader;
 import io.fyercache.jcache.copy.EntryForm;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheLoaderException;
@@ -37,7 +39,7 @@ public final class LoaderBridge implements EntryLoader {
     @Override
     public @Nullable Object load(Object key) {
         try {
-            Object value = loader.load(key);
+            Object value = loader.load(form.keyToUser(key));
             return value == null ? null : toStored(value);
         } catch (CacheLoaderException e) {
             throw e;
@@ -49,7 +51,9 @@ public final class LoaderBridge implements EntryLoader {
     @Override
     public Map<Object, Object> loadAll(Collection<?> keys) {
         try {
-            Map<Object, Object> loaded = loader.loadAll(keys);
+            List<Object> asked = new ArrayList<>(keys.size());
+            keys.forEach(key -> asked.add(form.keyToUser(key)));
+            Map<Object, Object> loaded = loader.loadAll(asked);
             if (loaded == null) {
                 throw new NullPointerException("loadAll returned null (expected: a map); return an empty one");
             }
