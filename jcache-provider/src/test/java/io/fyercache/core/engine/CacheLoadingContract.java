@@ -34,8 +34,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** How every {@link CacheEngine} loads what is missing. Extends the contract, so that one class per engine runs both. */
-abstract class CacheLoadingContract extends CacheEngineContract {
+/** How every {@link CacheEngine} loads what is missing. */
+abstract class CacheLoadingContract extends EngineFixture {
     private static final int READERS = 100;
     private static final long TTL_MILLIS = 10_000;
 
