@@ -25,11 +25,13 @@ import org.jspecify.annotations.Nullable;
 final class BatchWrites {
     private final LocalCacheEngine engine;
     private final KeyHolds holds;
+    private final ChangeDelivery changes;
     private final HoldWaits waits;
 
-    BatchWrites(LocalCacheEngine engine, KeyHolds holds, HoldWaits waits) {
+    BatchWrites(LocalCacheEngine engine, KeyHolds holds, ChangeDelivery changes, HoldWaits waits) {
         this.engine = engine;
         this.holds = holds;
+        this.changes = changes;
         this.waits = waits;
     }
 
@@ -52,24 +54,19 @@ final class BatchWrites {
     private void run(
             Collection<?> keys, Runnable write, Predicate<Object> isLeft, Function<Object, EntryOperation> operation) {
         List<HeldKey> held = holdAll(keys);
+        FirstFailure failures = new FirstFailure();
         try {
-            RuntimeException failure = null;
-            try {
-                write.run();
-            } catch (RuntimeException e) {
-                failure = e;
-            }
+            failures.during(write);
+            boolean allWritten = failures.get() == null;
             for (HeldKey hold : held) {
-                if (failure == null || !isLeft.test(hold.key)) {
-                    engine.apply(hold, operation.apply(hold.key), engine.now());
+                if (allWritten || !isLeft.test(hold.key)) {
+                    failures.during(() -> engine.apply(hold, operation.apply(hold.key), engine.now()));
                 }
             }
-            if (failure != null) {
-                throw failure;
-            }
         } finally {
-            held.forEach(holds::release);
+            failures.during(() -> changes.letGo(held));
         }
+        failures.rethrow();
     }
 
     /** Holds all keys; where one is held by somebody else, lets all go, waits for that one, and starts again. */
@@ -83,7 +80,7 @@ final class BatchWrites {
                 complete = busy == null;
             } finally {
                 if (!complete) {
-                    held.forEach(holds::release);
+                    changes.letGo(held);
                 }
             }
             if (busy == null) {

@@ -59,14 +59,18 @@ final class ExpirySweeper {
     private void sweep() {
         long workNanos = 0;
         for (LocalCacheEngine engine : engines) {
+            FirstFailure failures = new FirstFailure();
             try {
-                workNanos += engine.sweep();
-            } catch (RuntimeException e) {
-                // A listener's exception must not end the expiry of every cache.
+                workNanos += engine.sweep(failures);
+            } catch (RuntimeException | Error e) {
+                failures.add(e);
+            }
+            if (failures.get() != null) {
+                // What a listener throws, an Error too, must not end the expiry of every cache.
                 LOG.log(
                         Level.WARNING,
-                        "cache '" + engine.name() + "': an expiry listener failed; the entry is gone all the same",
-                        e);
+                        "cache '" + engine.name() + "': an expiry listener failed; the entries are gone all the same",
+                        failures.get());
             }
         }
         if (!timer.isShutdown()) {

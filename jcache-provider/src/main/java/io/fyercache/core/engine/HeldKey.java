@@ -4,6 +4,9 @@ import io.fyercache.core.entry.CacheEntry;
 import io.fyercache.core.entry.KeyHold;
 import io.fyercache.core.entry.Vacancy;
 import io.fyercache.core.load.LoadOutcome;
+import io.fyercache.core.operation.EntryChange;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** A key that an operation of this engine holds, with what the engine must remember until it lets go. Used by the owner only. */
@@ -16,6 +19,9 @@ final class HeldKey extends KeyHold {
     /** How many operations of listeners, called by the owner, hold the key within the first one. */
     int nesting;
 
+    /** How many there were in all. */
+    int nestedOperations;
+
     /** What stays in the slot if there is no value at the end; null: the entry goes. */
     @Nullable
     Vacancy vacancy;
@@ -24,9 +30,28 @@ final class HeldKey extends KeyHold {
     @Nullable
     LoadOutcome outcome;
 
+    /** What happened to the key and listeners were not told yet, oldest first; null for nothing so far. */
+    private @Nullable Queue<EntryChange> news;
+
     HeldKey(Object key, CacheEntry entry, @Nullable Object visible) {
         super(visible);
         this.key = key;
         this.entry = entry;
+    }
+
+    void note(EntryChange change) {
+        if (news == null) {
+            news = new ArrayDeque<>(1);
+        }
+        news.add(change);
+    }
+
+    boolean hasNews() {
+        return news != null && !news.isEmpty();
+    }
+
+    @Nullable
+    EntryChange nextNews() {
+        return news == null ? null : news.poll();
     }
 }

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * value. Thread-safe.
  */
 final class KeyHolds {
+
+    /** How many operations listeners may run on the key they are told of, within the one that they are told of: more never end. */
+    static final int MAX_NESTED_OPERATIONS = 1_000;
+
     private final EntryStore store;
     private final StoredForm form;
     private final EntryMaker maker;
@@ -85,12 +89,26 @@ final class KeyHolds {
         CacheEntry fresh = maker.make(Vacancy.DEAD, Expiry.NEVER);
         HeldKey hold = new HeldKey(kept, fresh, null);
         fresh.release(hold);
-        return store.insert(kept, fresh) == null ? hold : null;
+        try {
+            return store.insert(kept, fresh) == null ? hold : null;
+        } catch (RuntimeException | Error e) {
+            // The stack or the memory ran out, perhaps after the entry was in: a hold that nobody has must not stay.
+            synchronized (fresh) {
+                fresh.kill();
+            }
+            hold.signalReleased();
+            throw e;
+        }
     }
 
     private static HeldKey nested(HeldKey hold) {
         if (!hold.isNotifying()) {
             throw new KeyDeadlockException(hold.owner());
+        }
+        if (++hold.nestedOperations > MAX_NESTED_OPERATIONS) {
+            throw new IllegalStateException(
+                    "listeners changed the key that they were told of " + MAX_NESTED_OPERATIONS
+                            + " times within one operation (expected: an end); let a listener ignore the changes it makes itself");
         }
         hold.nesting++;
         return hold;
@@ -130,11 +148,14 @@ final class KeyHolds {
                 entry.release(value);
             }
         }
+        // Nobody may wait for ever, whatever happens next: the store may call a user's weigher. And so far this took
+        // less
+        // stack than holding the key did, so that even a stack overflow in user code leaves enough to come here.
+        hold.signalReleased();
         if (value == null) {
             store.discard(hold.key, entry);
         } else {
             store.changed(hold.key, entry);
         }
-        hold.signalReleased();
     }
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class LiveEntries implements Iterator<Map.Entry<Object, Object>> {
     private final Iterator<Map.Entry<Object, CacheEntry>> entries;
     private final LocalCacheEngine engine;
-    private Map.@Nullable Entry<Object, Object> next;
+    private Map.@Nullable Entry<Object, CacheEntry> next;
+    private @Nullable Object promised;
     private @Nullable Object lastKey;
 
     LiveEntries(Iterator<Map.Entry<Object, CacheEntry>> entries, LocalCacheEngine engine) {
@@ -24,9 +25,9 @@ final class LiveEntries implements Iterator<Map.Entry<Object, Object>> {
     public boolean hasNext() {
         while (next == null && entries.hasNext()) {
             Map.Entry<Object, CacheEntry> candidate = entries.next();
-            Object value = engine.meet(candidate.getKey(), candidate.getValue());
-            if (value != null) {
-                next = Map.entry(candidate.getKey(), value);
+            promised = engine.peek(candidate.getValue());
+            if (promised != null) {
+                next = candidate;
             }
         }
         return next != null;
@@ -37,10 +38,13 @@ final class LiveEntries implements Iterator<Map.Entry<Object, Object>> {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        Map.Entry<Object, Object> met = Objects.requireNonNull(next);
+        Map.Entry<Object, CacheEntry> met = Objects.requireNonNull(next);
         next = null;
         lastKey = met.getKey();
-        return met;
+        Object value = engine.meet(met.getKey(), met.getValue());
+        engine.counters().hit();
+        // What has gone since hasNext() promised it is returned all the same.
+        return Map.entry(met.getKey(), value == null ? Objects.requireNonNull(promised) : value);
     }
 
     @Override

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class LoadedValues {
     private final LocalCacheEngine engine;
     private final KeyHolds holds;
+    private final ChangeDelivery changes;
     private final HoldWaits waits;
     private final LoadCoordinator loads;
     private final LoadSettings settings;
@@ -33,12 +34,14 @@ final class LoadedValues {
     LoadedValues(
             LocalCacheEngine engine,
             KeyHolds holds,
+            ChangeDelivery changes,
             HoldWaits waits,
             LoadCoordinator loads,
             Expiry expiry,
             Clock clock) {
         this.engine = engine;
         this.holds = holds;
+        this.changes = changes;
         this.waits = waits;
         this.loads = loads;
         this.settings = loads.settings();
@@ -66,11 +69,13 @@ final class LoadedValues {
                 try {
                     return needsLoad(mine, existing) ? load(mine, existing) : mine.visible();
                 } finally {
-                    holds.release(mine);
+                    changes.letGo(mine);
                 }
             }
             waits.await(hold);
-            if (hold instanceof HeldKey theirs && theirs.outcome != null) {
+            // Who wants the present value replaced wants what the loader knows now, not what a load brought that began
+            // before.
+            if (existing == Load.Existing.KEEP && hold instanceof HeldKey theirs && theirs.outcome != null) {
                 return theirs.outcome.get();
             }
         }
@@ -90,7 +95,7 @@ final class LoadedValues {
         try {
             outcome = new LoadOutcome(loads.load(hold.key), null);
         } catch (RuntimeException e) {
-            outcome = failed(hold, e);
+            outcome = failed(hold, e, existing);
         }
         return conclude(hold, outcome, existing);
     }
@@ -115,7 +120,7 @@ final class LoadedValues {
                     asked.add(key);
                 } else {
                     Object value = held.visible();
-                    holds.release(held);
+                    changes.letGo(held);
                     if (value != null) {
                         found.put(key, value);
                     }
@@ -125,7 +130,7 @@ final class LoadedValues {
                 loadHeld(mine, asked, existing, found);
             }
         } finally {
-            mine.forEach(holds::release);
+            changes.letGo(mine);
         }
         for (Object key : others) {
             Object value = get(key, existing);
@@ -143,7 +148,7 @@ final class LoadedValues {
             loaded = loads.loadAll(asked);
         } catch (RuntimeException e) {
             for (int i = 0; i < mine.size(); i++) {
-                LoadOutcome outcome = failed(mine.get(i), e);
+                LoadOutcome outcome = failed(mine.get(i), e, existing);
                 mine.get(i).outcome = outcome;
                 if (outcome.value() != null) {
                     found.put(asked.get(i), outcome.value());
@@ -183,23 +188,28 @@ final class LoadedValues {
     }
 
     /** What readers get when a load failed: the old value, for a bounded time and if the cache wants that, or the failure. */
-    private LoadOutcome failed(HeldKey hold, RuntimeException failure) {
+    private LoadOutcome failed(HeldKey hold, RuntimeException failure, Load.Existing existing) {
         Object stale = hold.visible();
-        if (stale == null || settings.staleOnErrorMillis() == 0) {
+        if (stale == null || settings.staleOnErrorMillis() == 0 || existing != Load.Existing.KEEP) {
             return new LoadOutcome(null, failure);
         }
         long now = clock.millis();
-        long until = loads.staleUntil(hold.key, hold.entry.deadlineMillis());
-        if (until <= now) {
+        long pause = loads.pauseReloads(engine.keep(hold.key), hold.entry.deadlineMillis(), now);
+        if (pause <= now) {
             return new LoadOutcome(null, failure);
         }
-        engine.prolong(hold, Math.min(until, now + LoadCoordinator.RETRY_PAUSE_MILLIS));
+        engine.prolong(hold, pause);
         return new LoadOutcome(stale, failure);
     }
 
-    /** Forgets which values were served stale and must not be any longer. */
-    void forgetStale() {
-        loads.forgetStale(clock.millis());
+    /** Tells whether an entry with this deadline is an old value that serves because its reload failed. */
+    boolean servesStale(Object key, long deadlineMillis) {
+        return loads.servesStale(key, deadlineMillis);
+    }
+
+    /** Forgets which values served stale and which loads were paused, where that is over. */
+    void forgetPast() {
+        loads.forgetPast(clock.millis());
     }
 
     /** Loads the value anew in the background if so much of its time has passed that the cache wants it. */
@@ -207,7 +217,11 @@ final class LoadedValues {
         if (deadlineMillis == Expiry.NEVER) {
             return;
         }
-        long lifetime = expiry.afterCreation(nowMillis) - nowMillis;
+        long full = expiry.afterCreation(nowMillis);
+        if (full == Expiry.NEVER) {
+            return; // A deadline of its own: how much of that time has passed is not known.
+        }
+        long lifetime = full - nowMillis;
         if (deadlineMillis - nowMillis > lifetime * (1 - settings.refreshAhead())) {
             return;
         }
@@ -221,7 +235,7 @@ final class LoadedValues {
                         engine.apply(hold, new Load(fresh, Load.Existing.RENEW), clock.millis());
                     }
                 } finally {
-                    holds.release(hold);
+                    changes.letGo(hold);
                 }
             }
         });

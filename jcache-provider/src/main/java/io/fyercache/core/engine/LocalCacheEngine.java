@@ -13,6 +13,8 @@ import io.fyercache.core.operation.EntryChange;
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.core.operation.EntryOperation.Invalidate;
 import io.fyercache.core.operation.EntryOperation.Invoke;
+import io.fyercache.core.operation.EntryOperation.RemoveIfEqual;
+import io.fyercache.core.operation.EntryOperation.ReplaceIfEqual;
 import io.fyercache.core.operation.OperationApplier;
 import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.core.store.EntryStore;
@@ -51,6 +53,8 @@ final class LocalCacheEngine implements CacheEngine {
     private final OperationApplier applier;
     private final EntryMaker maker;
     private final KeyHolds holds;
+    private final ChangeDelivery changes;
+    private final @Nullable LoadCoordinator loads;
     private final @Nullable LoadedValues loaded;
     private final BatchWrites batches;
     private final Consumer<LocalCacheEngine> onClose;
@@ -73,14 +77,22 @@ final class LocalCacheEngine implements CacheEngine {
         this.applier = new OperationApplier(expiry, definition.form());
         this.maker = new EntryMaker(expiry);
         this.holds = new KeyHolds(store, definition.form(), maker, waits);
-        this.loaded = loads == null ? null : new LoadedValues(this, holds, waits, loads, expiry, clock);
+        this.changes = new ChangeDelivery(holds, definition.listeners(), definition.form());
+        this.loads = loads;
+        this.loaded = loads == null ? null : new LoadedValues(this, holds, changes, waits, loads, expiry, clock);
         this.refreshes = loads != null && loads.settings().refreshAhead() > 0;
-        this.batches = new BatchWrites(this, holds, waits);
+        this.batches = new BatchWrites(this, holds, changes, waits);
         this.onClose = onClose;
     }
 
     String name() {
         return definition.name();
+    }
+
+    /** Returns what loads for this cache, null if it has no loader; for tests. */
+    @Nullable
+    LoadCoordinator loads() {
+        return loads;
     }
 
     // ---- reading
@@ -104,8 +116,19 @@ final class LocalCacheEngine implements CacheEngine {
     /** Returns the live value of the key and counts as an access for the expiry policy; null if there is none. Never waits. */
     @Nullable
     Object read(Object key) {
-        CacheEntry entry = store.find(key);
-        return entry == null ? null : access(key, entry);
+        for (CacheEntry entry = store.find(key); entry != null; entry = successor(key, entry)) {
+            Object value = access(key, entry);
+            if (value != null || !entry.isDead()) {
+                return value;
+            }
+        }
+        return null;
+    }
+
+    /** Returns the entry that took the place of a dead one, when it was given room for a deadline or the key was put anew; or null. */
+    private @Nullable CacheEntry successor(Object key, CacheEntry dead) {
+        CacheEntry found = store.find(key);
+        return found == dead ? null : found;
     }
 
     private @Nullable Object access(Object key, CacheEntry entry) {
@@ -120,15 +143,19 @@ final class LocalCacheEngine implements CacheEngine {
                 if (!readsThrough()) {
                     expire(key, entry, now);
                 }
-                return null;
+                if (entry.isExpiredAt(now)) {
+                    return null;
+                }
+                continue; // Somebody gave it more time, or a new value, between the two looks.
             }
             if (entry.visible() == null) {
                 return null; // A miss that is remembered must not live longer because it is asked for.
             }
-            long next = touches ? expiry.afterAccess(now) : Expiry.UNCHANGED;
+            boolean stale = loaded != null && loaded.servesStale(key, deadline);
+            long next = touches && !stale ? expiry.afterAccess(now) : Expiry.UNCHANGED;
             if (next == Expiry.UNCHANGED || next == deadline || entry.touch(deadline, next)) {
                 Object value = entry.visible();
-                if (refreshes && value != null) {
+                if (refreshes && !stale && value != null) {
                     Objects.requireNonNull(loaded).refreshIfOld(key, value, deadline, now);
                 }
                 return value;
@@ -138,12 +165,20 @@ final class LocalCacheEngine implements CacheEngine {
 
     @Override
     public boolean containsKey(Object key) {
-        CacheEntry entry = store.find(key);
-        return entry != null && peek(entry) != null;
+        for (CacheEntry entry = store.find(key); entry != null; entry = successor(key, entry)) {
+            if (peek(entry) != null) {
+                return true;
+            }
+            if (!entry.isDead()) {
+                return false;
+            }
+        }
+        return false;
     }
 
     /** Returns the live value of the entry without counting as an access. */
-    private @Nullable Object peek(CacheEntry entry) {
+    @Nullable
+    Object peek(CacheEntry entry) {
         return isDue(entry) ? null : entry.visible();
     }
 
@@ -181,7 +216,10 @@ final class LocalCacheEngine implements CacheEngine {
     }
 
     private boolean isHeld(EntryOperation operation) {
+        // Comparing values is foreign code too, and must not run under an entry's monitor.
         return operation instanceof Invoke
+                || operation instanceof ReplaceIfEqual
+                || operation instanceof RemoveIfEqual
                 || ((alwaysHeld || !definition.listeners().isEmpty()) && !(operation instanceof Invalidate));
     }
 
@@ -279,9 +317,12 @@ final class LocalCacheEngine implements CacheEngine {
             Decision decision = applier.decide(operation, current, now, loader);
             writeThrough(key, decision);
             commit(hold, current, decision);
+            if (operation instanceof Invalidate) {
+                hold.vacancy = null; // What is known of the key is forgotten, that it has no value too.
+            }
             return decision.result();
         } finally {
-            holds.release(hold);
+            changes.letGo(hold);
         }
     }
 
@@ -308,7 +349,7 @@ final class LocalCacheEngine implements CacheEngine {
         }
         hold.commit(null);
         counters.expiry();
-        publish(hold, EntryChange.Kind.EXPIRED, value, value);
+        changes.note(hold, EntryChange.Kind.EXPIRED, value, value);
         return null;
     }
 
@@ -325,9 +366,14 @@ final class LocalCacheEngine implements CacheEngine {
         switch (decision.effect()) {
             case STORE -> {
                 hold.commit(decision.value());
+                hold.vacancy = null;
                 moveDeadline(hold, decision.deadlineMillis());
             }
-            case TOUCH -> moveDeadline(hold, decision.deadlineMillis());
+            case TOUCH -> {
+                if (loaded == null || !loaded.servesStale(hold.key, hold.entry.deadlineMillis())) {
+                    moveDeadline(hold, decision.deadlineMillis());
+                }
+            }
             case REMOVE -> hold.commit(null);
             case NONE -> {}
         }
@@ -336,7 +382,7 @@ final class LocalCacheEngine implements CacheEngine {
             boolean gone = decision.effect() == Effect.REMOVE;
             Object value = Objects.requireNonNull(gone ? current : decision.value());
             Object old = decision.effect() == Effect.NONE ? value : current;
-            publish(hold, decision.change(), value, old);
+            changes.note(hold, decision.change(), value, old);
         }
     }
 
@@ -365,21 +411,6 @@ final class LocalCacheEngine implements CacheEngine {
         }
     }
 
-    private void publish(HeldKey hold, EntryChange.Kind kind, Object value, @Nullable Object oldValue) {
-        ChangeListeners listeners = definition.listeners();
-        if (!listeners.isEmpty()) {
-            boolean outer = !hold.isNotifying();
-            hold.setNotifying(true);
-            try {
-                listeners.publish(new EntryChange(kind, hold.key, value, oldValue));
-            } finally {
-                if (outer) {
-                    hold.setNotifying(false);
-                }
-            }
-        }
-    }
-
     private void conclude(Decision decision) {
         counters.count(decision.tally());
         if (decision.change() == EntryChange.Kind.EXPIRED) {
@@ -392,12 +423,15 @@ final class LocalCacheEngine implements CacheEngine {
 
     /** Takes the entry out if its deadline has come by {@code nowMillis} and nobody holds its key. */
     private void expire(Object key, CacheEntry entry, long nowMillis) {
+        if (entry.slot() instanceof KeyHold) {
+            return; // Its owner will find out.
+        }
         if (!definition.listeners().isEmpty()) {
             if (holds.holdPresent(key, entry) instanceof HeldKey hold && hold.isMine()) {
                 try {
                     live(hold, nowMillis);
                 } finally {
-                    holds.release(hold);
+                    changes.letGo(hold);
                 }
             }
             return;
@@ -416,21 +450,21 @@ final class LocalCacheEngine implements CacheEngine {
         }
     }
 
-    /** Takes out what has expired, and returns how long that took, in nanoseconds. */
-    long sweep() {
+    /** Takes out what has expired, and returns how long that took, in nanoseconds. What a listener throws is added to {@code failures}. */
+    long sweep(FirstFailure failures) {
         if (!maker.hasMadeDeadlines()) {
             return 0;
         }
         long start = clock.nanoTime();
         if (loaded != null) {
-            loaded.forgetStale();
+            loaded.forgetPast();
         }
-        long due = clock.millis() - definition.loading().staleOnErrorMillis();
+        long due = clock.millis() - (readsThrough() ? definition.loading().staleOnErrorMillis() : 0);
         Iterator<Map.Entry<Object, CacheEntry>> entries = store.iterator();
         while (entries.hasNext()) {
             Map.Entry<Object, CacheEntry> next = entries.next();
             if (next.getValue().isExpiredAt(due)) {
-                expire(next.getKey(), next.getValue(), due);
+                failures.during(() -> expire(next.getKey(), next.getValue(), due));
             }
         }
         return clock.nanoTime() - start;
@@ -443,7 +477,9 @@ final class LocalCacheEngine implements CacheEngine {
     public void putAll(Map<?, Object> entries) {
         EntryWriter writer = definition.writer();
         if (writer == null) {
-            entries.forEach((key, value) -> execute(key, new EntryOperation.Put(value)));
+            FirstFailure failures = new FirstFailure();
+            entries.forEach((key, value) -> failures.during(() -> execute(key, new EntryOperation.Put(value))));
+            failures.rethrow();
         } else {
             batches.putAll(entries, writer);
         }
@@ -453,7 +489,9 @@ final class LocalCacheEngine implements CacheEngine {
     public void removeAll(Collection<?> keys) {
         EntryWriter writer = definition.writer();
         if (writer == null) {
-            keys.forEach(key -> execute(key, EntryOperation.Remove.INSTANCE));
+            FirstFailure failures = new FirstFailure();
+            keys.forEach(key -> failures.during(() -> execute(key, EntryOperation.Remove.INSTANCE)));
+            failures.rethrow();
         } else {
             batches.removeAll(keys, writer);
         }
@@ -462,7 +500,12 @@ final class LocalCacheEngine implements CacheEngine {
     @Override
     public void removeAll() {
         List<Object> keys = new ArrayList<>();
-        store.iterator().forEachRemaining(entry -> keys.add(entry.getKey()));
+        store.iterator().forEachRemaining(entry -> {
+            // What has expired is not removed but expires, and the writer hears of neither that nor of known misses.
+            if (peek(entry.getValue()) != null) {
+                keys.add(entry.getKey());
+            }
+        });
         if (!keys.isEmpty()) {
             removeAll(keys);
         }
@@ -485,14 +528,11 @@ final class LocalCacheEngine implements CacheEngine {
         return new LiveEntries(store.iterator(), this);
     }
 
-    /** Returns the live value that an iteration meets, as an access and a hit; null if there is none any more. */
+    /** Returns the live value that an iteration meets, as an access; null if there is none any more. */
     @Nullable
     Object meet(Object key, CacheEntry entry) {
         Object value = access(key, entry);
-        if (value != null) {
-            counters.hit();
-        }
-        return value;
+        return value == null && entry.isDead() ? read(key) : value;
     }
 
     @Override

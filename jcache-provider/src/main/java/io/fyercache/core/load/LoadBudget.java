@@ -23,7 +23,9 @@ final class LoadBudget {
      */
     void acquire() {
         try {
-            if (slots.tryAcquire() || slots.tryAcquire(settings.loadQueueWaitMillis(), TimeUnit.MILLISECONDS)) {
+            // Not before those who wait; and without a look at the interrupt flag where nobody has to wait.
+            if ((!slots.hasQueuedThreads() && slots.tryAcquire())
+                    || slots.tryAcquire(settings.loadQueueWaitMillis(), TimeUnit.MILLISECONDS)) {
                 return;
             }
         } catch (InterruptedException e) {

@@ -2,9 +2,10 @@ package io.fyercache.core.load;
 
 import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.core.time.Clock;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
@@ -27,16 +28,30 @@ public final class LoadCoordinator {
     /** How many keys may be waiting for, or in, a background refresh. More are refreshed at a later read, or load when they expire. */
     static final int MAX_REFRESHES = 1_000;
 
+    private static final long UNDER_WAY = Long.MAX_VALUE;
+
+    private static final Logger LOG = System.getLogger(LoadCoordinator.class.getName());
+
     private final EntryLoader loader;
     private final LoadSettings settings;
     private final LoadBudget budget;
     private final CacheCounters counters;
     private final Clock clock;
     private final Executor background;
-    private final Set<Object> refreshing = ConcurrentHashMap.newKeySet();
 
-    /** Of the keys whose reload failed: when their old value must not serve any longer. At most as many as there are entries. */
-    private final ConcurrentMap<Object, Long> staleUntil = new ConcurrentHashMap<>();
+    /** The keys that must not be refreshed before a time, in milliseconds: {@link #UNDER_WAY}, or the end of the pause after a failure. */
+    private final ConcurrentMap<Object, Long> refreshes = new ConcurrentHashMap<>();
+
+    /** Of the keys whose reload failed: how their old value serves. At most as many as there are entries. */
+    private final ConcurrentMap<Object, Stale> stale = new ConcurrentHashMap<>();
+
+    /**
+     * A value that serves although its time is over.
+     *
+     * @param untilMillis when it must not serve any longer
+     * @param pauseMillis when the next reload may be tried: the deadline that the entry has until then, by which it is known again
+     */
+    private record Stale(long untilMillis, long pauseMillis) {}
 
     /** Makes the coordinator of a cache. */
     public LoadCoordinator(
@@ -73,41 +88,98 @@ public final class LoadCoordinator {
     }
 
     /**
-     * Loads {@code key} in the background, unless that is under way, and hands what the loader found to {@code keep}. A failure is
-     * counted and otherwise without effect: the present value still serves.
+     * Loads {@code key} in the background, unless that is under way or failed a moment ago, and hands what the loader found to {@code
+     * keep}. A failure is counted and otherwise without effect: the present value still serves.
      */
     public void refresh(Object key, Consumer<@Nullable Object> keep) {
-        if (refreshing.size() >= MAX_REFRESHES || !refreshing.add(key)) {
+        if (!startRefresh(key)) {
             return;
         }
         try {
             background.execute(() -> {
+                boolean loaded = false;
                 try {
-                    keep.accept(load(key));
+                    Object fresh = load(key);
+                    loaded = true;
+                    keep.accept(fresh);
                 } catch (RuntimeException e) {
-                    // Counted by measured(); nobody waits for this value.
+                    if (loaded) {
+                        LOG.log(Level.WARNING, "a value was refreshed, and keeping it or telling of it failed", e);
+                    } // Else counted by measured(); nobody waits for this value.
                 } finally {
-                    refreshing.remove(key);
+                    endRefresh(key, loaded);
                 }
             });
         } catch (RejectedExecutionException e) {
-            refreshing.remove(key);
+            refreshes.remove(key);
+        }
+    }
+
+    private boolean startRefresh(Object key) {
+        Long notBefore = refreshes.get(key);
+        if (notBefore == null) {
+            return refreshes.size() < MAX_REFRESHES && refreshes.putIfAbsent(key, UNDER_WAY) == null;
+        }
+        return notBefore <= clock.millis() && refreshes.replace(key, notBefore, UNDER_WAY);
+    }
+
+    private void endRefresh(Object key, boolean loaded) {
+        if (loaded) {
+            refreshes.remove(key);
+        } else {
+            refreshes.put(key, clock.millis() + RETRY_PAUSE_MILLIS);
         }
     }
 
     /**
-     * Returns until when the old value of a key may serve whose reload fails: a fixed time after the deadline that it had when the
-     * reloads began to fail.
+     * Returns the next deadline of an old value whose reload failed: the end of a pause, but not later than a fixed time after the
+     * deadline that it had when the reloads began to fail. Not after {@code nowMillis} if it must not serve any longer.
+     *
+     * @param deadlineMillis the deadline that the entry has now
      */
-    public long staleUntil(Object key, long deadlineMillis) {
-        return staleUntil.computeIfAbsent(key, first -> deadlineMillis + settings.staleOnErrorMillis());
+    public long pauseReloads(Object key, long deadlineMillis, long nowMillis) {
+        return stale.compute(key, (same, before) -> {
+                    long until = before != null && before.pauseMillis() == deadlineMillis
+                            ? before.untilMillis()
+                            : saturatedSum(deadlineMillis, settings.staleOnErrorMillis());
+                    return new Stale(until, Math.min(until, nowMillis + RETRY_PAUSE_MILLIS));
+                })
+                .pauseMillis();
     }
 
-    /** Forgets which keys were served stale until {@code nowMillis} or earlier. */
-    public void forgetStale(long nowMillis) {
-        if (!staleUntil.isEmpty()) {
-            staleUntil.values().removeIf(until -> until <= nowMillis);
+    /** Tells whether an entry with this deadline is an old value that serves because its reload failed: it must not live longer by use. */
+    public boolean servesStale(Object key, long deadlineMillis) {
+        if (stale.isEmpty()) {
+            return false;
         }
+        Stale found = stale.get(key);
+        return found != null && found.pauseMillis() == deadlineMillis;
+    }
+
+    /** Forgets what was over by {@code nowMillis}: values that served too long, pauses after failures. */
+    public void forgetPast(long nowMillis) {
+        if (!stale.isEmpty()) {
+            stale.values().removeIf(each -> each.untilMillis() <= nowMillis);
+        }
+        if (!refreshes.isEmpty()) {
+            refreshes.values().removeIf(notBefore -> notBefore <= nowMillis);
+        }
+    }
+
+    /** Tells whether nothing is remembered of any key. */
+    public boolean isIdle() {
+        return stale.isEmpty() && refreshes.isEmpty();
+    }
+
+    /** Returns how many keys wait for, or are in, a background refresh. */
+    public long refreshesUnderWay() {
+        return refreshes.values().stream()
+                .filter(notBefore -> notBefore == UNDER_WAY)
+                .count();
+    }
+
+    private static long saturatedSum(long millis, long more) {
+        return millis > Long.MAX_VALUE - more ? Long.MAX_VALUE : millis + more;
     }
 
     private <T extends @Nullable Object> T measured(int keys, Supplier<T> call) {

@@ -1,0 +1,12 @@
+package io.fyercache.core.engine;
+
+import io.fyercache.core.entry.HoldWaits;
+import io.fyercache.core.time.ManualClock;
+
+class LocalWritingTest extends CacheWritingContract {
+
+    @Override
+    CacheEngines start(ManualClock time) {
+        return new LocalCacheEngines("test", time, new HoldWaits());
+    }
+}
