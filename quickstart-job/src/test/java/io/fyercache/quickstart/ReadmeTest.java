@@ -13,10 +13,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Holds the root's README to what it shows: its program runs as printed. */
+/** Holds the root's README to what it shows: its program runs as printed, its links lead somewhere. */
 class ReadmeTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern PROGRAM = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern LOCAL_LINK = Pattern.compile("]\\(([^):#]+)\\)");
 
     @TempDir
     private Path folder;
@@ -48,5 +49,18 @@ class ReadmeTest {
         assertThat(printed.lines()).containsExactly("Ada", "Grace Hopper");
         assertThat(process.exitValue()).isZero();
         assertThat(readme).contains("It prints `Ada` and `Grace Hopper`.");
+    }
+
+    @Test
+    void localLinks_leadSomewhere() {
+        List<String> links = LOCAL_LINK
+                .matcher(readme)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+
+        assertThat(links)
+                .isNotEmpty()
+                .allSatisfy(link -> assertThat(ROOT.resolve(link)).exists());
     }
 }
