@@ -78,8 +78,13 @@ public final class EngineCacheManager implements CacheManager {
      * @throws CacheException if one of them cannot be made
      */
     void createDeclaredCaches() {
-        for (String name : file.declaredCaches()) {
-            file.configurationFor(name).ifPresent(configuration -> create(name, configuration));
+        synchronized (lifecycle) {
+            for (String name : file.declaredCaches()) {
+                // A factory of one cache may have asked for another one already.
+                if (!caches.containsKey(name)) {
+                    file.configurationFor(name).ifPresent(configuration -> create(name, configuration));
+                }
+            }
         }
     }
 

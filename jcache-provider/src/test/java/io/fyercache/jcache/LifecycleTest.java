@@ -277,6 +277,22 @@ class LifecycleTest {
         });
     }
 
+    private WeakReference<Object> closedManagerOfAnOpenProvider() {
+        CacheManager manager = test.manager();
+        manager.close();
+        return new WeakReference<>(manager);
+    }
+
+    @Test
+    void closedManager_ofAnOpenProvider_canBeCollected() {
+        WeakReference<Object> manager = closedManagerOfAnOpenProvider();
+
+        TestProvider.eventually().until(() -> {
+            System.gc();
+            return manager.get() == null;
+        });
+    }
+
     private WeakReference<Object> closedCacheOfAnOpenManager() {
         FyerCache<Object, Object> cache =
                 test.cacheWith(builder -> builder.statisticsEnabled(true).managementEnabled(true));
