@@ -542,7 +542,6 @@ final class LocalCacheEngine implements CacheEngine {
 
     @Override
     public long size() {
-        store.settle();
         return store.size();
     }
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * hold the same key. Such an entry steps <i>aside</i>, inside the same atomic step that evicts it, and comes back when it is changed.
  * A key is aside only while Caffeine does not have it, and all moves of a key happen inside Caffeine's atomic steps for it; a reader,
  * who takes none, learns from {@link #comebacks} that an entry may have passed it. Eviction work is done by the threads that use the
- * store, so that the bound holds when they return.
+ * store: the bound holds whenever it is looked at, and is passed by no more than the entries that are being added meanwhile.
  */
 public final class BoundedEntryStore implements EntryStore {
 
@@ -141,17 +141,20 @@ public final class BoundedEntryStore implements EntryStore {
 
     @Override
     public long size() {
+        settle();
         return cache.estimatedSize() + aside.size();
     }
 
     @Override
     public long weight() {
+        settle();
         Policy.Eviction<?, ?> eviction = cache.policy().eviction().orElseThrow();
         return eviction.weightedSize().orElseGet(cache::estimatedSize);
     }
 
     @Override
     public Iterator<Map.Entry<Object, CacheEntry>> iterator() {
+        settle();
         if (aside.isEmpty()) {
             return entries.entrySet().iterator();
         }
@@ -162,8 +165,11 @@ public final class BoundedEntryStore implements EntryStore {
                 .iterator();
     }
 
-    @Override
-    public void settle() {
+    /**
+     * Finishes the evictions that are due. Threads that used the store at the same moment may have left them to each other, and Caffeine
+     * does them at the next use.
+     */
+    void settle() {
         cache.cleanUp();
     }
 

@@ -37,7 +37,7 @@ public interface EntryStore {
     /** Tells the store that the entry has another value now, or is no longer held. Called without the entry's monitor. */
     void changed(Object key, CacheEntry entry);
 
-    /** Returns how many entries are kept, counting those that are expired but not yet swept. */
+    /** Returns how many entries are kept, counting those that are expired but not yet swept; never more than the bound. */
     long size();
 
     /** Returns the sum of the weights of the entries; their number if each weighs 1. */
@@ -45,7 +45,4 @@ public interface EntryStore {
 
     /** Returns the entries as they are met, in no order, without locking; none is met twice. Not a use for the eviction policy. */
     Iterator<Map.Entry<Object, CacheEntry>> iterator();
-
-    /** Finishes what eviction has left to do, so that {@link #size()} is within bounds. */
-    void settle();
 }

@@ -49,9 +49,4 @@ public final class HeapEntryStore implements EntryStore {
     public Iterator<Map.Entry<Object, CacheEntry>> iterator() {
         return entries.entrySet().iterator();
     }
-
-    @Override
-    public void settle() {
-        // Nothing is ever evicted.
-    }
 }

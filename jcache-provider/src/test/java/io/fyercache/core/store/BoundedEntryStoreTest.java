@@ -46,7 +46,7 @@ class BoundedEntryStoreTest extends EntryStoreContract {
     }
 
     /** Fills the store, using the newer entries so often that older ones must go. */
-    private static void flood(EntryStore store, int entries) {
+    private static void flood(BoundedEntryStore store, int entries) {
         for (int i = 0; i < entries; i++) {
             Object key = "flood" + i;
             store.insert(key, CacheEntry.eternal(1));
@@ -73,7 +73,7 @@ class BoundedEntryStoreTest extends EntryStoreContract {
 
     @Test
     void insert_beyondMaximum_boundHoldsAndEachEvictionIsTold() {
-        EntryStore store = emptyStore();
+        BoundedEntryStore store = emptyStore();
         List<CacheEntry> all = new ArrayList<>();
 
         for (int i = 0; i < 1_000; i++) {
@@ -92,7 +92,7 @@ class BoundedEntryStoreTest extends EntryStoreContract {
 
     @Test
     void weight_beyondMaximum_boundHolds() {
-        EntryStore store = weighedStore(100);
+        BoundedEntryStore store = weighedStore(100);
 
         for (int i = 0; i < 1_000; i++) {
             store.insert(i, CacheEntry.eternal(1 + i % 30));
@@ -108,7 +108,7 @@ class BoundedEntryStoreTest extends EntryStoreContract {
 
     @Test
     void overWeightEntry_notKeptAndTold() {
-        EntryStore store = weighedStore(100);
+        BoundedEntryStore store = weighedStore(100);
         store.insert("light", CacheEntry.eternal(50));
 
         store.insert("heavy", CacheEntry.eternal(101));
@@ -122,7 +122,7 @@ class BoundedEntryStoreTest extends EntryStoreContract {
 
     @Test
     void changed_growsBeyondMaximum_evicted() {
-        EntryStore store = weighedStore(100);
+        BoundedEntryStore store = weighedStore(100);
         CacheEntry entry = CacheEntry.eternal(50);
         store.insert("k", entry);
 
@@ -137,7 +137,7 @@ class BoundedEntryStoreTest extends EntryStoreContract {
 
     @Test
     void discard_isNoEviction() {
-        EntryStore store = emptyStore();
+        BoundedEntryStore store = emptyStore();
         CacheEntry entry = CacheEntry.eternal("v");
         store.insert("k", entry);
 
@@ -219,7 +219,7 @@ class BoundedEntryStoreTest extends EntryStoreContract {
 
     @Test
     void changed_concurrently_weightIsThatOfTheLastValue() throws Exception {
-        EntryStore store = weighedStore(1_000_000);
+        BoundedEntryStore store = weighedStore(1_000_000);
         CacheEntry entry = CacheEntry.eternal(1);
         store.insert("k", entry);
         ExecutorService threads = Executors.newFixedThreadPool(2);
