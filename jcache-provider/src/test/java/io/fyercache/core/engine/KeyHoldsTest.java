@@ -1,0 +1,93 @@
+package io.fyercache.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fyercache.core.entry.CacheEntry;
+import io.fyercache.core.entry.Expiry;
+import io.fyercache.core.entry.HoldWaits;
+import io.fyercache.core.operation.StoredForm;
+import io.fyercache.core.store.EntryStore;
+import io.fyercache.core.store.HeapEntryStore;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class KeyHoldsTest {
+
+    /** As when the stack or the memory runs out while the map counts what it has just linked. */
+    @Test
+    void acquire_storeFailsAfterItInserted_keyIsFree() throws Exception {
+        FailingStore store = new FailingStore();
+        KeyHolds holds = new KeyHolds(store, StoredForm.BY_REFERENCE, new EntryMaker(Expiry.ETERNAL), new HoldWaits());
+        store.failing = true;
+        assertThatThrownBy(() -> holds.acquire("k")).isInstanceOf(StackOverflowError.class);
+        store.failing = false;
+
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        try {
+            threads.submit(() -> holds.release(holds.acquire("k"))).get(10, TimeUnit.SECONDS);
+        } finally {
+            threads.shutdownNow();
+        }
+
+        assertThat(store.size()).isZero();
+    }
+
+    private static final class FailingStore implements EntryStore {
+        private final EntryStore store = new HeapEntryStore();
+        private volatile boolean failing;
+
+        @Override
+        public CacheEntry insert(Object key, CacheEntry fresh) {
+            CacheEntry present = store.insert(key, fresh);
+            if (failing) {
+                throw new StackOverflowError("test");
+            }
+            return present;
+        }
+
+        @Override
+        public CacheEntry find(Object key) {
+            return store.find(key);
+        }
+
+        @Override
+        public void exchange(Object key, CacheEntry present, CacheEntry fresh) {
+            store.exchange(key, present, fresh);
+        }
+
+        @Override
+        public void discard(Object key, CacheEntry dead) {
+            store.discard(key, dead);
+        }
+
+        @Override
+        public void changed(Object key, CacheEntry entry) {
+            store.changed(key, entry);
+        }
+
+        @Override
+        public long size() {
+            return store.size();
+        }
+
+        @Override
+        public long weight() {
+            return store.weight();
+        }
+
+        @Override
+        public Iterator<Map.Entry<Object, CacheEntry>> iterator() {
+            return store.iterator();
+        }
+
+        @Override
+        public void settle() {
+            store.settle();
+        }
+    }
+}
