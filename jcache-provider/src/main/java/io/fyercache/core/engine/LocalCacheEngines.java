@@ -70,7 +70,8 @@ public final class LocalCacheEngines implements CacheEngines {
         return work -> {
             Thread thread = new Thread(work, name + "-" + count.incrementAndGet());
             thread.setDaemon(true);
-            // Not that of whoever happened to need the thread first: an application that is gone must not be kept alive by it.
+            // Not that of whoever happened to need the thread first: an application that is gone must not be kept alive
+            // by it.
             thread.setContextClassLoader(LocalCacheEngines.class.getClassLoader());
             return thread;
         };

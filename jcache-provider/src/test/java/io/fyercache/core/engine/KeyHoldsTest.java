@@ -84,10 +84,5 @@ class KeyHoldsTest {
         public Iterator<Map.Entry<Object, CacheEntry>> iterator() {
             return store.iterator();
         }
-
-        @Override
-        public void settle() {
-            store.settle();
-        }
     }
 }
