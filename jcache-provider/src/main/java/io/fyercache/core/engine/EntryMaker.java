@@ -2,13 +2,16 @@ package io.fyercache.core.engine;
 
 import io.fyercache.core.entry.CacheEntry;
 import io.fyercache.core.entry.Expiry;
+import io.fyercache.core.time.Clock;
 
 /** Makes the leanest entries that a cache can do with. Any thread. */
 final class EntryMaker {
     private final boolean eternal;
+    private final Clock clock;
     private volatile boolean deadlinesMade;
 
-    EntryMaker(Expiry expiry) {
+    EntryMaker(Expiry expiry, Clock clock) {
+        this.clock = clock;
         this.eternal = expiry.isEternal();
         this.deadlinesMade = !eternal;
     }
@@ -27,6 +30,11 @@ final class EntryMaker {
         if (!deadlinesMade) {
             deadlinesMade = true;
         }
+    }
+
+    /** Returns the current time, or any if no entry has a deadline, so that nothing depends on it. */
+    long now() {
+        return deadlinesMade ? clock.millis() : 0;
     }
 
     /** Tells whether any entry may have a deadline, so that time matters in this cache. */

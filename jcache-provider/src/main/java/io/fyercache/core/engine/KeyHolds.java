@@ -68,12 +68,14 @@ final class KeyHolds {
         Object slot;
         synchronized (entry) {
             slot = entry.slot();
-            if (!(slot instanceof Marker) || slot == Vacancy.KNOWN_MISS) {
+            while (!(slot instanceof Marker) || slot == Vacancy.KNOWN_MISS) {
                 boolean miss = slot == Vacancy.KNOWN_MISS;
                 HeldKey hold = new HeldKey(key, entry, miss ? null : slot);
                 hold.vacancy = miss ? Vacancy.KNOWN_MISS : null;
-                entry.hold(hold);
-                return hold;
+                if (entry.swap(slot, hold)) {
+                    return hold;
+                }
+                slot = entry.slot();
             }
         }
         if (slot instanceof KeyHold hold) {

@@ -52,6 +52,7 @@ final class LocalCacheEngine implements CacheEngine {
     private final boolean alwaysHeld;
     private final OperationApplier applier;
     private final EntryMaker maker;
+    private final PlainOperations plain;
     private final KeyHolds holds;
     private final ChangeDelivery changes;
     private final @Nullable LoadCoordinator loads;
@@ -75,7 +76,8 @@ final class LocalCacheEngine implements CacheEngine {
         this.touches = expiry.changesOnAccess();
         this.alwaysHeld = definition.writer() != null || expiry.runsUserCode();
         this.applier = new OperationApplier(expiry, definition.form());
-        this.maker = new EntryMaker(expiry);
+        this.maker = new EntryMaker(expiry, clock);
+        this.plain = new PlainOperations(store, definition.form(), applier, maker, counters);
         this.holds = new KeyHolds(store, definition.form(), maker, waits);
         this.changes = new ChangeDelivery(holds, definition.listeners(), definition.form());
         this.loads = loads;
@@ -225,81 +227,12 @@ final class LocalCacheEngine implements CacheEngine {
 
     /** Returns the current time, or any if nothing in this cache depends on it. */
     long now() {
-        return maker.hasMadeDeadlines() ? clock.millis() : 0;
+        return maker.now();
     }
 
     private @Nullable Object executePlain(Object key, EntryOperation operation) {
-        long now = now();
-        while (true) {
-            CacheEntry entry = store.find(key);
-            if (entry == null) {
-                Decision decision = applier.decide(operation, null, now, LocalCacheEngine::nothing);
-                if (decision.effect() == Effect.STORE) {
-                    CacheEntry fresh = maker.make(Objects.requireNonNull(decision.value()), decision.deadlineMillis());
-                    if (store.insert(definition.form().keep(key), fresh) != null) {
-                        continue; // Somebody was faster: decide anew.
-                    }
-                }
-                conclude(decision);
-                return decision.result();
-            }
-            Object slot;
-            Decision decision = null;
-            boolean expired = false;
-            synchronized (entry) {
-                slot = entry.slot();
-                if (!(slot instanceof Marker)) {
-                    expired = entry.expire(now);
-                    if (expired) {
-                        entry.kill();
-                    } else {
-                        decision = applier.decide(operation, slot, now, LocalCacheEngine::nothing);
-                        decision = carryOut(decision, entry) ? decision : null;
-                    }
-                }
-            }
-            if (decision != null) {
-                switch (decision.effect()) {
-                    case STORE -> store.changed(key, entry);
-                    case REMOVE -> store.discard(key, entry);
-                    case NONE, TOUCH -> {}
-                }
-                conclude(decision);
-                return decision.result();
-            }
-            if (!expired && slot != Vacancy.DEAD) {
-                return executeHeld(key, operation); // Held, or a remembered miss, or no room for a deadline.
-            }
-            store.discard(key, entry);
-            if (expired) {
-                counters.expiry();
-            }
-        }
-    }
-
-    /** Does what was decided for an entry whose monitor is owned; false if the entry has no room for the deadline. */
-    private static boolean carryOut(Decision decision, CacheEntry entry) {
-        long deadline = decision.deadlineMillis();
-        boolean sameDeadline = deadline == Expiry.UNCHANGED;
-        if (!sameDeadline && !entry.canExpireAt(deadline)) {
-            return false;
-        }
-        switch (decision.effect()) {
-            case STORE -> {
-                entry.replace(Objects.requireNonNull(decision.value()));
-                if (!sameDeadline) {
-                    entry.setDeadline(deadline);
-                }
-            }
-            case TOUCH -> {
-                if (!sameDeadline) {
-                    entry.setDeadline(deadline);
-                }
-            }
-            case REMOVE -> entry.kill();
-            case NONE -> {}
-        }
-        return true;
+        Object result = plain.execute(key, operation);
+        return result == PlainOperations.NEEDS_HOLD ? executeHeld(key, operation) : result;
     }
 
     /** The loader of operations that load nothing. */
@@ -377,7 +310,7 @@ final class LocalCacheEngine implements CacheEngine {
             case REMOVE -> hold.commit(null);
             case NONE -> {}
         }
-        conclude(decision);
+        decision.countIn(counters);
         if (decision.change() != null) {
             boolean gone = decision.effect() == Effect.REMOVE;
             Object value = Objects.requireNonNull(gone ? current : decision.value());
@@ -408,13 +341,6 @@ final class LocalCacheEngine implements CacheEngine {
                 maker.noteDeadline();
             }
             holds.setDeadline(hold, deadlineMillis);
-        }
-    }
-
-    private void conclude(Decision decision) {
-        counters.count(decision.tally());
-        if (decision.change() == EntryChange.Kind.EXPIRED) {
-            counters.expiry();
         }
     }
 

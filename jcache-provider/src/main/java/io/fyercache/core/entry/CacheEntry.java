@@ -1,5 +1,7 @@
 package io.fyercache.core.entry;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +17,12 @@ import org.jspecify.annotations.Nullable;
  * processor or listener) the slot holds a {@link KeyHold}, and readers still see the last committed value.
  *
  * <p><b>Writing</b> happens inside {@code synchronized (entry)} and never runs foreign code there; whatever does run foreign code
- * {@linkplain #hold holds} the key first. So the monitor is held for nanoseconds, other keys never wait, and an operation on a held
+ * {@linkplain KeyHold holds} the key first. So the monitor is held for nanoseconds, other keys never wait, and an operation on a held
  * key waits for that key alone.
+ *
+ * <p>An {@linkplain #isEternal eternal} entry has nothing but its slot to keep consistent, so a plain value may also be exchanged
+ * for another by {@link #swap} alone. Whoever owns the monitor of such an entry therefore leaves a plain value only by {@code swap}
+ * too. A marker is left only by its owner, or not at all.
  *
  * <p><b>The deadline</b> of an {@link ExpiringEntry} is written after the slot and read before it. A reader may therefore combine an
  * old deadline with a newer value, never a newer deadline with an older value: at worst it takes a fresh value for expired, looks
@@ -26,6 +32,16 @@ import org.jspecify.annotations.Nullable;
  * the memory per entry of a whole cache.
  */
 public class CacheEntry {
+    private static final VarHandle SLOT;
+
+    static {
+        try {
+            SLOT = MethodHandles.lookup().findVarHandle(CacheEntry.class, "slot", Object.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     /** A value, or a {@link Marker}; never null. */
     private volatile Object slot;
 
@@ -69,6 +85,11 @@ public class CacheEntry {
         return Expiry.NEVER;
     }
 
+    /** Tells whether this entry has no room for a deadline. */
+    public boolean isEternal() {
+        return true;
+    }
+
     /** Tells whether the value's deadline has come at {@code nowMillis}. */
     public final boolean isExpiredAt(long nowMillis) {
         return deadlineMillis() <= nowMillis;
@@ -89,9 +110,13 @@ public class CacheEntry {
         slot = Vacancy.DEAD;
     }
 
-    /** Puts {@code hold} into the slot; readers keep seeing its visible value. The caller owns the monitor. */
-    public final void hold(KeyHold hold) {
-        slot = hold;
+    /**
+     * Puts {@code next} into the slot if exactly {@code seen} stands there.
+     *
+     * @return false if something else stands there by now, so that the caller must look again
+     */
+    public final boolean swap(Object seen, Object next) {
+        return SLOT.compareAndSet(this, seen, next);
     }
 
     /** Puts the outcome of a hold into the slot; the deadline is set already. The caller owns the monitor and the hold. */

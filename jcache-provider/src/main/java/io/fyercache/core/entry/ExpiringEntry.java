@@ -28,6 +28,11 @@ final class ExpiringEntry extends CacheEntry {
     }
 
     @Override
+    public boolean isEternal() {
+        return false;
+    }
+
+    @Override
     public long deadlineMillis() {
         return (long) DEADLINE.getAcquire(this);
     }

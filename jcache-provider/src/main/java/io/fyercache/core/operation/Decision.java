@@ -49,6 +49,14 @@ public record Decision(
         DELETE
     }
 
+    /** Counts in {@code counters} what was done. */
+    public void countIn(CacheCounters counters) {
+        counters.count(tally);
+        if (change == EntryChange.Kind.EXPIRED) {
+            counters.expiry();
+        }
+    }
+
     private static final Decision NOTHING = of(Effect.NONE, 0, null);
     static final Decision MISS = of(Effect.NONE, CacheCounters.MISS, null);
     static final Decision MISS_FALSE = of(Effect.NONE, CacheCounters.MISS, false);

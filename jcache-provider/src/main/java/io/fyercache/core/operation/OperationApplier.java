@@ -52,10 +52,16 @@ public final class OperationApplier {
      */
     public Decision decide(
             EntryOperation operation, @Nullable Object current, long nowMillis, Supplier<@Nullable Object> loader) {
+        // Short enough to be inlined into its callers, whose Decision then need not be allocated.
+        return operation instanceof Put put
+                ? put(put, current, nowMillis)
+                : decideOther(operation, current, nowMillis, loader);
+    }
+
+    private Decision decideOther(
+            EntryOperation operation, @Nullable Object current, long nowMillis, Supplier<@Nullable Object> loader) {
         // Ordered by how often they are asked.
-        if (operation instanceof Put put) {
-            return put(put, current, nowMillis);
-        } else if (operation instanceof Invoke invoke) {
+        if (operation instanceof Invoke invoke) {
             return invoke(invoke.process(), new ProcessedEntry(current, loader), nowMillis);
         } else if (operation instanceof Load load) {
             return load(load, current, nowMillis);

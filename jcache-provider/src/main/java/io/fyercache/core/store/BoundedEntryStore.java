@@ -7,6 +7,7 @@ import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.fyercache.core.entry.CacheEntry;
 import io.fyercache.core.entry.KeyHold;
 import io.fyercache.core.entry.Marker;
+import io.fyercache.core.entry.Vacancy;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
@@ -193,11 +194,12 @@ public final class BoundedEntryStore implements EntryStore {
         }
         Object slot;
         synchronized (entry) {
-            slot = entry.slot();
+            do {
+                slot = entry.slot();
+            } while (!(slot instanceof KeyHold) && !entry.swap(slot, Vacancy.DEAD));
             if (slot instanceof KeyHold) {
                 aside.put(key, entry);
             } else {
-                entry.kill();
                 aside.remove(key, entry); // If it was just coming back.
             }
         }

@@ -9,6 +9,7 @@ import io.fyercache.core.entry.HoldWaits;
 import io.fyercache.core.operation.StoredForm;
 import io.fyercache.core.store.EntryStore;
 import io.fyercache.core.store.HeapEntryStore;
+import io.fyercache.core.time.SystemClock;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -22,7 +23,8 @@ class KeyHoldsTest {
     @Test
     void acquire_storeFailsAfterItInserted_keyIsFree() throws Exception {
         FailingStore store = new FailingStore();
-        KeyHolds holds = new KeyHolds(store, StoredForm.BY_REFERENCE, new EntryMaker(Expiry.ETERNAL), new HoldWaits());
+        KeyHolds holds = new KeyHolds(
+                store, StoredForm.BY_REFERENCE, new EntryMaker(Expiry.ETERNAL, SystemClock.INSTANCE), new HoldWaits());
         store.failing = true;
         assertThatThrownBy(() -> holds.acquire("k")).isInstanceOf(StackOverflowError.class);
         store.failing = false;

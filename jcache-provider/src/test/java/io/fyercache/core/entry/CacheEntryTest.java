@@ -17,7 +17,7 @@ class CacheEntryTest {
         CacheEntry entry = CacheEntry.eternal("v");
         KeyHold hold = new KeyHold("v");
 
-        entry.hold(hold);
+        entry.swap(entry.slot(), hold);
         assertThat(entry.visible()).isEqualTo("v");
         hold.commit("w");
         assertThat(entry.visible()).isEqualTo("w");

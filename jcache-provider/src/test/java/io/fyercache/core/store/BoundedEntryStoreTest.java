@@ -346,7 +346,7 @@ class BoundedEntryStoreTest extends EntryStoreContract {
                     if (entry.slot() instanceof KeyHold) {
                         return;
                     }
-                    entry.hold(hold);
+                    entry.swap(entry.slot(), hold);
                 }
             }
             if (dead) {
