@@ -5,7 +5,6 @@ import io.fyercache.core.entry.Expiry;
 import io.fyercache.core.entry.HoldWaits;
 import io.fyercache.core.entry.KeyDeadlockException;
 import io.fyercache.core.entry.KeyHold;
-import io.fyercache.core.entry.Marker;
 import io.fyercache.core.entry.Vacancy;
 import io.fyercache.core.operation.StoredForm;
 import io.fyercache.core.store.EntryStore;
@@ -65,24 +64,38 @@ final class KeyHolds {
     /** As {@link #attempt}, for an entry that was found; null if it has left the store. */
     @Nullable
     KeyHold holdPresent(Object key, CacheEntry entry) {
-        Object slot;
-        synchronized (entry) {
-            slot = entry.slot();
-            while (!(slot instanceof Marker) || slot == Vacancy.KNOWN_MISS) {
-                boolean miss = slot == Vacancy.KNOWN_MISS;
-                HeldKey hold = new HeldKey(key, entry, miss ? null : slot);
-                hold.vacancy = miss ? Vacancy.KNOWN_MISS : null;
-                if (entry.swap(slot, hold)) {
-                    return hold;
-                }
-                slot = entry.slot();
+        KeyHold hold;
+        if (entry.isEternal()) {
+            hold = swapIn(key, entry);
+        } else {
+            synchronized (entry) {
+                hold = swapIn(key, entry);
             }
         }
-        if (slot instanceof KeyHold hold) {
-            return hold.isMine() ? nested((HeldKey) hold) : hold;
+        if (hold == null) {
+            store.discard(key, entry);
+            return null;
         }
-        store.discard(key, entry);
-        return null;
+        return hold;
+    }
+
+    /** Puts a new hold into the slot and returns it, or the one that stands there already; null if the entry is dead. */
+    private static @Nullable KeyHold swapIn(Object key, CacheEntry entry) {
+        while (true) {
+            Object slot = entry.slot();
+            if (slot instanceof KeyHold standing) {
+                return standing.isMine() ? nested((HeldKey) standing) : standing;
+            }
+            if (slot == Vacancy.DEAD) {
+                return null;
+            }
+            boolean miss = slot == Vacancy.KNOWN_MISS;
+            HeldKey hold = new HeldKey(key, entry, miss ? null : slot);
+            hold.vacancy = miss ? Vacancy.KNOWN_MISS : null;
+            if (entry.swap(slot, hold)) {
+                return hold;
+            }
+        }
     }
 
     private @Nullable KeyHold holdAbsent(Object key) {
@@ -143,12 +156,11 @@ final class KeyHolds {
         if (value == null) {
             value = hold.vacancy;
         }
-        synchronized (entry) {
-            if (value == null) {
-                entry.kill();
-            } else {
-                entry.release(value);
-            }
+        // No monitor: nobody else leaves a hold that stands in a slot.
+        if (value == null) {
+            entry.kill();
+        } else {
+            entry.release(value);
         }
         // Nobody may wait for ever, whatever happens next: the store may call a user's weigher. And so far this took
         // less

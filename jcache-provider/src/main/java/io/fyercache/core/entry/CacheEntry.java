@@ -105,7 +105,7 @@ public class CacheEntry {
         slot = value;
     }
 
-    /** Marks the entry as gone. The caller owns the monitor and takes it out of the store afterwards. */
+    /** Marks the entry as gone. The caller owns the monitor or the hold, and takes it out of the store afterwards. */
     public final void kill() {
         slot = Vacancy.DEAD;
     }
@@ -119,7 +119,7 @@ public class CacheEntry {
         return SLOT.compareAndSet(this, seen, next);
     }
 
-    /** Puts the outcome of a hold into the slot; the deadline is set already. The caller owns the monitor and the hold. */
+    /** Puts the outcome of a hold into the slot; the deadline is set already. The caller owns the hold. */
     public final void release(Object valueOrMarker) {
         slot = valueOrMarker;
     }

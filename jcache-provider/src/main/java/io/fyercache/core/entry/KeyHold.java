@@ -1,5 +1,7 @@
 package io.fyercache.core.entry;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,20 +14,30 @@ import org.jspecify.annotations.Nullable;
  */
 public non-sealed class KeyHold extends Marker {
     private final Thread owner = Thread.currentThread();
+    private static final VarHandle VISIBLE;
+
+    static {
+        try {
+            VISIBLE = MethodHandles.lookup().findVarHandle(KeyHold.class, "visible", Object.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private volatile @Nullable Object visible;
 
     /** Written and read by the owner only. */
     private boolean notifying;
 
-    /** Written with the monitor of this owned. */
+    /** Written by the owner, before it reads {@link #awaited}. */
     private volatile boolean released;
 
-    /** How many threads wait; guarded by this. */
-    private int waiters;
+    /** Whether anybody waits or did; written before {@link #released} is read, so that owner and waiter cannot miss each other. */
+    private volatile boolean awaited;
 
     /** Makes a hold, owned by the calling thread, under which readers see {@code visible}: null for none. */
     public KeyHold(@Nullable Object visible) {
-        this.visible = visible;
+        VISIBLE.set(this, visible); // The slot that this hold is put into publishes it.
     }
 
     @Override
@@ -55,14 +67,18 @@ public non-sealed class KeyHold extends Marker {
 
     /** Makes {@code value} (null: none) what readers see from now on. Owner only. */
     public final void commit(@Nullable Object value) {
-        visible = value;
+        // What orders it for everybody is the volatile write of the slot at the release; until then, readers see
+        // either.
+        VISIBLE.setRelease(this, value);
     }
 
     /** Wakes all who wait, after the slot has got its final content. Owner only, once. */
-    public final synchronized void signalReleased() {
+    public final void signalReleased() {
         released = true;
-        if (waiters > 0) {
-            notifyAll();
+        if (awaited) {
+            synchronized (this) {
+                notifyAll();
+            }
         }
     }
 
@@ -75,7 +91,7 @@ public non-sealed class KeyHold extends Marker {
     final void awaitReleased() {
         boolean interrupted = false;
         synchronized (this) {
-            waiters++;
+            awaited = true;
             while (!released) {
                 try {
                     wait();

@@ -194,17 +194,28 @@ public final class BoundedEntryStore implements EntryStore {
         }
         Object slot;
         synchronized (entry) {
-            do {
-                slot = entry.slot();
-            } while (!(slot instanceof KeyHold) && !entry.swap(slot, Vacancy.DEAD));
-            if (slot instanceof KeyHold) {
-                aside.put(key, entry);
-            } else {
-                aside.remove(key, entry); // If it was just coming back.
-            }
+            slot = stepAsideOrDie(key, entry);
         }
         if (!(slot instanceof Marker)) {
             callback.evicted(key, slot, bounds.weigher() == null ? 1 : weigh(key, slot));
+        }
+    }
+
+    /** Puts a held entry aside and kills any other; returns what stood in its slot. */
+    private Object stepAsideOrDie(Object key, CacheEntry entry) {
+        boolean isAside = false;
+        while (true) {
+            Object slot = entry.slot();
+            if (slot instanceof KeyHold) {
+                if (isAside) {
+                    return slot;
+                }
+                aside.put(key, entry);
+                isAside = true; // Look again: whoever let the key go before this may not have seen that it is aside.
+            } else if (entry.swap(slot, Vacancy.DEAD)) {
+                aside.remove(key, entry);
+                return slot;
+            }
         }
     }
 }
