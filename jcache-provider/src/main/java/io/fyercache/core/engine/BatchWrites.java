@@ -23,13 +23,15 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class BatchWrites {
-    private final LocalCacheEngine engine;
+    private final HeldOperations operations;
+    private final EntryMaker maker;
     private final KeyHolds holds;
     private final ChangeDelivery changes;
     private final HoldWaits waits;
 
-    BatchWrites(LocalCacheEngine engine, KeyHolds holds, ChangeDelivery changes, HoldWaits waits) {
-        this.engine = engine;
+    BatchWrites(HeldOperations operations, EntryMaker maker, KeyHolds holds, ChangeDelivery changes, HoldWaits waits) {
+        this.operations = operations;
+        this.maker = maker;
         this.holds = holds;
         this.changes = changes;
         this.waits = waits;
@@ -60,7 +62,7 @@ final class BatchWrites {
             boolean allWritten = failures.get() == null;
             for (HeldKey hold : held) {
                 if (allWritten || !isLeft.test(hold.key)) {
-                    failures.during(() -> engine.apply(hold, operation.apply(hold.key), engine.now()));
+                    failures.during(() -> operations.apply(hold, operation.apply(hold.key), maker.now()));
                 }
             }
         } finally {

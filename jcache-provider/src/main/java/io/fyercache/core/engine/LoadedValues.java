@@ -8,6 +8,7 @@ import io.fyercache.core.load.LoadCoordinator;
 import io.fyercache.core.load.LoadOutcome;
 import io.fyercache.core.load.LoadSettings;
 import io.fyercache.core.operation.EntryOperation.Load;
+import io.fyercache.core.operation.StoredForm;
 import io.fyercache.core.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,37 +23,34 @@ import org.jspecify.annotations.Nullable;
  * holding another. Thread-safe.
  */
 final class LoadedValues {
-    private final LocalCacheEngine engine;
+    private final HeldOperations held;
     private final KeyHolds holds;
     private final ChangeDelivery changes;
     private final HoldWaits waits;
     private final LoadCoordinator loads;
     private final LoadSettings settings;
     private final Expiry expiry;
+    private final StoredForm form;
     private final Clock clock;
 
     LoadedValues(
-            LocalCacheEngine engine,
+            HeldOperations held,
             KeyHolds holds,
             ChangeDelivery changes,
             HoldWaits waits,
             LoadCoordinator loads,
             Expiry expiry,
+            StoredForm form,
             Clock clock) {
-        this.engine = engine;
+        this.held = held;
         this.holds = holds;
         this.changes = changes;
         this.waits = waits;
         this.loads = loads;
         this.settings = loads.settings();
         this.expiry = expiry;
+        this.form = form;
         this.clock = clock;
-    }
-
-    /** Asks the loader for the value of a key that the caller holds, for an entry process. */
-    @Nullable
-    Object call(Object key) {
-        return loads.load(key);
     }
 
     /** Returns the value of a key that had none when the caller looked: from a load that is under way, or by one of its own. */
@@ -114,13 +112,13 @@ final class LoadedValues {
                     others.add(key);
                     continue;
                 }
-                HeldKey held = (HeldKey) hold;
-                if (needsLoad(held, existing)) {
-                    mine.add(held);
+                HeldKey own = (HeldKey) hold;
+                if (needsLoad(own, existing)) {
+                    mine.add(own);
                     asked.add(key);
                 } else {
-                    Object value = held.visible();
-                    changes.letGo(held);
+                    Object value = own.visible();
+                    changes.letGo(own);
                     if (value != null) {
                         found.put(key, value);
                     }
@@ -177,11 +175,11 @@ final class LoadedValues {
         }
         if (outcome.value() != null) {
             Load.Existing kept = existing == Load.Existing.KEEP ? Load.Existing.REPLACE : existing;
-            engine.apply(hold, new Load(outcome.value(), kept), now);
+            held.apply(hold, new Load(outcome.value(), kept), now);
         } else {
-            engine.live(hold, now);
+            held.live(hold, now);
             if (outcome.failure() == null && settings.missTimeToLiveMillis() > 0 && hold.visible() == null) {
-                engine.rememberMiss(hold, now + settings.missTimeToLiveMillis());
+                held.rememberMiss(hold, now + settings.missTimeToLiveMillis());
             }
         }
         return outcome.get();
@@ -194,11 +192,11 @@ final class LoadedValues {
             return new LoadOutcome(null, failure);
         }
         long now = clock.millis();
-        long pause = loads.pauseReloads(engine.keep(hold.key), hold.entry.deadlineMillis(), now);
+        long pause = loads.pauseReloads(form.keep(hold.key), hold.entry.deadlineMillis(), now);
         if (pause <= now) {
             return new LoadOutcome(null, failure);
         }
-        engine.prolong(hold, pause);
+        held.moveDeadline(hold, pause);
         return new LoadOutcome(stale, failure);
     }
 
@@ -225,14 +223,14 @@ final class LoadedValues {
         if (deadlineMillis - nowMillis > lifetime * (1 - settings.refreshAhead())) {
             return;
         }
-        Object kept = engine.keep(key);
+        Object kept = form.keep(key);
         loads.refresh(kept, fresh -> {
             if (fresh != null) {
                 HeldKey hold = holds.acquire(kept);
                 try {
                     // Whoever changed the value since knows better.
                     if (hold.visible() == value) {
-                        engine.apply(hold, new Load(fresh, Load.Existing.RENEW), clock.millis());
+                        held.apply(hold, new Load(fresh, Load.Existing.RENEW), clock.millis());
                     }
                 } finally {
                     changes.letGo(hold);

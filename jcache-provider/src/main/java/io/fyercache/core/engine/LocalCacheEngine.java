@@ -7,9 +7,6 @@ import io.fyercache.core.entry.KeyHold;
 import io.fyercache.core.entry.Marker;
 import io.fyercache.core.entry.Vacancy;
 import io.fyercache.core.load.LoadCoordinator;
-import io.fyercache.core.operation.Decision;
-import io.fyercache.core.operation.Decision.Effect;
-import io.fyercache.core.operation.EntryChange;
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.core.operation.EntryOperation.Invalidate;
 import io.fyercache.core.operation.EntryOperation.Invoke;
@@ -27,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,9 +46,9 @@ final class LocalCacheEngine implements CacheEngine {
     private final boolean touches;
     private final boolean refreshes;
     private final boolean alwaysHeld;
-    private final OperationApplier applier;
     private final EntryMaker maker;
     private final PlainOperations plain;
+    private final HeldOperations held;
     private final KeyHolds holds;
     private final ChangeDelivery changes;
     private final @Nullable LoadCoordinator loads;
@@ -75,15 +71,18 @@ final class LocalCacheEngine implements CacheEngine {
         this.expiry = definition.expiry();
         this.touches = expiry.changesOnAccess();
         this.alwaysHeld = definition.writer() != null || expiry.runsUserCode();
-        this.applier = new OperationApplier(expiry, definition.form());
+        OperationApplier applier = new OperationApplier(expiry, definition.form());
         this.maker = new EntryMaker(expiry, clock);
         this.plain = new PlainOperations(store, definition.form(), applier, maker, counters);
         this.holds = new KeyHolds(store, definition.form(), maker, waits);
         this.changes = new ChangeDelivery(holds, definition.listeners(), definition.form());
+        this.held = new HeldOperations(definition, applier, maker, holds, changes, loads, counters);
         this.loads = loads;
-        this.loaded = loads == null ? null : new LoadedValues(this, holds, changes, waits, loads, expiry, clock);
+        this.loaded = loads == null
+                ? null
+                : new LoadedValues(held, holds, changes, waits, loads, expiry, definition.form(), clock);
         this.refreshes = loads != null && loads.settings().refreshAhead() > 0;
-        this.batches = new BatchWrites(this, holds, changes, waits);
+        this.batches = new BatchWrites(held, maker, holds, changes, waits);
         this.onClose = onClose;
     }
 
@@ -214,7 +213,7 @@ final class LocalCacheEngine implements CacheEngine {
 
     @Override
     public @Nullable Object execute(Object key, EntryOperation operation) {
-        return isHeld(operation) ? executeHeld(key, operation) : executePlain(key, operation);
+        return isHeld(operation) ? held.execute(key, operation) : executePlain(key, operation);
     }
 
     private boolean isHeld(EntryOperation operation) {
@@ -225,123 +224,9 @@ final class LocalCacheEngine implements CacheEngine {
                 || ((alwaysHeld || !definition.listeners().isEmpty()) && !(operation instanceof Invalidate));
     }
 
-    /** Returns the current time, or any if nothing in this cache depends on it. */
-    long now() {
-        return maker.now();
-    }
-
     private @Nullable Object executePlain(Object key, EntryOperation operation) {
         Object result = plain.execute(key, operation);
-        return result == PlainOperations.NEEDS_HOLD ? executeHeld(key, operation) : result;
-    }
-
-    /** The loader of operations that load nothing. */
-    private static @Nullable Object nothing() {
-        return null;
-    }
-
-    private @Nullable Object executeHeld(Object key, EntryOperation operation) {
-        HeldKey hold = holds.acquire(key);
-        try {
-            long now = now();
-            Object current = live(hold, now);
-            Supplier<@Nullable Object> loader =
-                    readsThrough() ? () -> Objects.requireNonNull(loaded).call(hold.key) : LocalCacheEngine::nothing;
-            Decision decision = applier.decide(operation, current, now, loader);
-            writeThrough(key, decision);
-            commit(hold, current, decision);
-            if (operation instanceof Invalidate) {
-                hold.vacancy = null; // What is known of the key is forgotten, that it has no value too.
-            }
-            return decision.result();
-        } finally {
-            changes.letGo(hold);
-        }
-    }
-
-    private void writeThrough(Object key, Decision decision) {
-        EntryWriter writer = definition.writer();
-        if (writer != null) {
-            switch (decision.writeThrough()) {
-                case WRITE -> writer.write(key, Objects.requireNonNull(decision.writtenValue()));
-                case DELETE -> writer.delete(key);
-                case NONE -> {}
-            }
-        }
-    }
-
-    // ---- on held keys; also for LoadedValues and BatchWrites
-    // ------------------------------------------------------------------------
-
-    /** Returns the live value of a held key; one that is due expires now, and listeners are told. */
-    @Nullable
-    Object live(HeldKey hold, long nowMillis) {
-        Object value = hold.visible();
-        if (value == null || !hold.entry.expire(nowMillis)) {
-            return value;
-        }
-        hold.commit(null);
-        counters.expiry();
-        changes.note(hold, EntryChange.Kind.EXPIRED, value, value);
-        return null;
-    }
-
-    /** Decides what {@code operation} does to a held key, without writing through, and does it. */
-    @Nullable
-    Object apply(HeldKey hold, EntryOperation operation, long nowMillis) {
-        Object current = live(hold, nowMillis);
-        Decision decision = applier.decide(operation, current, nowMillis, LocalCacheEngine::nothing);
-        commit(hold, current, decision);
-        return decision.result();
-    }
-
-    private void commit(HeldKey hold, @Nullable Object current, Decision decision) {
-        switch (decision.effect()) {
-            case STORE -> {
-                hold.commit(decision.value());
-                hold.vacancy = null;
-                moveDeadline(hold, decision.deadlineMillis());
-            }
-            case TOUCH -> {
-                if (loaded == null || !loaded.servesStale(hold.key, hold.entry.deadlineMillis())) {
-                    moveDeadline(hold, decision.deadlineMillis());
-                }
-            }
-            case REMOVE -> hold.commit(null);
-            case NONE -> {}
-        }
-        decision.countIn(counters);
-        if (decision.change() != null) {
-            boolean gone = decision.effect() == Effect.REMOVE;
-            Object value = Objects.requireNonNull(gone ? current : decision.value());
-            Object old = decision.effect() == Effect.NONE ? value : current;
-            changes.note(hold, decision.change(), value, old);
-        }
-    }
-
-    /** Remembers until {@code deadlineMillis} that the loader knows no value for a held key. */
-    void rememberMiss(HeldKey hold, long deadlineMillis) {
-        moveDeadline(hold, deadlineMillis);
-        hold.vacancy = Vacancy.KNOWN_MISS;
-    }
-
-    /** Lets the present value of a held key live until {@code deadlineMillis}. */
-    void prolong(HeldKey hold, long deadlineMillis) {
-        moveDeadline(hold, deadlineMillis);
-    }
-
-    /** Returns a key equal to {@code key} that its owner cannot change. */
-    Object keep(Object key) {
-        return definition.form().keep(key);
-    }
-
-    private void moveDeadline(HeldKey hold, long deadlineMillis) {
-        if (deadlineMillis != Expiry.UNCHANGED) {
-            if (deadlineMillis != Expiry.NEVER) {
-                maker.noteDeadline();
-            }
-            holds.setDeadline(hold, deadlineMillis);
-        }
+        return result == PlainOperations.NEEDS_HOLD ? held.execute(key, operation) : result;
     }
 
     // ---- expiry
@@ -355,7 +240,7 @@ final class LocalCacheEngine implements CacheEngine {
         if (!definition.listeners().isEmpty()) {
             if (holds.holdPresent(key, entry) instanceof HeldKey hold && hold.isMine()) {
                 try {
-                    live(hold, nowMillis);
+                    held.live(hold, nowMillis);
                 } finally {
                     changes.letGo(hold);
                 }

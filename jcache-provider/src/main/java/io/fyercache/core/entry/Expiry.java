@@ -4,7 +4,7 @@ package io.fyercache.core.entry;
  * When the entries of a cache expire: the cache's expiry policy as absolute wall-clock deadlines in milliseconds.
  *
  * <p>An entry whose deadline is not after the current time is expired. Implementations that call foreign code say so by
- * {@link #runsUserCode()}; such code is only called with the key held, and what it throws is passed on.
+ * {@link #runsUserCode()}; changes then ask them with the key held, and reads with nothing held at all. What they throw is passed on.
  */
 public interface Expiry {
 

@@ -1,0 +1,147 @@
+package io.fyercache.core.engine;
+
+import io.fyercache.core.entry.Expiry;
+import io.fyercache.core.entry.Vacancy;
+import io.fyercache.core.load.LoadCoordinator;
+import io.fyercache.core.operation.Decision;
+import io.fyercache.core.operation.Decision.Effect;
+import io.fyercache.core.operation.EntryChange;
+import io.fyercache.core.operation.EntryOperation;
+import io.fyercache.core.operation.EntryOperation.Invalidate;
+import io.fyercache.core.operation.OperationApplier;
+import io.fyercache.core.statistics.CacheCounters;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Operations in which user code has a say: they hold the key while it runs. First the writer, which may veto; then the outcome becomes
+ * visible and is counted; listeners are told when the key is let go. Thread-safe.
+ */
+final class HeldOperations {
+    private final CacheDefinition definition;
+    private final OperationApplier applier;
+    private final EntryMaker maker;
+    private final KeyHolds holds;
+    private final ChangeDelivery changes;
+    private final @Nullable LoadCoordinator loads;
+    private final CacheCounters counters;
+
+    HeldOperations(
+            CacheDefinition definition,
+            OperationApplier applier,
+            EntryMaker maker,
+            KeyHolds holds,
+            ChangeDelivery changes,
+            @Nullable LoadCoordinator loads,
+            CacheCounters counters) {
+        this.definition = definition;
+        this.applier = applier;
+        this.maker = maker;
+        this.holds = holds;
+        this.changes = changes;
+        this.loads = loads;
+        this.counters = counters;
+    }
+
+    /** Runs {@code operation} with the key held and returns its result. */
+    @Nullable
+    Object execute(Object key, EntryOperation operation) {
+        HeldKey hold = holds.acquire(key);
+        try {
+            long now = maker.now();
+            Object current = live(hold, now);
+            Decision decision = applier.decide(operation, current, now, loaderOf(hold));
+            writeThrough(key, decision);
+            commit(hold, current, decision);
+            if (operation instanceof Invalidate) {
+                hold.vacancy = null; // What is known of the key is forgotten, that it has no value too.
+            }
+            return decision.result();
+        } finally {
+            changes.letGo(hold);
+        }
+    }
+
+    private Supplier<@Nullable Object> loaderOf(HeldKey hold) {
+        LoadCoordinator loader = definition.reading() == CacheDefinition.Reading.THROUGH ? loads : null;
+        return loader == null ? HeldOperations::nothing : () -> loader.load(hold.key);
+    }
+
+    /** The loader of operations that load nothing. */
+    private static @Nullable Object nothing() {
+        return null;
+    }
+
+    private void writeThrough(Object key, Decision decision) {
+        EntryWriter writer = definition.writer();
+        if (writer != null) {
+            switch (decision.writeThrough()) {
+                case WRITE -> writer.write(key, Objects.requireNonNull(decision.writtenValue()));
+                case DELETE -> writer.delete(key);
+                case NONE -> {}
+            }
+        }
+    }
+
+    // Of keys that the caller holds:
+
+    /** Returns the live value of a held key; one that is due expires now, and listeners are told. */
+    @Nullable
+    Object live(HeldKey hold, long nowMillis) {
+        Object value = hold.visible();
+        if (value == null || !hold.entry.expire(nowMillis)) {
+            return value;
+        }
+        hold.commit(null);
+        counters.expiry();
+        changes.note(hold, EntryChange.Kind.EXPIRED, value, value);
+        return null;
+    }
+
+    /** Decides what {@code operation} does to a held key, without writing through, and does it. */
+    void apply(HeldKey hold, EntryOperation operation, long nowMillis) {
+        Object current = live(hold, nowMillis);
+        commit(hold, current, applier.decide(operation, current, nowMillis, HeldOperations::nothing));
+    }
+
+    private void commit(HeldKey hold, @Nullable Object current, Decision decision) {
+        switch (decision.effect()) {
+            case STORE -> {
+                hold.commit(decision.value());
+                hold.vacancy = null;
+                moveDeadline(hold, decision.deadlineMillis());
+            }
+            case TOUCH -> {
+                if (loads == null || !loads.servesStale(hold.key, hold.entry.deadlineMillis())) {
+                    moveDeadline(hold, decision.deadlineMillis());
+                }
+            }
+            case REMOVE -> hold.commit(null);
+            case NONE -> {}
+        }
+        decision.countIn(counters);
+        if (decision.change() != null) {
+            boolean gone = decision.effect() == Effect.REMOVE;
+            Object value = Objects.requireNonNull(gone ? current : decision.value());
+            Object old = decision.effect() == Effect.NONE ? value : current;
+            changes.note(hold, decision.change(), value, old);
+        }
+    }
+
+    /** Remembers until {@code deadlineMillis} that the loader knows no value for a held key. */
+    void rememberMiss(HeldKey hold, long deadlineMillis) {
+        moveDeadline(hold, deadlineMillis);
+        hold.vacancy = Vacancy.KNOWN_MISS;
+    }
+
+    /** Lets the value of a held key live until {@code deadlineMillis}; {@link Expiry#UNCHANGED} leaves it as it is. */
+    void moveDeadline(HeldKey hold, long deadlineMillis) {
+        if (deadlineMillis != Expiry.UNCHANGED) {
+            if (deadlineMillis != Expiry.NEVER) {
+                maker.noteDeadline();
+            }
+            holds.setDeadline(hold, deadlineMillis);
+        }
+    }
+}
