@@ -37,7 +37,7 @@ public non-sealed class KeyHold extends Marker {
 
     /** Makes a hold, owned by the calling thread, under which readers see {@code visible}: null for none. */
     public KeyHold(@Nullable Object visible) {
-        VISIBLE.set(this, visible); // The slot that this hold is put into publishes it.
+        this.visible = visible;
     }
 
     @Override
