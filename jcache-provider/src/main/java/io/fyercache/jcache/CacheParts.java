@@ -42,7 +42,7 @@ record CacheParts(
             FyerConfiguration<?, ?> configuration,
             Supplier<FyerConfiguration<?, ?>> current) {
         String name = cache.getName();
-        EntryForm form = CacheAssembly.formOf(name, configuration, manager.requireClassLoader());
+        EntryForm form = CacheAssembly.formOf(name, configuration, manager.getClassLoader());
         UserObjects userObjects = new UserObjects(name);
         ListenerRegistrations listeners = new ListenerRegistrations(
                 cache,

@@ -7,7 +7,6 @@ import io.fyercache.core.entry.HoldWaits;
 import io.fyercache.core.time.Clock;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,8 +36,7 @@ public final class EngineCacheManager implements CacheManager {
     private final FyerCachingProvider provider;
     private final URI uri;
 
-    /** Weak, so that a manager without caches does not keep its class loader: the provider keeps the manager. */
-    private final WeakReference<ClassLoader> classLoader;
+    private final ClassLoader classLoader;
 
     private final Properties properties;
     private final ConfigurationFile file;
@@ -64,7 +62,7 @@ public final class EngineCacheManager implements CacheManager {
             Clock clock) {
         this.provider = provider;
         this.uri = uri;
-        this.classLoader = new WeakReference<>(classLoader);
+        this.classLoader = classLoader;
         this.properties = properties;
         this.file = file;
         this.engines = engines;
@@ -108,6 +106,7 @@ public final class EngineCacheManager implements CacheManager {
 
     /** Makes a cache whose name is free. */
     private <K, V> EngineCache<K, V> create(String name, FyerConfiguration<K, V> configuration) {
+        provider.keep(this);
         EngineCache<K, V> cache = new EngineCache<>(this, name, configuration);
         caches.put(name, cache);
         return cache;
@@ -209,10 +208,9 @@ public final class EngineCacheManager implements CacheManager {
         return uri;
     }
 
-    /** Returns the class loader of this manager; null when nothing else refers to it any more and it is gone. */
     @Override
-    public @Nullable ClassLoader getClassLoader() {
-        return classLoader.get();
+    public ClassLoader getClassLoader() {
+        return classLoader;
     }
 
     /** Returns a copy of the properties that this manager was made with. FyerCache itself takes no setting from them. */
@@ -276,21 +274,6 @@ public final class EngineCacheManager implements CacheManager {
 
     Clock clock() {
         return clock;
-    }
-
-    /**
-     * Returns the class loader of this manager.
-     *
-     * @throws IllegalStateException if it is gone
-     */
-    ClassLoader requireClassLoader() {
-        ClassLoader loader = classLoader.get();
-        if (loader == null) {
-            throw new IllegalStateException(
-                    "the class loader of manager " + uri
-                            + " is gone (expected: in use as long as the manager is); get a manager with a class loader in use");
-        }
-        return loader;
     }
 
     private void requireOpen() {

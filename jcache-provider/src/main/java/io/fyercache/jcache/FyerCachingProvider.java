@@ -9,13 +9,17 @@ import io.fyercache.core.engine.LocalCacheEngines;
 import io.fyercache.core.entry.HoldWaits;
 import io.fyercache.core.time.Clock;
 import io.fyercache.core.time.SystemClock;
+import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.cache.CacheException;
 import javax.cache.CacheManager;
 import javax.cache.configuration.OptionalFeature;
@@ -28,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A URI is a {@link ManagerLocation}, or of a scheme that another engine serves, such as {@code zk://host:port/cluster}. Null stands
  * for the default: {@code fyercache:default}, the class loader of this class, no properties.
  *
- * <p>Thread-safe. Closing it closes its managers; it can be used again afterwards. It does not keep a class loader whose managers have no
- * caches; one with caches is kept until its manager is closed, since the entries are of its classes.
+ * <p>Thread-safe. Closing it closes its managers; it can be used again afterwards. It keeps a manager, and with
+ * it the class loader, from its first cache until it is closed; one that has had no cache is kept by whoever uses it.
  */
 public final class FyerCachingProvider implements CachingProvider {
     private final Clock clock;
@@ -37,8 +41,12 @@ public final class FyerCachingProvider implements CachingProvider {
     /** One for all managers: user code may use caches of several. */
     private final HoldWaits waits = new HoldWaits();
 
+    /** Weak in both: a manager refers to its class loader, and is as easily forgotten as long as it has nothing to lose. */
     @GuardedBy("this")
-    private final Map<ClassLoader, Map<URI, EngineCacheManager>> managers = new WeakHashMap<>();
+    private final Map<ClassLoader, Map<URI, WeakReference<EngineCacheManager>>> managers = new WeakHashMap<>();
+
+    /** The open managers that have, or had, a cache: these are not forgotten. Not guarded by this: they add themselves while locked. */
+    private final Set<EngineCacheManager> kept = ConcurrentHashMap.newKeySet();
 
     /** Makes a provider; for {@link java.util.ServiceLoader}. */
     public FyerCachingProvider() {
@@ -63,8 +71,7 @@ public final class FyerCachingProvider implements CachingProvider {
         ClassLoader loader = orDefault(classLoader);
         URI given = uri == null ? getDefaultURI() : uri;
         synchronized (this) {
-            EngineCacheManager existing =
-                    managers.getOrDefault(loader, Map.of()).get(keyOf(given));
+            EngineCacheManager existing = find(loader, keyOf(given));
             return existing != null && !existing.isClosed() ? existing : open(given, loader, properties);
         }
     }
@@ -84,7 +91,7 @@ public final class FyerCachingProvider implements CachingProvider {
         }
         EngineCacheManager manager = new EngineCacheManager(this, key, loader, own, file, engines, waits, clock);
         // Before its caches are made: a factory of theirs may ask for the manager.
-        managers.computeIfAbsent(loader, absent -> new HashMap<>()).put(key, manager);
+        managers.computeIfAbsent(loader, absent -> new HashMap<>()).put(key, new WeakReference<>(manager));
         try {
             manager.createDeclaredCaches();
         } catch (RuntimeException | Error e) {
@@ -131,7 +138,7 @@ public final class FyerCachingProvider implements CachingProvider {
     public void close() {
         List<EngineCacheManager> all = new ArrayList<>();
         synchronized (this) {
-            managers.values().forEach(ofLoader -> all.addAll(ofLoader.values()));
+            managers.values().forEach(ofLoader -> all.addAll(open(ofLoader)));
         }
         all.forEach(EngineCacheManager::close);
     }
@@ -140,28 +147,45 @@ public final class FyerCachingProvider implements CachingProvider {
     public void close(@Nullable ClassLoader classLoader) {
         List<EngineCacheManager> ofLoader;
         synchronized (this) {
-            ofLoader = List.copyOf(
-                    managers.getOrDefault(orDefault(classLoader), Map.of()).values());
+            ofLoader = open(managers.getOrDefault(orDefault(classLoader), Map.of()));
         }
         ofLoader.forEach(EngineCacheManager::close);
     }
 
     @Override
     public void close(@Nullable URI uri, @Nullable ClassLoader classLoader) {
-        ClassLoader loader = orDefault(classLoader);
         EngineCacheManager manager;
         synchronized (this) {
-            Map<URI, EngineCacheManager> ofLoader = managers.getOrDefault(loader, Map.of());
-            manager = ofLoader.get(uri == null ? getDefaultURI() : keyOf(uri));
+            manager = find(orDefault(classLoader), uri == null ? getDefaultURI() : keyOf(uri));
         }
         if (manager != null) {
             manager.close();
         }
     }
 
+    @GuardedBy("this")
+    private @Nullable EngineCacheManager find(ClassLoader loader, URI key) {
+        WeakReference<EngineCacheManager> found =
+                managers.getOrDefault(loader, Map.of()).get(key);
+        return found == null ? null : found.get();
+    }
+
+    private static List<EngineCacheManager> open(Map<URI, WeakReference<EngineCacheManager>> ofLoader) {
+        return ofLoader.values().stream()
+                .map(WeakReference::get)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** Keeps a manager that is about to have a cache until it is closed. */
+    void keep(EngineCacheManager manager) {
+        kept.add(manager);
+    }
+
     /** Takes a closed manager out; the next one of its URI and class loader is a new one. */
     synchronized void forget(EngineCacheManager manager) {
-        managers.values().forEach(ofLoader -> ofLoader.values().remove(manager));
+        kept.remove(manager);
+        managers.values().forEach(ofLoader -> ofLoader.values().removeIf(each -> each.refersTo(manager)));
         managers.values().removeIf(Map::isEmpty);
     }
 

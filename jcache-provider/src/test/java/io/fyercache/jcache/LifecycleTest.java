@@ -277,6 +277,30 @@ class LifecycleTest {
         });
     }
 
+    /** The loader is created here, so that no frame of the test keeps it. */
+    private CacheManager managerOfALoaderOfItsOwn() {
+        return test.provider()
+                .getCacheManager(null, new URLClassLoader(new URL[0], getClass().getClassLoader()));
+    }
+
+    @Test
+    void managerInUse_keepsItsClassLoader() {
+        CacheManager manager = managerOfALoaderOfItsOwn();
+        WeakReference<Object> canary = new WeakReference<>(new Object());
+        TestProvider.eventually().until(() -> {
+            System.gc();
+            return canary.get() == null;
+        });
+
+        Cache<Integer, Note> cache = manager.createCache("c", new MutableConfiguration<>());
+        cache.put(1, new Note("v"));
+
+        assertThat(manager.getClassLoader()).isNotNull();
+        assertThat(cache.get(1)).isEqualTo(new Note("v"));
+        assertThat(test.provider().getCacheManager(null, manager.getClassLoader()))
+                .isSameAs(manager);
+    }
+
     private WeakReference<Object> closedManagerOfAnOpenProvider() {
         CacheManager manager = test.manager();
         manager.close();
