@@ -246,8 +246,9 @@ class BoundedEntryStoreTest extends EntryStoreContract {
     /** An entry that is held all the time is never missed, however often it is chosen for eviction and comes back. */
     @Test
     void heldEntry_isFoundAtEveryMoment() throws Exception {
-        BoundedEntryStore store = emptyStore();
-        CacheEntry held = CacheEntry.eternal(new KeyHold("v"));
+        BoundedEntryStore store = weighedStore(100);
+        KeyHold hold = new KeyHold(1);
+        CacheEntry held = CacheEntry.eternal(hold);
         store.insert("k", held);
         AtomicBoolean stop = new AtomicBoolean();
         AtomicReference<String> failure = new AtomicReference<>();
@@ -265,20 +266,22 @@ class BoundedEntryStoreTest extends EntryStoreContract {
             Future<?> inserter = threads.submit(() -> {
                 started.countDown();
                 while (!stop.get()) {
-                    if (store.insert("k", CacheEntry.eternal("w")) != held) {
+                    if (store.insert("k", CacheEntry.eternal(1)) != held) {
                         failure.compareAndSet(null, "insert lost a held entry");
                     }
                 }
             });
             started.await();
             int cameBack = 0;
-            for (int i = 0; i < 40_000 && failure.get() == null; i++) {
-                store.insert(i, CacheEntry.eternal(i));
-                store.find(i);
+            for (int i = 0; i < 20_000 && failure.get() == null; i++) {
+                // Too heavy to stay, and light enough to come back.
+                hold.commit(101);
+                store.changed("k", held);
                 if (store.isAside("k")) {
-                    store.changed("k", held);
                     cameBack++;
                 }
+                hold.commit(1);
+                store.changed("k", held);
             }
             stop.set(true);
             reader.get(10, TimeUnit.SECONDS);
