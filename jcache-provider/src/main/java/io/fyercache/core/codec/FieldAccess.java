@@ -95,4 +95,15 @@ final class FieldAccess {
         return new CodecException(
                 "a constructor failed with " + thrown.getClass().getName(), thrown);
     }
+
+    /** Writes each part of {@code value} in turn. */
+    static void write(MethodHandle[] writers, ValueWriter out, Object value) {
+        try {
+            for (MethodHandle writer : writers) {
+                writer.invokeExact(out, value);
+            }
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
 }

@@ -87,13 +87,7 @@ final class ObjectLayout extends ClassLayout {
     public void write(ValueWriter out, Object value) {
         out.sink.writeByte(Tag.OBJECT);
         out.writeLayout(this);
-        try {
-            for (MethodHandle writer : writers) {
-                writer.invokeExact(out, value);
-            }
-        } catch (Throwable e) {
-            throw FieldAccess.rethrow(e);
-        }
+        FieldAccess.write(writers, out, value);
     }
 
     private Object read(ValueReader in) {

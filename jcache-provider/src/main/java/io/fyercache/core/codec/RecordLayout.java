@@ -78,13 +78,7 @@ final class RecordLayout extends ClassLayout {
     public void write(ValueWriter out, Object value) {
         out.sink.writeByte(Tag.RECORD);
         out.writeLayout(this);
-        try {
-            for (MethodHandle writer : writers) {
-                writer.invokeExact(out, value);
-            }
-        } catch (Throwable e) {
-            throw FieldAccess.rethrow(e);
-        }
+        FieldAccess.write(writers, out, value);
     }
 
     private Object read(ValueReader in) {

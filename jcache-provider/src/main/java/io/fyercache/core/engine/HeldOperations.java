@@ -11,7 +11,6 @@ import io.fyercache.core.operation.EntryOperation.Invalidate;
 import io.fyercache.core.operation.OperationApplier;
 import io.fyercache.core.statistics.CacheCounters;
 import java.util.Objects;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +50,7 @@ final class HeldOperations {
         try {
             long now = maker.now();
             Object current = live(hold, now);
-            Decision decision = applier.decide(operation, current, now, loaderOf(hold));
+            Decision decision = decide(hold, operation, current, now);
             writeThrough(key, decision);
             commit(hold, current, decision);
             if (operation instanceof Invalidate) {
@@ -63,14 +62,11 @@ final class HeldOperations {
         }
     }
 
-    private Supplier<@Nullable Object> loaderOf(HeldKey hold) {
+    private Decision decide(HeldKey hold, EntryOperation operation, @Nullable Object current, long nowMillis) {
         LoadCoordinator loader = definition.reading() == CacheDefinition.Reading.THROUGH ? loads : null;
-        return loader == null ? HeldOperations::nothing : () -> loader.load(hold.key);
-    }
-
-    /** The loader of operations that load nothing. */
-    private static @Nullable Object nothing() {
-        return null;
+        return loader == null
+                ? applier.decide(operation, current, nowMillis)
+                : applier.decide(operation, current, nowMillis, () -> loader.load(hold.key));
     }
 
     private void writeThrough(Object key, Decision decision) {
@@ -102,7 +98,7 @@ final class HeldOperations {
     /** Decides what {@code operation} does to a held key, without writing through, and does it. */
     void apply(HeldKey hold, EntryOperation operation, long nowMillis) {
         Object current = live(hold, nowMillis);
-        commit(hold, current, applier.decide(operation, current, nowMillis, HeldOperations::nothing));
+        commit(hold, current, applier.decide(operation, current, nowMillis));
     }
 
     private void commit(HeldKey hold, @Nullable Object current, Decision decision) {

@@ -62,7 +62,7 @@ final class PlainOperations {
     }
 
     private @Nullable Object onAbsent(Object key, EntryOperation operation, long nowMillis) {
-        Decision decision = applier.decide(operation, null, nowMillis, PlainOperations::nothing);
+        Decision decision = applier.decide(operation, null, nowMillis);
         if (decision.effect() == Effect.STORE) {
             CacheEntry fresh = maker.make(Objects.requireNonNull(decision.value()), decision.deadlineMillis());
             if (store.insert(form.keep(key), fresh) != null) {
@@ -78,7 +78,7 @@ final class PlainOperations {
         if (seen instanceof Marker) {
             return onMarker(key, entry, seen);
         }
-        Decision decision = applier.decide(operation, seen, nowMillis, PlainOperations::nothing);
+        Decision decision = applier.decide(operation, seen, nowMillis);
         Effect effect = decision.effect();
         if (effect == Effect.STORE) {
             long deadline = decision.deadlineMillis();
@@ -108,7 +108,7 @@ final class PlainOperations {
                 if (entry.expire(nowMillis)) {
                     entry.kill();
                 } else {
-                    decision = applier.decide(operation, slot, nowMillis, PlainOperations::nothing);
+                    decision = applier.decide(operation, slot, nowMillis);
                     carryOut(decision, entry);
                 }
             }
@@ -150,10 +150,5 @@ final class PlainOperations {
         }
         store.discard(key, entry);
         return AGAIN;
-    }
-
-    /** The loader of operations that load nothing. */
-    private static @Nullable Object nothing() {
-        return null;
     }
 }

@@ -57,7 +57,6 @@ public record Decision(
         }
     }
 
-    private static final Decision NOTHING = of(Effect.NONE, 0, null);
     static final Decision MISS = of(Effect.NONE, CacheCounters.MISS, null);
     static final Decision MISS_FALSE = of(Effect.NONE, CacheCounters.MISS, false);
     static final Decision HIT_FALSE = of(Effect.NONE, CacheCounters.HIT, false);
@@ -65,10 +64,6 @@ public record Decision(
 
     private static Decision of(Effect effect, int tally, @Nullable Object result) {
         return new Decision(effect, null, Expiry.UNCHANGED, WriteThrough.NONE, null, null, tally, result);
-    }
-
-    static Decision nothing(@Nullable Object result) {
-        return result == null ? NOTHING : of(Effect.NONE, 0, result);
     }
 
     static Decision lookup(int tally, @Nullable Object result) {

@@ -43,6 +43,15 @@ public final class OperationApplier {
         this.form = form;
     }
 
+    /** Decides what {@code operation} does, with nothing to load a missing value from. */
+    public Decision decide(EntryOperation operation, @Nullable Object current, long nowMillis) {
+        return decide(operation, current, nowMillis, OperationApplier::noValue);
+    }
+
+    private static @Nullable Object noValue() {
+        return null;
+    }
+
     /**
      * Decides what {@code operation} does.
      *
@@ -137,7 +146,7 @@ public final class OperationApplier {
             return loaded(load.value(), nowMillis, 0, load.value());
         }
         if (load.existing() == Load.Existing.KEEP) {
-            return Decision.nothing(current);
+            return Decision.lookup(0, current);
         }
         long deadline = load.existing() == Load.Existing.RENEW
                 ? expiry.afterCreation(nowMillis)
