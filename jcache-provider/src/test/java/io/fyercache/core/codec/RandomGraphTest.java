@@ -10,6 +10,7 @@ import io.fyercache.core.codec.Samples.Node;
 import io.fyercache.core.codec.Samples.Point;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,37 +23,63 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
 
-/** Random object graphs, with sharing and cycles, come out as Java serialization brings them out. */
+/** Random object graphs, with sharing and cycles, come out as Java serialization brings them out. A failure names its seed. */
 class RandomGraphTest {
     private static final int MAX_DEPTH = 5;
+    private static final int SEEDS = 4_000;
+    private static final int MAX_LENGTH = 150;
 
     private final CodecChain chain = chain();
 
-    @Property(tries = 2_000)
-    void roundTrip_ofAnyGraph_hasTheShapeOfJavaSerialization(@ForAll long seed) {
-        Object graph = new Graphs(new Random(seed)).container(0);
+    @Test
+    void roundTrip_ofAnyGraph_hasTheShapeOfJavaSerialization() {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            Object graph = new Graphs(new Random(seed)).container(0);
 
-        Object decoded = chain.decode(chain.encode(graph));
+            Object decoded = chain.decode(chain.encode(graph));
 
-        assertThat(new Shape().of(decoded))
-                .isEqualTo(new Shape().of(graph))
-                .isEqualTo(new Shape().of(javaRoundTrip(graph)));
+            assertThat(new Shape().of(decoded))
+                    .as("seed %d", seed)
+                    .isEqualTo(new Shape().of(graph))
+                    .isEqualTo(new Shape().of(javaRoundTrip(graph)));
+        }
     }
 
-    @Property(tries = 2_000)
-    void roundTrip_ofAnyString_isEqual(@ForAll @StringLength(max = 150) String value) {
-        assertThat(chain.decode(chain.encode(value))).isEqualTo(value);
+    @Test
+    void roundTrip_ofAnyString_isEqual() {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            String value = string(new Random(seed));
+
+            assertThat(chain.decode(chain.encode(value))).as("seed %d", seed).isEqualTo(value);
+        }
     }
 
-    @Property(tries = 2_000)
-    void roundTrip_ofAnyNumber_isEqual(
-            @ForAll long value, @ForAll int other, @ForAll double real, @ForAll BigDecimal decimal) {
-        for (Object number : List.of(value, other, real, decimal, (short) other, (byte) other, (float) real)) {
-            assertThat(chain.decode(chain.encode(number))).isEqualTo(number);
+    /** Characters of one, two or three bytes in UTF-8, or any: surrogates that have lost their partner among them. */
+    private static String string(Random random) {
+        int bound = List.of(0x80, 0x800, 0x10000).get(random.nextInt(3));
+        StringBuilder text = new StringBuilder();
+        for (int i = random.nextInt(MAX_LENGTH + 1); i > 0; i--) {
+            text.append((char) random.nextInt(bound));
+        }
+        return text.toString();
+    }
+
+    @Test
+    void roundTrip_ofAnyNumber_isEqual() {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            Random random = new Random(seed);
+            long value = random.nextLong() >> random.nextInt(64); // of every magnitude
+            double real = Double.longBitsToDouble(random.nextLong());
+            BigDecimal decimal = new BigDecimal(new BigInteger(random.nextInt(200), random), random.nextInt(100) - 50);
+
+            for (Object number : List.of(
+                    value, (int) value, (short) value, (byte) value, real, (float) real, decimal, decimal.negate())) {
+                assertThat(chain.decode(chain.encode(number)))
+                        .as("seed %d", seed)
+                        .isEqualTo(number);
+            }
         }
     }
 
