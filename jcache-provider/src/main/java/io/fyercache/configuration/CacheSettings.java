@@ -1,5 +1,6 @@
 package io.fyercache.configuration;
 
+import io.fyercache.core.codec.CodecLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -179,7 +180,7 @@ final class CacheSettings {
 
     static final Setting<Long> SERIALIZATION_MAX_DEPTH = Setting.withDefault(
             "serialization.maxDepth",
-            new ValueType.Count(1, 1_000),
+            new ValueType.Count(1, CodecLimits.LARGEST_MAX_DEPTH),
             20L,
             "The greatest depth of an object graph that is deserialized.",
             "40");

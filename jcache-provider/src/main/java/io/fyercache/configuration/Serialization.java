@@ -11,7 +11,7 @@ import java.util.List;
  * @param admission which classes Java deserialization may create
  * @param allowedClasses the classes that {@link ClassAdmission#ALLOW_LIST} admits: a class name ({@code com.acme.Order}), a package
  *     ({@code com.acme.*}), or a package with all below it ({@code com.acme.**})
- * @param maxDepth the depth of an object graph: 1..1000
+ * @param maxDepth the depth of an object graph: 1..250
  * @param maxReferences the references in an object graph: 1..100,000,000
  * @param maxBytes the bytes of one encoded key or value: 1 KiB..1 GiB
  * @param maxArrayLength the elements of an array in an object graph: 1..1,000,000,000
@@ -59,7 +59,7 @@ public record Serialization(
                 codecs);
     }
 
-    /** Returns this with another limit of depth: 1..1000. */
+    /** Returns this with another limit of depth: 1..250. */
     public Serialization withMaxDepth(int depth) {
         return new Serialization(admission, allowedClasses, depth, maxReferences, maxBytes, maxArrayLength, codecs);
     }

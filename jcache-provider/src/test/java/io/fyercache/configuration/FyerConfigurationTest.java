@@ -126,7 +126,7 @@ class FyerConfigurationTest {
                         "  load.staleOnError: 0s (expected: a duration, such as 500ms, 10s, 5m, 2h, 1d or PT1H30M, 1ms..36500d); leave it out to have it off",
                         "  load.missTimeToLive: 36501d (expected: a duration, such as 500ms, 10s, 5m, 2h, 1d or PT1H30M, 1ms..36500d); leave it out to have it off",
                         "  serialization.allowedClasses: [com.acme.*, com.*.acme] (expected: class names or patterns, such as com.acme.Order, com.acme.* (package) or com.acme.** (and below)); leave it out for the default, []",
-                        "  serialization.maxDepth: 0 (expected: a whole number, 1..1000); leave it out for the default, 20",
+                        "  serialization.maxDepth: 0 (expected: a whole number, 1..250); leave it out for the default, 20",
                         "  serialization.maxReferences: 0 (expected: a whole number, 1..100000000); leave it out for the default, 100000",
                         "  serialization.maxBytes: 1 (expected: a number of bytes, such as 65536 or 16MiB, 1KiB..1GiB); leave it out for the default, 16MiB",
                         "  serialization.maxArrayLength: -7 (expected: a whole number, 1..1000000000); leave it out for the default, 1000000",

@@ -246,7 +246,9 @@ class ClassFilterTest {
 
     @Test
     void limits_outOfRange_areRefusedWithNameAndRange() {
-        assertThatThrownBy(() -> new CodecLimits(0, 1, 1, 1)).hasMessageContaining("maxDepth: 0 (expected: 1..");
+        assertThatThrownBy(() -> new CodecLimits(0, 1, 1, 1)).hasMessageContaining("maxDepth: 0 (expected: 1..250)");
+        assertThatThrownBy(() -> new CodecLimits(251, 1, 1, 1))
+                .hasMessageContaining("maxDepth: 251 (expected: 1..250)");
         assertThatThrownBy(() -> new CodecLimits(1, 0, 1, 1)).hasMessageContaining("maxReferences: 0");
         assertThatThrownBy(() -> new CodecLimits(1, 1, Integer.MAX_VALUE, 1))
                 .hasMessageContaining("maxBytes: 2147483647");

@@ -199,22 +199,43 @@ class HostileBytesTest {
         }
 
         assertRefused(() -> chain.decode(bytes), "maxDepth: 20");
-        CodecChain deep = chain(new CodecLimits(1_000_000, 10_000_000, 16 << 20, 1_000_000));
-        assertRefused(() -> deep.decode(bytes), "StackOverflowError");
     }
 
     @Test
     void encode_deepNesting_isRefusedWithoutOverflow() {
+        assertRefused(() -> chain.encode(nodes(100_000)), "maxDepth: 20");
+    }
+
+    @Test
+    void roundTrip_atTheLargestDepth_fitsHalfTheStackOfAThread() throws Exception {
+        CodecChain deepest = chain(new CodecLimits(CodecLimits.LARGEST_MAX_DEPTH, 100_000, 16 << 20, 1_000_000));
+        Node most = nodes(CodecLimits.LARGEST_MAX_DEPTH);
+        AtomicReference<Object> outcome = new AtomicReference<>();
+        Runnable roundTrip = () -> {
+            try {
+                outcome.set(deepest.decode(deepest.encode(most)));
+            } catch (CodecException e) {
+                outcome.set(e);
+            }
+        };
+
+        Thread thread = new Thread(null, roundTrip, "half a stack", 512 << 10);
+        thread.start();
+        thread.join();
+
+        assertThat(outcome.get()).isInstanceOf(Node.class);
+        assertRefused(() -> deepest.encode(nodes(CodecLimits.LARGEST_MAX_DEPTH + 1)), "maxDepth: 250");
+    }
+
+    /** A node that holds a node that holds a node, and so on; the list of children of the last one counts as a level. */
+    private static Node nodes(int levels) {
         Node first = new Node("first");
         Node last = first;
-        for (int i = 0; i < 100_000; i++) {
+        for (int i = 2; i < levels; i++) {
             last.next = new Node("next");
             last = last.next;
         }
-        CodecChain deep = chain(new CodecLimits(1_000_000, 10_000_000, 16 << 20, 1_000_000));
-
-        assertRefused(() -> chain.encode(first), "maxDepth: 20");
-        assertRefused(() -> deep.encode(first), "StackOverflowError");
+        return first;
     }
 
     @Test
