@@ -2,6 +2,7 @@ package io.fyercache.core.engine;
 
 import io.fyercache.core.entry.CacheEntry;
 import io.fyercache.core.entry.HoldWaits;
+import io.fyercache.core.entry.KeyHold;
 import io.fyercache.core.operation.EntryOperation.Put;
 import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.core.store.HeapEntryStore;
@@ -12,7 +13,9 @@ import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.I_Result;
 import org.openjdk.jcstress.infra.results.L_Result;
+import org.openjdk.jcstress.infra.results.ZL_Result;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
 /** What the memory model lets threads see of an entry: the promises of the class comment of {@link CacheEntry}. */
@@ -30,7 +33,7 @@ public class EntryLitmus {
     @Outcome(id = "old", expect = Expect.FORBIDDEN, desc = "an expired value was answered")
     @State
     public static class DeadlineComesAfterSlot {
-        private final CacheEntry entry = CacheEntry.expiring("old", PAST);
+        private final CacheEntry entry = CacheEntry.expiring("k", "old", PAST);
 
         @Actor
         public void write() {
@@ -54,7 +57,7 @@ public class EntryLitmus {
     @Outcome(expect = Expect.FORBIDDEN, desc = "touched and swept, or neither")
     @State
     public static class TouchAgainstExpire {
-        private final CacheEntry entry = CacheEntry.expiring("v", PAST);
+        private final CacheEntry entry = CacheEntry.expiring("k", "v", PAST);
 
         @Actor
         public void touch(ZZ_Result result) {
@@ -66,7 +69,7 @@ public class EntryLitmus {
             synchronized (entry) {
                 result.r2 = entry.expire(NOW);
                 if (result.r2) {
-                    entry.kill();
+                    entry.killUnlessHeld();
                 }
             }
         }
@@ -80,20 +83,20 @@ public class EntryLitmus {
     @State
     public static class InsertAgainstKillAndDiscard {
         private final HeapEntryStore store = new HeapEntryStore();
-        private final CacheEntry first = CacheEntry.eternal("old");
-        private final CacheEntry second = CacheEntry.eternal("new");
+        private final CacheEntry first = CacheEntry.eternal("k", "old");
+        private final CacheEntry second = CacheEntry.eternal("k", "new");
         private volatile boolean wroteIntoFirst;
 
         public InsertAgainstKillAndDiscard() {
-            store.insert("k", first);
+            store.insert(first);
         }
 
         @Actor
         public void remove() {
             synchronized (first) {
-                first.kill();
+                first.killUnlessHeld();
             }
-            store.discard("k", first);
+            store.discard(first);
         }
 
         @Actor
@@ -101,7 +104,7 @@ public class EntryLitmus {
             while (true) {
                 CacheEntry found = store.find("k");
                 if (found == null) {
-                    if (store.insert("k", second) == null) {
+                    if (store.insert(second) == null) {
                         return;
                     }
                     continue;
@@ -117,7 +120,7 @@ public class EntryLitmus {
                 if (!dead) {
                     return;
                 }
-                store.discard("k", found);
+                store.discard(found);
             }
         }
 
@@ -157,6 +160,93 @@ public class EntryLitmus {
         @Actor
         public void get(L_Result result) {
             result.r1 = engine.get("k");
+        }
+    }
+
+    /** A reader behind a hold sees the value before the operation or after it, and nothing else, though the hold changes hands. */
+    @JCStressTest
+    @Outcome(id = {"old", "new", "newer"}, expect = Expect.ACCEPTABLE, desc = "before, between or after the operations")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "missed while it was held")
+    @State
+    public static class ReadAgainstHolds {
+        private final CacheEntry entry = CacheEntry.eternal("k", "old");
+
+        @Actor
+        public void holdTwice() {
+            hold("new");
+            hold("newer");
+        }
+
+        private void hold(String value) {
+            KeyHold hold = new KeyHold();
+            entry.take(hold);
+            hold.commit(value);
+            entry.release(value);
+            hold.signalReleased();
+        }
+
+        @Actor
+        public void read(L_Result result) {
+            result.r1 = entry.visible();
+        }
+    }
+
+    /** A hold decides upon the last value before it: a swap at the same moment comes before it or fails. */
+    @JCStressTest
+    @Outcome(id = "true, swapped", expect = Expect.ACCEPTABLE, desc = "swapped, then held")
+    @Outcome(id = "false, old", expect = Expect.ACCEPTABLE, desc = "held first")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "the swap was lost, or came under the hold")
+    @State
+    public static class SwapAgainstTake {
+        private final CacheEntry entry = CacheEntry.eternal("k", "old");
+        private final KeyHold hold = new KeyHold();
+
+        @Actor
+        public void swap(ZL_Result result) {
+            result.r1 = entry.swap("old", "swapped");
+        }
+
+        @Actor
+        public void take(ZL_Result result) {
+            entry.take(hold);
+            result.r2 = hold.visible();
+        }
+    }
+
+    /** No entry is missed while its bin moves to a larger table. */
+    @JCStressTest
+    @Outcome(id = "0", expect = Expect.ACCEPTABLE, desc = "found all")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "missed some that were there all the time")
+    @State
+    public static class FindAgainstGrowth {
+        private static final int ENTRIES = 16;
+        private final HeapEntryStore store = new HeapEntryStore();
+
+        public FindAgainstGrowth() {
+            for (int i = 0; i < ENTRIES; i++) {
+                store.insert(CacheEntry.eternal(spread(i), "v"));
+            }
+        }
+
+        /** Two to a bin of the table of 16 bins, which part when it grows. */
+        private static int spread(int i) {
+            return i / 2 + i % 2 * 16;
+        }
+
+        @Actor
+        public void grow() {
+            for (int i = 0; i < ENTRIES; i++) {
+                store.insert(CacheEntry.eternal(32 + spread(i), "v"));
+            }
+        }
+
+        @Actor
+        public void find(I_Result result) {
+            int missed = 0;
+            for (int i = 0; i < ENTRIES; i++) {
+                missed += store.find(spread(i)) == null ? 1 : 0;
+            }
+            result.r1 = missed;
         }
     }
 }

@@ -61,8 +61,8 @@ final class BatchWrites {
             failures.during(write);
             boolean allWritten = failures.get() == null;
             for (HeldKey hold : held) {
-                if (allWritten || !isLeft.test(hold.key)) {
-                    failures.during(() -> operations.apply(hold, operation.apply(hold.key), maker.now()));
+                if (allWritten || !isLeft.test(hold.key())) {
+                    failures.during(() -> operations.apply(hold, operation.apply(hold.key()), maker.now()));
                 }
             }
         } finally {

@@ -24,7 +24,7 @@ final class ChangeDelivery {
     /** Notes a change of a held key, to be told when it is let go. */
     void note(HeldKey hold, EntryChange.Kind kind, Object value, @Nullable Object oldValue) {
         if (!listeners.isEmpty()) {
-            hold.note(new EntryChange(kind, form.keep(hold.key), value, oldValue));
+            hold.note(new EntryChange(kind, form.keep(hold.key()), value, oldValue));
         }
     }
 

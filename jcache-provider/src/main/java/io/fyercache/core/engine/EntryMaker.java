@@ -17,12 +17,12 @@ final class EntryMaker {
     }
 
     /** Makes an entry; one without a deadline gets no room for one where the policy will never ask for it. */
-    CacheEntry make(Object slot, long deadlineMillis) {
+    CacheEntry make(Object key, Object slot, long deadlineMillis) {
         if (eternal && deadlineMillis == Expiry.NEVER) {
-            return CacheEntry.eternal(slot);
+            return CacheEntry.eternal(key, slot);
         }
         noteDeadline();
-        return CacheEntry.expiring(slot, deadlineMillis);
+        return CacheEntry.expiring(key, slot, deadlineMillis);
     }
 
     /** Says that an entry of an eternal cache was given a deadline of its own. */

@@ -2,7 +2,6 @@ package io.fyercache.core.engine;
 
 import io.fyercache.core.entry.CacheEntry;
 import io.fyercache.core.entry.KeyHold;
-import io.fyercache.core.entry.Vacancy;
 import io.fyercache.core.load.LoadOutcome;
 import io.fyercache.core.operation.EntryChange;
 import java.util.ArrayDeque;
@@ -11,9 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A key that an operation of this engine holds, with what the engine must remember until it lets go. Used by the owner only. */
 final class HeldKey extends KeyHold {
-    final Object key;
-
-    /** The entry whose slot this hold stands in. Replaced when the entry must be given room for a deadline. */
+    /** The held entry. Replaced when the entry must be given room for a deadline. */
     CacheEntry entry;
 
     /** How many operations of listeners, called by the owner, hold the key within the first one. */
@@ -22,10 +19,6 @@ final class HeldKey extends KeyHold {
     /** How many there were in all. */
     int nestedOperations;
 
-    /** What stays in the slot if there is no value at the end; null: the entry goes. */
-    @Nullable
-    Vacancy vacancy;
-
     /** How a load ended that ran under this hold: what readers who waited for it get. Set before the release. */
     @Nullable
     LoadOutcome outcome;
@@ -33,10 +26,13 @@ final class HeldKey extends KeyHold {
     /** What happened to the key and listeners were not told yet, oldest first; null for nothing so far. */
     private @Nullable Queue<EntryChange> news;
 
-    HeldKey(Object key, CacheEntry entry, @Nullable Object visible) {
-        super(visible);
-        this.key = key;
+    HeldKey(CacheEntry entry) {
         this.entry = entry;
+    }
+
+    /** Returns the key in the form that is kept. */
+    Object key() {
+        return entry.key();
     }
 
     void note(EntryChange change) {

@@ -54,7 +54,7 @@ final class HeldOperations {
             writeThrough(key, decision);
             commit(hold, current, decision);
             if (operation instanceof Invalidate) {
-                hold.vacancy = null; // What is known of the key is forgotten, that it has no value too.
+                hold.setVacancy(Vacancy.DEAD); // What is known of the key is forgotten, that it has no value too.
             }
             return decision.result();
         } finally {
@@ -66,7 +66,7 @@ final class HeldOperations {
         LoadCoordinator loader = definition.reading() == CacheDefinition.Reading.THROUGH ? loads : null;
         return loader == null
                 ? applier.decide(operation, current, nowMillis)
-                : applier.decide(operation, current, nowMillis, () -> loader.load(hold.key));
+                : applier.decide(operation, current, nowMillis, () -> loader.load(hold.key()));
     }
 
     private void writeThrough(Object key, Decision decision) {
@@ -105,11 +105,11 @@ final class HeldOperations {
         switch (decision.effect()) {
             case STORE -> {
                 hold.commit(decision.value());
-                hold.vacancy = null;
+                hold.setVacancy(Vacancy.DEAD);
                 moveDeadline(hold, decision.deadlineMillis());
             }
             case TOUCH -> {
-                if (loads == null || !loads.servesStale(hold.key, hold.entry.deadlineMillis())) {
+                if (loads == null || !loads.servesStale(hold.key(), hold.entry.deadlineMillis())) {
                     moveDeadline(hold, decision.deadlineMillis());
                 }
             }
@@ -128,7 +128,7 @@ final class HeldOperations {
     /** Remembers until {@code deadlineMillis} that the loader knows no value for a held key. */
     void rememberMiss(HeldKey hold, long deadlineMillis) {
         moveDeadline(hold, deadlineMillis);
-        hold.vacancy = Vacancy.KNOWN_MISS;
+        hold.setVacancy(Vacancy.KNOWN_MISS);
     }
 
     /** Lets the value of a held key live until {@code deadlineMillis}; {@link Expiry#UNCHANGED} leaves it as it is. */

@@ -54,7 +54,7 @@ final class KeyHolds {
     KeyHold attempt(Object key) {
         while (true) {
             CacheEntry entry = store.find(key);
-            KeyHold hold = entry == null ? holdAbsent(key) : holdPresent(key, entry);
+            KeyHold hold = entry == null ? holdAbsent(key) : holdPresent(entry);
             if (hold != null) {
                 return hold;
             }
@@ -63,54 +63,34 @@ final class KeyHolds {
 
     /** As {@link #attempt}, for an entry that was found; null if it has left the store. */
     @Nullable
-    KeyHold holdPresent(Object key, CacheEntry entry) {
-        KeyHold hold;
+    KeyHold holdPresent(CacheEntry entry) {
+        KeyHold standing = entry.hold();
+        if (standing != null) {
+            return standing.isMine() ? nested((HeldKey) standing) : standing;
+        }
+        HeldKey mine = new HeldKey(entry);
         if (entry.isEternal()) {
-            hold = swapIn(key, entry);
+            standing = entry.take(mine);
         } else {
             synchronized (entry) {
-                hold = swapIn(key, entry);
+                standing = entry.take(mine);
             }
         }
-        if (hold == null) {
-            store.discard(key, entry);
-            return null;
+        if (standing == null) {
+            store.discard(entry);
         }
-        return hold;
-    }
-
-    /** Puts a new hold into the slot and returns it, or the one that stands there already; null if the entry is dead. */
-    private static @Nullable KeyHold swapIn(Object key, CacheEntry entry) {
-        while (true) {
-            Object slot = entry.slot();
-            if (slot instanceof KeyHold standing) {
-                return standing.isMine() ? nested((HeldKey) standing) : standing;
-            }
-            if (slot == Vacancy.DEAD) {
-                return null;
-            }
-            boolean miss = slot == Vacancy.KNOWN_MISS;
-            HeldKey hold = new HeldKey(key, entry, miss ? null : slot);
-            hold.vacancy = miss ? Vacancy.KNOWN_MISS : null;
-            if (entry.swap(slot, hold)) {
-                return hold;
-            }
-        }
+        return standing;
     }
 
     private @Nullable KeyHold holdAbsent(Object key) {
-        Object kept = form.keep(key);
-        // Entry and hold know each other; the placeholder is gone before anybody can meet it.
-        CacheEntry fresh = maker.make(Vacancy.DEAD, Expiry.NEVER);
-        HeldKey hold = new HeldKey(kept, fresh, null);
-        fresh.release(hold);
+        CacheEntry fresh = maker.make(form.keep(key), Vacancy.DEAD, Expiry.NEVER);
+        HeldKey hold = new HeldKey(fresh);
+        fresh.takeAtBirth(hold);
         try {
-            return store.insert(kept, fresh) == null ? hold : null;
+            return store.insert(fresh) == null ? hold : null;
         } catch (RuntimeException | Error e) {
             // The stack or the memory ran out, perhaps after the entry was in: a hold that nobody has must not stay.
-            synchronized (fresh) {
-                fresh.kill();
-            }
+            fresh.release(Vacancy.DEAD);
             hold.signalReleased();
             throw e;
         }
@@ -133,13 +113,12 @@ final class KeyHolds {
     void setDeadline(HeldKey hold, long deadlineMillis) {
         CacheEntry present = hold.entry;
         if (!present.canExpireAt(deadlineMillis)) {
-            CacheEntry roomy = CacheEntry.expiring(hold, deadlineMillis);
-            store.exchange(hold.key, present, roomy);
+            CacheEntry roomy = CacheEntry.expiring(present.key(), Vacancy.DEAD, deadlineMillis);
+            roomy.takeAtBirth(hold);
+            store.exchange(present, roomy);
             hold.entry = roomy;
             // Whoever found the old entry in between met the same hold in it, and looks again once it is dead.
-            synchronized (present) {
-                present.kill();
-            }
+            present.release(Vacancy.DEAD);
         } else {
             present.setDeadline(deadlineMillis);
         }
@@ -152,24 +131,16 @@ final class KeyHolds {
             return;
         }
         CacheEntry entry = hold.entry;
-        Object value = hold.visible();
-        if (value == null) {
-            value = hold.vacancy;
-        }
-        // No monitor: nobody else leaves a hold that stands in a slot.
-        if (value == null) {
-            entry.kill();
-        } else {
-            entry.release(value);
-        }
+        Object outcome = hold.outcome();
+        entry.release(outcome); // No monitor: nobody else changes a slot that is held.
         // Nobody may wait for ever, whatever happens next: the store may call a user's weigher. And so far this took
         // less
         // stack than holding the key did, so that even a stack overflow in user code leaves enough to come here.
         hold.signalReleased();
-        if (value == null) {
-            store.discard(hold.key, entry);
+        if (outcome == Vacancy.DEAD) {
+            store.discard(entry);
         } else {
-            store.changed(hold.key, entry);
+            store.changed(entry);
         }
     }
 }

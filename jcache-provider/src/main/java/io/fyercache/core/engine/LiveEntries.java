@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The live entries of a store, as an iteration meets them. Used by one thread. */
 final class LiveEntries implements Iterator<Map.Entry<Object, Object>> {
-    private final Iterator<Map.Entry<Object, CacheEntry>> entries;
+    private final Iterator<CacheEntry> entries;
     private final LocalCacheEngine engine;
-    private Map.@Nullable Entry<Object, CacheEntry> next;
+    private @Nullable CacheEntry next;
     private @Nullable Object promised;
     private @Nullable Object lastKey;
 
-    LiveEntries(Iterator<Map.Entry<Object, CacheEntry>> entries, LocalCacheEngine engine) {
+    LiveEntries(Iterator<CacheEntry> entries, LocalCacheEngine engine) {
         this.entries = entries;
         this.engine = engine;
     }
@@ -24,8 +24,8 @@ final class LiveEntries implements Iterator<Map.Entry<Object, Object>> {
     @Override
     public boolean hasNext() {
         while (next == null && entries.hasNext()) {
-            Map.Entry<Object, CacheEntry> candidate = entries.next();
-            promised = engine.peek(candidate.getValue());
+            CacheEntry candidate = entries.next();
+            promised = engine.peek(candidate);
             if (promised != null) {
                 next = candidate;
             }
@@ -38,13 +38,13 @@ final class LiveEntries implements Iterator<Map.Entry<Object, Object>> {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        Map.Entry<Object, CacheEntry> met = Objects.requireNonNull(next);
+        CacheEntry met = Objects.requireNonNull(next);
         next = null;
-        lastKey = met.getKey();
-        Object value = engine.meet(met.getKey(), met.getValue());
+        lastKey = met.key();
+        Object value = engine.meet(met);
         engine.counters().hit();
         // What has gone since hasNext() promised it is returned all the same.
-        return Map.entry(met.getKey(), value == null ? Objects.requireNonNull(promised) : value);
+        return Map.entry(met.key(), value == null ? Objects.requireNonNull(promised) : value);
     }
 
     @Override

@@ -85,13 +85,13 @@ final class LoadedValues {
         if (existing != Load.Existing.KEEP || due) {
             return true;
         }
-        return hold.visible() == null && hold.vacancy != Vacancy.KNOWN_MISS;
+        return hold.visible() == null && hold.vacancy() != Vacancy.KNOWN_MISS;
     }
 
     private @Nullable Object load(HeldKey hold, Load.Existing existing) {
         LoadOutcome outcome;
         try {
-            outcome = new LoadOutcome(loads.load(hold.key), null);
+            outcome = new LoadOutcome(loads.load(hold.key()), null);
         } catch (RuntimeException e) {
             outcome = failed(hold, e, existing);
         }
@@ -159,7 +159,7 @@ final class LoadedValues {
         }
         for (int i = 0; i < mine.size(); i++) {
             HeldKey hold = mine.get(i);
-            Object value = conclude(hold, new LoadOutcome(loaded.get(hold.key), null), existing);
+            Object value = conclude(hold, new LoadOutcome(loaded.get(hold.key()), null), existing);
             if (value != null) {
                 found.put(asked.get(i), value);
             }
@@ -192,7 +192,7 @@ final class LoadedValues {
             return new LoadOutcome(null, failure);
         }
         long now = clock.millis();
-        long pause = loads.pauseReloads(form.keep(hold.key), hold.entry.deadlineMillis(), now);
+        long pause = loads.pauseReloads(form.keep(hold.key()), hold.entry.deadlineMillis(), now);
         if (pause <= now) {
             return new LoadOutcome(null, failure);
         }

@@ -3,8 +3,6 @@ package io.fyercache.core.engine;
 import io.fyercache.core.entry.CacheEntry;
 import io.fyercache.core.entry.Expiry;
 import io.fyercache.core.entry.HoldWaits;
-import io.fyercache.core.entry.KeyHold;
-import io.fyercache.core.entry.Marker;
 import io.fyercache.core.entry.Vacancy;
 import io.fyercache.core.load.LoadCoordinator;
 import io.fyercache.core.operation.EntryOperation;
@@ -142,7 +140,7 @@ final class LocalCacheEngine implements CacheEngine {
             long now = clock.millis();
             if (deadline <= now) {
                 if (!readsThrough()) {
-                    expire(key, entry, now);
+                    expire(entry, now);
                 }
                 if (entry.isExpiredAt(now)) {
                     return null;
@@ -233,12 +231,12 @@ final class LocalCacheEngine implements CacheEngine {
     // -------------------------------------------------------------------------------------------------------------------
 
     /** Takes the entry out if its deadline has come by {@code nowMillis} and nobody holds its key. */
-    private void expire(Object key, CacheEntry entry, long nowMillis) {
-        if (entry.slot() instanceof KeyHold) {
+    private void expire(CacheEntry entry, long nowMillis) {
+        if (entry.isHeld()) {
             return; // Its owner will find out.
         }
         if (!definition.listeners().isEmpty()) {
-            if (holds.holdPresent(key, entry) instanceof HeldKey hold && hold.isMine()) {
+            if (holds.holdPresent(entry) instanceof HeldKey hold && hold.isMine()) {
                 try {
                     held.live(hold, nowMillis);
                 } finally {
@@ -247,16 +245,15 @@ final class LocalCacheEngine implements CacheEngine {
             }
             return;
         }
-        Object slot;
+        Object content;
         synchronized (entry) {
-            slot = entry.slot();
-            if (slot instanceof KeyHold || slot == Vacancy.DEAD || !entry.expire(nowMillis)) {
+            if (entry.isHeld() || entry.isDead() || !entry.expire(nowMillis)) {
                 return;
             }
-            entry.kill();
+            content = entry.killUnlessHeld();
         }
-        store.discard(key, entry);
-        if (!(slot instanceof Marker)) {
+        store.discard(entry);
+        if (!(content instanceof Vacancy)) {
             counters.expiry();
         }
     }
@@ -271,11 +268,11 @@ final class LocalCacheEngine implements CacheEngine {
             loaded.forgetPast();
         }
         long due = clock.millis() - (readsThrough() ? definition.loading().staleOnErrorMillis() : 0);
-        Iterator<Map.Entry<Object, CacheEntry>> entries = store.iterator();
+        Iterator<CacheEntry> entries = store.iterator();
         while (entries.hasNext()) {
-            Map.Entry<Object, CacheEntry> next = entries.next();
-            if (next.getValue().isExpiredAt(due)) {
-                failures.during(() -> expire(next.getKey(), next.getValue(), due));
+            CacheEntry next = entries.next();
+            if (next.isExpiredAt(due)) {
+                failures.during(() -> expire(next, due));
             }
         }
         return clock.nanoTime() - start;
@@ -313,8 +310,8 @@ final class LocalCacheEngine implements CacheEngine {
         List<Object> keys = new ArrayList<>();
         store.iterator().forEachRemaining(entry -> {
             // What has expired is not removed but expires, and the writer hears of neither that nor of known misses.
-            if (peek(entry.getValue()) != null) {
-                keys.add(entry.getKey());
+            if (peek(entry) != null) {
+                keys.add(entry.key());
             }
         });
         if (!keys.isEmpty()) {
@@ -324,7 +321,7 @@ final class LocalCacheEngine implements CacheEngine {
 
     @Override
     public void clear() {
-        store.iterator().forEachRemaining(entry -> executePlain(entry.getKey(), Invalidate.INSTANCE));
+        store.iterator().forEachRemaining(entry -> executePlain(entry.key(), Invalidate.INSTANCE));
     }
 
     @Override
@@ -341,9 +338,9 @@ final class LocalCacheEngine implements CacheEngine {
 
     /** Returns the live value that an iteration meets, as an access; null if there is none any more. */
     @Nullable
-    Object meet(Object key, CacheEntry entry) {
-        Object value = access(key, entry);
-        return value == null && entry.isDead() ? read(key) : value;
+    Object meet(CacheEntry entry) {
+        Object value = access(entry.key(), entry);
+        return value == null && entry.isDead() ? read(entry.key()) : value;
     }
 
     @Override

@@ -2,8 +2,6 @@ package io.fyercache.core.engine;
 
 import io.fyercache.core.entry.CacheEntry;
 import io.fyercache.core.entry.Expiry;
-import io.fyercache.core.entry.Marker;
-import io.fyercache.core.entry.Vacancy;
 import io.fyercache.core.operation.Decision;
 import io.fyercache.core.operation.Decision.Effect;
 import io.fyercache.core.operation.EntryOperation;
@@ -51,9 +49,9 @@ final class PlainOperations {
             if (entry == null) {
                 result = onAbsent(key, operation, now);
             } else if (entry.isEternal()) {
-                result = onEternal(key, entry, operation, now);
+                result = onEternal(entry, operation, now);
             } else {
-                result = onExpiring(key, entry, operation, now);
+                result = onExpiring(entry, operation, now);
             }
             if (result != AGAIN) {
                 return result;
@@ -64,8 +62,9 @@ final class PlainOperations {
     private @Nullable Object onAbsent(Object key, EntryOperation operation, long nowMillis) {
         Decision decision = applier.decide(operation, null, nowMillis);
         if (decision.effect() == Effect.STORE) {
-            CacheEntry fresh = maker.make(Objects.requireNonNull(decision.value()), decision.deadlineMillis());
-            if (store.insert(form.keep(key), fresh) != null) {
+            CacheEntry fresh =
+                    maker.make(form.keep(key), Objects.requireNonNull(decision.value()), decision.deadlineMillis());
+            if (store.insert(fresh) != null) {
                 return AGAIN;
             }
         }
@@ -73,10 +72,10 @@ final class PlainOperations {
         return decision.result();
     }
 
-    private @Nullable Object onEternal(Object key, CacheEntry entry, EntryOperation operation, long nowMillis) {
-        Object seen = entry.slot();
-        if (seen instanceof Marker) {
-            return onMarker(key, entry, seen);
+    private @Nullable Object onEternal(CacheEntry entry, EntryOperation operation, long nowMillis) {
+        Object seen = entry.unheldValue();
+        if (seen == null) {
+            return withoutValue(entry);
         }
         Decision decision = applier.decide(operation, seen, nowMillis);
         Effect effect = decision.effect();
@@ -88,52 +87,52 @@ final class PlainOperations {
             if (!entry.swap(seen, Objects.requireNonNull(decision.value()))) {
                 return AGAIN;
             }
-            store.changed(key, entry);
+            store.changed(entry);
         } else if (effect == Effect.REMOVE) {
-            if (!entry.swap(seen, Vacancy.DEAD)) {
+            if (!entry.kill(seen)) {
                 return AGAIN;
             }
-            store.discard(key, entry);
+            store.discard(entry);
         }
         decision.countIn(counters);
         return decision.result();
     }
 
-    private @Nullable Object onExpiring(Object key, CacheEntry entry, EntryOperation operation, long nowMillis) {
-        Object slot;
+    private @Nullable Object onExpiring(CacheEntry entry, EntryOperation operation, long nowMillis) {
+        Object value;
         Decision decision = null;
         synchronized (entry) {
-            slot = entry.slot();
-            if (!(slot instanceof Marker)) {
+            value = entry.unheldValue();
+            if (value != null) {
                 if (entry.expire(nowMillis)) {
-                    entry.kill();
+                    entry.kill(value);
                 } else {
-                    decision = applier.decide(operation, slot, nowMillis);
-                    carryOut(decision, entry);
+                    decision = applier.decide(operation, value, nowMillis);
+                    carryOut(decision, entry, value);
                 }
             }
         }
-        if (slot instanceof Marker) {
-            return onMarker(key, entry, slot);
+        if (value == null) {
+            return withoutValue(entry);
         }
         if (decision == null) {
-            store.discard(key, entry);
+            store.discard(entry);
             counters.expiry();
             return AGAIN;
         }
         if (decision.effect() == Effect.STORE) {
-            store.changed(key, entry);
+            store.changed(entry);
         } else if (decision.effect() == Effect.REMOVE) {
-            store.discard(key, entry);
+            store.discard(entry);
         }
         decision.countIn(counters);
         return decision.result();
     }
 
     /** Does what was decided for an entry whose monitor is owned and which has room for a deadline. */
-    private static void carryOut(Decision decision, CacheEntry entry) {
+    private static void carryOut(Decision decision, CacheEntry entry, Object value) {
         if (decision.effect() == Effect.REMOVE) {
-            entry.kill();
+            entry.kill(value);
             return;
         }
         if (decision.effect() == Effect.STORE) {
@@ -144,11 +143,11 @@ final class PlainOperations {
         }
     }
 
-    private Object onMarker(Object key, CacheEntry entry, Object marker) {
-        if (marker != Vacancy.DEAD) {
+    private Object withoutValue(CacheEntry entry) {
+        if (!entry.isDead()) {
             return NEEDS_HOLD;
         }
-        store.discard(key, entry);
+        store.discard(entry);
         return AGAIN;
     }
 }

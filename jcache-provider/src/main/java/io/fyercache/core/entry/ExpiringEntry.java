@@ -22,8 +22,8 @@ final class ExpiringEntry extends CacheEntry {
     @SuppressWarnings("UnusedVariable") // read and written through DEADLINE
     private long deadlineMillis;
 
-    ExpiringEntry(Object slot, long deadlineMillis) {
-        super(slot);
+    ExpiringEntry(Object key, Object slot, long deadlineMillis) {
+        super(key, slot);
         this.deadlineMillis = deadlineMillis;
     }
 

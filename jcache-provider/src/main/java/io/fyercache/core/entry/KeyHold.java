@@ -6,13 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The right of one thread to decide what becomes of one key while foreign code runs: a loader, writer, entry processor, expiry
- * policy or listener. It stands in the entry's slot; readers see {@link #visible()} through it and do not wait, writers wait for its
- * release.
+ * policy or listener. The entry refers to it meanwhile; readers see {@link #visible()} and do not wait, writers wait for the release.
  *
  * <p>The owner alone commits and releases; any thread may wait. A thread that comes back to a key which it holds itself may go on
  * only while listeners run, which is after the commit; before it, two decisions about one key would be nested in each other.
  */
-public non-sealed class KeyHold extends Marker {
+public class KeyHold {
     private final Thread owner = Thread.currentThread();
     private static final VarHandle VISIBLE;
 
@@ -26,6 +25,9 @@ public non-sealed class KeyHold extends Marker {
 
     private volatile @Nullable Object visible;
 
+    /** What stays in the slot if there is no value at the end: {@link Vacancy#DEAD} if the entry goes. Owner only. */
+    private Vacancy vacancy = Vacancy.DEAD;
+
     /** Written and read by the owner only. */
     private boolean notifying;
 
@@ -35,14 +37,36 @@ public non-sealed class KeyHold extends Marker {
     /** Whether anybody waits or did; written before {@link #released} is read, so that owner and waiter cannot miss each other. */
     private volatile boolean awaited;
 
-    /** Makes a hold, owned by the calling thread, under which readers see {@code visible}: null for none. */
-    public KeyHold(@Nullable Object visible) {
-        this.visible = visible;
+    /** Makes a hold, owned by the calling thread, of a key that has no value; or of one that an entry says more of. */
+    public KeyHold() {}
+
+    /** Takes over what stands in an entry's slot. Owner only, before anybody sees the hold. */
+    final void startFrom(Object slot) {
+        boolean vacant = slot == Vacancy.KNOWN_MISS;
+        vacancy = vacant ? Vacancy.KNOWN_MISS : Vacancy.DEAD;
+        VISIBLE.setRelease(
+                this, vacant ? null : slot); // The claim of the slot, which follows, orders it for everybody.
     }
 
-    @Override
+    /** Returns the value that readers see meanwhile, or null where they see none. */
     public final @Nullable Object visible() {
         return visible;
+    }
+
+    /** Returns what stays in the slot if there is no value at the end. Owner only. */
+    public final Vacancy vacancy() {
+        return vacancy;
+    }
+
+    /** Says what stays in the slot if there is no value at the end. Owner only. */
+    public final void setVacancy(Vacancy remaining) {
+        vacancy = remaining;
+    }
+
+    /** Returns what the slot gets when the key is let go: what is visible now, or the vacancy. Owner only. */
+    public final Object outcome() {
+        Object value = visible;
+        return value == null ? vacancy : value;
     }
 
     /** Returns the thread that holds the key. */

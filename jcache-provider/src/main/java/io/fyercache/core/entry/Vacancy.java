@@ -1,9 +1,7 @@
 package io.fyercache.core.entry;
 
-import org.jspecify.annotations.Nullable;
-
-/** A slot without a value. */
-public final class Vacancy extends Marker {
+/** What stands in the slot of an entry that has no value. */
+public final class Vacancy {
 
     /** The slot of an entry that has left its store for good; whoever meets it looks the key up again. */
     public static final Vacancy DEAD = new Vacancy("dead");
@@ -15,11 +13,6 @@ public final class Vacancy extends Marker {
 
     private Vacancy(String name) {
         this.name = name;
-    }
-
-    @Override
-    public @Nullable Object visible() {
-        return null;
     }
 
     @Override

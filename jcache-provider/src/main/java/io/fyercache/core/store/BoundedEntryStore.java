@@ -5,8 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Policy;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.fyercache.core.entry.CacheEntry;
-import io.fyercache.core.entry.KeyHold;
-import io.fyercache.core.entry.Marker;
 import io.fyercache.core.entry.Vacancy;
 import java.util.Iterator;
 import java.util.Map;
@@ -87,7 +85,8 @@ public final class BoundedEntryStore implements EntryStore {
     }
 
     @Override
-    public @Nullable CacheEntry insert(Object key, CacheEntry fresh) {
+    public @Nullable CacheEntry insert(CacheEntry fresh) {
+        Object key = fresh.key();
         while (true) {
             CacheEntry kept = entries.computeIfAbsent(key, absent -> aside.containsKey(absent) ? null : fresh);
             if (kept == null) {
@@ -100,8 +99,8 @@ public final class BoundedEntryStore implements EntryStore {
     }
 
     @Override
-    public void exchange(Object key, CacheEntry present, CacheEntry fresh) {
-        entries.compute(key, (same, kept) -> {
+    public void exchange(CacheEntry present, CacheEntry fresh) {
+        entries.compute(present.key(), (same, kept) -> {
             if (kept == null) {
                 aside.replace(same, present, fresh);
             }
@@ -110,7 +109,8 @@ public final class BoundedEntryStore implements EntryStore {
     }
 
     @Override
-    public void discard(Object key, CacheEntry dead) {
+    public void discard(CacheEntry dead) {
+        Object key = dead.key();
         entries.remove(key, dead);
         if (aside.containsKey(key)) {
             entries.compute(key, (same, kept) -> {
@@ -121,7 +121,8 @@ public final class BoundedEntryStore implements EntryStore {
     }
 
     @Override
-    public void changed(Object key, CacheEntry entry) {
+    public void changed(CacheEntry entry) {
+        Object key = entry.key();
         if (aside.containsKey(key)) {
             comeBack(key);
         } else if (bounds.weigher() != null) {
@@ -154,15 +155,15 @@ public final class BoundedEntryStore implements EntryStore {
     }
 
     @Override
-    public Iterator<Map.Entry<Object, CacheEntry>> iterator() {
+    public Iterator<CacheEntry> iterator() {
         settle();
         if (aside.isEmpty()) {
-            return entries.entrySet().iterator();
+            return entries.values().iterator();
         }
         Map<Object, CacheEntry> first = Map.copyOf(aside);
         return Stream.concat(
-                        first.entrySet().stream(),
-                        entries.entrySet().stream().filter(entry -> !first.containsKey(entry.getKey())))
+                        first.values().stream(),
+                        entries.values().stream().filter(entry -> !first.containsKey(entry.key())))
                 .iterator();
     }
 
@@ -192,30 +193,31 @@ public final class BoundedEntryStore implements EntryStore {
         if (key == null || entry == null || !cause.wasEvicted()) {
             return; // References are strong, so nothing is ever collected; what is removed on purpose is no eviction.
         }
-        Object slot;
+        Object content;
         synchronized (entry) {
-            slot = stepAsideOrDie(key, entry);
+            content = stepAsideOrDie(key, entry);
         }
-        if (!(slot instanceof Marker)) {
-            callback.evicted(key, slot, bounds.weigher() == null ? 1 : weigh(key, slot));
+        if (content != entry && !(content instanceof Vacancy)) {
+            callback.evicted(key, content, bounds.weigher() == null ? 1 : weigh(key, content));
         }
     }
 
-    /** Puts a held entry aside and kills any other; returns what stood in its slot. */
+    /** Puts a held entry aside and kills any other; returns what it held: a value, a vacancy, or the entry itself if it is aside. */
     private Object stepAsideOrDie(Object key, CacheEntry entry) {
         boolean isAside = false;
         while (true) {
-            Object slot = entry.slot();
-            if (slot instanceof KeyHold) {
+            Object content = entry.killUnlessHeld();
+            if (content != entry) {
                 if (isAside) {
-                    return slot;
+                    aside.remove(key, entry);
                 }
-                aside.put(key, entry);
-                isAside = true; // Look again: whoever let the key go before this may not have seen that it is aside.
-            } else if (entry.swap(slot, Vacancy.DEAD)) {
-                aside.remove(key, entry);
-                return slot;
+                return content;
             }
+            if (isAside) {
+                return content;
+            }
+            aside.put(key, entry);
+            isAside = true; // Look again: whoever let the key go before this may not have seen that it is aside.
         }
     }
 }

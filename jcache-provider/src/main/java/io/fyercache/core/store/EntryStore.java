@@ -2,17 +2,16 @@ package io.fyercache.core.store;
 
 import io.fyercache.core.entry.CacheEntry;
 import java.util.Iterator;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of one cache by key. What it keeps are {@linkplain CacheEntry entries}, which carry their own lock: a store only has
- * to find, add and drop them, and never runs foreign code.
+ * The entries of one cache by key. What it keeps are {@linkplain CacheEntry entries}, which know their key and carry their own lock: a
+ * store only has to find, add and drop them, and never runs foreign code.
  *
  * <p>No method may be called with an entry's monitor held: a store may take monitors itself, when it evicts.
  *
- * <p>Thread-safe. An entry that was found may leave the store at any moment; whoever changes it checks under its monitor that it is
- * not {@linkplain CacheEntry#isDead() dead}.
+ * <p>Thread-safe. An entry that was found may leave the store at any moment; whoever changes it checks, in the same atomic step, that it
+ * is not {@linkplain CacheEntry#isDead() dead}.
  */
 public interface EntryStore {
 
@@ -21,21 +20,21 @@ public interface EntryStore {
     CacheEntry find(Object key);
 
     /**
-     * Adds {@code fresh} unless the key has an entry.
+     * Adds {@code fresh} unless its key has an entry.
      *
      * @return the entry that the key had and keeps, or null if {@code fresh} was added
      */
     @Nullable
-    CacheEntry insert(Object key, CacheEntry fresh);
+    CacheEntry insert(CacheEntry fresh);
 
-    /** Puts {@code fresh} in the place of {@code present}, if that is the key's entry. */
-    void exchange(Object key, CacheEntry present, CacheEntry fresh);
+    /** Puts {@code fresh} in the place of {@code present}, an entry of the same key, if that is in the store. */
+    void exchange(CacheEntry present, CacheEntry fresh);
 
-    /** Drops exactly {@code dead}, and leaves any other entry of the key alone. */
-    void discard(Object key, CacheEntry dead);
+    /** Drops exactly {@code dead}, and leaves any other entry of its key alone. */
+    void discard(CacheEntry dead);
 
     /** Tells the store that the entry has another value now, or is no longer held. Called without the entry's monitor. */
-    void changed(Object key, CacheEntry entry);
+    void changed(CacheEntry entry);
 
     /** Returns how many entries are kept, counting those that are expired but not yet swept; never more than the bound. */
     long size();
@@ -44,5 +43,5 @@ public interface EntryStore {
     long weight();
 
     /** Returns the entries as they are met, in no order, without locking; none is met twice. Not a use for the eviction policy. */
-    Iterator<Map.Entry<Object, CacheEntry>> iterator();
+    Iterator<CacheEntry> iterator();
 }

@@ -11,7 +11,6 @@ import io.fyercache.core.store.EntryStore;
 import io.fyercache.core.store.HeapEntryStore;
 import io.fyercache.core.time.SystemClock;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class KeyHoldsTest {
 
-    /** As when the stack or the memory runs out while the map counts what it has just linked. */
+    /** As when the stack or the memory runs out while the store counts what it has just linked. */
     @Test
     void acquire_storeFailsAfterItInserted_keyIsFree() throws Exception {
         FailingStore store = new FailingStore();
@@ -44,8 +43,8 @@ class KeyHoldsTest {
         private volatile boolean failing;
 
         @Override
-        public CacheEntry insert(Object key, CacheEntry fresh) {
-            CacheEntry present = store.insert(key, fresh);
+        public CacheEntry insert(CacheEntry fresh) {
+            CacheEntry present = store.insert(fresh);
             if (failing) {
                 throw new StackOverflowError("test");
             }
@@ -58,18 +57,18 @@ class KeyHoldsTest {
         }
 
         @Override
-        public void exchange(Object key, CacheEntry present, CacheEntry fresh) {
-            store.exchange(key, present, fresh);
+        public void exchange(CacheEntry present, CacheEntry fresh) {
+            store.exchange(present, fresh);
         }
 
         @Override
-        public void discard(Object key, CacheEntry dead) {
-            store.discard(key, dead);
+        public void discard(CacheEntry dead) {
+            store.discard(dead);
         }
 
         @Override
-        public void changed(Object key, CacheEntry entry) {
-            store.changed(key, entry);
+        public void changed(CacheEntry entry) {
+            store.changed(entry);
         }
 
         @Override
@@ -83,7 +82,7 @@ class KeyHoldsTest {
         }
 
         @Override
-        public Iterator<Map.Entry<Object, CacheEntry>> iterator() {
+        public Iterator<CacheEntry> iterator() {
             return store.iterator();
         }
     }

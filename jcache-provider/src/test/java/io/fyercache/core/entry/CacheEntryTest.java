@@ -9,16 +9,19 @@ class CacheEntryTest {
 
     @Test
     void value_isVisible() {
-        assertThat(CacheEntry.eternal("v").visible()).isEqualTo("v");
+        assertThat(CacheEntry.eternal("k", "v").visible()).isEqualTo("v");
     }
 
     @Test
     void held_showsTheCommittedValue() {
-        CacheEntry entry = CacheEntry.eternal("v");
-        KeyHold hold = new KeyHold("v");
+        CacheEntry entry = CacheEntry.eternal("k", "v");
+        KeyHold hold = new KeyHold();
 
-        entry.swap(entry.slot(), hold);
+        assertThat(entry.take(hold)).isSameAs(hold);
+        assertThat(entry.isHeld()).isTrue();
+        assertThat(entry.hold()).isSameAs(hold);
         assertThat(entry.visible()).isEqualTo("v");
+        assertThat(entry.unheldValue()).isNull();
         hold.commit("w");
         assertThat(entry.visible()).isEqualTo("w");
         hold.commit(null);
@@ -26,21 +29,85 @@ class CacheEntryTest {
         entry.release("x");
 
         assertThat(entry.visible()).isEqualTo("x");
+        assertThat(entry.isHeld()).isFalse();
+        assertThat(entry.hold()).isNull();
+    }
+
+    @Test
+    void take_held_returnsTheStandingHoldAndChangesNothing() {
+        CacheEntry entry = CacheEntry.eternal("k", "v");
+        KeyHold first = new KeyHold();
+        entry.take(first);
+
+        assertThat(entry.take(new KeyHold())).isSameAs(first);
+        assertThat(entry.swap("v", "w")).isFalse();
+        assertThat(entry.kill("v")).isFalse();
+        assertThat(entry.killUnlessHeld()).isSameAs(entry);
+
+        assertThat(entry.hold()).isSameAs(first);
+        assertThat(entry.visible()).isEqualTo("v");
+    }
+
+    @Test
+    void take_dead_nullAndNobodyWaitsForTheAttempt() {
+        CacheEntry entry = CacheEntry.eternal("k", "v");
+        entry.killUnlessHeld();
+        KeyHold late = new KeyHold();
+
+        assertThat(entry.take(late)).isNull();
+
+        assertThat(entry.hold()).isNull();
+        assertThat(late.isReleased()).isTrue();
+    }
+
+    @Test
+    void take_knownMiss_remainsOneUnlessAValueComes() {
+        CacheEntry entry = CacheEntry.expiring("k", Vacancy.KNOWN_MISS, 10);
+        KeyHold hold = new KeyHold();
+        entry.take(hold);
+
+        assertThat(hold.visible()).isNull();
+        assertThat(hold.outcome()).isSameAs(Vacancy.KNOWN_MISS);
+        hold.commit("v");
+        assertThat(hold.outcome()).isEqualTo("v");
+    }
+
+    @Test
+    void takeAtBirth_showsNothingAndGoesIfNoValueComes() {
+        CacheEntry entry = CacheEntry.eternal("k", Vacancy.DEAD);
+        KeyHold hold = new KeyHold();
+
+        entry.takeAtBirth(hold);
+
+        assertThat(entry.isHeld()).isTrue();
+        assertThat(entry.isDead()).isFalse();
+        assertThat(entry.visible()).isNull();
+        assertThat(hold.outcome()).isSameAs(Vacancy.DEAD);
     }
 
     @Test
     void killed_isDeadAndShowsNothing() {
-        CacheEntry entry = CacheEntry.expiring("v", 10);
+        CacheEntry entry = CacheEntry.expiring("k", "v", 10);
 
-        entry.kill();
+        assertThat(entry.kill("another")).isFalse();
+        assertThat(entry.kill("v")).isTrue();
 
         assertThat(entry.isDead()).isTrue();
         assertThat(entry.visible()).isNull();
+        assertThat(entry.killUnlessHeld()).isSameAs(Vacancy.DEAD);
+    }
+
+    @Test
+    void isOf_sameHashAnotherKey_false() {
+        CacheEntry entry = CacheEntry.eternal("Aa", "v");
+
+        assertThat(entry.isOf("Aa", CacheEntry.hashOf("Aa"))).isTrue();
+        assertThat(entry.isOf("BB", CacheEntry.hashOf("BB"))).isFalse();
     }
 
     @Test
     void knownMiss_showsNothingAndIsNotDead() {
-        CacheEntry entry = CacheEntry.expiring(Vacancy.KNOWN_MISS, 10);
+        CacheEntry entry = CacheEntry.expiring("k", Vacancy.KNOWN_MISS, 10);
 
         assertThat(entry.visible()).isNull();
         assertThat(entry.isDead()).isFalse();
@@ -48,7 +115,7 @@ class CacheEntryTest {
 
     @Test
     void eternal_takesNoDeadline() {
-        CacheEntry entry = CacheEntry.eternal("v");
+        CacheEntry entry = CacheEntry.eternal("k", "v");
 
         assertThat(entry.canExpireAt(10)).isFalse();
         assertThat(entry.canExpireAt(Expiry.NEVER)).isTrue();
@@ -62,7 +129,7 @@ class CacheEntryTest {
 
     @Test
     void deadline_isNotAfterNow_expired() {
-        CacheEntry entry = CacheEntry.expiring("v", 10);
+        CacheEntry entry = CacheEntry.expiring("k", "v", 10);
 
         assertThat(entry.isExpiredAt(9)).isFalse();
         assertThat(entry.isExpiredAt(10)).isTrue();
@@ -72,7 +139,7 @@ class CacheEntryTest {
 
     @Test
     void touch_deadlineAsSeen_moves() {
-        CacheEntry entry = CacheEntry.expiring("v", 10);
+        CacheEntry entry = CacheEntry.expiring("k", "v", 10);
 
         assertThat(entry.touch(10, 20)).isTrue();
 
@@ -82,7 +149,7 @@ class CacheEntryTest {
 
     @Test
     void touch_deadlineChanged_refused() {
-        CacheEntry entry = CacheEntry.expiring("v", 10);
+        CacheEntry entry = CacheEntry.expiring("k", "v", 10);
         entry.setDeadline(5);
 
         assertThat(entry.touch(10, 20)).isFalse();
@@ -92,7 +159,7 @@ class CacheEntryTest {
 
     @Test
     void touch_foundExpired_cannotRevive() {
-        CacheEntry entry = CacheEntry.expiring("v", 10);
+        CacheEntry entry = CacheEntry.expiring("k", "v", 10);
         assertThat(entry.expire(10)).isTrue();
 
         assertThat(entry.touch(10, 20)).isFalse();
@@ -101,11 +168,14 @@ class CacheEntryTest {
     }
 
     @Test
-    void toString_tellsNoValue() {
-        assertThat(CacheEntry.eternal("secret")).asString().doesNotContain("secret");
-        assertThat(CacheEntry.expiring(new KeyHold("secret"), 10))
+    void toString_tellsNoKeyAndNoValue() {
+        CacheEntry held = CacheEntry.expiring("hidden", "secret", 10);
+        held.take(new KeyHold());
+
+        assertThat(CacheEntry.eternal("hidden", "secret")).asString().doesNotContain("secret", "hidden");
+        assertThat(held)
                 .asString()
-                .doesNotContain("secret")
+                .doesNotContain("secret", "hidden")
                 .contains(Thread.currentThread().getName(), "10");
     }
 }

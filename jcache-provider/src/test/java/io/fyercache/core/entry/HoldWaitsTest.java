@@ -28,7 +28,7 @@ class HoldWaitsTest {
 
     @Test
     void await_releasedBefore_returnsAtOnce() {
-        KeyHold hold = new KeyHold(null);
+        KeyHold hold = new KeyHold();
         hold.signalReleased();
 
         waits.await(hold);
@@ -38,7 +38,7 @@ class HoldWaitsTest {
 
     @Test
     void await_ownHold_deadlock() {
-        KeyHold hold = new KeyHold(null);
+        KeyHold hold = new KeyHold();
 
         assertThatThrownBy(() -> waits.await(hold))
                 .isInstanceOf(KeyDeadlockException.class)
@@ -47,7 +47,7 @@ class HoldWaitsTest {
 
     @Test
     void await_ownHoldAfterRefusal_othersCanStillWait() throws Exception {
-        KeyHold hold = new KeyHold(null);
+        KeyHold hold = new KeyHold();
         assertThatThrownBy(() -> waits.await(hold)).isInstanceOf(KeyDeadlockException.class);
 
         Future<?> waiter = threads.submit(() -> waits.await(hold));
@@ -58,7 +58,7 @@ class HoldWaitsTest {
 
     @Test
     void await_interrupted_waitsOnAndKeepsTheInterrupt() throws Exception {
-        KeyHold hold = new KeyHold(null);
+        KeyHold hold = new KeyHold();
         AtomicReference<Thread> thread = new AtomicReference<>();
         Future<Boolean> interrupted = threads.submit(() -> {
             thread.set(Thread.currentThread());
@@ -95,7 +95,7 @@ class HoldWaitsTest {
 
     private Callable<Boolean> circle(KeyHold[] holds, int mine, CyclicBarrier barrier) {
         return () -> {
-            holds[mine] = new KeyHold(null);
+            holds[mine] = new KeyHold();
             barrier.await();
             try {
                 waits.await(holds[1 - mine]);
@@ -112,12 +112,12 @@ class HoldWaitsTest {
     @Test
     void await_ownerWasReleasedButHasNotRunYet_isNoCircle() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
-            KeyHold mine = new KeyHold(null);
+            KeyHold mine = new KeyHold();
             AtomicReference<KeyHold> theirs = new AtomicReference<>();
             AtomicReference<Thread> thread = new AtomicReference<>();
             Future<?> other = threads.submit(() -> {
                 thread.set(Thread.currentThread());
-                KeyHold hold = new KeyHold(null);
+                KeyHold hold = new KeyHold();
                 theirs.set(hold);
                 waits.await(mine);
                 hold.signalReleased();
@@ -136,20 +136,20 @@ class HoldWaitsTest {
     /** A circle over three threads is found by whoever closes it. */
     @Test
     void await_circleOfThree_lastIsRefused() throws Exception {
-        KeyHold a = new KeyHold(null);
+        KeyHold a = new KeyHold();
         AtomicReference<KeyHold> b = new AtomicReference<>();
         AtomicReference<KeyHold> c = new AtomicReference<>();
         AtomicReference<Thread> lastStarted = new AtomicReference<>();
         Future<?> second = threads.submit(() -> {
             lastStarted.set(Thread.currentThread());
-            b.set(new KeyHold(null));
+            b.set(new KeyHold());
             waits.await(a);
             b.get().signalReleased();
         });
         await().until(() -> b.get() != null && lastStarted.get().getState() == Thread.State.WAITING);
         Future<?> third = threads.submit(() -> {
             lastStarted.set(Thread.currentThread());
-            c.set(new KeyHold(null));
+            c.set(new KeyHold());
             waits.await(b.get());
             c.get().signalReleased();
         });

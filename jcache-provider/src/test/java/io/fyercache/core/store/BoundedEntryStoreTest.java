@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fyercache.core.entry.CacheEntry;
 import io.fyercache.core.entry.KeyHold;
+import io.fyercache.core.entry.Vacancy;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -49,7 +50,7 @@ class BoundedEntryStoreTest extends EntryStoreContract {
     private static void flood(BoundedEntryStore store, int entries) {
         for (int i = 0; i < entries; i++) {
             Object key = "flood" + i;
-            store.insert(key, CacheEntry.eternal(1));
+            store.insert(CacheEntry.eternal(key, 1));
             for (int use = 0; use < 16; use++) {
                 store.find(key);
             }
@@ -58,10 +59,12 @@ class BoundedEntryStoreTest extends EntryStoreContract {
     }
 
     /** Inserts {@code entry} and floods the store until it has been chosen for eviction. */
-    private static void insertAndEvict(BoundedEntryStore store, Object key, CacheEntry entry) {
-        assertThat(store.insert(key, entry)).isNull();
+    private static void insertAndEvict(BoundedEntryStore store, CacheEntry entry) {
+        assertThat(store.insert(entry)).isNull();
         flood(store, 10 * MAXIMUM);
-        assertThat(store.isAside(key)).as("chosen for eviction while held").isTrue();
+        assertThat(store.isAside(entry.key()))
+                .as("chosen for eviction while held")
+                .isTrue();
     }
 
     @Test
@@ -77,9 +80,9 @@ class BoundedEntryStoreTest extends EntryStoreContract {
         List<CacheEntry> all = new ArrayList<>();
 
         for (int i = 0; i < 1_000; i++) {
-            CacheEntry entry = CacheEntry.eternal(i);
+            CacheEntry entry = CacheEntry.eternal(i, i);
             all.add(entry);
-            store.insert(i, entry);
+            store.insert(entry);
             assertThat(store.size()).isLessThanOrEqualTo(MAXIMUM);
         }
 
@@ -95,7 +98,7 @@ class BoundedEntryStoreTest extends EntryStoreContract {
         BoundedEntryStore store = weighedStore(100);
 
         for (int i = 0; i < 1_000; i++) {
-            store.insert(i, CacheEntry.eternal(1 + i % 30));
+            store.insert(CacheEntry.eternal(i, 1 + i % 30));
             store.settle();
             assertThat(store.weight()).isLessThanOrEqualTo(100);
         }
@@ -109,9 +112,9 @@ class BoundedEntryStoreTest extends EntryStoreContract {
     @Test
     void overWeightEntry_notKeptAndTold() {
         BoundedEntryStore store = weighedStore(100);
-        store.insert("light", CacheEntry.eternal(50));
+        store.insert(CacheEntry.eternal("light", 50));
 
-        store.insert("heavy", CacheEntry.eternal(101));
+        store.insert(CacheEntry.eternal("heavy", 101));
         store.settle();
 
         assertThat(store.find("heavy")).isNull();
@@ -123,11 +126,11 @@ class BoundedEntryStoreTest extends EntryStoreContract {
     @Test
     void changed_growsBeyondMaximum_evicted() {
         BoundedEntryStore store = weighedStore(100);
-        CacheEntry entry = CacheEntry.eternal(50);
-        store.insert("k", entry);
+        CacheEntry entry = CacheEntry.eternal("k", 50);
+        store.insert(entry);
 
         entry.replace(101);
-        store.changed("k", entry);
+        store.changed(entry);
         store.settle();
 
         assertThat(store.find("k")).isNull();
@@ -138,10 +141,10 @@ class BoundedEntryStoreTest extends EntryStoreContract {
     @Test
     void discard_isNoEviction() {
         BoundedEntryStore store = emptyStore();
-        CacheEntry entry = CacheEntry.eternal("v");
-        store.insert("k", entry);
+        CacheEntry entry = CacheEntry.eternal("k", "v");
+        store.insert(entry);
 
-        store.discard("k", entry);
+        store.discard(entry);
 
         assertThat(evicted).isEmpty();
     }
@@ -149,12 +152,12 @@ class BoundedEntryStoreTest extends EntryStoreContract {
     @Test
     void evictedWhileHeld_staysFindableAndExclusive() {
         BoundedEntryStore store = emptyStore();
-        CacheEntry held = CacheEntry.eternal(new KeyHold("v"));
+        CacheEntry held = held("k", "v");
 
-        insertAndEvict(store, "k", held);
+        insertAndEvict(store, held);
 
         assertThat(store.find("k")).isSameAs(held);
-        assertThat(store.insert("k", CacheEntry.eternal("w"))).isSameAs(held);
+        assertThat(store.insert(CacheEntry.eternal("k", "w"))).isSameAs(held);
         assertThat(met(store)).containsEntry("k", held);
         assertThat(evicted).doesNotContain("k");
     }
@@ -162,13 +165,11 @@ class BoundedEntryStoreTest extends EntryStoreContract {
     @Test
     void evictedWhileHeld_comesBackWhenReleased() {
         BoundedEntryStore store = emptyStore();
-        CacheEntry held = CacheEntry.eternal(new KeyHold("v"));
-        insertAndEvict(store, "k", held);
+        CacheEntry held = held("k", "v");
+        insertAndEvict(store, held);
 
-        synchronized (held) {
-            held.release("w");
-        }
-        store.changed("k", held);
+        held.release("w");
+        store.changed(held);
 
         assertThat(store.isAside("k")).isFalse();
         assertThat(store.size()).isLessThanOrEqualTo(MAXIMUM);
@@ -179,11 +180,12 @@ class BoundedEntryStoreTest extends EntryStoreContract {
     @Test
     void evictedWhileHeld_exchanged_newOneIsFound() {
         BoundedEntryStore store = emptyStore();
-        CacheEntry held = CacheEntry.eternal(new KeyHold("v"));
-        CacheEntry roomy = CacheEntry.expiring(new KeyHold("v"), 7);
-        insertAndEvict(store, "k", held);
+        CacheEntry held = held("k", "v");
+        CacheEntry roomy = CacheEntry.expiring("k", "v", 7);
+        roomy.takeAtBirth(new KeyHold());
+        insertAndEvict(store, held);
 
-        store.exchange("k", held, roomy);
+        store.exchange(held, roomy);
 
         assertThat(store.find("k")).isSameAs(roomy);
     }
@@ -191,13 +193,11 @@ class BoundedEntryStoreTest extends EntryStoreContract {
     @Test
     void evictedWhileHeld_discarded_leavesNothingAside() {
         BoundedEntryStore store = emptyStore();
-        CacheEntry held = CacheEntry.eternal(new KeyHold("v"));
-        insertAndEvict(store, "k", held);
+        CacheEntry held = held("k", "v");
+        insertAndEvict(store, held);
 
-        synchronized (held) {
-            held.kill();
-        }
-        store.discard("k", held);
+        held.release(Vacancy.DEAD);
+        store.discard(held);
 
         assertThat(store.isAside("k")).isFalse();
         assertThat(store.find("k")).isNull();
@@ -207,12 +207,12 @@ class BoundedEntryStoreTest extends EntryStoreContract {
     @Test
     void changed_deadMeanwhile_doesNotComeBack() {
         BoundedEntryStore store = emptyStore();
-        CacheEntry entry = CacheEntry.eternal("v");
-        store.insert("k", entry);
-        entry.kill();
-        store.discard("k", entry);
+        CacheEntry entry = CacheEntry.eternal("k", "v");
+        store.insert(entry);
+        entry.killUnlessHeld();
+        store.discard(entry);
 
-        store.changed("k", entry);
+        store.changed(entry);
 
         assertThat(store.find("k")).isNull();
     }
@@ -220,8 +220,8 @@ class BoundedEntryStoreTest extends EntryStoreContract {
     @Test
     void changed_concurrently_weightIsThatOfTheLastValue() throws Exception {
         BoundedEntryStore store = weighedStore(1_000_000);
-        CacheEntry entry = CacheEntry.eternal(1);
-        store.insert("k", entry);
+        CacheEntry entry = CacheEntry.eternal("k", 1);
+        store.insert(entry);
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             for (int round = 0; round < 20_000; round++) {
@@ -240,16 +240,17 @@ class BoundedEntryStoreTest extends EntryStoreContract {
         synchronized (entry) {
             entry.replace(weight);
         }
-        store.changed("k", entry);
+        store.changed(entry);
     }
 
     /** An entry that is held all the time is never missed, however often it is chosen for eviction and comes back. */
     @Test
     void heldEntry_isFoundAtEveryMoment() throws Exception {
         BoundedEntryStore store = weighedStore(100);
-        KeyHold hold = new KeyHold(1);
-        CacheEntry held = CacheEntry.eternal(hold);
-        store.insert("k", held);
+        KeyHold hold = new KeyHold();
+        CacheEntry held = CacheEntry.eternal("k", 1);
+        held.take(hold);
+        store.insert(held);
         AtomicBoolean stop = new AtomicBoolean();
         AtomicReference<String> failure = new AtomicReference<>();
         CountDownLatch started = new CountDownLatch(2);
@@ -266,7 +267,7 @@ class BoundedEntryStoreTest extends EntryStoreContract {
             Future<?> inserter = threads.submit(() -> {
                 started.countDown();
                 while (!stop.get()) {
-                    if (store.insert("k", CacheEntry.eternal(1)) != held) {
+                    if (store.insert(CacheEntry.eternal("k", 1)) != held) {
                         failure.compareAndSet(null, "insert lost a held entry");
                     }
                 }
@@ -276,12 +277,12 @@ class BoundedEntryStoreTest extends EntryStoreContract {
             for (int i = 0; i < 20_000 && failure.get() == null; i++) {
                 // Too heavy to stay, and light enough to come back.
                 hold.commit(101);
-                store.changed("k", held);
+                store.changed(held);
                 if (store.isAside("k")) {
                     cameBack++;
                 }
                 hold.commit(1);
-                store.changed("k", held);
+                store.changed(held);
             }
             stop.set(true);
             reader.get(10, TimeUnit.SECONDS);
@@ -334,26 +335,20 @@ class BoundedEntryStoreTest extends EntryStoreContract {
     /** Holds the key if it is free, by the rules of {@link CacheEntry}, checks that nobody else does, and lets go. */
     private static void holdOnce(
             EntryStore store, Object key, boolean remove, Set<Object> busy, AtomicReference<String> failure) {
-        KeyHold hold = new KeyHold("v");
+        KeyHold hold = new KeyHold();
         CacheEntry entry = store.find(key);
         if (entry == null) {
-            entry = CacheEntry.eternal(hold);
-            if (store.insert(key, entry) != null) {
+            entry = CacheEntry.eternal(key, Vacancy.DEAD);
+            entry.takeAtBirth(hold);
+            if (store.insert(entry) != null) {
                 return;
             }
         } else {
-            boolean dead;
-            synchronized (entry) {
-                dead = entry.isDead();
-                if (!dead) {
-                    if (entry.slot() instanceof KeyHold) {
-                        return;
-                    }
-                    entry.swap(entry.slot(), hold);
-                }
+            KeyHold taken = entry.take(hold);
+            if (taken == null) {
+                store.discard(entry);
             }
-            if (dead) {
-                store.discard(key, entry);
+            if (taken != hold) {
                 return;
             }
         }
@@ -364,17 +359,12 @@ class BoundedEntryStoreTest extends EntryStoreContract {
             failure.compareAndSet(null, "a held entry is not found: " + key);
         }
         busy.remove(key);
-        synchronized (entry) {
-            if (remove) {
-                entry.kill();
-            } else {
-                entry.release("w");
-            }
-        }
         if (remove) {
-            store.discard(key, entry);
+            entry.release(Vacancy.DEAD);
+            store.discard(entry);
         } else {
-            store.changed(key, entry);
+            entry.release("w");
+            store.changed(entry);
         }
     }
 }

@@ -23,9 +23,9 @@ abstract class EntryStoreContract {
     @Test
     void insert_absent_findsIt() {
         EntryStore store = emptyStore();
-        CacheEntry entry = CacheEntry.eternal("v");
+        CacheEntry entry = CacheEntry.eternal("k", "v");
 
-        assertThat(store.insert("k", entry)).isNull();
+        assertThat(store.insert(entry)).isNull();
 
         assertThat(store.find("k")).isSameAs(entry);
         assertThat(store.size()).isEqualTo(1);
@@ -35,10 +35,10 @@ abstract class EntryStoreContract {
     @Test
     void insert_present_keepsTheFirst() {
         EntryStore store = emptyStore();
-        CacheEntry first = CacheEntry.eternal("v");
-        store.insert("k", first);
+        CacheEntry first = CacheEntry.eternal("k", "v");
+        store.insert(first);
 
-        assertThat(store.insert("k", CacheEntry.eternal("w"))).isSameAs(first);
+        assertThat(store.insert(CacheEntry.eternal("k", "w"))).isSameAs(first);
 
         assertThat(store.find("k")).isSameAs(first);
         assertThat(store.size()).isEqualTo(1);
@@ -47,11 +47,11 @@ abstract class EntryStoreContract {
     @Test
     void exchange_present_replaced() {
         EntryStore store = emptyStore();
-        CacheEntry first = CacheEntry.eternal("v");
-        CacheEntry second = CacheEntry.eternal("w");
-        store.insert("k", first);
+        CacheEntry first = CacheEntry.eternal("k", "v");
+        CacheEntry second = CacheEntry.eternal("k", "w");
+        store.insert(first);
 
-        store.exchange("k", first, second);
+        store.exchange(first, second);
 
         assertThat(store.find("k")).isSameAs(second);
     }
@@ -59,10 +59,10 @@ abstract class EntryStoreContract {
     @Test
     void exchange_anotherEntryPresent_nothingHappens() {
         EntryStore store = emptyStore();
-        CacheEntry first = CacheEntry.eternal("v");
-        store.insert("k", first);
+        CacheEntry first = CacheEntry.eternal("k", "v");
+        store.insert(first);
 
-        store.exchange("k", CacheEntry.eternal("x"), CacheEntry.eternal("w"));
+        store.exchange(CacheEntry.eternal("k", "x"), CacheEntry.eternal("k", "w"));
 
         assertThat(store.find("k")).isSameAs(first);
     }
@@ -70,10 +70,10 @@ abstract class EntryStoreContract {
     @Test
     void discard_present_gone() {
         EntryStore store = emptyStore();
-        CacheEntry entry = CacheEntry.eternal("v");
-        store.insert("k", entry);
+        CacheEntry entry = CacheEntry.eternal("k", "v");
+        store.insert(entry);
 
-        store.discard("k", entry);
+        store.discard(entry);
 
         assertThat(store.find("k")).isNull();
         assertThat(store.size()).isZero();
@@ -83,10 +83,10 @@ abstract class EntryStoreContract {
     @Test
     void discard_anotherEntryPresent_stays() {
         EntryStore store = emptyStore();
-        CacheEntry entry = CacheEntry.eternal("v");
-        store.insert("k", entry);
+        CacheEntry entry = CacheEntry.eternal("k", "v");
+        store.insert(entry);
 
-        store.discard("k", CacheEntry.eternal("v"));
+        store.discard(CacheEntry.eternal("k", "v"));
 
         assertThat(store.find("k")).isSameAs(entry);
     }
@@ -95,7 +95,7 @@ abstract class EntryStoreContract {
     void changed_unknownEntry_notAdded() {
         EntryStore store = emptyStore();
 
-        store.changed("k", CacheEntry.eternal("v"));
+        store.changed(CacheEntry.eternal("k", "v"));
 
         assertThat(store.find("k")).isNull();
         assertThat(store.size()).isZero();
@@ -104,9 +104,9 @@ abstract class EntryStoreContract {
     @Test
     void heldEntry_isFoundAndCounted() {
         EntryStore store = emptyStore();
-        CacheEntry held = CacheEntry.eternal(new KeyHold(null));
+        CacheEntry held = held("k", "v");
 
-        store.insert("k", held);
+        store.insert(held);
 
         assertThat(store.find("k")).isSameAs(held);
         assertThat(store.size()).isEqualTo(1);
@@ -117,9 +117,9 @@ abstract class EntryStoreContract {
         EntryStore store = emptyStore();
         Map<Object, CacheEntry> expected = new HashMap<>();
         for (int i = 0; i < 10; i++) {
-            CacheEntry entry = CacheEntry.eternal("v" + i);
+            CacheEntry entry = CacheEntry.eternal(i, "v" + i);
             expected.put(i, entry);
-            store.insert(i, entry);
+            store.insert(entry);
         }
 
         assertThat(met(store)).isEqualTo(expected);
@@ -129,14 +129,14 @@ abstract class EntryStoreContract {
     void iterator_entriesDiscardedMeanwhile_goesOn() {
         EntryStore store = emptyStore();
         for (int i = 0; i < 10; i++) {
-            store.insert(i, CacheEntry.eternal("v" + i));
+            store.insert(CacheEntry.eternal(i, "v" + i));
         }
 
         int met = 0;
-        for (Iterator<Map.Entry<Object, CacheEntry>> entries = store.iterator(); entries.hasNext(); ) {
-            Map.Entry<Object, CacheEntry> next = entries.next();
-            next.getValue().kill();
-            store.discard(next.getKey(), next.getValue());
+        for (Iterator<CacheEntry> entries = store.iterator(); entries.hasNext(); ) {
+            CacheEntry next = entries.next();
+            next.killUnlessHeld();
+            store.discard(next);
             met++;
         }
 
@@ -144,11 +144,18 @@ abstract class EntryStoreContract {
         assertThat(store.size()).isZero();
     }
 
+    /** Makes an entry that is held and shows {@code value}. */
+    static CacheEntry held(Object key, Object value) {
+        CacheEntry entry = CacheEntry.eternal(key, value);
+        assertThat(entry.take(new KeyHold())).isNotNull();
+        return entry;
+    }
+
     static Map<Object, CacheEntry> met(EntryStore store) {
         Map<Object, CacheEntry> met = new HashMap<>();
         store.iterator()
-                .forEachRemaining(next -> assertThat(met.put(next.getKey(), next.getValue()))
-                        .as("met before: " + next.getKey())
+                .forEachRemaining(next -> assertThat(met.put(next.key(), next))
+                        .as("met before: " + next.key())
                         .isNull());
         return met;
     }
