@@ -49,6 +49,7 @@ record RunOptions(
                     plan = Plan.quick();
                     effort = Effort.QUICK;
                 }
+                case "--sweep" -> effort = Effort.SWEEP;
                 case "--cells" -> cells = pattern(value(option, rest));
                 case "--providers" -> contestants = contestants(value(option, rest));
                 case "--results" -> results = Path.of(value(option, rest));
@@ -56,7 +57,7 @@ record RunOptions(
                 case "--caveat" -> caveats.add(value(option, rest));
                 default ->
                     throw new IllegalArgumentException(
-                            "option: %s (expected: --quick, --cells REGEX, --providers LIST, --label NAME or --force)"
+                            "option: %s (expected: --quick, --sweep, --cells REGEX, --providers LIST, --label NAME or --force)"
                                     .formatted(option));
             }
         }

@@ -21,6 +21,15 @@ class RunOptionsTest {
     }
 
     @Test
+    void parse_sweep_isTheFullMatrixWithLessEffort() {
+        RunOptions options = RunOptions.parse("--sweep");
+
+        assertThat(options.plan()).isEqualTo(Plan.full());
+        assertThat(options.effort()).isEqualTo(Effort.SWEEP);
+        assertThat(Effort.SWEEP.forkMillis()).isLessThan(Effort.FULL.forkMillis());
+    }
+
+    @Test
     void parse_everything_isTaken() {
         RunOptions options = RunOptions.parse(
                 "--cells",
