@@ -42,6 +42,16 @@ class MetricsTest {
         }
     }
 
+    @Test
+    void gets_ofCachesInCacheNames_areNotCounted_whateverTheFileSays() throws Exception {
+        try (OpenShop shop =
+                OpenShop.with("spring.cache.jcache.config=classpath:template.yaml", "spring.cache.cache-names=books")) {
+            shop.catalogue().book(ISBN);
+            shop.catalogue().book(ISBN);
+            assertThat(gets(shop, "books", "hit")).isZero();
+        }
+    }
+
     /** So our documentation tells users of Actuator to give the exact names of caches. */
     @Test
     void meters_ofACacheThatATemplateMadeAfterTheStart_areNotBoundByBoot() {

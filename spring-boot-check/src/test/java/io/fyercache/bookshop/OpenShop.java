@@ -15,7 +15,7 @@ import org.springframework.util.ClassUtils;
  * The application, running in the JVM of the test. Settings are as in {@code application.properties}, such as
  * {@code spring.cache.cache-names=books}.
  *
- * <p>One at a time: applications of one class loader and URI share a manager. Used by the test's thread.
+ * <p>One at a time, unless a test is about that: applications of one class loader and URI share a manager. Used by the test's thread.
  */
 final class OpenShop implements AutoCloseable {
     private final ConfigurableApplicationContext context;

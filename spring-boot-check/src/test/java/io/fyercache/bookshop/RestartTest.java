@@ -1,6 +1,7 @@
 package io.fyercache.bookshop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.lang.management.ManagementFactory;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An application that ends and starts again in one JVM, as in a server or under a developer's tools. */
+/** Several starts of an application in one JVM, as in a server, under a developer's tools or in tests. */
 class RestartTest {
     private static final String ISBN = "0-201-63361-2";
 
@@ -32,6 +33,39 @@ class RestartTest {
             assertThat(shop.cache(Catalogue.BOOKS)).isEmpty();
             shop.catalogue().book(ISBN);
             assertThat(shop.lookUps()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void twoAtATime_ofOneFile_haveTheSameCaches_untilOneCloses() throws Exception {
+        try (OpenShop shop = OpenShop.with("spring.cache.jcache.config=classpath:caches.yaml")) {
+            shop.catalogue().book(ISBN);
+            try (OpenShop other = OpenShop.with("spring.cache.jcache.config=classpath:caches.yaml")) {
+                other.catalogue().book(ISBN);
+                assertThat(other.lookUps()).isZero();
+            }
+            assertThat(shop.manager().isClosed()).isTrue();
+        }
+    }
+
+    @Test
+    void twoAtATime_ofTwoFiles_areApart() throws Exception {
+        try (OpenShop shop = OpenShop.with("spring.cache.jcache.config=classpath:caches.yaml")) {
+            shop.catalogue().book(ISBN);
+            try (OpenShop other = OpenShop.with("spring.cache.jcache.config=classpath:bounded.yaml")) {
+                other.catalogue().book(ISBN);
+                assertThat(other.lookUps()).isEqualTo(1);
+            }
+            assertThat(shop.cache(Catalogue.BOOKS)).hasSize(1);
+        }
+    }
+
+    @Test
+    void twoAtATime_thatNameTheSameCaches_secondDoesNotStart() {
+        try (OpenShop shop = OpenShop.with("spring.cache.cache-names=books")) {
+            assertThatThrownBy(() -> OpenShop.with("spring.cache.cache-names=books"))
+                    .hasMessageContaining("cache 'books' exists already");
+            assertThat(shop.manager().isClosed()).isFalse();
         }
     }
 
