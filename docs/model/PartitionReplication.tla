@@ -313,7 +313,8 @@ Serve(i) ==
   /\ ReconcileBeforeServing => \A m \in Backups(i) : Acked(i, m) >= Len(log[i])
   /\ serving' = [serving EXCEPT ![i] = TRUE]
   /\ commit' = IF ReconcileBeforeServing THEN [commit EXCEPT ![i] = Len(log[i])] ELSE commit
-  /\ UNCHANGED <<now, table, view, pending, round, log, reconciled, gen, ack, leases, hold, inc, contact, skew, clients>>
+  /\ UNCHANGED <<now, table, view, pending, round, log, reconciled, gen, ack, leases, hold, inc, contact,
+                 skew, clients>>
 
 \* J3: for a hand-over the primary stops, has its log acknowledged by all and gives up its epoch.
 \* It never serves in it again, for its successor will not wait for it (M12).

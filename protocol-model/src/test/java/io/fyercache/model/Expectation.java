@@ -7,7 +7,9 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What must come of a run; the run's file says it in words, which {@link #parse} reads and {@code toString} gives back. */
+/**
+ * What must come of a run. The run's file says it in words, which {@link #parse} reads and {@code toString} gives back.
+ */
 sealed interface Expectation {
     /** TLC's exit status when it has done all it was asked for and found nothing. */
     int NO_ERROR = 0;

@@ -201,7 +201,7 @@ class ExpectationTest {
         return message(
                 2209,
                 0,
-                "Progress(-1) at 2026-11-26 11:27:39: %,d states generated, -1 distinct states found, -1 states left on queue."
+                "Progress(-1): %,d states generated, -1 distinct states found, -1 states left on queue."
                         .formatted(states));
     }
 }

@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A run of the model: a configuration file of TLC whose head says in comments what is run, when, and what must come of it.
+ * A run of the model: a configuration file of TLC whose head says in comments what is run, when, and what must come of
+ * it.
  *
  * @param file the configuration
  * @param switchedOff the rules that the run breaks; none in a run that must be free of errors
