@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,7 +60,7 @@ class ModelCheckerTest {
                 """.formatted(invariant));
         Path file = folder.resolve("small.cfg");
         Files.writeString(file, "SPECIFICATION Spec\nINVARIANT Small\nCHECK_DEADLOCK FALSE\n");
-        ModelRun run = new ModelRun(file, Schedule.VERIFY, new Expectation.Exhausted(4, 4), Set.of());
+        ModelRun run = new ModelRun(file, Schedule.VERIFY, new Expectation.Exhausted(4, 4), Map.of());
         return new ModelChecker(folder, folder.resolve("output")).check(run, limit);
     }
 }

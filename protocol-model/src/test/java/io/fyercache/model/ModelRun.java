@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,13 +18,28 @@ import java.util.stream.Stream;
  * it.
  *
  * @param file the configuration
- * @param switchedOff the rules that the run breaks; none in a run that must be free of errors
+ * @param constants of the model, as they stand in the file
  */
-record ModelRun(Path file, Schedule schedule, Expectation expectation, Set<String> switchedOff) {
+record ModelRun(Path file, Schedule schedule, Expectation expectation, Map<String, String> constants) {
     private static final String SUFFIX = ".cfg";
     private static final Pattern WHEN = Pattern.compile("(?m)^\\\\\\* when: (.*)$");
     private static final Pattern EXPECT = Pattern.compile("(?m)^\\\\\\* expect: (.*)$");
-    private static final Pattern SWITCHED_OFF = Pattern.compile("(?m)^ *SwitchedOff = \\{(.*)}$");
+    private static final Pattern CONSTANT = Pattern.compile("(?m)^  (\\w+) = (.*)$");
+    private static final Pattern ELEMENT = Pattern.compile("\"(\\w+)\"");
+
+    /** The constants of which more permits more. */
+    private static final Set<String> UPPER_BOUNDS =
+            Set.of("MaxEpoch", "MaxVer", "MaxWrites", "MaxTime", "MaxInc", "MaxSkew");
+
+    /** The constants that cannot be compared but for being equal. */
+    private static final Set<String> CIRCUMSTANCES =
+            Set.of("Node", "FirstPrimary", "FirstInSync", "Lease", "Grace", "Ttl");
+
+    private static final String STEPS = "Steps";
+    private static final String SWITCHED_OFF = "SwitchedOff";
+
+    /** The family of steps that also forbids something: with it, nodes serve under a licence. */
+    private static final String LICENCES = "Reset";
 
     /** The builds that make a run. */
     enum Schedule {
@@ -34,7 +50,7 @@ record ModelRun(Path file, Schedule schedule, Expectation expectation, Set<Strin
     }
 
     ModelRun {
-        switchedOff = Set.copyOf(switchedOff);
+        constants = Map.copyOf(constants);
     }
 
     /**
@@ -53,11 +69,10 @@ record ModelRun(Path file, Schedule schedule, Expectation expectation, Set<Strin
         try {
             String text = Files.readString(file);
             Schedule schedule = Schedule.valueOf(find(WHEN, text, file).toUpperCase(Locale.ROOT));
-            Set<String> rules = Stream.of(find(SWITCHED_OFF, text, file).split(","))
-                    .map(rule -> rule.strip().replace("\"", ""))
-                    .filter(rule -> !rule.isEmpty())
-                    .collect(Collectors.toUnmodifiableSet());
-            return new ModelRun(file, schedule, Expectation.parse(find(EXPECT, text, file)), rules);
+            Map<String, String> constants = CONSTANT.matcher(text)
+                    .results()
+                    .collect(Collectors.toMap(line -> line.group(1), line -> line.group(2)));
+            return new ModelRun(file, schedule, Expectation.parse(find(EXPECT, text, file)), constants);
         } catch (IOException e) {
             throw new UncheckedIOException("run: " + file + " (expected: a readable file)", e);
         }
@@ -76,5 +91,41 @@ record ModelRun(Path file, Schedule schedule, Expectation expectation, Set<Strin
     String name() {
         String name = file.getFileName().toString();
         return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
+    }
+
+    /** The rules that the run breaks; none in a run that must be free of errors. */
+    Set<String> switchedOff() {
+        return elements(SWITCHED_OFF);
+    }
+
+    /**
+     * True if all that can happen in another run can happen in this one, the rules aside. A run of which that is true and
+     * which is free of errors proves that what the other run finds is owed to the rule that it breaks.
+     */
+    boolean covers(ModelRun other) {
+        return CIRCUMSTANCES.stream().allMatch(name -> constant(name).equals(other.constant(name)))
+                && UPPER_BOUNDS.stream().allMatch(name -> number(name) >= other.number(name))
+                && elements(STEPS).containsAll(other.elements(STEPS))
+                && elements(STEPS).contains(LICENCES) == other.elements(STEPS).contains(LICENCES);
+    }
+
+    private int number(String name) {
+        return Integer.parseInt(constant(name));
+    }
+
+    private Set<String> elements(String name) {
+        return ELEMENT.matcher(constant(name))
+                .results()
+                .map(element -> element.group(1))
+                .collect(Collectors.toSet());
+    }
+
+    private String constant(String name) {
+        String value = constants.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    "run: " + file + " (expected: a line '  " + name + " = ...'); see the other files of its folder");
+        }
+        return value;
     }
 }
