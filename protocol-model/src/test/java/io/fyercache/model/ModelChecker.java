@@ -20,7 +20,7 @@ import tlc2.TLC;
 record ModelChecker(Path folder, Path output) {
     private static final String MODULE = "PartitionReplication.tla";
 
-    /** The largest run needs a fifth. */
+    /** Of one process; two run at once. TLC moves to disk what does not fit. */
     private static final String HEAP = "-Xmx1g";
 
     /** One: then the search is in the order of the depth, and its counter-example the shortest there is. */
