@@ -1,0 +1,388 @@
+------------------------ MODULE PartitionReplication ------------------------
+(* How one partition is replicated, handed over, taken over and reset.         *)
+(*                                                                             *)
+(* A primary orders the operations of the partition in a log and commits an    *)
+(* operation once every in-sync backup holds it. ZooKeeper keeps a record of   *)
+(* who is primary and who is in sync; it takes no part in reads and writes.    *)
+(* Primaries answer reads from memory as long as the backups let them.         *)
+(*                                                                             *)
+(* A node that is paused, cut off or dead takes no step, so those faults need  *)
+(* no step of their own. Restart is the loss of memory. A message that is      *)
+(* late or lost is a step that is taken late or never.                         *)
+(*                                                                             *)
+(* Marks such as W3 refer to the sections of docs/protocol.md, M3 to the       *)
+(* mutants listed in README.md.                                                *)
+EXTENDS PartitionState
+
+Init ==
+  /\ now = 1 /\ changed = 1 /\ relinquished = 0
+  /\ record = Record(1, 1, <<FirstPrimary, 0>>, {<<i, 0>> : i \in FirstInSync}, 0)
+  /\ view = [i \in Node |-> record]
+  /\ serving = [i \in Node |-> i = FirstPrimary]
+  /\ pending = [i \in Node |-> {}] /\ round = [i \in Node |-> NoRound]
+  /\ log = [i \in Node |-> <<>>] /\ commit = [i \in Node |-> 0]
+  /\ reconciled = [i \in Node |-> IF i \in FirstInSync THEN 1 ELSE 0]
+  /\ gen = [i \in Node |-> 0]
+  /\ ack = [e \in Epochs |-> [b \in Node |-> [k \in Incs |-> 0]]]
+  /\ heartbeat = [i \in Node |-> [b \in Node |-> Never]]
+  /\ grant = [b \in Node |-> [i \in Node |-> [sent |-> Never]]]
+  /\ lease = [i \in Node |-> [b \in Node |-> [k \in Incs |-> 0]]]
+  /\ promise = [b \in Node |-> [i \in Node |-> 0]]
+  /\ hold = [i \in Node |-> 0]
+  /\ inc = [i \in Node |-> 0] /\ contact = [i \in Node |-> 1]
+  /\ skew \in (IF "Expiry" \in Steps THEN [Node -> 0..MaxSkew] ELSE {[i \in Node |-> 0]})
+  /\ firstGen = <<>> /\ seen = <<>> /\ seenGen = 0 /\ spent = {} /\ broken = FALSE
+
+Tick ==
+  /\ now < MaxTime /\ now' = now + 1
+  /\ UNCHANGED <<table, roles, copies, ack, leases, hold, inc, contact, skew, clients>>
+
+-----------------------------------------------------------------------------
+(* What clients see. Each answer reveals the log up to some place. It must     *)
+(* agree with all that was revealed before: a read shows at least that much,   *)
+(* the result of a write lies somewhere on the same line. Answers of an older  *)
+(* generation after one of a newer are wrong in any case.                      *)
+AtLeast(known, knownGen, value, g) == g > knownGen \/ (g = knownGen /\ IsPrefix(known, value))
+SameLine(value, g) == g > seenGen \/ (g = seenGen /\ (IsPrefix(seen, value) \/ IsPrefix(value, seen)))
+
+Reveal(value, g, right) ==
+  /\ broken' = (broken \/ ~right)
+  /\ seen' = IF g > seenGen \/ Len(value) > Len(seen) THEN value ELSE seen
+  /\ seenGen' = Max(g, seenGen)
+  /\ spent' = IF g > seenGen THEN spent \cup Ids(seen, "put") ELSE spent
+AnswerRead(i, value) == Reveal(value, gen[i], AtLeast(seen, seenGen, value, gen[i]))
+AnswerWrite(i, value) == Reveal(value, gen[i], SameLine(value, gen[i]))
+Unrevealed == UNCHANGED <<seen, seenGen, spent, broken>>
+
+-----------------------------------------------------------------------------
+(* Writes.                                                                     *)
+
+Append1(i, kind, id) ==
+  log' = [log EXCEPT ![i] = Append(@, Entry(kind, id, view[i].epoch, PartitionTime(i)))]
+
+\* W1, W2, W3: the primary evaluates the operation once, on the newest state, and appends its
+\* effect. Clients use their operations in order, which loses no behaviour and many equal states.
+Write(i) ==
+  /\ MayAnswer(i) /\ Len(firstGen) < MaxWrites
+  /\ Append1(i, "put", Len(firstGen) + 1)
+  /\ firstGen' = Append(firstGen, gen[i]) /\ Unrevealed
+  /\ UNCHANGED <<now, table, roles, commit, reconciled, gen, ack, leases, hold, inc, contact, skew>>
+
+\* W2: a client that had no answer sends the same operation again, to whoever is primary now.
+\*   - It is known: its first result, once that is committed (D2). A retry that comes earlier waits
+\*     with the first attempt, which is no step.
+\*   - It is unknown: the first attempt left nothing behind, so it runs. Hence the table must be
+\*     wherever the effects are (D1).
+\*   - Its first attempt was in an older generation: nobody knows any more whether it ran. The
+\*     client is told so and it does not run, which is no step (D3).
+Retry(i, id) ==
+  /\ "Retry" \in Steps /\ MayAnswer(i) /\ id <= Len(firstGen)
+  /\ GenerationBindsRetry => firstGen[id] = gen[i]
+  /\ IF DedupPlaces(i, id) = {}
+     THEN Append1(i, "put", id) /\ Unrevealed
+     ELSE LET n == MinOf(DedupPlaces(i, id))
+          IN /\ ResultFollowsCommit => n <= commit[i]
+             /\ AnswerWrite(i, FirstOf(log[i], n)) /\ UNCHANGED log
+  /\ UNCHANGED <<now, table, roles, commit, reconciled, gen, ack, leases, hold, inc, contact, skew, firstGen>>
+
+\* W3: a backup accepts the next entry if it is in the primary's epoch and has taken over its log.
+\* Else a deposed primary would go on writing into the copies of its successor (M7).
+Prepare(i, b) ==
+  /\ i # b /\ IsPrimary(i) /\ Len(log[b]) < Len(log[i])
+  /\ EpochFencesPrepare => (view[b].epoch = view[i].epoch /\ reconciled[b] = view[i].epoch)
+  /\ log' = [log EXCEPT ![b] = Append(@, log[i][Len(@) + 1])]
+  /\ ack' = [ack EXCEPT ![view[i].epoch][b][inc[b]] = Len(log[b]) + 1]
+  /\ UNCHANGED <<now, table, roles, commit, reconciled, gen, leases, hold, inc, contact, skew, clients>>
+
+\* W4: committed is what every member of the maximal set holds. One whom the primary has asked to
+\* add counts, for the record may name it already, and it may be the next primary (M3). The
+\* answers that waited are released.
+Commit(i) ==
+  /\ MayAnswer(i)
+  /\ LET n == MinOf({Len(log[i])} \cup {Acked(i, m) : m \in MustAck(i)})
+     IN /\ n > commit[i] /\ commit' = [commit EXCEPT ![i] = n]
+        /\ AnswerWrite(i, FirstOf(log[i], n))
+  /\ UNCHANGED <<now, table, roles, log, reconciled, gen, ack, leases, hold, inc, contact, skew, firstGen>>
+
+-----------------------------------------------------------------------------
+(* Reads.                                                                      *)
+
+\* R1, R2: the committed state, and only then the check that no one else may have moved on.
+Read(i) ==
+  /\ MayAnswer(i) /\ Leased(i)
+  /\ AnswerRead(i, FirstOf(log[i], commit[i]))
+  /\ UNCHANGED <<now, table, roles, copies, ack, leases, hold, inc, contact, skew, firstGen>>
+
+\* R3: a primary asks for a lease.
+SendHeartbeat(i, b) ==
+  /\ "Heartbeat" \in Steps /\ i # b /\ IsPrimary(i) /\ \E m \in MustGrant(i) : NodeOf(m) = b
+  /\ heartbeat[i][b] # now /\ heartbeat' = [heartbeat EXCEPT ![i][b] = now]
+  /\ UNCHANGED <<now, table, roles, copies, ack, grant, lease, promise, hold, inc, contact, skew, clients>>
+
+\* R3: a backup promises not to serve, nor to help another to, for the length of a lease from now
+\* on. It says which version of the table it knows.
+Grant(b, i) ==
+  /\ i # b /\ heartbeat[i][b] # Never
+  /\ \E m \in MustGrant(i) : m = Me(b)     \* a heartbeat is addressed to an incarnation
+  /\ promise' = [promise EXCEPT ![b][i] = now + Lease]
+  /\ grant' = [grant EXCEPT ![b][i] = [sent |-> IF LeaseCountsFromSending THEN heartbeat[i][b] ELSE now,
+                                       ver |-> view[b].ver, inc |-> inc[b]]]
+  /\ heartbeat' = [heartbeat EXCEPT ![i][b] = Never]
+  /\ UNCHANGED <<now, table, roles, copies, ack, lease, hold, inc, contact, skew, clients>>
+
+\* R3: the primary counts the lease from when it sent the heartbeat, which is before the promise
+\* begins (M8). It ignores a grant by someone who knows a newer table than itself: that promise may
+\* have been made after the grantor last extended its hold (M2). It books the lease on the
+\* incarnation that gave it, for the next one knows of no promise (M10).
+ReceiveGrant(i, b) ==
+  /\ grant[b][i].sent # Never
+  /\ grant' = [grant EXCEPT ![b][i] = [sent |-> Never]]
+  /\ lease' = [lease EXCEPT ![i][b][grant[b][i].inc] =
+                 IF GrantsCarryVersion /\ grant[b][i].ver > view[i].ver THEN @
+                 ELSE Max(@, (IF LeaseCountsFromSending THEN grant[b][i].sent ELSE now) + Lease)]
+  /\ UNCHANGED <<now, table, roles, copies, ack, heartbeat, promise, hold, inc, contact, skew, clients>>
+
+\* R4: without leases the primary takes the value, then asks all of the maximal set, and answers
+\* when each has said that it knows no later epoch. No clock is involved. Such a read takes time,
+\* so it owes its client only what was revealed before it began.
+AskConfirm(i) ==
+  /\ "Confirm" \in Steps /\ MayAnswer(i) /\ ~round[i].open
+  /\ round' = [round EXCEPT ![i] = [open |-> TRUE, value |-> FirstOf(log[i], commit[i]),
+                                    known |-> seen, knownGen |-> seenGen, by |-> {}]]
+  /\ UNCHANGED <<now, table, view, serving, pending, copies, ack, leases, hold, inc, contact, skew, clients>>
+Confirm(b, i) ==
+  /\ i # b /\ round[i].open /\ Me(b) \in MustGrant(i) /\ Me(b) \notin round[i].by
+  /\ EpochFencesConfirm => view[b].epoch = view[i].epoch
+  /\ round' = [round EXCEPT ![i].by = @ \cup {Me(b)}]
+  /\ UNCHANGED <<now, table, view, serving, pending, copies, ack, leases, hold, inc, contact, skew, clients>>
+AnswerConfirmed(i) ==
+  /\ round[i].open /\ MayAnswer(i) /\ MustGrant(i) \subseteq round[i].by
+  /\ Reveal(round[i].value, gen[i], AtLeast(round[i].known, round[i].knownGen, round[i].value, gen[i]))
+  /\ round' = [round EXCEPT ![i] = NoRound]
+  /\ UNCHANGED <<now, table, view, serving, pending, copies, ack, leases, hold, inc, contact, skew, firstGen>>
+
+-----------------------------------------------------------------------------
+(* Expiry. Only the primary expires entries, by a record in the log like any   *)
+(* other, so that backups agree with it whatever their clocks say.             *)
+
+\* E1: whoever meets an expired entry has it taken out, and waits for the commit before it says
+\* "gone" to anyone. If it did not wait, the next primary might still have the entry, and by its
+\* own clock alive (X1).
+Expire(i, id) ==
+  /\ "Expiry" \in Steps /\ MayAnswer(i)
+  /\ id \in Living(log[i]) /\ Deadline(log[i], id) <= PartitionTime(i)
+  /\ Append1(i, "gone", id)
+  /\ IF GoneFollowsCommit THEN Unrevealed ELSE AnswerRead(i, log'[i])
+  /\ UNCHANGED <<now, table, roles, commit, reconciled, gen, ack, leases, hold, inc, contact, skew, firstGen>>
+
+\* E2: an entry is alive before its deadline in partition time. Once an entry was seen to expire,
+\* none with the same or an earlier deadline is seen alive: time does not run back when a node
+\* with a slower clock takes over (X2).
+ReadLiving(i, id) ==
+  /\ "Expiry" \in Steps /\ MayAnswer(i) /\ Leased(i)
+  /\ LET value == FirstOf(log[i], commit[i])
+     IN /\ id \in Living(log[i]) /\ id \in Living(value) /\ Deadline(value, id) > PartitionTime(i)
+        /\ Reveal(value, gen[i], /\ AtLeast(seen, seenGen, value, gen[i])
+                                 /\ \A x \in Ids(seen, "gone") : Deadline(value, id) > Deadline(seen, x))
+  /\ UNCHANGED <<now, table, roles, copies, ack, leases, hold, inc, contact, skew, firstGen>>
+
+-----------------------------------------------------------------------------
+(* The record. Each change is one ZooKeeper transaction that checks the epoch  *)
+(* of the leader and the version of the record, hence a single step here, by   *)
+(* whoever believes to be the leader.                                          *)
+Change(r) == record' = r /\ changed' = now /\ r.ver <= MaxVer
+OnlyTheRecord ==
+  UNCHANGED <<now, relinquished, roles, copies, ack, leases, hold, inc, contact, skew, clients>>
+
+\* T3: another live member of the in-sync set becomes primary, at any time: whether the old one
+\* has really failed is nothing that anyone could know.
+TakeOver ==
+  /\ record.epoch < MaxEpoch
+  /\ \E m \in record.inSync \ {record.primary} :
+       /\ Alive(m)
+       /\ Change(Record(record.ver + 1, record.epoch + 1, m, record.inSync \ {record.primary}, record.gen))
+  /\ OnlyTheRecord
+
+\* T6: a backup leaves the in-sync set; asked for by the primary or decided by the leader.
+Shrink ==
+  /\ "Shrink" \in Steps
+  /\ \E m \in record.inSync \ {record.primary} :
+       Change([record EXCEPT !.ver = @ + 1, !.inSync = @ \ {m}])
+  /\ OnlyTheRecord
+
+\* J2: the primary asks to add a member that has caught up. From here on that member must acknowledge
+\* every commit (M3) and grant every lease (M4), until a newer record says what became of it.
+AskExpand(i, b) ==
+  /\ "Join" \in Steps /\ b # i /\ IsPrimary(i) /\ serving[i]
+  /\ Me(b) \notin view[i].inSync \cup pending[i]
+  /\ reconciled[b] = view[i].epoch /\ Acked(i, Me(b)) >= commit[i]
+  /\ pending' = [pending EXCEPT ![i] = @ \cup {Me(b)}]
+  /\ UNCHANGED <<now, table, view, serving, round, copies, ack, leases, hold, inc, contact, skew, clients>>
+
+\* J2: the leader adds it if nothing has changed since, and if it has not restarted since (M5).
+Expand ==
+  /\ \E i \in Node : \E m \in pending[i] :
+       /\ view[i].ver = record.ver /\ record.primary = view[i].primary /\ m \notin record.inSync
+       /\ ExpandBindsIncarnation => Alive(m)
+       /\ Change([record EXCEPT !.ver = @ + 1,
+                    !.inSync = @ \cup {IF ExpandBindsIncarnation THEN m ELSE Me(NodeOf(m))}])
+  /\ OnlyTheRecord
+
+\* J3: the successor named after a hand-over. The old primary stays in sync.
+HandOver ==
+  /\ relinquished = record.epoch /\ record.epoch < MaxEpoch
+  /\ \E m \in record.inSync \ {record.primary} :
+       /\ Alive(m)
+       /\ Change(Record(record.ver + 1, record.epoch + 1, m, record.inSync, record.gen))
+  /\ OnlyTheRecord
+
+\* L2: no member in sync is left. The partition starts empty, in a new generation, when no lost
+\* member can still be serving: each has restarted, or was out of touch for the grace; and the
+\* grace has passed since the record last changed, for a member that then came in touch has
+\* served on what it read at that time (M9).
+Reset ==
+  /\ "Reset" \in Steps /\ record.epoch < MaxEpoch
+  /\ \A m \in record.inSync : now >= contact[NodeOf(m)] + Grace \/ ~Alive(m)
+  /\ ResetWaitsForLastChange => now >= changed + Grace
+  /\ \E j \in Node : Change(Record(record.ver + 1, record.epoch + 1, Me(j), {Me(j)}, record.gen + 1))
+  /\ OnlyTheRecord
+
+-----------------------------------------------------------------------------
+(* Learning of a new record.                                                   *)
+
+\* T4: who learns of a later epoch must not help its primary to serve while an earlier one may
+\* still read by a promise of this node. If no epoch was skipped that is the primary just replaced,
+\* else it may be anyone. Earlier holds go on (M11). After a hand-over there is nothing to wait
+\* for: the old primary has stopped.
+GaveUp(i, r) == relinquished = r.epoch - 1 /\ view[i].epoch = r.epoch - 1
+HoldAfter(i, r) ==
+  IF ~NewPrimaryWaits THEN 0
+  ELSE IF r.epoch <= view[i].epoch THEN hold[i]
+  ELSE LET old == NodeOf(view[i].primary)
+           promised == IF view[i].epoch = r.epoch - 1
+                       THEN IF old = i \/ GaveUp(i, r) THEN {} ELSE {promise[i][old]}
+                       ELSE {promise[i][x] : x \in Node \ {i}}
+       IN MaxOf({0} \cup promised \cup (IF HoldsAccumulate THEN {hold[i]} ELSE {}))
+
+\* T4: a node installs the record, pushed by the leader, seen by a watch or read by itself. A
+\* deposed primary stops answering (W5). A newer record settles what became of pending members. The
+\* primary of a new generation starts empty.
+Install(i) ==
+  /\ view[i].ver < record.ver
+  /\ view' = [view EXCEPT ![i] = record]
+  /\ hold' = [hold EXCEPT ![i] = HoldAfter(i, record)]
+  /\ pending' = [pending EXCEPT ![i] = {}]
+  /\ LET later == record.epoch > view[i].epoch
+         leads == later /\ record.primary = Me(i)
+         empty == leads /\ record.gen > gen[i]
+     IN /\ serving' = IF later THEN [serving EXCEPT ![i] = FALSE] ELSE serving
+        /\ round' = IF later THEN [round EXCEPT ![i] = NoRound] ELSE round
+        /\ reconciled' = IF leads THEN [reconciled EXCEPT ![i] = record.epoch] ELSE reconciled
+        /\ gen' = IF empty THEN [gen EXCEPT ![i] = record.gen] ELSE gen
+        /\ log' = IF empty THEN [log EXCEPT ![i] = <<>>] ELSE log
+        /\ commit' = IF empty THEN [commit EXCEPT ![i] = 0] ELSE commit
+  /\ UNCHANGED <<now, table, ack, leases, inc, contact, skew, clients>>
+
+\* L1: a node that knows the current record has a write of its own answered by ZooKeeper. A read
+\* would prove nothing, it may be answered by a server that lags behind.
+Contact(i) ==
+  /\ "Reset" \in Steps /\ view[i].ver = record.ver /\ contact[i] < now
+  /\ contact' = [contact EXCEPT ![i] = now]
+  /\ UNCHANGED <<now, table, roles, copies, ack, leases, hold, inc, skew, clients>>
+
+\* T4: the new primary has its log taken over by a backup; J1: or by a node that makes a new copy. The
+\* message tells the epoch, so it counts as learning of the record.
+Reconcile(i, b) ==
+  /\ i # b /\ IsPrimary(i) /\ reconciled[b] < view[i].epoch
+  /\ view[b].ver <= view[i].ver /\ view[b].epoch <= view[i].epoch
+  /\ ~(IsPrimary(b) /\ view[b].epoch = view[i].epoch)
+  /\ "Join" \in Steps \/ Me(b) \in view[i].inSync
+  /\ hold' = [hold EXCEPT ![b] = HoldAfter(b, view[i])]
+  /\ view' = [view EXCEPT ![b] = view[i]] /\ serving' = [serving EXCEPT ![b] = FALSE]
+  /\ pending' = [pending EXCEPT ![b] = {}] /\ round' = [round EXCEPT ![b] = NoRound]
+  /\ log' = [log EXCEPT ![b] = log[i]] /\ reconciled' = [reconciled EXCEPT ![b] = view[i].epoch]
+  /\ gen' = [gen EXCEPT ![b] = gen[i]] /\ commit' = [commit EXCEPT ![b] = 0]
+  /\ ack' = [ack EXCEPT ![view[i].epoch][b][inc[b]] = Len(log[i])]
+  /\ UNCHANGED <<now, table, leases, inc, contact, skew, clients>>
+
+\* T5: a primary serves when its hold is over (M1) and all in sync hold its log (M6). All of the
+\* log is committed from then on: any entry may have been answered by a predecessor.
+Serve(i) ==
+  /\ IsPrimary(i) /\ ~serving[i] /\ now >= hold[i]
+  /\ RelinquishedForGood => relinquished < view[i].epoch
+  /\ ReconcileBeforeServing => \A m \in Backups(i) : Acked(i, m) >= Len(log[i])
+  /\ serving' = [serving EXCEPT ![i] = TRUE]
+  /\ commit' = IF ReconcileBeforeServing THEN [commit EXCEPT ![i] = Len(log[i])] ELSE commit
+  /\ UNCHANGED <<now, table, view, pending, round, log, reconciled, gen, ack, leases, hold, inc, contact,
+                 skew, clients>>
+
+\* J3: for a hand-over the primary stops, has its log acknowledged by all and gives up its epoch.
+\* It never serves in it again, for its successor will not wait for it (M12).
+Relinquish(i) ==
+  /\ "HandOver" \in Steps /\ IsPrimary(i) /\ serving[i]
+  /\ relinquished < view[i].epoch /\ view[i].ver = record.ver
+  /\ commit[i] = Len(log[i]) /\ \A m \in MustAck(i) : Acked(i, m) >= Len(log[i])
+  /\ serving' = [serving EXCEPT ![i] = FALSE] /\ round' = [round EXCEPT ![i] = NoRound]
+  /\ relinquished' = view[i].epoch
+  /\ UNCHANGED <<now, record, changed, view, pending, copies, ack, leases, hold, inc, contact, skew, clients>>
+
+\* A node starts again: all it knew and promised is lost. Its old grants may still be in flight.
+Restart(i) ==
+  /\ inc[i] < MaxInc /\ inc' = [inc EXCEPT ![i] = @ + 1]
+  /\ view' = [view EXCEPT ![i] = NoRecord] /\ serving' = [serving EXCEPT ![i] = FALSE]
+  /\ pending' = [pending EXCEPT ![i] = {}] /\ round' = [round EXCEPT ![i] = NoRound]
+  /\ log' = [log EXCEPT ![i] = <<>>] /\ commit' = [commit EXCEPT ![i] = 0]
+  /\ reconciled' = [reconciled EXCEPT ![i] = 0] /\ gen' = [gen EXCEPT ![i] = 0]
+  /\ heartbeat' = [x \in Node |-> [b \in Node |-> IF x = i \/ b = i THEN Never ELSE heartbeat[x][b]]]
+  /\ lease' = [lease EXCEPT ![i] = [b \in Node |-> [k \in Incs |-> 0]]]
+  /\ promise' = [promise EXCEPT ![i] = [x \in Node |-> 0]]
+  /\ hold' = [hold EXCEPT ![i] = 0] /\ contact' = [contact EXCEPT ![i] = now]
+  /\ UNCHANGED <<now, table, ack, grant, skew, clients>>
+
+-----------------------------------------------------------------------------
+Next ==
+  \/ Tick \/ TakeOver \/ Shrink \/ Expand \/ HandOver \/ Reset
+  \/ \E i \in Node :
+       \/ Write(i) \/ Commit(i) \/ Read(i) \/ AskConfirm(i) \/ AnswerConfirmed(i)
+       \/ Install(i) \/ Contact(i) \/ Serve(i) \/ Relinquish(i) \/ Restart(i)
+       \/ \E id \in 1..MaxWrites : Retry(i, id) \/ Expire(i, id) \/ ReadLiving(i, id)
+       \/ \E b \in Node : \/ Prepare(i, b) \/ Reconcile(i, b) \/ AskExpand(i, b)
+                          \/ SendHeartbeat(i, b) \/ Grant(b, i) \/ ReceiveGrant(i, b) \/ Confirm(b, i)
+
+Spec == Init /\ [][Next]_vars
+
+-----------------------------------------------------------------------------
+(* The promises.                                                               *)
+
+\* No answer contradicts an earlier one: reads and writes are linearizable, and no entry that
+\* was seen to be gone comes back.
+AnswersAgree == ~broken
+
+\* An operation has its effect once, however often it is sent. Its result is its place in the
+\* log, so a retry that is answered at all has the first result again.
+OneEffectPerOperation ==
+  /\ \A i \in Node : IsPrimary(i) /\ serving[i] =>
+       \A id \in Ids(log[i], "put") : Cardinality(Places(log[i], "put", id)) = 1
+  /\ Ids(seen, "put") \cap spent = {}
+
+\* At any time at most one node could answer a read from memory.
+OneReader == Cardinality({i \in Node : MayAnswer(i) /\ Leased(i)}) <= 1
+
+\* All that the primary has committed is held by every member that could replace it.
+CommittedIsInSync ==
+  \A i \in Node : (IsPrimary(i) /\ serving[i] /\ view[i].ver = record.ver) =>
+    \A m \in record.inSync : (Alive(m) /\ reconciled[NodeOf(m)] = record.epoch) =>
+      Len(log[NodeOf(m)]) >= commit[i]
+
+-----------------------------------------------------------------------------
+(* For the checker: instants that lie in the past can no longer matter, so     *)
+(* states that differ only in them are one.                                    *)
+Ahead(t) == IF t <= now THEN 0 ELSE t
+Distinguished ==
+  <<now, record, IF "Reset" \in Steps THEN changed ELSE 0, relinquished, roles, copies, ack,
+    heartbeat, grant,
+    [i \in Node |-> [b \in Node |-> [k \in Incs |-> Ahead(lease[i][b][k])]]],
+    [b \in Node |-> [i \in Node |-> Ahead(promise[b][i])]],
+    [i \in Node |-> Ahead(hold[i])],
+    inc, IF "Reset" \in Steps THEN contact ELSE 0, skew, clients>>
+=============================================================================
