@@ -74,7 +74,9 @@ class LocalExpiryTest {
         clock.advance(Duration.ofMinutes(1));
 
         // How soon is for the next test to say, in processor time: on a busy machine this takes as long as it takes.
-        await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(20)).until(() -> engine.size() == 0);
+        await().atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> engine.size() == 0);
         assertThat(expired).hasValue(entries);
         assertThat(engine.counters().expiries()).isEqualTo(entries);
         assertThat(engine.counters().evictions()).isZero();
