@@ -38,7 +38,10 @@ record FloorPlan(String root) {
                                     room("jcache.processor", JCACHE)),
                             floor(room("jcache", JCACHE)),
                             floor(room("micrometer", JCACHE, "io.micrometer")))),
-            new House("fyercache-sharded", Set.of("fyercache-jcache"), List.of(floor(room("sharded.topology")))),
+            new House(
+                    "fyercache-sharded",
+                    Set.of("fyercache-jcache"),
+                    List.of(floor(room("sharded.topology")), floor(room("sharded.placement")))),
             // Usable with any JCache provider, so it stands on no house of ours.
             new House(
                     "fyercache-jdbc",
@@ -60,7 +63,7 @@ record FloorPlan(String root) {
     static final String CODECS = "core.codec";
 
     /** The rooms whose results follow from the arguments alone, in any JVM: two controllers decide alike. */
-    private static final Set<String> PURE = Set.of("sharded.topology");
+    private static final Set<String> PURE = Set.of("sharded.topology", "sharded.placement");
 
     /** The plan of the code itself. */
     static FloorPlan ofFyerCache() {
