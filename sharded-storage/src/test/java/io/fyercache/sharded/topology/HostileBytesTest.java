@@ -182,6 +182,21 @@ class HostileBytesTest {
         return threads.getCurrentThreadAllocatedBytes() - before;
     }
 
+    @Test
+    void announcedCountBeyondTheRestOfTheBytes_refusedBeforeItIsAllocated() {
+        // A delta of 8192 partitions, without a dictionary, that announces 8192 changes.
+        byte[] changes = withChecksum(new byte[] {1, 4, (byte) 0x80, 0x40, 0, (byte) 0x80, 0x40, 0, 0, 0, 0, 0});
+        // The same, announcing 1024 members of the dictionary.
+        byte[] members = withChecksum(new byte[] {1, 4, (byte) 0x80, 0x40, (byte) 0x80, 0x08, 0, 0, 0, 0, 0});
+
+        assertThatThrownBy(() -> TopologyForm.decodeDelta(changes))
+                .isInstanceOf(TopologyFormatException.class)
+                .hasMessageContaining("the number 8192 (expected: 0..0)");
+        assertThatThrownBy(() -> TopologyForm.decodeDelta(members))
+                .isInstanceOf(TopologyFormatException.class)
+                .hasMessageContaining("the number 1024 (expected: 0..0)");
+    }
+
     /** The greatest segment that is legal must be one that can be written. */
     @Test
     void greatestSegment_fitsIntoAZnode() {
