@@ -66,6 +66,7 @@ final class ArchitectureRules {
         rules.put("floors", eachClass("import their own floor and lower ones only", this::importsDownward));
         rules.put("libraries", eachClass("use the foreign libraries of their room only", this::usesOwnLibraries));
         rules.put("clocks", eachClass("leave time and chance to " + FloorPlan.CLOCKS, this::leavesTimeToClocks));
+        rules.put("purity", eachClass("depend on arguments alone in pure rooms", this::isPure));
         rules.put("sleep", eachClass("wait for something rather than sleep", ArchitectureRules::neverSleeps));
         rules.put(
                 "deserialization", eachClass("leave objects on the wire to " + FloorPlan.CODECS, this::decodesInCodec));
@@ -110,6 +111,18 @@ final class ArchitectureRules {
         if (plan.isInCore(type.getPackageName())) {
             violations.addAccesses(type, access -> access.getTargetOwner().isEquivalentTo(ThreadLocalRandom.class));
         }
+    }
+
+    private void isPure(JavaClass type, Violations violations) {
+        if (!plan.isPure(type.getPackageName())) {
+            return;
+        }
+        for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+            if (Impurity.isIn(dependency.getTargetClass().getBaseComponentType())) {
+                violations.add(type, dependency.getDescription());
+            }
+        }
+        violations.addAccesses(type, Impurity::isIn);
     }
 
     private static boolean asksForTimeOrChance(JavaAccess<?> access) {

@@ -38,6 +38,10 @@ record FloorPlan(String root) {
                                     room("jcache.processor", JCACHE)),
                             floor(room("jcache", JCACHE)),
                             floor(room("micrometer", JCACHE, "io.micrometer")))),
+            new House(
+                    "fyercache-sharded",
+                    Set.of("fyercache-jcache"),
+                    List.of(floor(room("sharded.topology")), floor(room("sharded.placement")))),
             // Usable with any JCache provider, so it stands on no house of ours.
             new House(
                     "fyercache-jdbc",
@@ -57,6 +61,9 @@ record FloorPlan(String root) {
 
     /** The one room that may read JDK-serialized objects. */
     static final String CODECS = "core.codec";
+
+    /** The rooms whose results follow from the arguments alone, in any JVM: two controllers decide alike. */
+    private static final Set<String> PURE = Set.of("sharded.topology", "sharded.placement");
 
     /** The plan of the code itself. */
     static FloorPlan ofFyerCache() {
@@ -79,6 +86,11 @@ record FloorPlan(String root) {
     /** True in the rooms that a simulation must be able to repeat: they leave chance, too, to whoever calls them. */
     boolean isInCore(String packageName) {
         return isWithin(root + ".core", packageName);
+    }
+
+    /** True in the rooms that touch nothing outside of them and depend on no accident of the JVM. */
+    boolean isPure(String packageName) {
+        return PURE.stream().anyMatch(room -> isRoom(packageName, room));
     }
 
     boolean isOurs(String packageName) {

@@ -1,0 +1,109 @@
+package io.fyercache.sharded.topology;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * The binary form of records that share a dictionary of members: an incarnation takes 8 bytes once, and a byte or two
+ * wherever it is named.
+ */
+final class RecordForm {
+    /** Incarnations that one table may name, living or not: each member in a few lives. */
+    static final int MAX_INCARNATIONS = 4 * Member.MAX_MEMBERS;
+
+    /** Numbers of version, epoch and generation, the flags, the primary, and three counts with at least two members. */
+    static final int MIN_RECORD_BYTES = 10;
+
+    private static final int FLAG_HANDED_OVER = 1;
+
+    private final List<Incarnation> dictionary;
+
+    private RecordForm(List<Incarnation> dictionary) {
+        this.dictionary = dictionary;
+    }
+
+    /** Writes the dictionary of some records. */
+    static RecordForm write(FormWriter out, Collection<PartitionRecord> records) {
+        SortedSet<Incarnation> members = new TreeSet<>();
+        for (PartitionRecord record : records) {
+            members.addAll(record.inSync());
+            members.addAll(record.joining());
+            members.addAll(record.target());
+        }
+        Expected.inRange("number of incarnations in a table", members.size(), 0, MAX_INCARNATIONS);
+        out.writeUnsigned(members.size());
+        members.forEach(member -> out.writeFixed64(member.number()));
+        return new RecordForm(List.copyOf(members));
+    }
+
+    /** Reads the dictionary of the records that follow. */
+    static RecordForm read(FormReader in) {
+        int size = in.readCount(MAX_INCARNATIONS, Long.BYTES);
+        List<Incarnation> members = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            members.add(new Incarnation(in.readFixed64()));
+        }
+        return new RecordForm(members);
+    }
+
+    void writeRecord(FormWriter out, PartitionRecord record) {
+        PartitionEpoch epoch = record.epoch();
+        out.writeUnsigned(record.version());
+        out.writeUnsigned(epoch.number());
+        out.writeUnsigned(epoch.generation());
+        out.writeByte(
+                switch (epoch.succession()) {
+                    case TAKEN_OVER -> 0;
+                    case HANDED_OVER -> FLAG_HANDED_OVER;
+                });
+        out.writeUnsigned(indexOf(record.primary()));
+        writeMembers(out, record.inSync());
+        writeMembers(out, record.joining());
+        writeMembers(out, record.target());
+    }
+
+    PartitionRecord readRecord(FormReader in) {
+        long version = in.readUnsigned();
+        long number = in.readUnsigned();
+        long generation = in.readUnsigned();
+        Succession succession =
+                in.readUpTo(FLAG_HANDED_OVER) == FLAG_HANDED_OVER ? Succession.HANDED_OVER : Succession.TAKEN_OVER;
+        Incarnation primary = readMember(in);
+        return new PartitionRecord(
+                version,
+                new PartitionEpoch(number, generation, succession),
+                primary,
+                readMembers(in),
+                readMembers(in),
+                readMembers(in));
+    }
+
+    private void writeMembers(FormWriter out, List<Incarnation> members) {
+        out.writeUnsigned(members.size());
+        members.forEach(member -> out.writeUnsigned(indexOf(member)));
+    }
+
+    private List<Incarnation> readMembers(FormReader in) {
+        int size = in.readCount(PartitionRecord.MAX_COPIES, 1);
+        List<Incarnation> members = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            members.add(readMember(in));
+        }
+        return members;
+    }
+
+    private Incarnation readMember(FormReader in) {
+        if (dictionary.isEmpty()) {
+            throw in.damaged("a record without members to name");
+        }
+        return dictionary.get(in.readUpTo(dictionary.size() - 1));
+    }
+
+    private int indexOf(Incarnation member) {
+        return Collections.binarySearch(dictionary, member);
+    }
+}

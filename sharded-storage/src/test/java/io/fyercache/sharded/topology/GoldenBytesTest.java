@@ -1,0 +1,88 @@
+package io.fyercache.sharded.topology;
+
+import static io.fyercache.sharded.topology.Samples.description;
+import static io.fyercache.sharded.topology.Samples.life;
+import static io.fyercache.sharded.topology.Samples.settled;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Holds the forms still: members of two releases read each other's bytes. */
+class GoldenBytesTest {
+    private static final PartitionRecord LONG_NUMBERS = new PartitionRecord(
+            300,
+            new PartitionEpoch(200, 128, Succession.TAKEN_OVER),
+            life(Long.MAX_VALUE),
+            List.of(life(Long.MAX_VALUE)),
+            List.of(),
+            List.of(life(3)));
+
+    private record Golden(Object value, String hex, Function<byte[], Object> decoder) {}
+
+    /** A switch over the kinds, so that a new one without golden bytes does not compile. */
+    private static Golden golden(FormKind kind) {
+        return switch (kind) {
+            case DESCRIPTION ->
+                new Golden(
+                        description(),
+                        "0101efcdab8967452301ffeeddccbbaa9988096772c3b6c39f652d3106686f73742d310565752d3161083130"
+                                + "2e302e302e31e83964010301790e3b",
+                        TopologyForm::decodeDescription);
+            case MEMBER ->
+                new Golden(
+                        new Member(life(0x1_0000_0007L), description()),
+                        "01020700000001000000efcdab8967452301ffeeddccbbaa9988096772c3b6c39f652d3106686f73742d3105"
+                                + "65752d31610831302e302e302e31e8396401032abe65b3",
+                        TopologyForm::decodeMember);
+            case SEGMENT ->
+                new Golden(
+                        new TableSegment(5, 32, List.of(settled(), LONG_NUMBERS)),
+                        "0103200504030000000000000007000000000000000900000000000000ffffffffffffff7f0c050201000200"
+                                + "010102020002ac02c801800100030103000100736c4df7",
+                        TopologyForm::decodeSegment);
+            case DELTA ->
+                new Golden(
+                        new TableDelta(
+                                1024,
+                                List.of(
+                                        new TableDelta.Change(5, settled()),
+                                        new TableDelta.Change(1023, LONG_NUMBERS))),
+                        "0104800804030000000000000007000000000000000900000000000000ffffffffffffff7f02050c05020100"
+                                + "0200010102020002ff07ac02c801800100030103000100a6c1628e",
+                        TopologyForm::decodeDelta);
+        };
+    }
+
+    private static byte[] encode(Object value) {
+        if (value instanceof MemberDescription description) {
+            return TopologyForm.encode(description);
+        }
+        if (value instanceof Member member) {
+            return TopologyForm.encode(member);
+        }
+        return value instanceof TableSegment segment
+                ? TopologyForm.encode(segment)
+                : TopologyForm.encode((TableDelta) value);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void encode_yieldsTheGoldenBytes(FormKind kind) {
+        Golden golden = golden(kind);
+
+        assertThat(HexFormat.of().formatHex(encode(golden.value()))).isEqualTo(golden.hex());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void decode_readsTheGoldenBytes(FormKind kind) {
+        Golden golden = golden(kind);
+
+        assertThat(golden.decoder().apply(HexFormat.of().parseHex(golden.hex())))
+                .isEqualTo(golden.value());
+    }
+}
