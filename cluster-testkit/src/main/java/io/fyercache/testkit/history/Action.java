@@ -58,4 +58,14 @@ public sealed interface Action {
     default boolean isRead() {
         return this instanceof Get || this instanceof ContainsKey;
     }
+
+    /** Tells whether the answer is a {@link Boolean}. */
+    default boolean isAnsweredByBoolean() {
+        return this instanceof ContainsKey
+                || this instanceof PutIfAbsent
+                || this instanceof Replace
+                || this instanceof ReplaceExpected
+                || this instanceof Remove
+                || this instanceof RemoveExpected;
+    }
 }

@@ -19,18 +19,31 @@ final class Configuration {
     /** A bit for each operation without an answer. */
     private final long[] unanswered;
 
+    private final Next next;
     private final int hash;
 
     /** The one that is equal and was met before. */
     @Nullable
     Configuration older;
 
-    Configuration(int event, int value, long[] answered, long[] unanswered) {
+    Configuration(int event, int value, long[] answered, long[] unanswered, Next next) {
         this.event = event;
         this.value = value;
         this.answered = answered;
         this.unanswered = unanswered;
+        this.next = next;
         hash = (event * 31 + value) * 31 + Arrays.hashCode(answered);
+    }
+
+    /** Which operations may take effect next. */
+    enum Next {
+        ANY,
+        /** One that depends on the value, since the last one need not have taken effect if none does. */
+        USES_VALUE
+    }
+
+    Next next() {
+        return next;
     }
 
     int event() {
@@ -92,6 +105,7 @@ final class Configuration {
                 && other.hash == hash
                 && other.event == event
                 && other.value == value
+                && other.next == next
                 && Arrays.equals(other.answered, answered);
     }
 

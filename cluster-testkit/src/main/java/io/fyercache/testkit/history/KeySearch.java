@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +17,10 @@ final class KeySearch {
     private final SilentRemoval silentRemoval;
     private final long maxSteps;
 
-    /** Null if the search shall come as far as it can even where that leads nowhere. */
-    private final @Nullable ValueSupply supply;
+    private final ValueSupply supply;
+
+    private final Set<Integer> beginnings;
+    private final LookAhead lookAhead;
 
     private final Map<Configuration, Configuration> met = new HashMap<>();
     private final Deque<Choice> path = new ArrayDeque<>();
@@ -25,30 +28,47 @@ final class KeySearch {
     private int farthestEvent;
     private BitSet farthestValues = new BitSet();
 
-    private KeySearch(KeyHistory history, SilentRemoval silentRemoval, long maxSteps, @Nullable ValueSupply supply) {
+    private KeySearch(
+            KeyHistory history, SilentRemoval silentRemoval, Beginning beginning, long maxSteps, LookAhead lookAhead) {
         this.history = history;
         this.silentRemoval = silentRemoval;
         this.maxSteps = maxSteps;
-        this.supply = supply;
+        this.lookAhead = lookAhead;
+        supply = new ValueSupply(history, silentRemoval);
+        beginnings = beginning == Beginning.ABSENT
+                ? Set.of(ValueTable.ABSENT)
+                : lookAhead == LookAhead.ON ? supply.possibleBeginnings() : supply.allBeginnings();
     }
 
     /** Makes a search that decides as soon as it can. */
-    static KeySearch forVerdict(KeyHistory history, SilentRemoval silentRemoval, long maxSteps) {
-        return new KeySearch(history, silentRemoval, maxSteps, new ValueSupply(history, silentRemoval));
+    static KeySearch forVerdict(KeyHistory history, SilentRemoval silentRemoval, Beginning beginning, long maxSteps) {
+        return new KeySearch(history, silentRemoval, beginning, maxSteps, LookAhead.ON);
     }
 
     /** Makes a search that does not look ahead, so that it stops at the first answer that cannot be explained. */
-    static KeySearch forExplanation(KeyHistory history, SilentRemoval silentRemoval, long maxSteps) {
-        return new KeySearch(history, silentRemoval, maxSteps, null);
+    static KeySearch forExplanation(
+            KeyHistory history, SilentRemoval silentRemoval, Beginning beginning, long maxSteps) {
+        return new KeySearch(history, silentRemoval, beginning, maxSteps, LookAhead.OFF);
     }
 
     /** Searches. */
     Outcome run() {
+        for (int beginning : beginnings) {
+            Outcome outcome = searchFrom(beginning);
+            if (outcome != Outcome.VIOLATION) {
+                return outcome;
+            }
+        }
+        return Outcome.VIOLATION;
+    }
+
+    private Outcome searchFrom(int beginning) {
         Configuration start = advance(
                 0,
-                ValueTable.ABSENT,
+                beginning,
                 Configuration.bits(history.answeredSlots()),
-                Configuration.bits(history.unanswered().length));
+                Configuration.bits(history.unanswered().length),
+                Configuration.Next.ANY);
         if (isEnd(start)) {
             return Outcome.LINEARIZABLE;
         }
@@ -71,14 +91,21 @@ final class KeySearch {
         return Outcome.VIOLATION;
     }
 
-    /** Returns how many configurations were tried. */
+    /** Returns how many configurations were tried, and with how many they were compared. */
     long steps() {
         return steps;
     }
 
-    /** Returns the operation whose answer the search could not explain; of one without a look ahead that failed. */
+    /**
+     * Returns the answered operation at whose return the search failed. Without a look ahead, no order explains its answer;
+     * with one, it or a later one. If there was nowhere to begin, the first to return.
+     */
     int stuckAt() {
-        return ~history.event(farthestEvent);
+        int event = farthestEvent;
+        while (history.event(event) >= 0) {
+            event++;
+        }
+        return ~history.event(event);
     }
 
     /** Returns the values that the key could have when the operation at which the search got stuck was to take effect. */
@@ -93,6 +120,7 @@ final class KeySearch {
     private void enter(Configuration configuration) {
         Configuration known = met.get(configuration);
         for (Configuration other = known; other != null; other = other.older) {
+            steps++;
             if (configuration.isDominatedBy(other)) {
                 return;
             }
@@ -130,7 +158,7 @@ final class KeySearch {
         if (choice.tried == inFlight.length + unanswered.length) {
             choice.tried++;
             if (silentRemoval == SilentRemoval.ANY_TIME && from.value() != ValueTable.ABSENT) {
-                return settle(from, ValueTable.ABSENT, from.answeredBits(), from.unansweredBits());
+                return settleIfUsed(from, ValueTable.ABSENT, from.unansweredBits());
             }
         }
         return null;
@@ -140,12 +168,13 @@ final class KeySearch {
         Transition transition = history.transition(index);
         int slot = history.slot(index);
         // Observations take effect by themselves, as soon as they can.
-        if (transition.isObservation() || from.hasAnswered(slot) || !transition.admits(from.value())) {
+        if (transition.isObservation() || from.hasAnswered(slot) || !mayBeNext(from, transition)) {
             return null;
         }
         long[] answered = from.answeredBits();
         Configuration.set(answered, slot);
-        return settle(from, transition.apply(from.value(), history.values()), answered, from.unansweredBits());
+        int value = transition.apply(from.value(), history.values());
+        return settle(from, value, answered, from.unansweredBits(), Configuration.Next.ANY);
     }
 
     private @Nullable Configuration afterUnanswered(Configuration from, int slot) {
@@ -159,7 +188,7 @@ final class KeySearch {
             return null;
         }
         Transition transition = history.transition(index);
-        if (!transition.admits(from.value())) {
+        if (!mayBeNext(from, transition)) {
             return null;
         }
         int value = transition.apply(from.value(), history.values());
@@ -168,23 +197,52 @@ final class KeySearch {
         }
         long[] unanswered = from.unansweredBits();
         Configuration.set(unanswered, slot);
-        return settle(from, value, from.answeredBits(), unanswered);
+        return settleIfUsed(from, value, unanswered);
+    }
+
+    private static boolean mayBeNext(Configuration from, Transition transition) {
+        return transition.admits(from.value())
+                && (from.next() == Configuration.Next.ANY || transition.dependsOnValue());
+    }
+
+    /** Settles on a value that need not have come about; null unless some operation in flight uses it. */
+    private @Nullable Configuration settleIfUsed(Configuration from, int value, long[] unanswered) {
+        boolean used = false;
+        boolean observed = false;
+        for (int index : history.inFlight(from.event())) {
+            Transition transition = history.transition(index);
+            if (!from.hasAnswered(history.slot(index)) && transition.dependsOnValue() && transition.admits(value)) {
+                used = true;
+                observed |= transition.isObservation();
+            }
+        }
+        for (int slot = 0; slot < history.unanswered().length && !used; slot++) {
+            int index = history.unanswered()[slot];
+            Transition transition = history.transition(index);
+            used = history.invocation(index) < from.event()
+                    && !Configuration.isSet(unanswered, slot)
+                    && transition.dependsOnValue()
+                    && transition.admits(value);
+        }
+        Configuration.Next next = observed ? Configuration.Next.ANY : Configuration.Next.USES_VALUE;
+        return used ? settle(from, value, from.answeredBits(), unanswered, next) : null;
     }
 
     /** Lets all observations take effect that can, and goes on to the next return that needs a choice; null if in vain. */
-    private @Nullable Configuration settle(Configuration from, int value, long[] answered, long[] unanswered) {
+    private @Nullable Configuration settle(
+            Configuration from, int value, long[] answered, long[] unanswered, Configuration.Next allowed) {
         for (int index : history.inFlight(from.event())) {
             Transition transition = history.transition(index);
             if (transition.isObservation() && transition.admits(value)) {
                 Configuration.set(answered, history.slot(index));
             }
         }
-        Configuration next = advance(from.event(), value, answered, unanswered);
-        boolean inVain = supply != null && value != from.value() && supply.isMissed(from.value(), next);
+        Configuration next = advance(from.event(), value, answered, unanswered, allowed);
+        boolean inVain = lookAhead == LookAhead.ON && value != from.value() && supply.isMissed(from.value(), next);
         return inVain ? null : next;
     }
 
-    private Configuration advance(int from, int value, long[] answered, long[] unanswered) {
+    private Configuration advance(int from, int value, long[] answered, long[] unanswered, Configuration.Next allowed) {
         int position = from;
         for (; position < history.eventCount(); position++) {
             int event = history.event(position);
@@ -200,7 +258,12 @@ final class KeySearch {
                 Configuration.set(answered, history.slot(event));
             }
         }
-        return new Configuration(position, value, answered, unanswered);
+        return new Configuration(position, value, answered, unanswered, allowed);
+    }
+
+    private enum LookAhead {
+        ON,
+        OFF
     }
 
     /** A configuration with the number of candidates that were tried from it. */

@@ -27,8 +27,8 @@ import java.util.Map;
  *   <li>An operation of unknown outcome is in flight for ever and never has to take effect, which is what makes such
  *       histories hard: every one doubles the sets. But of two configurations that differ in these operations only, the
  *       one that has used up fewer can do all that the other can (a use of dominance that Lowe's equality cannot make).
- *       So one that nobody has seen the effect of is tried, and dropped at once. Of several that may do the same, the
- *       first is tried.
+ *       Moreover, it takes effect only right before one that depends on the value and finds what it left; if there is
+ *       none, it may as well not have happened. Of several that may do the same, the first is tried.
  *   <li>A value that some answer needs must not be overwritten if nobody can write it again in time
  *       ({@link ValueSupply}). With unique values, most wrong choices are seen to be wrong at once; Gibbons and Korach [2]
  *       show that a register is then checked in polynomial time if the reads tell which write they saw.
@@ -36,9 +36,9 @@ import java.util.Map;
  * A history that is faulty makes the search try everything up to the fault, which the first two keep affordable, and it is
  * given up after a number of steps: {@link Outcome#UNDECIDED}, never a hang.
  *
- * <p><b>The explanation.</b> A failed search says little: it looked ahead. So the shortest prefix is found that no order
- * explains (linearizability is prefix-closed [1]), then operations are left out as in delta debugging [7] as long as no
- * order explains the rest; {@link HistoryShrinker} says which may be left out without making a fault of their absence.
+ * <p><b>The explanation.</b> That a search failed says little, least of all where it looked ahead. So operations are left
+ * out as in delta debugging [7] as long as no order explains the rest; {@link HistoryShrinker} says which may be left out
+ * without making a fault of their absence.
  *
  * <ol>
  *   <li>M. Herlihy, J. Wing: Linearizability: a correctness condition for concurrent objects. TOPLAS 12(3), 1990.
@@ -89,9 +89,9 @@ public final class LinearizabilityChecker {
     }
 
     private KeyVerdict check(Object key, List<Operation> operations, SilentRemoval silentRemoval) {
-        KeySearch search;
+        KeyHistory prepared;
         try {
-            search = KeySearch.forVerdict(new KeyHistory(operations, new ValueTable()), silentRemoval, maxSteps);
+            prepared = new KeyHistory(operations, new ValueTable());
         } catch (UndescribedFunctionException unknown) {
             return new KeyVerdict.Undecided(
                     key,
@@ -100,6 +100,7 @@ public final class LinearizabilityChecker {
                     "the outcome of an invoke is unknown and what it does is not described; use "
                             + "AtomicFunction.CompareAndSet or AtomicFunction.Add as processors");
         }
+        KeySearch search = KeySearch.forVerdict(prepared, silentRemoval, Beginning.ABSENT, maxSteps);
         return switch (search.run()) {
             case LINEARIZABLE -> new KeyVerdict.Linearizable(key, operations.size(), search.steps());
             case UNDECIDED ->
@@ -111,7 +112,10 @@ public final class LinearizabilityChecker {
                                 + "them with unknown outcome, or let the checker take more steps");
             case VIOLATION ->
                 new KeyVerdict.Violation(
-                        key, operations.size(), search.steps(), new HistoryShrinker(silentRemoval).explain(operations));
+                        key,
+                        operations.size(),
+                        search.steps(),
+                        new HistoryShrinker(operations, silentRemoval).explain(prepared.operation(search.stuckAt())));
         };
     }
 }

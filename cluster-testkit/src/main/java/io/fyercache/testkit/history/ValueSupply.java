@@ -5,8 +5,10 @@ import io.fyercache.testkit.history.Transition.Requirement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Who needs a value and who can bring it back: looks ahead from a configuration that leaves a value behind. If an answer
@@ -44,6 +46,42 @@ final class ValueSupply {
         for (List<Integer> ofValue : demand.values()) {
             ofValue.sort(Comparator.comparingInt(history::returned));
         }
+    }
+
+    /** Returns the values with which a history can begin that begins with any. */
+    Set<Integer> possibleBeginnings() {
+        Configuration origin = new Configuration(
+                0,
+                ValueTable.ABSENT,
+                Configuration.bits(history.answeredSlots()),
+                Configuration.bits(history.unanswered().length),
+                Configuration.Next.ANY);
+        Set<Integer> missed = new LinkedHashSet<>();
+        for (int value : demand.keySet()) {
+            if (isMissed(value, origin)) {
+                missed.add(value);
+            }
+        }
+        if (missed.size() > 1) {
+            return Set.of();
+        }
+        if (missed.size() == 1) {
+            return missed;
+        }
+        return allBeginnings();
+    }
+
+    /** Returns all values of which some answer may speak, and one of those of which none does. */
+    Set<Integer> allBeginnings() {
+        Set<Integer> possible = new LinkedHashSet<>();
+        possible.add(ValueTable.ABSENT);
+        for (int i = 0; i < history.size(); i++) {
+            if (history.transition(i).dependsOnValue()) {
+                possible.add(history.transition(i).operand());
+            }
+        }
+        possible.add(history.values().unnamed());
+        return possible;
     }
 
     /** Tells whether a configuration, whose value is another, lacks {@code value} for ever though an answer needs it. */

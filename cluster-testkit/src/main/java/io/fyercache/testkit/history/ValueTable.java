@@ -13,6 +13,7 @@ final class ValueTable {
 
     private final Map<Object, Integer> numbers = new HashMap<>();
     private final List<Object> values = new ArrayList<>();
+    private final Object unnamed = new Object();
 
     /** Returns the number of a value; {@link #ABSENT} for null. */
     int number(@Nullable Object value) {
@@ -26,6 +27,11 @@ final class ValueTable {
         values.add(value);
         numbers.put(value, values.size());
         return values.size();
+    }
+
+    /** Returns the number of a value that equals none of a history; the same whenever it is asked for. */
+    int unnamed() {
+        return number(unnamed);
     }
 
     /** Returns the value of a number; null for {@link #ABSENT}. */

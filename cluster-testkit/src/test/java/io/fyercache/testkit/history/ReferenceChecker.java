@@ -6,6 +6,9 @@ import java.util.Objects;
 
 /** Linearizability by its definition: tries all orders of the operations of one key. For up to seven or so. */
 final class ReferenceChecker {
+    /** The values of tiny histories, by additions too, are less. */
+    private static final long MAX_VALUE = 12;
+
     private final List<Operation> operations;
     private final SilentRemoval silentRemoval;
 
@@ -16,6 +19,14 @@ final class ReferenceChecker {
 
     boolean isLinearizable() {
         return canFinish(null, new boolean[operations.size()]);
+    }
+
+    boolean isLinearizable(Beginning beginning) {
+        boolean fromSome = isLinearizable();
+        for (long value = 0; value <= MAX_VALUE && beginning == Beginning.ANY; value++) {
+            fromSome |= canFinish(value, new boolean[operations.size()]);
+        }
+        return fromSome;
     }
 
     private boolean canFinish(Object value, boolean[] done) {

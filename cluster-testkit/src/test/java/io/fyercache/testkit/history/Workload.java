@@ -7,9 +7,10 @@ import java.util.Random;
 /**
  * Draws what clients ask of one key.
  *
+ * @param pause the most between two operations of a client, which take 50 on average
  * @param values how many values there are; 0 if each is written once
  */
-record Workload(int clients, int operations, double unknown, int values, Mix mix) {
+record Workload(int clients, int operations, int pause, double unknown, int values, Mix mix) {
 
     enum Mix {
         /** Every action, half of them reads. */
@@ -57,7 +58,7 @@ record Workload(int clients, int operations, double unknown, int values, Mix mix
         List<Plan> plans = new ArrayList<>();
         for (int i = 0; i < operations; i++) {
             int client = i % clients;
-            long invoked = free[client] + 1 + random.nextInt(20);
+            long invoked = free[client] + 1 + random.nextInt(pause);
             long effect = invoked + random.nextInt(50);
             long returned = effect + random.nextInt(50);
             boolean lost = random.nextDouble() < unknown;
