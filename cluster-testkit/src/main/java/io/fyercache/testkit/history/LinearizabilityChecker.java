@@ -54,8 +54,9 @@ import java.util.Map;
  */
 public final class LinearizabilityChecker {
     /**
-     * After how many configurations the search of one key is given up: some seconds and, at a hundred bytes each, a fifth
-     * of a gigabyte. Histories of a few thousand operations that are correct need about one for each.
+     * After how many steps the search of one key is given up: a few seconds and, if each of them meets a configuration of
+     * some 130 bytes, a quarter of a gigabyte. Histories of a few thousand operations that are correct need about one for
+     * each.
      */
     public static final long DEFAULT_MAX_STEPS = 2_000_000;
 
@@ -69,7 +70,7 @@ public final class LinearizabilityChecker {
     /**
      * Makes a checker.
      *
-     * @param maxSteps configurations for each key, 1 or more; each takes about a microsecond and 100 bytes
+     * @param maxSteps steps for each key, 1 or more; each takes about a microsecond and 130 bytes
      * @throws IllegalArgumentException if {@code maxSteps} is less
      */
     public LinearizabilityChecker(long maxSteps) {
