@@ -50,7 +50,9 @@ record FloorPlan(String root) {
                             floor(room("jdbc.fault")),
                             floor(room("jdbc.datasource", "com.zaxxer.hikari"), room("jdbc.mapping")),
                             floor(room("jdbc.dialect")),
-                            floor(room("jdbc", JCACHE)))));
+                            floor(room("jdbc", JCACHE)))),
+            // A judge shares no code with the accused.
+            new House("fyercache-testkit", Set.of(), List.of(floor(room("testkit.history", JCACHE)))));
 
     /** What any room may use besides its own foreign libraries; JCache is no part of it, for the core does without. */
     private static final List<String> COMMON = List.of(
