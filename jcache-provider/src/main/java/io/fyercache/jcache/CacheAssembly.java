@@ -63,7 +63,10 @@ final class CacheAssembly {
      */
     static EntryForm formOf(String cacheName, FyerConfiguration<?, ?> configuration, ClassLoader classLoader) {
         return configuration.isStoreByValue()
-                ? new ByValue(cacheName, codecOf(cacheName, configuration.serialization(), classLoader))
+                ? new ByValue(
+                        cacheName,
+                        codecOf(cacheName, configuration.serialization(), classLoader),
+                        configuration.getValueType())
                 : ByReference.INSTANCE;
     }
 

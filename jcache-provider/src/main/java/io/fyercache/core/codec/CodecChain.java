@@ -217,6 +217,11 @@ public final class CodecChain {
         return value instanceof String || value instanceof Long || immutability.holdsFor(value);
     }
 
+    /** Whether {@link #isImmutable} holds for every value that a variable of the type can have. */
+    public static boolean isImmutableType(Class<?> type) {
+        return Immutability.holdsForAll(type);
+    }
+
     /**
      * The value itself if it is immutable, else what its bytes decode to.
      *

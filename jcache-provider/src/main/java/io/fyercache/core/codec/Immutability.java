@@ -112,6 +112,11 @@ final class Immutability {
         }
     };
 
+    /** Tells whether every value that a variable of the type can have is immutable, so that none need be asked. */
+    static boolean holdsForAll(Class<?> type) {
+        return isAlwaysImmutable(type, new HashSet<>());
+    }
+
     boolean holdsFor(Object value) {
         return verdicts.get(value.getClass()).immutable(value);
     }

@@ -12,15 +12,22 @@ import javax.cache.CacheException;
  * <p>What is immutable is kept as it is, since a copy of it would be the same thing again. Any other value is kept encoded and decoded
  * for each reader, so that a {@code byte[]} in the store is always an encoded value and never a user's. Any other key is kept as a
  * private copy, because it must be compared with those that users ask for.
+ *
+ * <p>Where the configured type says that every value is immutable, none is looked at when it is read: to ask a value what it is
+ * can take longer than to find it.
  */
 public final class ByValue implements EntryForm {
     private final String cacheName;
     private final CodecChain codec;
+    private final Class<?> valueType;
+    private final boolean valuesAreImmutable;
 
-    /** Makes the form of a cache whose keys and values {@code codec} encodes. */
-    public ByValue(String cacheName, CodecChain codec) {
+    /** Makes the form of a cache of values of {@code valueType}, whose keys and values {@code codec} encodes. */
+    public ByValue(String cacheName, CodecChain codec, Class<?> valueType) {
         this.cacheName = cacheName;
         this.codec = codec;
+        this.valueType = valueType;
+        this.valuesAreImmutable = CodecChain.isImmutableType(valueType);
     }
 
     @Override
@@ -46,6 +53,12 @@ public final class ByValue implements EntryForm {
         if (codec.isImmutable(value)) {
             return value;
         }
+        if (valuesAreImmutable) {
+            // From a loader or an entry processor whose types were not checked by anyone.
+            throw new ClassCastException("cache '" + cacheName + "': value: an instance of "
+                    + value.getClass().getName() + " (expected: " + valueType.getName()
+                    + ", as the cache is configured)");
+        }
         try {
             return codec.encode(value);
         } catch (CodecException e) {
@@ -55,12 +68,14 @@ public final class ByValue implements EntryForm {
 
     @Override
     public Object toUser(Object stored) {
-        return stored instanceof byte[] encoded ? decode(encoded) : stored;
+        return !valuesAreImmutable && stored instanceof byte[] encoded ? decode(encoded) : stored;
     }
 
     @Override
     public Map<Object, Object> toUser(Map<Object, Object> stored) {
-        stored.replaceAll((key, value) -> toUser(value));
+        if (!valuesAreImmutable) {
+            stored.replaceAll((key, value) -> toUser(value));
+        }
         return stored;
     }
 

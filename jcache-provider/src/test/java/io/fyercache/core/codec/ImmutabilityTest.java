@@ -37,6 +37,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ImmutabilityTest {
     private final CodecChain chain = chain();
 
+    @Test
+    void isImmutableType_isTrueOnlyWhereNoValueNeedsToBeAsked() {
+        assertThat(List.of(String.class, Long.class, Color.class, Point.class, Tree.class, ZoneId.class))
+                .allMatch(CodecChain::isImmutableType);
+        assertThat(List.of(Object.class, BigDecimal.class, Money.class, Optional.class, Names.class, Date.class))
+                .noneMatch(CodecChain::isImmutableType);
+    }
+
     record Money(BigDecimal amount, Currency currency) implements Serializable {}
 
     record Tree(Tree left, Point value, Color color, Tree right) implements Serializable {}

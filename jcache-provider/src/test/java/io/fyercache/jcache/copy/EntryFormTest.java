@@ -36,8 +36,7 @@ class EntryFormTest {
         }
     }
 
-    private final EntryForm byValue =
-            new ByValue("c", CodecChain.of(EntryFormTest.class.getClassLoader(), ClassFilter.standard()));
+    private final EntryForm byValue = byValue(Object.class);
 
     @Test
     void byValue_immutableValue_isKeptAsItIs() {
@@ -147,5 +146,28 @@ class EntryFormTest {
         assertThat(form.keep(thing)).isSameAs(thing);
         assertThat(form.keyToUser(thing)).isSameAs(thing);
         assertThat(form.sameValue("a", new String("a"))).isTrue();
+    }
+
+    private static EntryForm byValue(Class<?> valueType) {
+        return new ByValue("c", CodecChain.of(EntryFormTest.class.getClassLoader(), ClassFilter.standard()), valueType);
+    }
+
+    @Test
+    void byValue_typeOfImmutableValues_handsThemOutAsTheyAre() {
+        EntryForm form = byValue(String.class);
+        String value = new String("v");
+
+        assertThat(form.toUser(form.toStored(value))).isSameAs(value);
+    }
+
+    /** As of a loader or a processor whose types nobody checked: such a value must not come out encoded, nor shared. */
+    @Test
+    void byValue_typeOfImmutableValues_refusesAMutableOne() {
+        EntryForm form = byValue(String.class);
+
+        assertThatThrownBy(() -> form.toStored(new ArrayList<>()))
+                .isInstanceOf(ClassCastException.class)
+                .hasMessage("cache 'c': value: an instance of java.util.ArrayList (expected: java.lang.String,"
+                        + " as the cache is configured)");
     }
 }
