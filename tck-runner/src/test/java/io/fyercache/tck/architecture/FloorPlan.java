@@ -41,7 +41,11 @@ record FloorPlan(String root) {
             new House(
                     "fyercache-sharded",
                     Set.of("fyercache-jcache"),
-                    List.of(floor(room("sharded.topology")), floor(room("sharded.placement")))),
+                    List.of(
+                            floor(room("sharded.topology")),
+                            floor(room("sharded.placement")),
+                            floor(room("sharded.message")),
+                            floor(room("sharded.replication")))),
             // Usable with any JCache provider, so it stands on no house of ours.
             new House(
                     "fyercache-jdbc",
@@ -65,7 +69,8 @@ record FloorPlan(String root) {
     static final String CODECS = "core.codec";
 
     /** The rooms whose results follow from the arguments alone, in any JVM: two controllers decide alike. */
-    private static final Set<String> PURE = Set.of("sharded.topology", "sharded.placement");
+    private static final Set<String> PURE =
+            Set.of("sharded.topology", "sharded.placement", "sharded.message", "sharded.replication");
 
     /** The plan of the code itself. */
     static FloorPlan ofFyerCache() {

@@ -1,0 +1,483 @@
+package io.fyercache.testkit.simulation;
+
+import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.ControllerRequest;
+import io.fyercache.sharded.message.ControllerRequest.Expand;
+import io.fyercache.sharded.message.ControllerRequest.Relinquished;
+import io.fyercache.sharded.message.ControllerRequest.Shrink;
+import io.fyercache.sharded.message.LogEntry;
+import io.fyercache.sharded.message.OperationId;
+import io.fyercache.sharded.message.PartitionMessage;
+import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.replication.ProtocolTimes;
+import io.fyercache.sharded.replication.ReplicaState;
+import io.fyercache.sharded.replication.Rules;
+import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.topology.PartitionRecord;
+import io.fyercache.testkit.history.History;
+import io.fyercache.testkit.history.Operation;
+import io.fyercache.testkit.history.SilentRemoval;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A partition with its members, clients, network and controller. */
+final class PartitionSimulation {
+    private static final long MILLIS = 1_000_000;
+    private static final long SECOND = 1_000 * MILLIS;
+    private static final ProtocolTimes TIMES = new ProtocolTimes(300 * MILLIS, 3 * SECOND, 100 * MILLIS);
+    /** The number of a cache whose entries expire soon, and how its keys begin. */
+    static final int EXPIRING_CACHE = 1;
+
+    static final String EXPIRING_KEY = "x";
+
+    private static final int CLIENTS = 6;
+    private static final int KEYS = 3;
+
+    /** A key is left for a new one after so long: histories of thousands of operations take long to check. */
+    private static final long KEY_LIFE_NANOS = 5 * SECOND;
+
+    private final Random random;
+    private final Rules rules;
+    private final int copies;
+    private final Timeline timeline = new Timeline();
+    private final List<SimulatedMember> members = new ArrayList<>();
+    private final List<SimulatedClient> clients = new ArrayList<>();
+    private final List<Operation> operations = new ArrayList<>();
+    private final Set<Incarnation> everMembers = new HashSet<>();
+    /** From whom nothing comes through, and to whom: often one way only. */
+    private final Set<List<Incarnation>> cuts = new HashSet<>();
+
+    private final Map<Long, LogEntry> committed = new HashMap<>();
+    private final Map<OperationId, String> effects = new HashMap<>();
+    private long committedGeneration;
+
+    private Faults faults;
+    private PartitionRecord record;
+    private long tableVersion = 1;
+    private long recordNanos;
+    private long allLostNanos = -1;
+    private @Nullable Incarnation handOverTo;
+    private long lastIncarnation;
+    private boolean over;
+    private int changes;
+
+    PartitionSimulation(long seed, Rules rules) {
+        this(new Random(seed), rules, null);
+    }
+
+    /** Makes a world in which nothing goes wrong, or a drawn amount. */
+    private PartitionSimulation(Random random, Rules rules, @Nullable Faults given) {
+        this.random = random;
+        this.rules = rules;
+        this.faults = given == null ? Faults.draw(random) : given;
+        int nodes = 3 + random.nextInt(3);
+        this.copies = Math.min(3, 2 + random.nextInt(3));
+        for (int node = 0; node < nodes; node++) {
+            startMember();
+        }
+        record = PartitionRecord.initial(members.get(0).self());
+        everMembers.add(members.get(0).self());
+        publish();
+        for (int client = 1; client <= CLIENTS; client++) {
+            SimulatedClient started = new SimulatedClient(this, client, KEYS);
+            clients.add(started);
+            started.start();
+        }
+        every(50 * MILLIS, this::control);
+    }
+
+    /** Makes a world in which nothing goes wrong. */
+    static PartitionSimulation calm(long seed) {
+        return new PartitionSimulation(new Random(seed), Rules.ALL, Faults.NONE);
+    }
+
+    Random random() {
+        return random;
+    }
+
+    Timeline timeline() {
+        return timeline;
+    }
+
+    List<SimulatedMember> members() {
+        return members;
+    }
+
+    PartitionRecord latestRecord() {
+        return record;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    long keyGeneration() {
+        return timeline.nowNanos() / KEY_LIFE_NANOS;
+    }
+
+    int changes() {
+        return changes;
+    }
+
+    int answered() {
+        return operations.size();
+    }
+
+    void record(Operation operation) {
+        operations.add(operation);
+    }
+
+    /** Returns the histories: of keys whose values stay, and of those whose values may go at any time. */
+    List<History> histories() {
+        return List.of(
+                History.of(operations.stream()
+                        .filter(operation -> !expires(operation))
+                        .toList()),
+                new History(
+                        operations.stream().filter(PartitionSimulation::expires).toList(), SilentRemoval.ANY_TIME));
+    }
+
+    private static boolean expires(Operation operation) {
+        return operation.key().toString().startsWith(EXPIRING_KEY);
+    }
+
+    /** Is told by primaries what is committed, by several the same; checks what holds of it at every moment. */
+    void committed(long generation, LogEntry entry) {
+        if (generation != committedGeneration) {
+            committedGeneration = generation;
+            committed.clear();
+        }
+        LogEntry known = committed.putIfAbsent(entry.number(), entry);
+        if (known != null && !known.equals(entry)) {
+            throw new AssertionError("I1: entry " + entry.number() + " was committed as " + known + " and as " + entry);
+        }
+        LogEntry before = committed.get(entry.number() - 1);
+        if (before != null && before.partitionMillis() > entry.partitionMillis()) {
+            throw new AssertionError("the partition's time ran back from " + before + " to " + entry);
+        }
+        if (entry.origin() != null && known == null) {
+            String place = generation + "/" + entry.number();
+            String earlier = effects.putIfAbsent(entry.origin().operation(), place);
+            if (earlier != null && !earlier.equals(place)) {
+                throw new AssertionError(
+                        "I7: " + entry.origin().operation() + " had its effect at " + earlier + " and at " + place);
+            }
+        }
+    }
+
+    private void every(long intervalNanos, Runnable action) {
+        timeline.after(intervalNanos, () -> {
+            action.run();
+            every(intervalNanos, action);
+        });
+    }
+
+    private boolean chance(int percent) {
+        return random.nextInt(100) < percent;
+    }
+
+    // ---- the run
+
+    /** Runs with faults, then without, and ends the clients. */
+    void run(long faultyNanos, long calmNanos) {
+        timeline.runUntil(faultyNanos, this::checkOneReader);
+        faults = Faults.NONE;
+        cuts.clear();
+        members.forEach(member -> member.deafen(0));
+        timeline.runUntil(faultyNanos + calmNanos / 2, this::checkOneReader);
+        over = true;
+        clients.forEach(SimulatedClient::abandon);
+        timeline.runUntil(faultyNanos + calmNanos, this::checkOneReader);
+    }
+
+    private void checkOneReader() {
+        // The history is checked at the end; this is only to fail nearer to the cause, and is cheap.
+        long serving = members.stream()
+                .filter(member -> member.isAlive() && member.replica().state() == ReplicaState.SERVING)
+                .map(member -> member.replica().record())
+                .filter(record::equals)
+                .count();
+        if (serving > 1) {
+            throw new AssertionError("two members serve under one record");
+        }
+    }
+
+    /** Says who is what, for a run that went wrong. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder().append(record);
+        for (SimulatedMember member : members) {
+            text.append("\n  ").append(member.self());
+            text.append(member.isAlive() ? " alive" : " dead").append(member.isExpelled() ? " expelled " : " ");
+            text.append(member.replica().state());
+            PartitionRecord known = member.replica().record();
+            text.append(" knows version ").append(known == null ? "none" : known.version());
+        }
+        return text.toString();
+    }
+
+    // ---- members
+
+    private void startMember() {
+        SimulatedMember member = new SimulatedMember(this, new Incarnation(++lastIncarnation), TIMES, rules);
+        members.add(member);
+        heartbeat(member);
+        repeat(member, 10 * MILLIS, member::tick);
+        repeat(member, SECOND, member::renewLicence);
+        member.renewLicence();
+    }
+
+    private void heartbeat(SimulatedMember member) {
+        repeat(member, 100 * MILLIS, member::sendHeartbeats);
+    }
+
+    private void repeat(SimulatedMember member, long intervalNanos, Runnable action) {
+        timeline.after(intervalNanos, () -> {
+            if (member.isAlive()) {
+                member.run(action);
+                repeat(member, intervalNanos, action);
+            }
+        });
+    }
+
+    private @Nullable SimulatedMember find(Incarnation incarnation) {
+        for (SimulatedMember member : members) {
+            if (member.self().equals(incarnation)) {
+                return member;
+            }
+        }
+        return null;
+    }
+
+    private boolean isUp(Incarnation incarnation) {
+        SimulatedMember member = find(incarnation);
+        return member != null && member.isAlive();
+    }
+
+    // ---- the network
+
+    private long delayNanos() {
+        return chance(faults.slowPercent())
+                ? 1 + (long) (random.nextDouble() * faults.slowNanos())
+                : 100_000 + random.nextInt(900_000);
+    }
+
+    /** Lets something happen on a member, by way of the network. */
+    void transmit(SimulatedMember from, SimulatedMember to, Runnable arrival) {
+        if (!chance(faults.lossPercent()) && !cuts.contains(List.of(from.self(), to.self()))) {
+            timeline.after(delayNanos(), () -> to.run(arrival));
+        }
+    }
+
+    void send(SimulatedMember from, Incarnation to, PartitionMessage message) {
+        SimulatedMember receiver = find(to);
+        if (receiver != null && receiver != from) {
+            transmit(from, receiver, () -> receiver.onMessage(from.self(), message));
+        }
+    }
+
+    void request(Incarnation to, Request request) {
+        SimulatedMember receiver = find(to);
+        if (receiver != null && !chance(faults.lossPercent())) {
+            timeline.after(delayNanos(), () -> receiver.run(() -> receiver.onRequest(request)));
+        }
+    }
+
+    void requestAnybody(Request request) {
+        request(members.get(random.nextInt(members.size())).self(), request);
+    }
+
+    void answer(OperationId request, int attempt, Answer answer) {
+        if (!chance(faults.lossPercent())) {
+            SimulatedClient client = clients.get((int) request.client() - 1);
+            timeline.after(delayNanos(), () -> client.onAnswer(request, attempt, answer));
+        }
+    }
+
+    /** A write to ZooKeeper, which is always up; the answer may be slow. */
+    void toCoordination(SimulatedMember member, Runnable answer) {
+        timeline.after(delayNanos(), () -> timeline.after(delayNanos(), () -> member.run(answer)));
+    }
+
+    // ---- the controller
+
+    private void publish() {
+        recordNanos = timeline.nowNanos();
+        changes++;
+        push();
+    }
+
+    private void push() {
+        members.forEach(this::learnTable);
+    }
+
+    /** Tells a member the table as it is now. */
+    void learnTable(SimulatedMember member) {
+        PartitionRecord pushed = record;
+        long version = tableVersion;
+        if (!chance(faults.lossPercent()) && !member.isDeaf()) {
+            timeline.after(delayNanos(), () -> member.run(() -> member.install(pushed, version)));
+        }
+    }
+
+    private void change(PartitionRecord next) {
+        record = next;
+        tableVersion++;
+        everMembers.addAll(next.joining());
+        publish();
+    }
+
+    void askController(Incarnation from, ControllerRequest request) {
+        if (!chance(faults.lossPercent())) {
+            timeline.after(delayNanos(), () -> onRequest(from, request));
+        }
+    }
+
+    private void onRequest(Incarnation from, ControllerRequest request) {
+        if (request.version() != record.version() || !from.equals(record.primary())) {
+            return;
+        }
+        if (request instanceof Expand expand) {
+            if (isUp(expand.member()) && record.joining().contains(expand.member())) {
+                change(record.expand(expand.member()));
+            }
+        } else if (request instanceof Shrink shrink) {
+            change(record.shrink(List.of(shrink.member())));
+        } else if (request instanceof Relinquished && handOverTo != null) {
+            Incarnation successor = record.inSync().contains(handOverTo) ? handOverTo : record.primary();
+            handOverTo = null;
+            change(record.handOver(successor));
+        }
+    }
+
+    /** One round of the controller, and of bad luck. */
+    private void control() {
+        misfortune();
+        push();
+        if (!repair() && chance(faults.whimPercent())) {
+            whim();
+        }
+    }
+
+    private void misfortune() {
+        if (chance(faults.crashPercent())) {
+            pick(members).crash();
+        }
+        if (chance(faults.pausePercent())) {
+            pick(members).pause((long) (random.nextDouble() * 2 * SECOND));
+        }
+        if (chance(faults.deafPercent())) {
+            pick(members).deafen((long) (random.nextDouble() * 3 * SECOND));
+        }
+        if (chance(faults.cutPercent())) {
+            cut(List.of(pick(members).self(), pick(members).self()));
+        }
+        // Who has crashed or been expelled comes back as another incarnation.
+        for (SimulatedMember member : List.copyOf(members)) {
+            if ((!member.isAlive() || member.isExpelled()) && chance(20)) {
+                member.crash();
+                members.remove(member);
+                startMember();
+            }
+        }
+    }
+
+    private void cut(List<Incarnation> fromTo) {
+        List<Incarnation> toFrom = List.of(fromTo.get(1), fromTo.get(0));
+        List<List<Incarnation>> directions = chance(50) ? List.of(fromTo) : List.of(fromTo, toFrom);
+        cuts.addAll(directions);
+        timeline.after((long) (random.nextDouble() * 2 * SECOND), () -> directions.forEach(cuts::remove));
+    }
+
+    private <T> T pick(List<T> all) {
+        return all.get(random.nextInt(all.size()));
+    }
+
+    /** Does what the state of the members asks for; tells whether there was anything. */
+    private boolean repair() {
+        List<Incarnation> live = record.inSync().stream().filter(this::isUp).toList();
+        if (live.isEmpty()) {
+            return resetIfDue();
+        }
+        allLostNanos = -1;
+        List<Incarnation> dead = Stream.concat(record.inSync().stream(), record.joining().stream())
+                .filter(member -> !isUp(member))
+                .toList();
+        if (!isUp(record.primary())) {
+            change(record.takeOver(pick(live), dead));
+        } else if (!dead.isEmpty()) {
+            change(record.shrink(dead));
+        } else if (record.inSync().size() + record.joining().size() < copies) {
+            List<Incarnation> spare = members.stream()
+                    .filter(member -> member.isAlive() && !everMembers.contains(member.self()))
+                    .map(SimulatedMember::self)
+                    .toList();
+            if (spare.isEmpty()) {
+                return false;
+            }
+            change(record.startJoin(pick(spare)));
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    /** L2. */
+    private boolean resetIfDue() {
+        long now = timeline.nowNanos();
+        allLostNanos = allLostNanos < 0 ? now : allLostNanos;
+        List<SimulatedMember> spare = members.stream()
+                .filter(member -> member.isAlive() && !everMembers.contains(member.self()))
+                .toList();
+        if (spare.isEmpty() || now - Math.max(allLostNanos, recordNanos) <= TIMES.graceNanos()) {
+            return true;
+        }
+        Incarnation successor = pick(spare).self();
+        everMembers.add(successor);
+        change(record.reset(successor));
+        return true;
+    }
+
+    /** Two takeovers in a row, before anybody has quite taken in the first. */
+    private void takeOverAgain() {
+        List<Incarnation> others = record.inSync().stream()
+                .filter(member -> !member.equals(record.primary()))
+                .toList();
+        if (!others.isEmpty()) {
+            change(record.takeOver(pick(others), List.of(record.primary())));
+        }
+    }
+
+    /** A change that nothing calls for: it must be safe all the same. */
+    private void whim() {
+        List<Incarnation> others = record.inSync().stream()
+                .filter(member -> !member.equals(record.primary()) && isUp(member))
+                .toList();
+        if (others.isEmpty()) {
+            return;
+        }
+        switch (random.nextInt(4)) {
+            case 0 -> change(record.takeOver(pick(others), List.of(record.primary())));
+            case 1 -> {
+                change(record.takeOver(pick(others), List.of(record.primary())));
+                timeline.after(random.nextInt((int) (60 * MILLIS)), this::takeOverAgain);
+            }
+            case 2 -> change(record.shrink(List.of(pick(others))));
+            default -> {
+                handOverTo = pick(others);
+                long version = record.version();
+                SimulatedMember primary = find(record.primary());
+                if (primary != null) {
+                    timeline.after(delayNanos(), () -> primary.run(() -> primary.onRelinquishWish(version)));
+                }
+            }
+        }
+    }
+}

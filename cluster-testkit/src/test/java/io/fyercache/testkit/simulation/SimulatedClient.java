@@ -1,0 +1,207 @@
+package io.fyercache.testkit.simulation;
+
+import io.fyercache.core.operation.EntryOperation;
+import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.Answer.Done;
+import io.fyercache.sharded.message.Answer.OutcomeUnknown;
+import io.fyercache.sharded.message.EncodedKey;
+import io.fyercache.sharded.message.EncodedValue;
+import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.OperationId;
+import io.fyercache.sharded.message.OperationResult;
+import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.replication.ReplicaHost;
+import io.fyercache.sharded.topology.PartitionRecord;
+import io.fyercache.testkit.history.Action;
+import io.fyercache.testkit.history.Completion;
+import io.fyercache.testkit.history.Operation;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Does one operation after the other, and sends each again until it is answered or its time is over. */
+final class SimulatedClient {
+    private static final long MILLIS = 1_000_000;
+    private static final long ATTEMPT_NANOS = 300 * MILLIS;
+    private static final long PATIENCE_NANOS = 5_000 * MILLIS;
+
+    private final PartitionSimulation world;
+    private final long number;
+    private final int keys;
+
+    private long sequence;
+    private @Nullable Request current;
+    private @Nullable Action action;
+    private @Nullable PartitionRecord known;
+    private String key = "";
+    private long startedNanos;
+    private long attempt;
+
+    SimulatedClient(PartitionSimulation world, long number, int keys) {
+        this.world = world;
+        this.number = number;
+        this.keys = keys;
+    }
+
+    /**
+     * Tells whether this client only reads, and from the same primary until that one sends it away: it is who meets a primary that should no
+     * longer answer.
+     */
+    private boolean isFaithful() {
+        return number == 1;
+    }
+
+    void start() {
+        world.timeline().after(world.random().nextInt((int) (20 * MILLIS)), this::begin);
+    }
+
+    private void begin() {
+        if (world.isOver()) {
+            return;
+        }
+        sequence++;
+        if (known == null || (!isFaithful() && world.random().nextInt(4) == 0)) {
+            known = world.latestRecord();
+        }
+        boolean expires = world.random().nextInt(4) == 0;
+        key = (expires ? PartitionSimulation.EXPIRING_KEY : "k")
+                + world.random().nextInt(keys) + "." + world.keyGeneration() + "."
+                + known.epoch().generation();
+        EncodedValue value = value("c" + number + "-" + sequence);
+        Action next = next(value);
+        action = next;
+        startedNanos = world.timeline().nowNanos();
+        current = new Request(
+                new OperationId(number, sequence),
+                1,
+                sequence,
+                known.epoch().generation(),
+                1,
+                new EntryKey(
+                        expires ? PartitionSimulation.EXPIRING_CACHE : 0,
+                        new EncodedKey(key.getBytes(StandardCharsets.UTF_8))),
+                task(next));
+        attempt();
+    }
+
+    private static EncodedValue value(String text) {
+        return new EncodedValue(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Action next(EncodedValue value) {
+        EncodedValue guess = value("c" + (2 + world.random().nextInt(5)) + "-" + Math.max(1, sequence - 1));
+        return switch (isFaithful() ? 0 : world.random().nextInt(12)) {
+            case 0, 1, 2, 3 -> new Action.Get();
+            case 4, 5 -> new Action.Put(value);
+            case 6 -> new Action.PutIfAbsent(value);
+            case 7 -> new Action.Replace(value);
+            case 8 -> new Action.ReplaceExpected(guess, value);
+            case 9 -> new Action.Remove();
+            case 10 -> new Action.GetAndPut(value);
+            default -> new Action.GetAndRemove();
+        };
+    }
+
+    private static Request.Task task(Action action) {
+        if (action instanceof Action.Get) {
+            return Request.Task.Read.READ;
+        } else if (action instanceof Action.Put put) {
+            return new Request.Task.Write(new EntryOperation.Put(put.value()));
+        } else if (action instanceof Action.PutIfAbsent put) {
+            return new Request.Task.Write(new EntryOperation.PutIfAbsent(put.value()));
+        } else if (action instanceof Action.Replace replace) {
+            return new Request.Task.Write(new EntryOperation.Replace(replace.value()));
+        } else if (action instanceof Action.ReplaceExpected replace) {
+            return new Request.Task.Write(new EntryOperation.ReplaceIfEqual(replace.expected(), replace.value()));
+        } else if (action instanceof Action.Remove) {
+            return new Request.Task.Write(EntryOperation.Remove.INSTANCE);
+        } else if (action instanceof Action.GetAndPut put) {
+            return new Request.Task.Write(new EntryOperation.GetAndPut(put.value()));
+        }
+        return new Request.Task.Write(EntryOperation.GetAndRemove.INSTANCE);
+    }
+
+    private void attempt() {
+        Request request = current;
+        if (request == null) {
+            return;
+        }
+        if (world.timeline().nowNanos() - startedNanos > PATIENCE_NANOS) {
+            finish(new Completion.Unknown());
+            return;
+        }
+        long mine = ++attempt;
+        // Mostly the primary that it knows of; now and then anybody.
+        if (known == null || (!isFaithful() && world.random().nextInt(10) == 0)) {
+            world.requestAnybody(request);
+        } else {
+            world.request(known.primary(), request);
+        }
+        world.timeline().after(ATTEMPT_NANOS, () -> retry(mine));
+    }
+
+    private void retry(long of) {
+        if (of == attempt && current != null) {
+            known = world.latestRecord();
+            current = again(current);
+            attempt();
+        }
+    }
+
+    private static Request again(Request request) {
+        return new Request(
+                request.id(),
+                request.attempt() + 1,
+                request.acknowledgedBelow(),
+                request.firstGeneration(),
+                request.minInSync(),
+                request.key(),
+                request.task());
+    }
+
+    void onAnswer(OperationId id, int ofAttempt, Answer answer) {
+        Request request = current;
+        if (request == null
+                || !request.id().equals(id)
+                || (ofAttempt != ReplicaHost.ANY_ATTEMPT && ofAttempt != request.attempt())) {
+            return;
+        }
+        if (answer instanceof Done done) {
+            finish(new Completion.Answered(
+                    answer(done.result()), world.timeline().nowNanos()));
+        } else if (answer == OutcomeUnknown.OUTCOME_UNKNOWN) {
+            finish(new Completion.Unknown());
+        } else {
+            long mine = ++attempt;
+            world.timeline().after(20 * MILLIS, () -> retry(mine));
+        }
+    }
+
+    private @Nullable Object answer(OperationResult result) {
+        if (result instanceof OperationResult.Flag flag) {
+            return flag.done();
+        }
+        return result instanceof OperationResult.Value value ? value.value() : null;
+    }
+
+    /** Ends the operation that is under way, if any: nobody knows how. */
+    void abandon() {
+        if (current != null) {
+            finish(new Completion.Unknown());
+        }
+    }
+
+    private void finish(Completion completion) {
+        Request request = current;
+        if (action != null && request != null) {
+            // Once all copies were lost no answer says anything about a key of before.
+            boolean lost =
+                    request.firstGeneration() != world.latestRecord().epoch().generation();
+            world.record(new Operation(
+                    "c" + number, key, action, startedNanos, lost ? new Completion.Unknown() : completion));
+        }
+        current = null;
+        attempt++;
+        long rest = (isFaithful() ? 6 : 30) * MILLIS;
+        world.timeline().after(world.random().nextInt((int) rest), this::begin);
+    }
+}

@@ -1,0 +1,246 @@
+package io.fyercache.testkit.simulation;
+
+import io.fyercache.core.entry.Expiry;
+import io.fyercache.core.operation.OperationApplier;
+import io.fyercache.core.operation.StoredForm;
+import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.ControllerRequest;
+import io.fyercache.sharded.message.LogEntry;
+import io.fyercache.sharded.message.OperationId;
+import io.fyercache.sharded.message.PartitionMessage;
+import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.replication.MemberLeases;
+import io.fyercache.sharded.replication.PartitionReplica;
+import io.fyercache.sharded.replication.ProtocolTimes;
+import io.fyercache.sharded.replication.ReplicaHost;
+import io.fyercache.sharded.replication.ReplicaMember;
+import io.fyercache.sharded.replication.Rules;
+import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.topology.PartitionRecord;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One life of a member, on a clock of its own. */
+final class SimulatedMember implements ReplicaHost {
+    private static final OperationApplier ETERNAL = new OperationApplier(Expiry.ETERNAL, StoredForm.BY_REFERENCE);
+
+    /** As of a policy that looks at the creation only: {@value #LIFE_MILLIS} ms. */
+    private static final OperationApplier EXPIRING = new OperationApplier(
+            new Expiry() {
+                @Override
+                public long afterCreation(long nowMillis) {
+                    return nowMillis + LIFE_MILLIS;
+                }
+
+                @Override
+                public long afterUpdate(long nowMillis) {
+                    return UNCHANGED;
+                }
+
+                @Override
+                public long afterAccess(long nowMillis) {
+                    return UNCHANGED;
+                }
+
+                @Override
+                public boolean isEternal() {
+                    return false;
+                }
+
+                @Override
+                public boolean changesOnAccess() {
+                    return false;
+                }
+
+                @Override
+                public boolean runsUserCode() {
+                    return false;
+                }
+            },
+            StoredForm.BY_REFERENCE);
+
+    private static final long LIFE_MILLIS = 300;
+
+    private final PartitionSimulation world;
+    private final Incarnation self;
+    private final MemberLeases agreements;
+    private final PartitionReplica replica;
+
+    /** How this member's clock runs, in parts of a million of true time, and where it started. */
+    private final long ratePpm;
+
+    private final long clockStartNanos;
+    private final long wallSkewMillis;
+
+    private boolean alive = true;
+    private boolean tookPart;
+    private boolean expelled;
+    private long pausedUntilNanos;
+    private long deafUntilNanos;
+    private long tableVersion;
+    private final List<Runnable> whilePaused = new ArrayList<>();
+
+    SimulatedMember(PartitionSimulation world, Incarnation self, ProtocolTimes times, Rules rules) {
+        this.world = world;
+        this.self = self;
+        this.agreements = MemberLeases.ofNewMember(times, rules);
+        this.replica = new PartitionReplica(new ReplicaMember(self, this, times, rules, agreements));
+        this.ratePpm = 995_000L + world.random().nextInt(10_001);
+        this.clockStartNanos = world.random().nextLong();
+        this.wallSkewMillis = world.random().nextInt(1_000) - 500L;
+    }
+
+    Incarnation self() {
+        return self;
+    }
+
+    PartitionReplica replica() {
+        return replica;
+    }
+
+    boolean isAlive() {
+        return alive;
+    }
+
+    boolean isExpelled() {
+        return expelled;
+    }
+
+    boolean isPaused() {
+        return world.timeline().nowNanos() < pausedUntilNanos;
+    }
+
+    /** Tells whether it does not hear of the table: its watches are late, and what it reads is stale. */
+    boolean isDeaf() {
+        return world.timeline().nowNanos() < deafUntilNanos;
+    }
+
+    void deafen(long nanos) {
+        deafUntilNanos = world.timeline().nowNanos() + nanos;
+    }
+
+    void crash() {
+        alive = false;
+    }
+
+    void pause(long nanos) {
+        pausedUntilNanos = world.timeline().nowNanos() + nanos;
+        world.timeline().after(nanos, this::resume);
+    }
+
+    private void resume() {
+        if (!isPaused()) {
+            List<Runnable> missed = new ArrayList<>(whilePaused);
+            whilePaused.clear();
+            missed.forEach(this::run);
+        }
+    }
+
+    /** Runs something on this member, as soon as it is not paused, if it is alive then. */
+    void run(Runnable action) {
+        if (!alive) {
+            return;
+        }
+        if (isPaused()) {
+            whilePaused.add(action);
+        } else {
+            action.run();
+        }
+    }
+
+    long clockNanos() {
+        return clockStartNanos
+                + world.timeline().nowNanos() / 1_000_000 * ratePpm
+                + world.timeline().nowNanos() % 1_000_000;
+    }
+
+    private long wallMillis() {
+        return 1_000_000 + world.timeline().nowNanos() / 1_000_000 + wallSkewMillis;
+    }
+
+    // ---- what comes in
+
+    void install(PartitionRecord record, long version) {
+        replica.install(record, clockNanos());
+        tableVersion = Math.max(tableVersion, version);
+        PartitionRecord known = replica.record();
+        boolean takesPart = known != null
+                && (known.inSync().contains(self) || known.joining().contains(self));
+        expelled |= tookPart && !takesPart; // T7: it ends its session and comes back as another incarnation.
+        tookPart |= takesPart;
+    }
+
+    void onMessage(Incarnation from, PartitionMessage message) {
+        replica.onMessage(from, message, clockNanos());
+    }
+
+    void onRequest(Request request) {
+        replica.onRequest(request, clockNanos(), wallMillis());
+    }
+
+    void onRelinquishWish(long version) {
+        replica.relinquish(version, clockNanos());
+    }
+
+    void tick() {
+        replica.onTick(clockNanos());
+    }
+
+    void renewLicence() {
+        long sent = clockNanos();
+        world.toCoordination(this, () -> agreements.licence().renew(sent));
+    }
+
+    void sendHeartbeats() {
+        long sent = clockNanos();
+        for (SimulatedMember other : world.members()) {
+            if (other != this) {
+                world.transmit(this, other, () -> other.onHeartbeat(this, sent));
+            }
+        }
+    }
+
+    private void onHeartbeat(SimulatedMember from, long sentNanos) {
+        agreements.promises().promise(from.self, clockNanos());
+        long version = tableVersion;
+        world.transmit(
+                this,
+                from,
+                () -> from.agreements.leases().granted(self, sentNanos, from.clockNanos(), version, from.tableVersion));
+    }
+
+    // ---- what the replica wants
+
+    @Override
+    public void send(Incarnation member, PartitionMessage message) {
+        world.send(this, member, message);
+    }
+
+    @Override
+    public void answer(OperationId request, int attempt, Answer answer) {
+        world.answer(request, attempt, answer);
+    }
+
+    @Override
+    public void ask(ControllerRequest request) {
+        world.askController(self, request);
+    }
+
+    @Override
+    public void learnTable() {
+        world.learnTable(this);
+    }
+
+    @Override
+    public void committed(LogEntry entry) {
+        PartitionRecord known = replica.record();
+        if (known != null) {
+            world.committed(known.epoch().generation(), entry);
+        }
+    }
+
+    @Override
+    public OperationApplier applier(int cache) {
+        return cache == PartitionSimulation.EXPIRING_CACHE ? EXPIRING : ETERNAL;
+    }
+}

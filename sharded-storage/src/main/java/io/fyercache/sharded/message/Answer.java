@@ -1,0 +1,35 @@
+package io.fyercache.sharded.message;
+
+/** What a client is told about its request. */
+public sealed interface Answer {
+
+    /** It was carried out, once, and this is what it says. */
+    record Done(OperationResult result) implements Answer {}
+
+    /** This member does not serve the partition: ask again, with a newer table. Nothing has happened. */
+    enum NotServing implements Answer {
+        /** The only one. */
+        NOT_SERVING
+    }
+
+    /** Too long without word from ZooKeeper. Nothing has happened. */
+    enum NoLicence implements Answer {
+        /** The only one. */
+        NO_LICENCE
+    }
+
+    /** Fewer copies are in sync than the cache asks for. Nothing has happened. */
+    record TooFewCopies(int inSync, int wanted) implements Answer {}
+
+    /** All copies were lost since the first attempt: whether it had its effect nobody knows. */
+    enum OutcomeUnknown implements Answer {
+        /** The only one. */
+        OUTCOME_UNKNOWN
+    }
+
+    /** The client itself has said that it has the answer. It has not kept its own word; nothing has happened. */
+    enum AlreadyAcknowledged implements Answer {
+        /** The only one. */
+        ALREADY_ACKNOWLEDGED
+    }
+}

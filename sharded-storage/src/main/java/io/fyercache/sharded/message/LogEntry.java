@@ -1,0 +1,27 @@
+package io.fyercache.sharded.message;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of a partition: what the primary has decided and all copies do.
+ *
+ * @param number counts the steps of a partition, without gaps, from 1
+ * @param epoch the number of the epoch in which it was decided
+ * @param partitionMillis the partition's time when it was decided, which never runs back
+ * @param origin whose operation it is; null if the primary decided on its own, as it does about what has expired
+ * @param result the answer to the operation, which its retries get too
+ */
+public record LogEntry(
+        long number,
+        long epoch,
+        long partitionMillis,
+        @Nullable Origin origin,
+        List<Effect> effects,
+        OperationResult result) {
+
+    /** Keeps an unmodifiable copy of the effects. */
+    public LogEntry {
+        effects = List.copyOf(effects);
+    }
+}

@@ -1,0 +1,125 @@
+package io.fyercache.sharded.replication;
+
+import io.fyercache.sharded.message.LogEntry;
+import io.fyercache.sharded.message.PartitionMessage.Committed;
+import io.fyercache.sharded.message.PartitionMessage.Prepare;
+import io.fyercache.sharded.message.PartitionMessage.Reconcile;
+import io.fyercache.sharded.topology.Incarnation;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * The members that follow a primary in its epoch: what each has acknowledged, and what is sent to it. Messages may get lost, so whoever has
+ * not acknowledged all is reminded. Used by one thread.
+ */
+final class Followers {
+
+    /** What a member has acknowledged that has not taken over the log yet. */
+    private static final long NOTHING = -1;
+
+    private final ReplicaMember member;
+    private final long epoch;
+    private final ReplicaLog log;
+    private final TreeMap<Incarnation, Follower> followers = new TreeMap<>();
+
+    private static final class Follower {
+        private long acknowledged;
+        private long told;
+        private long heardNanos;
+
+        Follower(long acknowledged, long nowNanos) {
+            this.acknowledged = acknowledged;
+            this.heardNanos = nowNanos;
+        }
+    }
+
+    Followers(ReplicaMember member, long epoch, ReplicaLog log) {
+        this.member = member;
+        this.epoch = epoch;
+        this.log = log;
+    }
+
+    /** Adds a member that is in sync and must take over the log, unless it follows already. */
+    void addInSync(Incarnation added, long nowNanos) {
+        if (!followers.containsKey(added)) {
+            followers.put(added, new Follower(NOTHING, nowNanos));
+            reconcile(added);
+        }
+    }
+
+    /** Adds a member whose copy begins after {@code base}, and sends it what has come since. */
+    void addFilling(Incarnation added, long base, long nowNanos) {
+        Follower follower = new Follower(base, nowNanos);
+        followers.put(added, follower);
+        prepare(added, follower, log.after(base));
+    }
+
+    /** Keeps those that the condition holds for. */
+    void retain(Predicate<Incarnation> condition) {
+        followers.keySet().removeIf(condition.negate());
+    }
+
+    /** Takes in what a member acknowledges; tells whether that is new. */
+    boolean acknowledged(Incarnation from, long number, long nowNanos) {
+        Follower follower = followers.get(from);
+        if (follower == null || number <= follower.acknowledged || number > log.last()) {
+            return false;
+        }
+        follower.acknowledged = number;
+        follower.heardNanos = nowNanos;
+        return true;
+    }
+
+    /** Returns the last entry that all these members have acknowledged; the last of all if there are no members. */
+    long acknowledgedBy(Collection<Incarnation> members) {
+        long least = log.last();
+        for (Incarnation each : members) {
+            Follower follower = followers.get(each);
+            least = Math.min(least, follower == null ? NOTHING : follower.acknowledged);
+        }
+        return least;
+    }
+
+    /** Returns the last entry that every follower has acknowledged. */
+    long acknowledgedByAll() {
+        return acknowledgedBy(followers.keySet());
+    }
+
+    /** W3: sends an entry to all. */
+    void send(LogEntry entry) {
+        followers.forEach((each, follower) -> prepare(each, follower, List.of(entry)));
+    }
+
+    /** Sends again what may be lost, and says what is committed where no entry has said it. */
+    void remind(long nowNanos) {
+        followers.forEach((each, follower) -> {
+            if (nowNanos - follower.heardNanos >= member.times().resendNanos()) {
+                follower.heardNanos = nowNanos;
+                remind(each, follower);
+            }
+        });
+    }
+
+    private void remind(Incarnation each, Follower follower) {
+        if (follower.acknowledged == NOTHING) {
+            reconcile(each);
+        } else if (follower.acknowledged < log.last()) {
+            prepare(each, follower, log.after(follower.acknowledged));
+        } else if (follower.told < log.committed()) {
+            follower.told = log.committed();
+            member.host().send(each, new Committed(epoch, log.committed()));
+        }
+    }
+
+    private void prepare(Incarnation each, Follower follower, List<LogEntry> entries) {
+        follower.told = log.committed();
+        member.host().send(each, new Prepare(epoch, entries, log.committed()));
+    }
+
+    private void reconcile(Incarnation each) {
+        long base = log.committed();
+        member.host().send(each, new Reconcile(epoch, base, log.after(base)));
+    }
+}

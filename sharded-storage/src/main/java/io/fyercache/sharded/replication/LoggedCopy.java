@@ -1,0 +1,33 @@
+package io.fyercache.sharded.replication;
+
+import io.fyercache.sharded.message.LogEntry;
+import java.util.List;
+
+/** A copy with its log: what is committed in the log has been carried out on the copy. Used by one thread. */
+record LoggedCopy(PartitionCopy copy, ReplicaLog log) {
+
+    /** Makes the copy of a partition that is new and empty. */
+    static LoggedCopy empty() {
+        return new LoggedCopy(PartitionCopy.empty(), new ReplicaLog(0));
+    }
+
+    /** Makes a copy that waits for its buckets, and for the entries after {@code base}. */
+    static LoggedCopy toBeFilled(long base) {
+        return new LoggedCopy(PartitionCopy.toBeFilled(), new ReplicaLog(base));
+    }
+
+    /** Carries out the entries up to {@code number}, as far as they are here, and returns those that it has carried out now. */
+    List<LogEntry> commit(long number) {
+        List<LogEntry> fresh = log.commit(number);
+        for (LogEntry entry : fresh) {
+            copy.apply(entry);
+            copy.remember(entry);
+        }
+        return fresh;
+    }
+
+    /** As {@link #commit}, without remembering the operations: what breaks {@link Rule#DEDUP_TRAVELS}. */
+    void commitForgetfully(long number) {
+        log.commit(number).forEach(copy::apply);
+    }
+}

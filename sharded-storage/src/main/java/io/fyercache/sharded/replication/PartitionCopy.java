@@ -1,0 +1,145 @@
+package io.fyercache.sharded.replication;
+
+import io.fyercache.sharded.message.Effect;
+import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.LogEntry;
+import io.fyercache.sharded.message.StoredEntry;
+import io.fyercache.sharded.topology.KeyHash;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The data of one copy: what all committed entries of the log have made of it. A copy that is being filled has only some of its
+ * {@value KeyHash#BUCKETS} buckets, each as of an entry of its own, and leaves out what a bucket contains already. Used by one thread.
+ */
+final class PartitionCopy {
+    private static final long MISSING = -1;
+
+    /** How many entries pass between two looks for clients that are not heard of: it takes a look at all of them. */
+    private static final int ENTRIES_PER_CLEANING = 1_024;
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // arrays have no type arguments
+    private final @Nullable Map<EntryKey, StoredEntry>[] buckets = new Map[KeyHash.BUCKETS];
+
+    /** The entry as of which each bucket came, {@link #MISSING} if it has not come yet. */
+    private final long[] asOf = new long[KeyHash.BUCKETS];
+
+    private final ResultTable results = new ResultTable();
+    private long partitionMillis;
+
+    private PartitionCopy(long everyBucketAsOf) {
+        Arrays.fill(asOf, everyBucketAsOf);
+    }
+
+    /** Makes the copy of a partition that is new and empty. */
+    static PartitionCopy empty() {
+        return new PartitionCopy(0);
+    }
+
+    /** Makes a copy that waits for its buckets. */
+    static PartitionCopy toBeFilled() {
+        return new PartitionCopy(MISSING);
+    }
+
+    /** Returns what is remembered of operations. */
+    ResultTable results() {
+        return results;
+    }
+
+    /** Returns the partition's time as of the last entry. */
+    long partitionMillis() {
+        return partitionMillis;
+    }
+
+    /** Says that the partition's time was this. */
+    void advanceTo(long millis) {
+        partitionMillis = Math.max(partitionMillis, millis);
+    }
+
+    /** Returns the entry of a key, its time over or not, or null. */
+    @Nullable
+    StoredEntry find(EntryKey key) {
+        Map<EntryKey, StoredEntry> bucket = buckets[key.bucket()];
+        return bucket == null ? null : bucket.get(key);
+    }
+
+    /** Returns a copy of a bucket. */
+    Map<EntryKey, StoredEntry> bucket(int number) {
+        Map<EntryKey, StoredEntry> bucket = buckets[number];
+        return bucket == null ? new LinkedHashMap<>() : new LinkedHashMap<>(bucket);
+    }
+
+    /** Takes in a bucket as it was when entry {@code number} had been carried out, unless it is here already. */
+    void fill(int bucket, long number, Map<EntryKey, StoredEntry> entries) {
+        if (asOf[bucket] == MISSING) {
+            asOf[bucket] = number;
+            buckets[bucket] = new LinkedHashMap<>(entries);
+        }
+    }
+
+    /** Returns how many of the first buckets are here: where a stream of buckets goes on. */
+    int filled() {
+        int filled = 0;
+        while (filled < asOf.length && asOf[filled] != MISSING) {
+            filled++;
+        }
+        return filled;
+    }
+
+    /** Carries out a committed entry, the next one. */
+    void apply(LogEntry entry) {
+        for (Effect effect : entry.effects()) {
+            int bucket = effect.key().bucket();
+            // Of a bucket that is missing the entry will be part when it comes; of one that came later, it is.
+            if (asOf[bucket] != MISSING && entry.number() > asOf[bucket]) {
+                apply(effect, bucket);
+            }
+        }
+        advanceTo(entry.partitionMillis());
+    }
+
+    /** Remembers the operation that a committed entry came from. */
+    void remember(LogEntry entry) {
+        if (entry.origin() != null) {
+            results.add(entry.origin(), entry.result(), entry.partitionMillis());
+        }
+        if (entry.number() % ENTRIES_PER_CLEANING == 0) {
+            results.forgetBefore(entry.partitionMillis());
+        }
+    }
+
+    private void apply(Effect effect, int number) {
+        Map<EntryKey, StoredEntry> bucket = buckets[number];
+        if (bucket == null) {
+            bucket = new LinkedHashMap<>();
+            buckets[number] = bucket;
+        }
+        if (effect instanceof Effect.Store store) {
+            bucket.put(store.key(), new StoredEntry(store.value(), store.deadlineMillis()));
+        } else if (effect instanceof Effect.Prolong prolong) {
+            bucket.computeIfPresent(
+                    prolong.key(), (key, entry) -> new StoredEntry(entry.value(), prolong.deadlineMillis()));
+        } else {
+            bucket.remove(effect.key());
+            if (bucket.isEmpty()) {
+                buckets[number] = null;
+            }
+        }
+    }
+
+    /** Returns a number that is the same for copies that hold the same, and most probably another one for any others. */
+    long digest() {
+        long digest = 0;
+        for (int number = 0; number < KeyHash.BUCKETS; number++) {
+            for (Map.Entry<EntryKey, StoredEntry> entry : bucket(number).entrySet()) {
+                // A sum, so that the order in which entries came does not matter.
+                digest += (entry.getKey().key().hash() + entry.getKey().cache()) * 31
+                        + KeyHash.of(entry.getValue().value().bytes()) * 17
+                        + entry.getValue().deadlineMillis();
+            }
+        }
+        return digest;
+    }
+}

@@ -1,0 +1,237 @@
+package io.fyercache.sharded.replication;
+
+import io.fyercache.sharded.message.Answer.NotServing;
+import io.fyercache.sharded.message.PartitionMessage;
+import io.fyercache.sharded.message.PartitionMessage.Acknowledge;
+import io.fyercache.sharded.message.PartitionMessage.Bucket;
+import io.fyercache.sharded.message.PartitionMessage.Committed;
+import io.fyercache.sharded.message.PartitionMessage.Confirm;
+import io.fyercache.sharded.message.PartitionMessage.Confirmed;
+import io.fyercache.sharded.message.PartitionMessage.CopyProgress;
+import io.fyercache.sharded.message.PartitionMessage.CopyStart;
+import io.fyercache.sharded.message.PartitionMessage.OutOfDate;
+import io.fyercache.sharded.message.PartitionMessage.Prepare;
+import io.fyercache.sharded.message.PartitionMessage.Reconcile;
+import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.topology.PartitionRecord;
+import io.fyercache.sharded.topology.Succession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One member's part in one partition: it knows the record that the member has installed, is primary, backup or nothing by it, and keeps
+ * whoever does not know the epoch away from both. Used by one thread.
+ *
+ * @see ReplicaState
+ */
+public final class PartitionReplica {
+    private final ReplicaMember member;
+    private final ReplicaHost host;
+    private final Rules rules;
+
+    private @Nullable PartitionRecord record;
+    private @Nullable PrimaryReplica primary;
+    private @Nullable BackupReplica backup;
+
+    /** The instant before which this member must not serve, on account of its own promises. Counts from when it is set. */
+    private boolean mustHold;
+
+    private long holdNanos;
+
+    /** Makes the part of a member that knows nothing of the partition yet. */
+    public PartitionReplica(ReplicaMember member) {
+        this.member = member;
+        this.host = member.host();
+        this.rules = member.rules();
+    }
+
+    /** Returns what this member is for the partition. */
+    public ReplicaState state() {
+        PartitionRecord known = record;
+        if (primary != null) {
+            return primary.state();
+        } else if (backup == null || known == null) {
+            return ReplicaState.NONE;
+        }
+        return known.inSync().contains(member.self()) ? ReplicaState.BACKUP : ReplicaState.FILLING;
+    }
+
+    /** Returns the record that is installed, or null. */
+    public @Nullable PartitionRecord record() {
+        return record;
+    }
+
+    /** Returns a number that is the same on members with the same data; 0 if there is none. */
+    public long digest() {
+        LoggedCopy data = data();
+        return data == null ? 0 : data.copy().digest();
+    }
+
+    private @Nullable LoggedCopy data() {
+        if (primary != null) {
+            return primary.data();
+        }
+        return backup == null ? null : backup.data();
+    }
+
+    // ---- the record
+
+    /** T4: installs a record, unless it is not newer than the one that is installed. */
+    public void install(PartitionRecord next, long nowNanos) {
+        PartitionRecord known = record;
+        if (known != null && next.version() <= known.version()) {
+            return;
+        }
+        boolean epochBegins =
+                known == null || next.epoch().number() > known.epoch().number();
+        if (epochBegins) {
+            hold(known, next, nowNanos);
+        }
+        record = next;
+        if (next.primary().equals(member.self())) {
+            leadUnder(known, next, epochBegins, nowNanos);
+        } else {
+            followUnder(known, next, epochBegins);
+        }
+    }
+
+    /** Works out from this member's promises how long it must hold, should it be the primary now or later. */
+    private void hold(@Nullable PartitionRecord known, PartitionRecord next, long nowNanos) {
+        PromiseTable promises = member.agreements().promises();
+        long until;
+        if (known == null || next.epoch().number() > known.epoch().number() + 1) {
+            until = promises.untilLast(nowNanos); // Any of them may have been primary in between.
+        } else if (next.epoch().succession() == Succession.HANDED_OVER) {
+            return; // Its predecessor has stopped; what was promised to others before goes on.
+        } else {
+            until = promises.until(known.primary(), nowNanos);
+        }
+        if (!mustHold || !rules.keep(Rule.HOLDS_ACCUMULATE) || until - holdNanos > 0) {
+            holdNanos = until;
+        }
+        mustHold = true;
+    }
+
+    private boolean isNewGeneration(@Nullable PartitionRecord known, PartitionRecord next) {
+        return known == null || next.epoch().generation() > known.epoch().generation();
+    }
+
+    private void leadUnder(@Nullable PartitionRecord known, PartitionRecord next, boolean epochBegins, long nowNanos) {
+        if (primary != null && !epochBegins) {
+            primary.recordChanged(next, nowNanos);
+            return;
+        }
+        if (primary != null) {
+            primary.depose();
+        }
+        LoggedCopy data = data();
+        if (data == null || isNewGeneration(known, next)) {
+            data = LoggedCopy.empty();
+        }
+        backup = null;
+        primary = new PrimaryReplica(member, next, data, nowNanos);
+    }
+
+    private void followUnder(@Nullable PartitionRecord known, PartitionRecord next, boolean epochBegins) {
+        LoggedCopy data = isNewGeneration(known, next) ? null : data();
+        if (primary != null) {
+            primary.depose();
+            primary = null;
+        }
+        boolean inSync = next.inSync().contains(member.self());
+        if (!inSync && !next.joining().contains(member.self())) {
+            backup = null;
+        } else if (backup != null && !epochBegins) {
+            backup = backup.under(next);
+        } else if (inSync && data != null) {
+            backup = BackupReplica.inSync(member, next, data);
+        } else {
+            backup = BackupReplica.joining(member, next);
+        }
+    }
+
+    // ---- messages
+
+    /** Takes a message from another member. */
+    public void onMessage(Incarnation from, PartitionMessage message, long nowNanos) {
+        PartitionRecord known = record;
+        if (known == null || message.epoch() > known.epoch().number()) {
+            // Records come with the table alone, whose version goes with each grant: a member that knew an epoch from
+            // elsewhere
+            // would go on granting leases to the primary before it, under a version at which they still count.
+            host.learnTable();
+            return;
+        }
+        if (message.epoch() < known.epoch().number() && isFenced(message)) {
+            host.send(from, new OutOfDate(known.epoch().number()));
+        } else if (from.equals(known.primary())
+                || message.epoch() < known.epoch().number()) {
+            followOnMessage(message, from);
+        } else if (primary != null) {
+            leadOnMessage(primary, from, message, nowNanos);
+        }
+    }
+
+    private boolean isFenced(PartitionMessage message) {
+        if (message instanceof Prepare) {
+            return rules.keep(Rule.EPOCH_FENCES_PREPARE);
+        }
+        return !(message instanceof Confirm) || rules.keep(Rule.EPOCH_FENCES_CONFIRM);
+    }
+
+    private void followOnMessage(PartitionMessage message, Incarnation from) {
+        if (message instanceof Confirm confirm) {
+            host.send(from, new Confirmed(confirm.epoch(), confirm.round()));
+            return;
+        }
+        BackupReplica follower = backup;
+        if (follower == null) {
+            return;
+        }
+        if (message instanceof Prepare prepare) {
+            follower.onPrepare(from, prepare);
+        } else if (message instanceof Committed committed) {
+            follower.onCommitted(committed);
+        } else if (message instanceof Reconcile reconcile) {
+            follower.onReconcile(reconcile);
+        } else if (message instanceof CopyStart start) {
+            follower.onCopyStart(start);
+        } else if (message instanceof Bucket bucket) {
+            follower.onBucket(bucket);
+        }
+    }
+
+    private static void leadOnMessage(
+            PrimaryReplica leader, Incarnation from, PartitionMessage message, long nowNanos) {
+        if (message instanceof Acknowledge acknowledge) {
+            leader.onAcknowledge(from, acknowledge.number(), nowNanos);
+        } else if (message instanceof Confirmed confirmed) {
+            leader.onConfirmed(from, confirmed.round(), nowNanos);
+        } else if (message instanceof CopyProgress progress) {
+            leader.onCopyProgress(from, progress, nowNanos);
+        }
+    }
+
+    /** Takes a client's request. */
+    public void onRequest(Request request, long nowNanos, long wallMillis) {
+        if (primary == null) {
+            host.answer(request.id(), request.attempt(), NotServing.NOT_SERVING);
+        } else {
+            primary.onRequest(request, nowNanos, wallMillis);
+        }
+    }
+
+    /** J3: gives up the epoch, if the controller's wish is about the record that is installed. */
+    public void relinquish(long version, long nowNanos) {
+        if (primary != null && record != null && record.version() == version) {
+            primary.relinquish(nowNanos);
+        }
+    }
+
+    /** Does what time alone brings about: a start of serving, reads by a lease that has come, repetitions of what may be lost. */
+    public void onTick(long nowNanos) {
+        if (primary != null) {
+            primary.onTick(nowNanos, !mustHold || nowNanos - holdNanos >= 0);
+        }
+    }
+}

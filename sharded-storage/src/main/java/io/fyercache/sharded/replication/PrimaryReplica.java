@@ -1,0 +1,425 @@
+package io.fyercache.sharded.replication;
+
+import io.fyercache.core.entry.Expiry;
+import io.fyercache.core.operation.Decision;
+import io.fyercache.core.operation.EntryOperation;
+import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.Answer.AlreadyAcknowledged;
+import io.fyercache.sharded.message.Answer.Done;
+import io.fyercache.sharded.message.Answer.NoLicence;
+import io.fyercache.sharded.message.Answer.NotServing;
+import io.fyercache.sharded.message.Answer.OutcomeUnknown;
+import io.fyercache.sharded.message.Answer.TooFewCopies;
+import io.fyercache.sharded.message.ControllerRequest.Expand;
+import io.fyercache.sharded.message.ControllerRequest.Relinquished;
+import io.fyercache.sharded.message.Effect;
+import io.fyercache.sharded.message.EncodedValue;
+import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.LogEntry;
+import io.fyercache.sharded.message.OperationId;
+import io.fyercache.sharded.message.OperationResult;
+import io.fyercache.sharded.message.Origin;
+import io.fyercache.sharded.message.PartitionMessage.Confirm;
+import io.fyercache.sharded.message.PartitionMessage.CopyProgress;
+import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.message.StoredEntry;
+import io.fyercache.sharded.replication.NewestEntries.Newest;
+import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.topology.PartitionRecord;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The primary of a partition, for one epoch: orders the operations, has the copies keep them, and answers. Used by one thread.
+ */
+final class PrimaryReplica {
+    private final ReplicaMember member;
+    private final LoggedCopy data;
+    private final ReplicaHost host;
+    private final Rules rules;
+
+    private PartitionRecord record;
+    private ReplicaState state = ReplicaState.TAKING_OVER;
+
+    /** Those in sync, and those being filled once their stream has started. */
+    private final Followers followers;
+
+    private final TreeMap<Incarnation, CopyStream> streams = new TreeMap<>();
+    private long lastStream;
+
+    /** Members that this has asked to be counted as in sync, and of whom it does not know whether they are. */
+    private final TreeSet<Incarnation> pending = new TreeSet<>();
+
+    private long askedNanos;
+
+    private final NewestEntries newest;
+    private final Map<OperationId, LogEntry> inFlight = new LinkedHashMap<>();
+    private final Deque<WaitingRead> reads = new ArrayDeque<>();
+    private final ConfirmationRounds rounds = new ConfirmationRounds();
+
+    /** Begins an epoch: sends the log to the others in sync. */
+    PrimaryReplica(ReplicaMember member, PartitionRecord record, LoggedCopy data, long nowNanos) {
+        this.member = member;
+        this.host = member.host();
+        this.rules = member.rules();
+        this.record = record;
+        this.data = data;
+        this.newest = new NewestEntries(data.copy());
+        this.followers = new Followers(member, epoch(), data.log());
+        this.askedNanos = nowNanos;
+        others(record.inSync()).forEach(other -> followers.addInSync(other, nowNanos));
+    }
+
+    ReplicaState state() {
+        return state;
+    }
+
+    LoggedCopy data() {
+        return data;
+    }
+
+    private long epoch() {
+        return record.epoch().number();
+    }
+
+    private List<Incarnation> others(Collection<Incarnation> members) {
+        return members.stream().filter(each -> !each.equals(member.self())).toList();
+    }
+
+    /** The maximal set, without this member: whoever might be in sync by now. */
+    private Set<Incarnation> maximalSet(Rule pendingCount) {
+        Set<Incarnation> members = new TreeSet<>(others(record.inSync()));
+        if (rules.keep(pendingCount)) {
+            members.addAll(pending);
+        }
+        return members;
+    }
+
+    private boolean isLicensed(long nowNanos) {
+        return member.agreements().licence().isValid(nowNanos);
+    }
+
+    // ---- the record and the epoch
+
+    /** Takes in a later record of the same epoch. */
+    void recordChanged(PartitionRecord next, long nowNanos) {
+        record = next;
+        pending.clear(); // Whatever was asked was asked for an earlier version: it has been done, or never will be.
+        streams.keySet().retainAll(next.joining());
+        followers.retain(each -> next.inSync().contains(each) || streams.containsKey(each));
+        others(next.inSync()).forEach(other -> followers.addInSync(other, nowNanos));
+        advance(nowNanos);
+    }
+
+    /** Ends the epoch: what is not committed is not answered here. */
+    void depose() {
+        state = ReplicaState.RELINQUISHED;
+        turnReadsAway();
+        inFlight.keySet().forEach(operation -> host.answer(operation, ReplicaHost.ANY_ATTEMPT, NotServing.NOT_SERVING));
+        inFlight.clear();
+    }
+
+    /** J3: serves no more, and says so when all that it holds is held by all. */
+    void relinquish(long nowNanos) {
+        if (state == ReplicaState.SERVING) {
+            state = ReplicaState.RELINQUISHED;
+            turnReadsAway();
+            askedNanos = nowNanos - member.times().resendNanos();
+        }
+    }
+
+    private void turnReadsAway() {
+        reads.forEach(read -> host.answer(read.request(), read.attempt(), NotServing.NOT_SERVING));
+        reads.clear();
+    }
+
+    /** T5. */
+    private void serveIfReady(boolean holdIsOver) {
+        if (state != ReplicaState.TAKING_OVER || (!holdIsOver && rules.keep(Rule.NEW_PRIMARY_WAITS))) {
+            return;
+        }
+        long last = data.log().last();
+        if (followers.acknowledgedBy(others(record.inSync())) == last || !rules.keep(Rule.RECONCILE_BEFORE_SERVING)) {
+            state = ReplicaState.SERVING;
+            data.commit(last).forEach(host::committed);
+        }
+    }
+
+    // ---- operations
+
+    void onRequest(Request request, long nowNanos, long wallMillis) {
+        Answer refusal = refusal(request, nowNanos);
+        if (refusal != null) {
+            host.answer(request.id(), request.attempt(), refusal);
+        } else if (request.task() instanceof Request.Task.Write write) {
+            write(request, write.operation(), wallMillis);
+        } else {
+            read(request, wallMillis);
+        }
+        advance(nowNanos);
+    }
+
+    /** W1. */
+    private @Nullable Answer refusal(Request request, long nowNanos) {
+        if (state != ReplicaState.SERVING) {
+            return NotServing.NOT_SERVING;
+        } else if (!isLicensed(nowNanos)) {
+            return NoLicence.NO_LICENCE;
+        } else if (request.task() == Request.Task.Read.READ) {
+            return null;
+        } else if (record.inSync().size() < request.minInSync()) {
+            return new TooFewCopies(record.inSync().size(), request.minInSync());
+        } else if (request.firstGeneration() != record.epoch().generation()
+                && rules.keep(Rule.GENERATION_BINDS_RETRY)) {
+            return OutcomeUnknown.OUTCOME_UNKNOWN;
+        } else if (data.copy().results().isAcknowledged(request.id())) {
+            return AlreadyAcknowledged.ALREADY_ACKNOWLEDGED;
+        }
+        return null;
+    }
+
+    /** R1. */
+    private void read(Request request, long wallMillis) {
+        Newest present = live(request.key(), partitionMillis(wallMillis));
+        StoredEntry entry = present.entry();
+        answerWhenTrue(
+                request,
+                entry == null ? OperationResult.None.NONE : new OperationResult.Value(entry.value()),
+                present.number());
+    }
+
+    /** W2, W3. */
+    private void write(Request request, EntryOperation operation, long wallMillis) {
+        OperationResult known = data.copy().results().find(request.id());
+        if (known != null) {
+            host.answer(request.id(), ReplicaHost.ANY_ATTEMPT, new Done(known));
+            return;
+        }
+        LogEntry earlier = inFlight.get(request.id());
+        if (earlier != null) {
+            if (!rules.keep(Rule.RESULT_FOLLOWS_COMMIT)) {
+                host.answer(request.id(), ReplicaHost.ANY_ATTEMPT, new Done(earlier.result()));
+            }
+            return; // Answered with the first attempt.
+        }
+        long partitionMillis = partitionMillis(wallMillis);
+        Newest present = live(request.key(), partitionMillis);
+        StoredEntry entry = present.entry();
+        Decision decision = host.applier(request.key().cache())
+                .decide(operation, entry == null ? null : entry.value(), partitionMillis);
+        OperationResult result = OperationResult.of(decision.result());
+        List<Effect> effects = effects(request.key(), entry, decision);
+        if (effects.isEmpty() && request.attempt() == 1) {
+            // It leaves no trace. A later attempt does, or an earlier one that comes after it could find something to
+            // do.
+            answerWhenTrue(request, result, present.number());
+        } else {
+            Origin origin = new Origin(request.id(), request.acknowledgedBelow());
+            inFlight.put(request.id(), append(partitionMillis, origin, effects, result));
+        }
+    }
+
+    private static List<Effect> effects(EntryKey key, @Nullable StoredEntry before, Decision decision) {
+        return switch (decision.effect()) {
+            case NONE -> List.of();
+            case REMOVE -> List.of(new Effect.Remove(key));
+            case TOUCH ->
+                decision.deadlineMillis() == Expiry.UNCHANGED
+                        ? List.of()
+                        : List.of(new Effect.Prolong(key, decision.deadlineMillis()));
+            case STORE -> {
+                long deadline = decision.deadlineMillis();
+                if (deadline == Expiry.UNCHANGED) {
+                    deadline = before == null ? Expiry.NEVER : before.deadlineMillis();
+                }
+                EncodedValue value = (EncodedValue) Objects.requireNonNull(decision.value());
+                yield List.of(new Effect.Store(key, value, deadline));
+            }
+        };
+    }
+
+    /** Returns the partition's time: the wall clock's, unless that is behind what entries have said. */
+    private long partitionMillis(long wallMillis) {
+        return rules.keep(Rule.TIME_TRAVELS) ? Math.max(data.copy().partitionMillis(), wallMillis) : wallMillis;
+    }
+
+    /** Returns the newest state of a key. If its time is over, it goes now, by a decision that is replicated (E1). */
+    private Newest live(EntryKey key, long partitionMillis) {
+        Newest present = newest.find(key);
+        StoredEntry entry = present.entry();
+        if (entry == null || entry.deadlineMillis() > partitionMillis) {
+            return present;
+        }
+        append(partitionMillis, null, List.of(new Effect.Remove(key)), OperationResult.None.NONE);
+        return rules.keep(Rule.GONE_FOLLOWS_COMMIT) ? newest.find(key) : new Newest(null, present.number());
+    }
+
+    /** W3: gives the entry its number and sends it to all who follow. */
+    private LogEntry append(
+            long partitionMillis, @Nullable Origin origin, List<Effect> effects, OperationResult result) {
+        LogEntry entry = new LogEntry(data.log().last() + 1, epoch(), partitionMillis, origin, effects, result);
+        data.log().append(entry);
+        data.copy().advanceTo(partitionMillis);
+        newest.prepared(entry);
+        followers.send(entry);
+        return entry;
+    }
+
+    // ---- commit
+
+    void onAcknowledge(Incarnation from, long number, long nowNanos) {
+        if (followers.acknowledged(from, number, nowNanos)) {
+            advance(nowNanos);
+        }
+    }
+
+    /** W4: commits what all have, answers what has become true, and takes the next step of each copy that is being made. */
+    private void advance(long nowNanos) {
+        long common = followers.acknowledgedBy(maximalSet(Rule.COMMIT_NEEDS_PENDING));
+        boolean commits = state == ReplicaState.SERVING || state == ReplicaState.RELINQUISHED;
+        if (commits && common > data.log().committed() && isLicensed(nowNanos)) {
+            data.commit(common).forEach(this::committed);
+        }
+        answerReads(nowNanos);
+        streams.forEach((joining, stream) -> countIfFilled(joining, stream, nowNanos));
+        forgetEntries();
+    }
+
+    private void committed(LogEntry entry) {
+        newest.committed(entry);
+        host.committed(entry);
+        if (entry.origin() != null) {
+            OperationId operation = entry.origin().operation();
+            inFlight.remove(operation);
+            host.answer(operation, ReplicaHost.ANY_ATTEMPT, new Done(entry.result()));
+        }
+    }
+
+    private void forgetEntries() {
+        long needed = followers.acknowledgedByAll();
+        for (CopyStream stream : streams.values()) {
+            needed = stream.isStarted() ? needed : Math.min(needed, stream.base());
+        }
+        data.log().forget(needed);
+    }
+
+    // ---- reads
+
+    private void answerWhenTrue(Request request, OperationResult result, long number) {
+        reads.add(new WaitingRead(request.id(), request.attempt(), result, number, rounds.next()));
+    }
+
+    /** R2, R3, R4. */
+    private void answerReads(long nowNanos) {
+        if (reads.isEmpty() || state != ReplicaState.SERVING || !isLicensed(nowNanos)) {
+            return;
+        }
+        Set<Incarnation> grantors = maximalSet(Rule.LEASE_NEEDS_PENDING);
+        boolean leased = member.agreements().leases().covers(grantors, nowNanos);
+        long lastRound = rounds.endIfConfirmedBy(grantors);
+        List<WaitingRead> later = new ArrayList<>();
+        for (WaitingRead read : reads) {
+            if (read.number() <= data.log().committed() && (leased || read.sinceRound() <= lastRound)) {
+                host.answer(read.request(), read.attempt(), new Done(read.result()));
+            } else {
+                later.add(read);
+            }
+        }
+        reads.clear();
+        reads.addAll(later);
+        if (!leased && !reads.isEmpty() && !rounds.isOpen()) {
+            rounds.begin(nowNanos);
+            askToConfirm(grantors);
+        }
+    }
+
+    private void askToConfirm(Collection<Incarnation> grantors) {
+        grantors.forEach(grantor -> host.send(grantor, new Confirm(epoch(), rounds.current())));
+    }
+
+    void onConfirmed(Incarnation from, long round, long nowNanos) {
+        rounds.confirm(from, round);
+        answerReads(nowNanos);
+    }
+
+    // ---- copies that are being made
+
+    void onCopyProgress(Incarnation from, CopyProgress progress, long nowNanos) {
+        CopyStream stream = streams.get(from);
+        if (stream == null) {
+            return;
+        }
+        boolean wasStarted = stream.isStarted();
+        if (stream.progressed(progress.stream(), progress.buckets())) {
+            host.send(from, stream.next(nowNanos));
+        }
+        if (!wasStarted && stream.isStarted()) {
+            followers.addFilling(from, stream.base(), nowNanos);
+        }
+        advance(nowNanos);
+    }
+
+    /** J2: whoever has all is pending from now on; only then may the controller be asked. */
+    private void countIfFilled(Incarnation joining, CopyStream stream, long nowNanos) {
+        if (state == ReplicaState.SERVING
+                && stream.isComplete()
+                && followers.acknowledgedBy(List.of(joining)) >= data.log().committed()
+                && pending.add(joining)) {
+            askedNanos = nowNanos;
+            host.ask(new Expand(record.version(), joining));
+        }
+    }
+
+    // ---- time
+
+    void onTick(long nowNanos, boolean holdIsOver) {
+        serveIfReady(holdIsOver);
+        sendCopies(nowNanos);
+        followers.remind(nowNanos);
+        if (rounds.isOverdue(nowNanos, member.times().resendNanos())) {
+            askToConfirm(maximalSet(Rule.LEASE_NEEDS_PENDING));
+        }
+        if (nowNanos - askedNanos >= member.times().resendNanos()) {
+            askedNanos = nowNanos;
+            askAgain();
+        }
+        advance(nowNanos);
+    }
+
+    /** J1: opens the streams that are missing, and sends again what may be lost. */
+    private void sendCopies(long nowNanos) {
+        if (state == ReplicaState.SERVING) {
+            for (Incarnation joining : record.joining()) {
+                if (!streams.containsKey(joining)) {
+                    CopyStream stream = new CopyStream(epoch(), ++lastStream, data, nowNanos);
+                    streams.put(joining, stream);
+                    host.send(joining, stream.next(nowNanos));
+                }
+            }
+        }
+        streams.forEach((joining, stream) -> {
+            if (stream.isOverdue(nowNanos, member.times().resendNanos())) {
+                host.send(joining, stream.next(nowNanos));
+            }
+        });
+    }
+
+    private void askAgain() {
+        pending.forEach(joining -> host.ask(new Expand(record.version(), joining)));
+        if (state == ReplicaState.RELINQUISHED
+                && followers.acknowledgedBy(maximalSet(Rule.COMMIT_NEEDS_PENDING))
+                        == data.log().last()) {
+            host.ask(new Relinquished(record.version()));
+        }
+    }
+}

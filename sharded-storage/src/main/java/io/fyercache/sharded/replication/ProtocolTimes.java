@@ -1,0 +1,45 @@
+package io.fyercache.sharded.replication;
+
+/**
+ * The intervals that members agree upon, in nanoseconds of a clock that never steps back.
+ *
+ * @param leaseNanos how long a grant holds for the member that gave it
+ * @param graceNanos how long a member may serve without word from ZooKeeper
+ * @param resendNanos after which time without an answer a message is sent again
+ */
+public record ProtocolTimes(long leaseNanos, long graceNanos, long resendNanos) {
+    private static final long MILLIS = 1_000_000;
+
+    /** The intervals of a cluster in production: a lease of 300 ms, a grace of 30 s, and 100 ms before anything is sent again. */
+    public static final ProtocolTimes STANDARD = new ProtocolTimes(300 * MILLIS, 30_000 * MILLIS, 100 * MILLIS);
+
+    /** What is deducted from a lease for the delays of the clocks' reading. */
+    private static final long LEASE_MARGIN_NANOS = 5 * MILLIS;
+
+    /** The percentage of a lease that is used: two clocks may differ by one in a hundred, each. */
+    private static final long USED_PERCENT = 98;
+
+    /**
+     * Checks the ranges.
+     *
+     * @throws IllegalArgumentException if an interval is not positive, or a lease so short that nothing is left of it
+     */
+    public ProtocolTimes {
+        if (leaseNanos < 10 * LEASE_MARGIN_NANOS) {
+            throw new IllegalArgumentException(
+                    "leaseNanos: " + leaseNanos + " (expected: at least " + 10 * LEASE_MARGIN_NANOS + ")");
+        }
+        if (graceNanos < leaseNanos) {
+            throw new IllegalArgumentException(
+                    "graceNanos: " + graceNanos + " (expected: at least the lease, " + leaseNanos + ")");
+        }
+        if (resendNanos < 1) {
+            throw new IllegalArgumentException("resendNanos: " + resendNanos + " (expected: at least 1)");
+        }
+    }
+
+    /** Returns how long a primary may use a lease that was asked for at the start of the interval. */
+    long usableLeaseNanos() {
+        return leaseNanos / 100 * USED_PERCENT - LEASE_MARGIN_NANOS;
+    }
+}

@@ -1,0 +1,39 @@
+package io.fyercache.sharded.replication;
+
+import io.fyercache.core.operation.OperationApplier;
+import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.ControllerRequest;
+import io.fyercache.sharded.message.LogEntry;
+import io.fyercache.sharded.message.OperationId;
+import io.fyercache.sharded.message.PartitionMessage;
+import io.fyercache.sharded.topology.Incarnation;
+
+/** What a replica needs of the member that it is on. No method calls back into the replica. */
+public interface ReplicaHost {
+
+    /** Sends a message to another member, now or never: it may get lost, be late, and overtake others. */
+    void send(Incarnation member, PartitionMessage message);
+
+    /** The attempt of an answer that is true for every attempt, because the log has it. */
+    int ANY_ATTEMPT = 0;
+
+    /**
+     * Answers a request. The client may be gone.
+     *
+     * @param attempt the one that this answers, or {@link #ANY_ATTEMPT}. A client that has sent a later one must not take the answer for
+     *     it: what found nothing to do left no trace, and the later attempt may have found something.
+     */
+    void answer(OperationId request, int attempt, Answer answer);
+
+    /** Asks the controller for something. The question or the answer may get lost. */
+    void ask(ControllerRequest request);
+
+    /** Sees to it that the latest table is learned: a message was of an epoch that the replica does not know. */
+    void learnTable();
+
+    /** Tells what was committed, in its order; called on the primary. */
+    void committed(LogEntry entry);
+
+    /** Returns what operations mean in a cache. */
+    OperationApplier applier(int cache);
+}

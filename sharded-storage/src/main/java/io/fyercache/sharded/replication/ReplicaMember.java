@@ -1,0 +1,12 @@
+package io.fyercache.sharded.replication;
+
+import io.fyercache.sharded.topology.Incarnation;
+
+/**
+ * What all replicas of a member have in common.
+ *
+ * @param self the member, in this life
+ * @param agreements what it has agreed upon with the other members, and may change at any time
+ */
+public record ReplicaMember(
+        Incarnation self, ReplicaHost host, ProtocolTimes times, Rules rules, MemberLeases agreements) {}

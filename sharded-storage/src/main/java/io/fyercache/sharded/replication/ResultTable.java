@@ -1,0 +1,69 @@
+package io.fyercache.sharded.replication;
+
+import io.fyercache.sharded.message.KnownResult;
+import io.fyercache.sharded.message.OperationId;
+import io.fyercache.sharded.message.OperationResult;
+import io.fyercache.sharded.message.Origin;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a copy remembers of operations that had their effect, so that none has it twice (protocol, 6). It changes with the log alone, so
+ * that all copies remember the same. Used by one thread.
+ */
+final class ResultTable {
+
+    /** Milliseconds of partition time after which a client that is not heard of is forgotten: ten minutes. Clients give up after five. */
+    static final long MEMORY_MILLIS = 600_000;
+
+    private final TreeMap<Long, Client> clients = new TreeMap<>();
+
+    private static final class Client {
+        private final TreeMap<Long, KnownResult> results = new TreeMap<>();
+        private long acknowledgedBelow;
+        private long lastMillis;
+    }
+
+    /** Remembers the result of an operation, and forgets those that its client says it has. */
+    void add(Origin origin, OperationResult result, long partitionMillis) {
+        Client client = clients.computeIfAbsent(origin.operation().client(), first -> new Client());
+        client.results.put(origin.operation().sequence(), new KnownResult(origin, result, partitionMillis));
+        client.acknowledgedBelow = Math.max(client.acknowledgedBelow, origin.acknowledgedBelow());
+        client.results.headMap(client.acknowledgedBelow).clear();
+        client.lastMillis = partitionMillis;
+    }
+
+    /** Forgets clients that have not been heard of for {@value #MEMORY_MILLIS} ms of partition time. */
+    void forgetBefore(long partitionMillis) {
+        Iterator<Client> each = clients.values().iterator();
+        while (each.hasNext()) {
+            if (partitionMillis - each.next().lastMillis > MEMORY_MILLIS) {
+                each.remove();
+            }
+        }
+    }
+
+    /** Returns the result of an operation that has had its effect, or null. */
+    @Nullable
+    OperationResult find(OperationId operation) {
+        Client client = clients.get(operation.client());
+        KnownResult known = client == null ? null : client.results.get(operation.sequence());
+        return known == null ? null : known.result();
+    }
+
+    /** Tells whether the client has said that it has the answer to this operation. */
+    boolean isAcknowledged(OperationId operation) {
+        Client client = clients.get(operation.client());
+        return client != null && operation.sequence() < client.acknowledgedBelow;
+    }
+
+    /** Returns all that is remembered, for a copy. */
+    List<KnownResult> all() {
+        List<KnownResult> all = new ArrayList<>();
+        clients.values().forEach(client -> all.addAll(client.results.values()));
+        return all;
+    }
+}

@@ -1,0 +1,36 @@
+package io.fyercache.sharded.replication;
+
+/**
+ * The rules that the protocol stands on and that are easy to take for superfluous. Each can be switched off, by {@link Rules#without}, for
+ * one purpose: to prove that what tests the protocol would notice. The marks are those of the mutants of the model in {@code docs/model}.
+ */
+public enum Rule {
+    /** M1: a new primary waits until its promises to earlier ones have run out. */
+    NEW_PRIMARY_WAITS,
+    /** M2: a grant counts only if the grantor knew no later table than the primary. */
+    GRANTS_CARRY_VERSION,
+    /** M3: pending members, too, must acknowledge before anything is committed. */
+    COMMIT_NEEDS_PENDING,
+    /** M4: pending members, too, must grant leases. */
+    LEASE_NEEDS_PENDING,
+    /** M6: a new primary serves when all in sync have taken over its log. */
+    RECONCILE_BEFORE_SERVING,
+    /** M7: a copy takes entries only from the primary of its own epoch. */
+    EPOCH_FENCES_PREPARE,
+    /** M8: a lease counts from when the heartbeat was sent. */
+    LEASE_COUNTS_FROM_SENDING,
+    /** M11: promises to all earlier primaries count, not only to the last. */
+    HOLDS_ACCUMULATE,
+    /** M13: who knows a later epoch confirms no earlier one. */
+    EPOCH_FENCES_CONFIRM,
+    /** D1: what is remembered of operations travels with their effects. */
+    DEDUP_TRAVELS,
+    /** D2: a retry is answered when the first attempt is committed. */
+    RESULT_FOLLOWS_COMMIT,
+    /** D3: a retry from an earlier generation is not carried out. */
+    GENERATION_BINDS_RETRY,
+    /** X1: an entry counts as expired when its removal is committed. */
+    GONE_FOLLOWS_COMMIT,
+    /** X2: the partition's time travels with its entries. */
+    TIME_TRAVELS
+}
