@@ -3,6 +3,7 @@ package io.fyercache.testkit.simulation;
 import io.fyercache.core.entry.Expiry;
 import io.fyercache.core.operation.OperationApplier;
 import io.fyercache.core.operation.StoredForm;
+import io.fyercache.jcache.expiry.PolicyExpiry;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.ControllerRequest;
 import io.fyercache.sharded.message.LogEntry;
@@ -19,47 +20,20 @@ import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.cache.expiry.CreatedExpiryPolicy;
+import javax.cache.expiry.Duration;
 
 /** One life of a member, on a clock of its own. */
 final class SimulatedMember implements ReplicaHost {
     private static final OperationApplier ETERNAL = new OperationApplier(Expiry.ETERNAL, StoredForm.BY_REFERENCE);
 
-    /** As of a policy that looks at the creation only: {@value #LIFE_MILLIS} ms. */
-    private static final OperationApplier EXPIRING = new OperationApplier(
-            new Expiry() {
-                @Override
-                public long afterCreation(long nowMillis) {
-                    return nowMillis + LIFE_MILLIS;
-                }
-
-                @Override
-                public long afterUpdate(long nowMillis) {
-                    return UNCHANGED;
-                }
-
-                @Override
-                public long afterAccess(long nowMillis) {
-                    return UNCHANGED;
-                }
-
-                @Override
-                public boolean isEternal() {
-                    return false;
-                }
-
-                @Override
-                public boolean changesOnAccess() {
-                    return false;
-                }
-
-                @Override
-                public boolean runsUserCode() {
-                    return false;
-                }
-            },
-            StoredForm.BY_REFERENCE);
-
+    /** Milliseconds. */
     private static final long LIFE_MILLIS = 300;
+
+    private static final OperationApplier EXPIRING = new OperationApplier(
+            PolicyExpiry.of("expiring", new CreatedExpiryPolicy(new Duration(TimeUnit.MILLISECONDS, LIFE_MILLIS))),
+            StoredForm.BY_REFERENCE);
 
     private final PartitionSimulation world;
     private final Incarnation self;
