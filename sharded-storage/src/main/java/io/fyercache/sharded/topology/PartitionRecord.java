@@ -6,9 +6,9 @@ import java.util.List;
 
 /**
  * Who holds a partition. The record is kept in ZooKeeper and changed by the controller alone, one legal step at a time:
- * each method below is such a step of the replication protocol ({@code docs/protocol.md}), and returns the record that replaces this one. Each step
- * makes {@link #version} greater by one; where more than that grows, the method says so. All of them throw
- * {@link IllegalStateException} when what they require is not the case; the record itself never changes.
+ * each method below is such a step of the replication protocol ({@code docs/protocol.md}), and returns the record that
+ * replaces this one. Each step makes {@link #version} greater by one; where more than that grows, the method says so. All of
+ * them throw {@link IllegalStateException} when what they require is not the case; the record itself never changes.
  *
  * <p>Wherever a record lies, it is replaced only by one with a greater version.
  *
