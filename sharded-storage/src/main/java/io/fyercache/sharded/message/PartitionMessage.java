@@ -55,8 +55,12 @@ public sealed interface PartitionMessage {
 
     // ---- to the primary
 
-    /** All entries up to this one are here. */
-    record Acknowledge(long epoch, long number) implements PartitionMessage {}
+    /**
+     * All entries up to this one are here.
+     *
+     * @param stream the copy that they are in: that of this {@link CopyStart}, or 0 for one from before the epoch
+     */
+    record Acknowledge(long epoch, long stream, long number) implements PartitionMessage {}
 
     /** I know no later epoch. */
     record Confirmed(long epoch, long round) implements PartitionMessage {}

@@ -26,6 +26,7 @@ final class BackupReplica {
     /** Whether the log is that of this epoch's primary, so that its entries can be added. */
     private boolean follows;
 
+    /** The stream that has filled the copy, 0 if it is from before this epoch. */
     private long stream;
 
     private BackupReplica(ReplicaMember member, PartitionRecord record, @Nullable LoggedCopy data) {
@@ -63,7 +64,7 @@ final class BackupReplica {
     }
 
     private void acknowledge(Incarnation to, long epoch, LoggedCopy present) {
-        member.host().send(to, new Acknowledge(epoch, present.log().last()));
+        member.host().send(to, new Acknowledge(epoch, stream, present.log().last()));
     }
 
     /** W3, W4: keeps those entries that come next, and says what is here. */

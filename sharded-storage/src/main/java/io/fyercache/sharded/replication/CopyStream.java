@@ -28,6 +28,11 @@ final class CopyStream {
         this.sentNanos = nowNanos;
     }
 
+    /** Returns what tells this stream from others of the epoch. */
+    long number() {
+        return number;
+    }
+
     /** Returns the entry after which the receiver needs all. */
     long base() {
         return base;

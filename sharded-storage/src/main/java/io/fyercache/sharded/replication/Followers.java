@@ -1,6 +1,7 @@
 package io.fyercache.sharded.replication;
 
 import io.fyercache.sharded.message.LogEntry;
+import io.fyercache.sharded.message.PartitionMessage.Acknowledge;
 import io.fyercache.sharded.message.PartitionMessage.Committed;
 import io.fyercache.sharded.message.PartitionMessage.Prepare;
 import io.fyercache.sharded.message.PartitionMessage.Reconcile;
@@ -19,17 +20,22 @@ final class Followers {
     /** What a member has acknowledged that has not taken over the log yet. */
     private static final long NOTHING = -1;
 
+    /** The stream of a copy that is from before the epoch. */
+    private static final long NO_STREAM = 0;
+
     private final ReplicaMember member;
     private final long epoch;
     private final ReplicaLog log;
     private final TreeMap<Incarnation, Follower> followers = new TreeMap<>();
 
     private static final class Follower {
+        private final long stream;
         private long acknowledged;
         private long told;
         private long heardNanos;
 
-        Follower(long acknowledged, long nowNanos) {
+        Follower(long stream, long acknowledged, long nowNanos) {
+            this.stream = stream;
             this.acknowledged = acknowledged;
             this.heardNanos = nowNanos;
         }
@@ -44,14 +50,14 @@ final class Followers {
     /** Adds a member that is in sync and must take over the log, unless it follows already. */
     void addInSync(Incarnation added, long nowNanos) {
         if (!followers.containsKey(added)) {
-            followers.put(added, new Follower(NOTHING, nowNanos));
+            followers.put(added, new Follower(NO_STREAM, NOTHING, nowNanos));
             reconcile(added);
         }
     }
 
     /** Adds a member whose copy begins after {@code base}, and sends it what has come since. */
-    void addFilling(Incarnation added, long base, long nowNanos) {
-        Follower follower = new Follower(base, nowNanos);
+    void addFilling(Incarnation added, long stream, long base, long nowNanos) {
+        Follower follower = new Follower(stream, base, nowNanos);
         followers.put(added, follower);
         prepare(added, follower, log.after(base));
     }
@@ -61,13 +67,19 @@ final class Followers {
         followers.keySet().removeIf(condition.negate());
     }
 
-    /** Takes in what a member acknowledges; tells whether that is new. */
-    boolean acknowledged(Incarnation from, long number, long nowNanos) {
+    /**
+     * Takes in what a member acknowledges; tells whether that is new. It counts for the copy that it was said of alone: a member that was
+     * taken out and joins again has another one, which may lack what an acknowledgement that is still under way says.
+     */
+    boolean acknowledged(Incarnation from, Acknowledge acknowledge, long nowNanos) {
         Follower follower = followers.get(from);
-        if (follower == null || number <= follower.acknowledged || number > log.last()) {
+        if (follower == null
+                || (acknowledge.stream() != follower.stream && member.rules().keep(Rule.ACKNOWLEDGEMENTS_NAME_COPY))
+                || acknowledge.number() <= follower.acknowledged
+                || acknowledge.number() > log.last()) {
             return false;
         }
-        follower.acknowledged = number;
+        follower.acknowledged = acknowledge.number();
         follower.heardNanos = nowNanos;
         return true;
     }

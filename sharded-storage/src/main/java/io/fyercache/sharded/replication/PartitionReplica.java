@@ -204,7 +204,7 @@ public final class PartitionReplica {
     private static void leadOnMessage(
             PrimaryReplica leader, Incarnation from, PartitionMessage message, long nowNanos) {
         if (message instanceof Acknowledge acknowledge) {
-            leader.onAcknowledge(from, acknowledge.number(), nowNanos);
+            leader.onAcknowledge(from, acknowledge, nowNanos);
         } else if (message instanceof Confirmed confirmed) {
             leader.onConfirmed(from, confirmed.round(), nowNanos);
         } else if (message instanceof CopyProgress progress) {

@@ -19,6 +19,7 @@ import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Origin;
+import io.fyercache.sharded.message.PartitionMessage.Acknowledge;
 import io.fyercache.sharded.message.PartitionMessage.Confirm;
 import io.fyercache.sharded.message.PartitionMessage.CopyProgress;
 import io.fyercache.sharded.message.Request;
@@ -277,8 +278,8 @@ final class PrimaryReplica {
 
     // ---- commit
 
-    void onAcknowledge(Incarnation from, long number, long nowNanos) {
-        if (followers.acknowledged(from, number, nowNanos)) {
+    void onAcknowledge(Incarnation from, Acknowledge acknowledge, long nowNanos) {
+        if (followers.acknowledged(from, acknowledge, nowNanos)) {
             advance(nowNanos);
         }
     }
@@ -364,7 +365,7 @@ final class PrimaryReplica {
             host.send(from, stream.next(nowNanos));
         }
         if (!wasStarted && stream.isStarted()) {
-            followers.addFilling(from, stream.base(), nowNanos);
+            followers.addFilling(from, stream.number(), stream.base(), nowNanos);
         }
         advance(nowNanos);
     }

@@ -43,7 +43,7 @@ record FloorPlan(String root) {
                     Set.of("fyercache-jcache"),
                     List.of(
                             floor(room("sharded.topology")),
-                            floor(room("sharded.placement")),
+                            floor(room("sharded.placement"), room("sharded.coordination")),
                             floor(room("sharded.message")),
                             floor(room("sharded.replication")))),
             // Usable with any JCache provider, so it stands on no house of ours.
@@ -69,8 +69,8 @@ record FloorPlan(String root) {
     static final String CODECS = "core.codec";
 
     /** The rooms whose results follow from the arguments alone, in any JVM: two controllers decide alike. */
-    private static final Set<String> PURE =
-            Set.of("sharded.topology", "sharded.placement", "sharded.message", "sharded.replication");
+    private static final Set<String> PURE = Set.of(
+            "sharded.topology", "sharded.placement", "sharded.coordination", "sharded.message", "sharded.replication");
 
     /** The plan of the code itself. */
     static FloorPlan ofFyerCache() {

@@ -1,0 +1,36 @@
+package io.fyercache.sharded.coordination;
+
+import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.topology.Member;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Who has a znode, as of a moment.
+ *
+ * @param asOf the incarnation that a member would have had that was born at that moment: this says nothing of later ones. In ZooKeeper it is
+ *     the last transaction that created or deleted a member's znode ({@code pzxid}).
+ * @param members in ascending order of their incarnations
+ */
+public record MembersPresent(long asOf, List<Member> members) {
+    /** Nobody, before all times. */
+    public static final MembersPresent NOBODY = new MembersPresent(0, List.of());
+
+    /** Sorts the members. */
+    public MembersPresent {
+        members = members.stream()
+                .sorted(Comparator.comparing(Member::incarnation))
+                .toList();
+    }
+
+    /** Returns the incarnations of the members, in ascending order. */
+    public List<Incarnation> incarnations() {
+        return members.stream().map(Member::incarnation).toList();
+    }
+
+    /** Tells whether the member's znode is gone: it was born before this moment and is not there. */
+    public boolean isGone(Incarnation incarnation) {
+        return incarnation.number() <= asOf
+                && members.stream().noneMatch(member -> member.incarnation().equals(incarnation));
+    }
+}

@@ -1,0 +1,47 @@
+package io.fyercache.sharded.message;
+
+import io.fyercache.sharded.topology.TableDelta;
+
+/** What members say to each other. Who has sent it, in which incarnation, is a matter of the connection it comes by. */
+public sealed interface MemberMessage {
+
+    /** About one partition. */
+    record OfPartition(int partition, PartitionMessage message) implements MemberMessage {}
+
+    // ---- to everybody
+
+    /**
+     * I am here, and ask for a grant (R3).
+     *
+     * @param sentNanos on the sender's clock, to be given back with the grant
+     * @param wallMillis the sender's wall clock, to be compared with others
+     */
+    record Heartbeat(long sentNanos, long wallMillis, Hearing hearing) implements MemberMessage {}
+
+    /**
+     * I shall not replace you for the length of a lease.
+     *
+     * @param sentNanos of the heartbeat that this answers
+     * @param tableVersion the version of the table that the grantor knows; 0 for none
+     */
+    record Grant(long sentNanos, long tableVersion) implements MemberMessage {}
+
+    /** I have stopped for good, and answer nobody any more (J5). */
+    enum Goodbye implements MemberMessage {
+        /** The only one. */
+        GOODBYE
+    }
+
+    // ---- from the controller
+
+    /** The table has changed from one version to the next. A member that does not know the former must ask ZooKeeper. */
+    record TableChanged(long version, TableDelta delta) implements MemberMessage {}
+
+    /** Give up your epoch of this partition, if its record still has this version (J3). */
+    record Relinquish(int partition, long version) implements MemberMessage {}
+
+    // ---- to the controller
+
+    /** The primary of a partition asks for something. */
+    record Asked(int partition, ControllerRequest request) implements MemberMessage {}
+}
