@@ -143,8 +143,9 @@ public final class PartitionReplica {
             backup = null;
         } else if (backup != null && !epochBegins) {
             backup = backup.under(next);
-        } else if (inSync && data != null) {
-            backup = BackupReplica.inSync(member, next, data);
+        } else if (inSync && (data != null || known == null)) {
+            // Whoever is in sync without having been filled is so from the founding on, when there was nothing.
+            backup = BackupReplica.inSync(member, next, data == null ? LoggedCopy.empty() : data);
         } else {
             backup = BackupReplica.joining(member, next);
         }
