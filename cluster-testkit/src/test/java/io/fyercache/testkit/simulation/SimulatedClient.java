@@ -24,7 +24,7 @@ final class SimulatedClient {
     private static final long ATTEMPT_NANOS = 300 * MILLIS;
     private static final long PATIENCE_NANOS = 5_000 * MILLIS;
 
-    private final PartitionSimulation world;
+    private final ClientWorld world;
     private final long number;
     private final int keys;
 
@@ -36,7 +36,7 @@ final class SimulatedClient {
     private long startedNanos;
     private long attempt;
 
-    SimulatedClient(PartitionSimulation world, long number, int keys) {
+    SimulatedClient(ClientWorld world, long number, int keys) {
         this.world = world;
         this.number = number;
         this.keys = keys;
@@ -63,7 +63,7 @@ final class SimulatedClient {
             known = world.latestRecord();
         }
         boolean expires = world.random().nextInt(4) == 0;
-        key = (expires ? PartitionSimulation.EXPIRING_KEY : "k")
+        key = (expires ? ClientWorld.EXPIRING_KEY : "k")
                 + world.random().nextInt(keys) + "." + world.keyGeneration() + "."
                 + known.epoch().generation();
         EncodedValue value = value("c" + number + "-" + sequence);
@@ -77,8 +77,7 @@ final class SimulatedClient {
                 known.epoch().generation(),
                 1,
                 new EntryKey(
-                        expires ? PartitionSimulation.EXPIRING_CACHE : 0,
-                        new EncodedKey(key.getBytes(StandardCharsets.UTF_8))),
+                        expires ? ClientWorld.EXPIRING_CACHE : 0, new EncodedKey(key.getBytes(StandardCharsets.UTF_8))),
                 task(next));
         attempt();
     }
