@@ -77,7 +77,7 @@ final class PartitionSimulation implements ClientWorld {
         everMembers.add(members.get(0).self());
         publish();
         for (int client = 1; client <= CLIENTS; client++) {
-            SimulatedClient started = new SimulatedClient(this, client, KEYS);
+            SimulatedClient started = new SimulatedClient(this, client, KEYS, CLIENTS);
             clients.add(started);
             started.start();
         }

@@ -94,6 +94,11 @@ public final class StorageMember {
         return self;
     }
 
+    /** Returns the table that is installed, or null. */
+    public @Nullable VersionedTable table() {
+        return table;
+    }
+
     /** Returns the version of the table that is installed; 0 for none. */
     public long tableVersion() {
         return table == null ? 0 : table.version();

@@ -61,6 +61,11 @@ public final class PartitionReplica {
         return record;
     }
 
+    /** Tells whether this member may answer reads by itself: it serves, has its licence, and all who could replace it have promised not to. */
+    public boolean isLeased(long nowNanos) {
+        return primary != null && primary.isLeased(nowNanos);
+    }
+
     /** Returns a number that is the same on members with the same data; 0 if there is none. */
     public long digest() {
         LoggedCopy data = data();
