@@ -94,11 +94,10 @@ public final class Controller {
     }
 
     /** Takes in the table, unless a later one is known. */
-    public void onTable(VersionedTable seen, long nowNanos) {
+    public void onTable(VersionedTable seen) {
         VersionedTable known = table;
         if (known == null || seen.version() > known.version()) {
             table = seen;
-            losses.tableSeen(seen.table(), nowNanos);
         }
     }
 
@@ -121,7 +120,7 @@ public final class Controller {
     }
 
     /** Takes in how the change that is under way ended. */
-    public void onWritten(WriteOutcome outcome, long nowNanos) {
+    public void onWritten(WriteOutcome outcome) {
         TableWrite written = writing;
         if (state != State.WRITING || written == null) {
             return;
@@ -130,7 +129,7 @@ public final class Controller {
         switch (outcome) {
             case DONE -> {
                 state = State.READY;
-                done(written, nowNanos);
+                done(written);
             }
             case DEPOSED -> state = State.DEPOSED;
             case OUT_OF_DATE, UNKNOWN -> {
@@ -140,15 +139,15 @@ public final class Controller {
         }
     }
 
-    private void done(TableWrite written, long nowNanos) {
+    private void done(TableWrite written) {
         VersionedTable known = table;
         if (written instanceof TableWrite.Found found) {
-            onTable(new VersionedTable(1, found.table()), nowNanos);
+            onTable(new VersionedTable(1, found.table()));
             host.refresh(); // So that the member, too, has the table, which is too large to be told.
         } else if (written instanceof TableWrite.Change change && known != null) {
             long version = change.baseVersion() + 1;
             if (known.version() == change.baseVersion()) {
-                onTable(new VersionedTable(version, known.table().apply(change.delta())), nowNanos);
+                onTable(new VersionedTable(version, known.table().apply(change.delta())));
             }
             host.announce(new MemberMessage.TableChanged(version, change.delta()));
         }
@@ -247,6 +246,7 @@ public final class Controller {
             int partition, PartitionRecord record, RecordSteps steps, Verdicts verdicts, long nowNanos) {
         List<Incarnation> target = target(partition, record);
         if (!steps.noteIfLost(record)) {
+            losses.survives(partition);
             return steps.next(record, wishes.get(partition), target);
         }
         return losses.mayReset(partition, record, verdicts, nowNanos) ? steps.reset(record, target) : null;

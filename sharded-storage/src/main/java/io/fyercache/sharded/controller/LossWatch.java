@@ -5,56 +5,44 @@ import io.fyercache.sharded.replication.Rule;
 import io.fyercache.sharded.replication.Rules;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionRecord;
-import io.fyercache.sharded.topology.PartitionTable;
 import java.util.List;
 import java.util.TreeMap;
 
 /**
- * When a partition whose copies are all lost may begin anew (L2): when nobody can have a licence any more to serve what is lost. Counts from
- * what this controller has seen itself, so a new one counts anew. Used by one thread.
+ * When a partition whose copies are all lost may begin anew (L2): when nobody can have a licence any more to serve what is lost. The time
+ * counts from when this controller saw, under the record as it is, that the znodes of all in sync are gone; that is after the record's last
+ * change. A new controller counts anew. Used by one thread.
  */
 final class LossWatch {
     private final ProtocolTimes times;
     private final Rules rules;
+    private final TreeMap<Integer, Loss> losses = new TreeMap<>();
 
-    /** When each record's version was first seen here. */
-    private final TreeMap<Integer, Seen> records = new TreeMap<>();
-
-    /** Since when the znodes of all in sync are gone. */
-    private final TreeMap<Integer, Long> goneNanos = new TreeMap<>();
-
-    private record Seen(long version, long nanos) {}
+    private record Loss(long version, long seenNanos) {}
 
     LossWatch(ProtocolTimes times, Rules rules) {
         this.times = times;
         this.rules = rules;
     }
 
-    /** Takes in a table. */
-    void tableSeen(PartitionTable table, long nowNanos) {
-        for (int partition = 0; partition < table.partitionCount(); partition++) {
-            long version = table.record(partition).version();
-            Seen seen = records.get(partition);
-            if (seen == null || seen.version() < version) {
-                records.put(partition, new Seen(version, nowNanos));
-                goneNanos.remove(partition);
-            }
-        }
-    }
-
     /** Tells whether the partition, all of whose copies are lost, may begin anew. To be asked as long as they are. */
     boolean mayReset(int partition, PartitionRecord record, Verdicts verdicts, long nowNanos) {
         List<Incarnation> owners = record.inSync();
         if (!owners.stream().allMatch(owner -> verdicts.isGone(owner) || verdicts.isKnownDead(owner))) {
-            goneNanos.remove(partition);
+            losses.remove(partition);
             return false;
         }
-        Long gone = goneNanos.putIfAbsent(partition, nowNanos);
-        Seen seen = records.get(partition);
-        if (gone == null || seen == null || !rules.keep(Rule.RESET_WAITS)) {
-            return gone != null && seen != null;
+        Loss loss = losses.get(partition);
+        if (loss == null || loss.version() != record.version()) {
+            loss = new Loss(record.version(), nowNanos);
+            losses.put(partition, loss);
         }
-        long since = gone - seen.nanos() > 0 ? gone : seen.nanos();
-        return nowNanos - since > times.outlastNanos(owners.stream().allMatch(verdicts::isKnownDead));
+        boolean allHaveStopped = owners.stream().allMatch(verdicts::isKnownDead);
+        return !rules.keep(Rule.RESET_WAITS) || nowNanos - loss.seenNanos() > times.outlastNanos(allHaveStopped);
+    }
+
+    /** Forgets the loss of a partition that has a living copy. */
+    void survives(int partition) {
+        losses.remove(partition);
     }
 }

@@ -164,7 +164,7 @@ public final class StorageMember {
         table = seen;
         partitions.install(seen, nowNanos);
         if (controller != null) {
-            controller.onTable(seen, nowNanos);
+            controller.onTable(seen);
         }
         leaveIfFree();
     }
@@ -195,7 +195,7 @@ public final class StorageMember {
                 nowNanos);
         controller = beginning;
         if (table != null) {
-            beginning.onTable(table, nowNanos);
+            beginning.onTable(table);
         }
     }
 
@@ -203,7 +203,7 @@ public final class StorageMember {
     public void onWrite(WriteOutcome outcome, long nowNanos) {
         Controller deciding = controller;
         if (deciding != null) {
-            deciding.onWritten(outcome, nowNanos);
+            deciding.onWritten(outcome);
             if (deciding.isDeposed()) {
                 controller = null;
                 refresh();

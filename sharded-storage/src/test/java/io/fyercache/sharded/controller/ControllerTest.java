@@ -90,7 +90,7 @@ class ControllerTest {
                 Rules.ALL,
                 now);
         if (records.length > 0) {
-            controller.onTable(table, now);
+            controller.onTable(table);
         }
         controller.onRefreshed();
         return controller;
@@ -107,7 +107,7 @@ class ControllerTest {
         assertThat(change.epoch()).isEqualTo(EPOCH);
         assertThat(change.baseVersion()).isEqualTo(table.version());
         table = new VersionedTable(table.version() + 1, table.table().apply(change.delta()));
-        controller.onWritten(WriteOutcome.DONE, now);
+        controller.onWritten(WriteOutcome.DONE);
         return table.table();
     }
 
@@ -135,7 +135,7 @@ class ControllerTest {
             PartitionRecord record = found.table().record(partition);
             assertThat(record.inSync()).hasSize(2).containsExactlyInAnyOrderElementsOf(record.target());
         }
-        controller.onWritten(WriteOutcome.OUT_OF_DATE, now);
+        controller.onWritten(WriteOutcome.OUT_OF_DATE);
         controller.decide(Members.of(3).verdicts(), now);
         assertThat(host.writes).as("it must hear of the other's table first").isEmpty();
     }
@@ -257,7 +257,7 @@ class ControllerTest {
         controller.decide(Members.of(2).areWithout(2).verdicts(), now);
 
         host.writes.clear();
-        controller.onWritten(WriteOutcome.DEPOSED, now);
+        controller.onWritten(WriteOutcome.DEPOSED);
         controller.decide(Members.of(2).areWithout(2).verdicts(), now);
 
         assertThat(controller.isDeposed()).isTrue();
@@ -273,14 +273,14 @@ class ControllerTest {
         TableDelta delta = ((TableWrite.Change) host.writes.remove()).delta();
         int before = host.refreshes;
 
-        controller.onWritten(WriteOutcome.UNKNOWN, now);
+        controller.onWritten(WriteOutcome.UNKNOWN);
         controller.decide(alone.verdicts(), now);
         assertThat(host.writes).isEmpty();
         assertThat(host.refreshes).isEqualTo(before + 1);
 
         // It was done after all.
         table = new VersionedTable(8, table.table().apply(delta));
-        controller.onTable(table, now);
+        controller.onTable(table);
         controller.onRefreshed();
         controller.decide(alone.isGone(2).verdicts(), now);
         assertThat(host.writes).as("nothing is left to do but to plan anew").allMatch(write -> {
@@ -301,7 +301,7 @@ class ControllerTest {
         assertThat(host.requeues).isEqualTo(1);
 
         controller.decide(Members.of(3).verdicts(), now);
-        controller.onWritten(WriteOutcome.DEPOSED, now);
+        controller.onWritten(WriteOutcome.DEPOSED);
         host.writes.clear();
     }
 
