@@ -9,6 +9,7 @@ import io.fyercache.testkit.history.History;
 import io.fyercache.testkit.history.LinearizabilityChecker;
 import io.fyercache.testkit.history.Outcome;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,19 +55,25 @@ class ClusterSimulationTest {
     }
 
     private static void runWorlds(int count) {
-        long operations = 0;
-        for (long seed = FIRST_SEED; seed < FIRST_SEED + count; seed++) {
-            ClusterSimulation world = new ClusterSimulation(seed, Rules.ALL);
-            try {
-                world.run(FAULTY_NANOS, CALM_NANOS);
-                assertKept(world);
-                operations += world.answered();
-            } catch (RuntimeException | AssertionError e) {
-                throw new AssertionError("seed " + seed + ": " + world, e);
-            }
-        }
+        // Worlds know nothing of each other.
+        long operations = LongStream.range(FIRST_SEED, FIRST_SEED + count)
+                .parallel()
+                .map(ClusterSimulationTest::runWorld)
+                .sum();
+
         // In some worlds all copies are lost again and again, and little can be answered.
         assertThat(operations / count).as("operations in a world").isGreaterThan(2_000);
+    }
+
+    private static long runWorld(long seed) {
+        ClusterSimulation world = new ClusterSimulation(seed, Rules.ALL);
+        try {
+            world.run(FAULTY_NANOS, CALM_NANOS);
+            assertKept(world);
+            return world.answered();
+        } catch (RuntimeException | AssertionError e) {
+            throw new AssertionError("seed " + seed + ": " + world, e);
+        }
     }
 
     /** Those rules are of whole members; {@link PartitionSimulationTest} sees to the others. */

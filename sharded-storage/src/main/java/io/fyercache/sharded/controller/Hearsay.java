@@ -18,9 +18,10 @@ public final class Hearsay {
         this.times = times;
     }
 
-    /** Notes what a member says. */
-    public void told(Incarnation by, Hearing hearing, long nowNanos) {
-        reports.put(by, new Report(hearing, nowNanos));
+    /** Notes what a member says; tells whether that is something else than before. */
+    public boolean told(Incarnation by, Hearing hearing, long nowNanos) {
+        Report before = reports.put(by, new Report(hearing, nowNanos));
+        return before == null || !before.hearing().equals(hearing);
     }
 
     /** Forgets what others than these have said. */

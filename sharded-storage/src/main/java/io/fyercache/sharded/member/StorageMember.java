@@ -78,6 +78,11 @@ public final class StorageMember {
     private boolean leaving;
     private boolean left;
 
+    /** Something has changed that may be a reason to do something about the table. */
+    private boolean unsettled = true;
+
+    private long controlNanos;
+
     /** Begins a life. */
     public StorageMember(ClusterCoordinator coordinator, MemberHost host, MemberSettings settings, long nowNanos) {
         this.self = coordinator.self();
@@ -88,6 +93,7 @@ public final class StorageMember {
         this.detector = new FailureDetector(settings.hearingTimes(), nowNanos);
         this.hearsay = new Hearsay(settings.hearingTimes());
         this.tickNanos = nowNanos;
+        this.controlNanos = nowNanos;
         this.licenceNanos = nowNanos;
         this.heartbeatNanos = nowNanos - settings.hearingTimes().heartbeatNanos();
         coordinator.renewLicence(nowNanos);
@@ -131,6 +137,7 @@ public final class StorageMember {
             return;
         }
         present = members;
+        unsettled = true;
         List<Incarnation> incarnations = members.incarnations();
         detector.listenTo(
                 incarnations.stream().filter(member -> !member.equals(self)).toList(), nowNanos);
@@ -142,6 +149,7 @@ public final class StorageMember {
     /** Takes in who wants to control the table, in their order. */
     public void onCandidates(List<Incarnation> candidates) {
         queue = candidates;
+        unsettled = true;
     }
 
     /** Takes in who controls the table. */
@@ -151,6 +159,7 @@ public final class StorageMember {
         }
         controllerEpoch = epoch;
         controllerMember = member;
+        unsettled = true;
         if (controller != null && controller.epoch().compareTo(epoch) < 0) {
             controller = null;
         }
@@ -163,6 +172,7 @@ public final class StorageMember {
             return;
         }
         table = seen;
+        unsettled = true;
         partitions.install(seen, nowNanos);
         if (controller != null) {
             controller.onTable(seen);
@@ -249,7 +259,7 @@ public final class StorageMember {
         if (message instanceof OfPartition of) {
             partitions.onMessage(from, of, nowNanos);
         } else if (message instanceof Heartbeat heartbeat) {
-            hearsay.told(from, heartbeat.hearing(), nowNanos);
+            unsettled |= hearsay.told(from, heartbeat.hearing(), nowNanos);
             partitions.promise(from, nowNanos);
             host.send(from, new Grant(heartbeat.sentNanos(), tableVersion()));
         } else if (message instanceof Grant grant) {
@@ -263,6 +273,7 @@ public final class StorageMember {
             onAsked(from, asked, nowNanos);
         } else if (message == Goodbye.GOODBYE) {
             goodbyes.add(from);
+            unsettled = true;
         }
     }
 
@@ -326,7 +337,7 @@ public final class StorageMember {
     /** Says what is heard: regularly, and at once when somebody is suspected, or is not any more. */
     private void hear(long nowNanos) {
         Hearing now = detector.hearing(nowNanos, leaving);
-        hearsay.told(self, now, nowNanos);
+        unsettled |= hearsay.told(self, now, nowNanos);
         boolean news = !now.suspected().equals(told.suspected()) || now.leaving() != told.leaving();
         if (news || nowNanos - heartbeatNanos >= settings.hearingTimes().heartbeatNanos()) {
             heartbeatNanos = nowNanos;
@@ -343,7 +354,13 @@ public final class StorageMember {
         return new Verdicts(self, present, hearsay, goodbyes, nowNanos);
     }
 
+    /** Looks at the cluster when something has changed, and with each heartbeat, as a word grows old without anybody saying so. */
     private void control(long nowNanos) {
+        if (!unsettled && nowNanos - controlNanos < settings.hearingTimes().heartbeatNanos()) {
+            return;
+        }
+        unsettled = false;
+        controlNanos = nowNanos;
         Verdicts verdicts = verdicts(nowNanos);
         Controller deciding = controller;
         if (deciding != null) {
