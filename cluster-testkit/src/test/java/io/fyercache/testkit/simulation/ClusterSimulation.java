@@ -167,6 +167,44 @@ final class ClusterSimulation {
         timeline.runUntil(faultyNanos + calmNanos, () -> {});
     }
 
+    /** Lets everything happen until then. */
+    void runUntil(long nanos) {
+        timeline.runUntil(nanos, () -> {});
+    }
+
+    /** Kills the primary of partition 0, and returns how many milliseconds of true time pass until another one serves it. */
+    long millisToReplaceKilledPrimary() {
+        SimulatedLife primary = primaryOfFirst();
+        crash(primary);
+        return millisUntilServedBesides(primary);
+    }
+
+    /** As {@link #millisToReplaceKilledPrimary}, but the primary stops for some seconds. */
+    long millisToReplacePausedPrimary() {
+        SimulatedLife primary = primaryOfFirst();
+        primary.pause(5 * SECOND);
+        return millisUntilServedBesides(primary);
+    }
+
+    private SimulatedLife primaryOfFirst() {
+        return Objects.requireNonNull(find(views.get(0).latestRecord().primary()));
+    }
+
+    private long millisUntilServedBesides(SimulatedLife replaced) {
+        long begin = timeline.nowNanos();
+        while (lives().stream().noneMatch(life -> life != replaced && serves(life, 0))) {
+            timeline.runUntil(timeline.nowNanos() + MILLIS, () -> {});
+        }
+        return (timeline.nowNanos() - begin) / MILLIS;
+    }
+
+    private static boolean serves(SimulatedLife life, int partition) {
+        StorageMember member = life.member();
+        return member != null
+                && partition < member.replicaCount()
+                && member.replica(partition).state() == ReplicaState.SERVING;
+    }
+
     // ---- processes
 
     private void start(int number, long delayNanos) {
