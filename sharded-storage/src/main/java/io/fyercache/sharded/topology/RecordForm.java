@@ -1,5 +1,7 @@
 package io.fyercache.sharded.topology;
 
+import io.fyercache.core.bytes.ByteSink;
+import io.fyercache.core.bytes.ByteSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -27,7 +29,7 @@ final class RecordForm {
     }
 
     /** Writes the dictionary of some records. */
-    static RecordForm write(FormWriter out, Collection<PartitionRecord> records) {
+    static RecordForm write(ByteSink out, Collection<PartitionRecord> records) {
         SortedSet<Incarnation> members = new TreeSet<>();
         for (PartitionRecord record : records) {
             members.addAll(record.inSync());
@@ -41,7 +43,7 @@ final class RecordForm {
     }
 
     /** Reads the dictionary of the records that follow. */
-    static RecordForm read(FormReader in) {
+    static RecordForm read(ByteSource in) {
         int size = in.readCount(MAX_INCARNATIONS, Long.BYTES);
         List<Incarnation> members = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
@@ -50,7 +52,7 @@ final class RecordForm {
         return new RecordForm(members);
     }
 
-    void writeRecord(FormWriter out, PartitionRecord record) {
+    void writeRecord(ByteSink out, PartitionRecord record) {
         PartitionEpoch epoch = record.epoch();
         out.writeUnsigned(record.version());
         out.writeUnsigned(epoch.number());
@@ -66,10 +68,10 @@ final class RecordForm {
         writeMembers(out, record.target());
     }
 
-    PartitionRecord readRecord(FormReader in) {
-        long version = in.readUnsigned();
-        long number = in.readUnsigned();
-        long generation = in.readUnsigned();
+    PartitionRecord readRecord(ByteSource in) {
+        long version = in.readNatural();
+        long number = in.readNatural();
+        long generation = in.readNatural();
         Succession succession =
                 in.readUpTo(FLAG_HANDED_OVER) == FLAG_HANDED_OVER ? Succession.HANDED_OVER : Succession.TAKEN_OVER;
         Incarnation primary = readMember(in);
@@ -82,12 +84,12 @@ final class RecordForm {
                 readMembers(in));
     }
 
-    private void writeMembers(FormWriter out, List<Incarnation> members) {
+    private void writeMembers(ByteSink out, List<Incarnation> members) {
         out.writeUnsigned(members.size());
         members.forEach(member -> out.writeUnsigned(indexOf(member)));
     }
 
-    private List<Incarnation> readMembers(FormReader in) {
+    private List<Incarnation> readMembers(ByteSource in) {
         int size = in.readCount(PartitionRecord.MAX_COPIES, 1);
         List<Incarnation> members = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
@@ -96,11 +98,8 @@ final class RecordForm {
         return members;
     }
 
-    private Incarnation readMember(FormReader in) {
-        if (dictionary.isEmpty()) {
-            throw in.damaged("a record without members to name");
-        }
-        return dictionary.get(in.readUpTo(dictionary.size() - 1));
+    private Incarnation readMember(ByteSource in) {
+        return dictionary.get(in.readIndex(dictionary.size()));
     }
 
     private int indexOf(Incarnation member) {

@@ -22,7 +22,7 @@ record FloorPlan(String root) {
                     "fyercache-jcache",
                     Set.of(),
                     List.of(
-                            floor(room("core.time")),
+                            floor(room("core.time"), room("core.bytes")),
                             floor(room("core.codec"), room("core.entry"), room("core.statistics")),
                             floor(room("core.operation")),
                             floor(room("core.store", "com.github.benmanes.caffeine")),
@@ -70,7 +70,12 @@ record FloorPlan(String root) {
 
     /** The rooms whose results follow from the arguments alone, in any JVM: two controllers decide alike. */
     private static final Set<String> PURE = Set.of(
-            "sharded.topology", "sharded.placement", "sharded.coordination", "sharded.message", "sharded.replication");
+            "core.bytes",
+            "sharded.topology",
+            "sharded.placement",
+            "sharded.coordination",
+            "sharded.message",
+            "sharded.replication");
 
     /** The plan of the code itself. */
     static FloorPlan ofFyerCache() {
