@@ -3,6 +3,7 @@ package io.fyercache.sharded.topology;
 import io.fyercache.core.bytes.ByteSink;
 import io.fyercache.core.bytes.ByteSource;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -12,6 +13,9 @@ import java.util.TreeSet;
 /**
  * The binary form of records that share a dictionary of members: an incarnation takes 8 bytes once, and a byte or two
  * wherever it is named.
+ *
+ * <p>Records have one form only: the dictionary is in ascending order and has no more than is needed, and so are the members of a record
+ * whose order says nothing.
  */
 final class RecordForm {
     /** Incarnations that one table may name, living or not: each member in a few lives. */
@@ -23,6 +27,9 @@ final class RecordForm {
     private static final int FLAG_HANDED_OVER = 1;
 
     private final List<Incarnation> dictionary;
+
+    /** Which of them a record that was read has named. */
+    private final BitSet named = new BitSet();
 
     private RecordForm(List<Incarnation> dictionary) {
         this.dictionary = dictionary;
@@ -42,14 +49,28 @@ final class RecordForm {
         return new RecordForm(List.copyOf(members));
     }
 
-    /** Reads the dictionary of the records that follow. */
+    /** Reads the dictionary of the records that follow, after which {@link #finish} must be called. */
     static RecordForm read(ByteSource in) {
         int size = in.readCount(MAX_INCARNATIONS, Long.BYTES);
         List<Incarnation> members = new ArrayList<>(size);
+        long previous = 0;
         for (int i = 0; i < size; i++) {
-            members.add(new Incarnation(in.readFixed64()));
+            long number = in.readFixed64();
+            if (number <= previous) {
+                throw in.damaged("incarnation " + number + " (expected: a greater one than " + previous + ")");
+            }
+            members.add(new Incarnation(number));
+            previous = number;
         }
         return new RecordForm(members);
+    }
+
+    /** Refuses a dictionary of which the records did not need all. */
+    void finish(ByteSource in) {
+        if (named.cardinality() != dictionary.size()) {
+            throw in.damaged(dictionary.size() + " incarnations of which the records name " + named.cardinality()
+                    + " (expected: all of them)");
+        }
     }
 
     void writeRecord(ByteSink out, PartitionRecord record) {
@@ -79,8 +100,8 @@ final class RecordForm {
                 version,
                 new PartitionEpoch(number, generation, succession),
                 primary,
-                readMembers(in),
-                readMembers(in),
+                readAscending(in),
+                readAscending(in),
                 readMembers(in));
     }
 
@@ -98,8 +119,20 @@ final class RecordForm {
         return members;
     }
 
+    private List<Incarnation> readAscending(ByteSource in) {
+        List<Incarnation> members = readMembers(in);
+        for (int i = 1; i < members.size(); i++) {
+            if (members.get(i).compareTo(members.get(i - 1)) <= 0) {
+                throw in.damaged("members " + members + " (expected: ascending order)");
+            }
+        }
+        return members;
+    }
+
     private Incarnation readMember(ByteSource in) {
-        return dictionary.get(in.readIndex(dictionary.size()));
+        int index = in.readIndex(dictionary.size());
+        named.set(index);
+        return dictionary.get(index);
     }
 
     private int indexOf(Incarnation member) {

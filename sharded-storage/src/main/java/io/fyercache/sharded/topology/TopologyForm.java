@@ -150,6 +150,7 @@ public final class TopologyForm {
         for (int i = 0; i < size; i++) {
             records.add(form.readRecord(in));
         }
+        form.finish(in);
         return new TableSegment(number, partitionCount, records);
     }
 
@@ -161,6 +162,7 @@ public final class TopologyForm {
         for (int i = 0; i < size; i++) {
             changes.add(new TableDelta.Change(in.readUpTo(partitionCount - 1), form.readRecord(in)));
         }
+        form.finish(in);
         return new TableDelta(partitionCount, changes);
     }
 
