@@ -45,7 +45,7 @@ record FloorPlan(String root) {
                             floor(room("sharded.topology")),
                             floor(room("sharded.placement"), room("sharded.coordination")),
                             floor(room("sharded.message")),
-                            floor(room("sharded.replication")))),
+                            floor(room("sharded.message.codec"), room("sharded.replication")))),
             // Usable with any JCache provider, so it stands on no house of ours.
             new House(
                     "fyercache-jdbc",
@@ -75,6 +75,7 @@ record FloorPlan(String root) {
             "sharded.placement",
             "sharded.coordination",
             "sharded.message",
+            "sharded.message.codec",
             "sharded.replication");
 
     /** The plan of the code itself. */
