@@ -17,6 +17,10 @@ import java.util.function.IntFunction;
 public final class ByteSink {
     private static final int LARGEST_LATIN1 = 0xFF;
     private static final int LARGEST_VARINT_BYTES = 10;
+
+    /** The greatest number that takes one byte as one of varying length. */
+    private static final int LARGEST_IN_A_BYTE = 0x7F;
+
     private static final VarHandle CHARS = view(char[].class);
     private static final VarHandle INTS = view(int[].class);
     private static final VarHandle LONGS = view(long[].class);
@@ -160,13 +164,19 @@ public final class ByteSink {
      * For short texts: one pass is quicker there than to ask first.
      *
      * @param first the byte in front of them, by which the reader knows the form
+     * @param text of at most {@value #LARGEST_IN_A_BYTE} characters
+     * @throws IllegalArgumentException if the text is longer
      */
     public boolean writeLatin1(int first, String text) {
         int characters = text.length();
-        reserve(1 + LARGEST_VARINT_BYTES + (long) characters);
+        if (characters > LARGEST_IN_A_BYTE) {
+            throw new IllegalArgumentException(
+                    "text: of " + characters + " characters (expected: 0.." + LARGEST_IN_A_BYTE + ")");
+        }
+        reserve(2 + (long) characters);
         int start = length;
         buffer[length++] = (byte) first;
-        writeUnsigned(characters);
+        buffer[length++] = (byte) characters;
         for (int i = 0; i < characters; i++) {
             char c = text.charAt(i);
             if (c > LARGEST_LATIN1) {

@@ -165,7 +165,7 @@ class GoldenBytesTest {
         return samples().keySet().stream();
     }
 
-    private static byte[] golden(String name) throws IOException {
+    static byte[] golden(String name) throws IOException {
         Properties golden = new Properties();
         try (InputStream in = GoldenBytesTest.class.getResourceAsStream("golden-bytes.properties")) {
             golden.load(in);

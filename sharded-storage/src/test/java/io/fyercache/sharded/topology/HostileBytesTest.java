@@ -50,7 +50,8 @@ class HostileBytesTest {
         };
     }
 
-    private static UnaryOperator<byte[]> reencoder(FormKind kind) {
+    /** Decodes and encodes again. */
+    static UnaryOperator<byte[]> reencoder(FormKind kind) {
         return switch (kind) {
             case DESCRIPTION -> bytes -> TopologyForm.encode(TopologyForm.decodeDescription(bytes));
             case MEMBER -> bytes -> TopologyForm.encode(TopologyForm.decodeMember(bytes));
@@ -60,7 +61,7 @@ class HostileBytesTest {
     }
 
     /** What an attacker who can compute a checksum would send. */
-    private static byte[] withChecksum(byte[] bytes) {
+    static byte[] withChecksum(byte[] bytes) {
         CRC32C checksum = new CRC32C();
         checksum.update(bytes, 0, bytes.length - Integer.BYTES);
         byte[] sealed = bytes.clone();
