@@ -18,25 +18,18 @@ import io.fyercache.testkit.history.History;
 import io.fyercache.testkit.history.Operation;
 import io.fyercache.testkit.history.SilentRemoval;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A partition with its members, clients, network and controller. */
-final class PartitionSimulation {
+final class PartitionSimulation implements ClientWorld {
     private static final long MILLIS = 1_000_000;
     private static final long SECOND = 1_000 * MILLIS;
     private static final ProtocolTimes TIMES = new ProtocolTimes(300 * MILLIS, 3 * SECOND, 100 * MILLIS);
-    /** The number of a cache whose entries expire soon, and how its keys begin. */
-    static final int EXPIRING_CACHE = 1;
-
-    static final String EXPIRING_KEY = "x";
-
     private static final int CLIENTS = 6;
     private static final int KEYS = 3;
 
@@ -54,9 +47,7 @@ final class PartitionSimulation {
     /** From whom nothing comes through, and to whom: often one way only. */
     private final Set<List<Incarnation>> cuts = new HashSet<>();
 
-    private final Map<Long, LogEntry> committed = new HashMap<>();
-    private final Map<OperationId, String> effects = new HashMap<>();
-    private long committedGeneration;
+    private final CommittedEntries committed = new CommittedEntries();
 
     private Faults faults;
     private PartitionRecord record;
@@ -86,7 +77,7 @@ final class PartitionSimulation {
         everMembers.add(members.get(0).self());
         publish();
         for (int client = 1; client <= CLIENTS; client++) {
-            SimulatedClient started = new SimulatedClient(this, client, KEYS);
+            SimulatedClient started = new SimulatedClient(this, client, KEYS, CLIENTS);
             clients.add(started);
             started.start();
         }
@@ -98,11 +89,13 @@ final class PartitionSimulation {
         return new PartitionSimulation(new Random(seed), Rules.ALL, Faults.NONE);
     }
 
-    Random random() {
+    @Override
+    public Random random() {
         return random;
     }
 
-    Timeline timeline() {
+    @Override
+    public Timeline timeline() {
         return timeline;
     }
 
@@ -110,15 +103,18 @@ final class PartitionSimulation {
         return members;
     }
 
-    PartitionRecord latestRecord() {
+    @Override
+    public PartitionRecord latestRecord() {
         return record;
     }
 
-    boolean isOver() {
+    @Override
+    public boolean isOver() {
         return over;
     }
 
-    long keyGeneration() {
+    @Override
+    public long keyGeneration() {
         return timeline.nowNanos() / KEY_LIFE_NANOS;
     }
 
@@ -130,7 +126,8 @@ final class PartitionSimulation {
         return operations.size();
     }
 
-    void record(Operation operation) {
+    @Override
+    public void record(Operation operation) {
         operations.add(operation);
     }
 
@@ -148,28 +145,9 @@ final class PartitionSimulation {
         return operation.key().toString().startsWith(EXPIRING_KEY);
     }
 
-    /** Is told by primaries what is committed, by several the same; checks what holds of it at every moment. */
+    /** Is told by primaries what is committed. */
     void committed(long generation, LogEntry entry) {
-        if (generation != committedGeneration) {
-            committedGeneration = generation;
-            committed.clear();
-        }
-        LogEntry known = committed.putIfAbsent(entry.number(), entry);
-        if (known != null && !known.equals(entry)) {
-            throw new AssertionError("I1: entry " + entry.number() + " was committed as " + known + " and as " + entry);
-        }
-        LogEntry before = committed.get(entry.number() - 1);
-        if (before != null && before.partitionMillis() > entry.partitionMillis()) {
-            throw new AssertionError("the partition's time ran back from " + before + " to " + entry);
-        }
-        if (entry.origin() != null && known == null) {
-            String place = generation + "/" + entry.number();
-            String earlier = effects.putIfAbsent(entry.origin().operation(), place);
-            if (earlier != null && !earlier.equals(place)) {
-                throw new AssertionError(
-                        "I7: " + entry.origin().operation() + " had its effect at " + earlier + " and at " + place);
-            }
-        }
+        committed.committed(generation, entry);
     }
 
     private void every(long intervalNanos, Runnable action) {
@@ -283,14 +261,16 @@ final class PartitionSimulation {
         }
     }
 
-    void request(Incarnation to, Request request) {
+    @Override
+    public void request(Incarnation to, Request request) {
         SimulatedMember receiver = find(to);
         if (receiver != null && !chance(faults.lossPercent())) {
             timeline.after(delayNanos(), () -> receiver.run(() -> receiver.onRequest(request)));
         }
     }
 
-    void requestAnybody(Request request) {
+    @Override
+    public void requestAnybody(Request request) {
         request(members.get(random.nextInt(members.size())).self(), request);
     }
 

@@ -24,9 +24,10 @@ final class SimulatedClient {
     private static final long ATTEMPT_NANOS = 300 * MILLIS;
     private static final long PATIENCE_NANOS = 5_000 * MILLIS;
 
-    private final PartitionSimulation world;
+    private final ClientWorld world;
     private final long number;
     private final int keys;
+    private final int peers;
 
     private long sequence;
     private @Nullable Request current;
@@ -36,10 +37,17 @@ final class SimulatedClient {
     private long startedNanos;
     private long attempt;
 
-    SimulatedClient(PartitionSimulation world, long number, int keys) {
+    /**
+     * Makes a client.
+     *
+     * @param number tells it from all others, from 1
+     * @param peers how many clients of consecutive numbers use the same keys
+     */
+    SimulatedClient(ClientWorld world, long number, int keys, int peers) {
         this.world = world;
         this.number = number;
         this.keys = keys;
+        this.peers = peers;
     }
 
     /**
@@ -47,7 +55,7 @@ final class SimulatedClient {
      * longer answer.
      */
     private boolean isFaithful() {
-        return number == 1;
+        return number % peers == 1;
     }
 
     void start() {
@@ -63,7 +71,7 @@ final class SimulatedClient {
             known = world.latestRecord();
         }
         boolean expires = world.random().nextInt(4) == 0;
-        key = (expires ? PartitionSimulation.EXPIRING_KEY : "k")
+        key = (expires ? ClientWorld.EXPIRING_KEY : "k")
                 + world.random().nextInt(keys) + "." + world.keyGeneration() + "."
                 + known.epoch().generation();
         EncodedValue value = value("c" + number + "-" + sequence);
@@ -77,8 +85,7 @@ final class SimulatedClient {
                 known.epoch().generation(),
                 1,
                 new EntryKey(
-                        expires ? PartitionSimulation.EXPIRING_CACHE : 0,
-                        new EncodedKey(key.getBytes(StandardCharsets.UTF_8))),
+                        expires ? ClientWorld.EXPIRING_CACHE : 0, new EncodedKey(key.getBytes(StandardCharsets.UTF_8))),
                 task(next));
         attempt();
     }
@@ -88,7 +95,7 @@ final class SimulatedClient {
     }
 
     private Action next(EncodedValue value) {
-        EncodedValue guess = value("c" + (2 + world.random().nextInt(5)) + "-" + Math.max(1, sequence - 1));
+        EncodedValue guess = value("c" + anyPeer() + "-" + Math.max(1, sequence - 1));
         return switch (isFaithful() ? 0 : world.random().nextInt(12)) {
             case 0, 1, 2, 3 -> new Action.Get();
             case 4, 5 -> new Action.Put(value);
@@ -99,6 +106,10 @@ final class SimulatedClient {
             case 10 -> new Action.GetAndPut(value);
             default -> new Action.GetAndRemove();
         };
+    }
+
+    private long anyPeer() {
+        return (number - 1) / peers * peers + 1 + world.random().nextInt(peers);
     }
 
     private static Request.Task task(Action action) {

@@ -215,6 +215,6 @@ final class SimulatedMember implements ReplicaHost {
 
     @Override
     public OperationApplier applier(int cache) {
-        return cache == PartitionSimulation.EXPIRING_CACHE ? EXPIRING : ETERNAL;
+        return cache == ClientWorld.EXPIRING_CACHE ? EXPIRING : ETERNAL;
     }
 }

@@ -320,13 +320,20 @@ final class PrimaryReplica {
         reads.add(new WaitingRead(request.id(), request.attempt(), result, number, rounds.next()));
     }
 
+    /** R3. */
+    boolean isLeased(long nowNanos) {
+        return state == ReplicaState.SERVING
+                && isLicensed(nowNanos)
+                && member.agreements().leases().covers(maximalSet(Rule.LEASE_NEEDS_PENDING), nowNanos);
+    }
+
     /** R2, R3, R4. */
     private void answerReads(long nowNanos) {
         if (reads.isEmpty() || state != ReplicaState.SERVING || !isLicensed(nowNanos)) {
             return;
         }
         Set<Incarnation> grantors = maximalSet(Rule.LEASE_NEEDS_PENDING);
-        boolean leased = member.agreements().leases().covers(grantors, nowNanos);
+        boolean leased = isLeased(nowNanos);
         long lastRound = rounds.endIfConfirmedBy(grantors);
         List<WaitingRead> later = new ArrayList<>();
         for (WaitingRead read : reads) {

@@ -45,7 +45,9 @@ record FloorPlan(String root) {
                             floor(room("sharded.topology")),
                             floor(room("sharded.placement"), room("sharded.coordination")),
                             floor(room("sharded.message")),
-                            floor(room("sharded.message.codec"), room("sharded.replication")))),
+                            floor(room("sharded.message.codec"), room("sharded.replication")),
+                            floor(room("sharded.controller")),
+                            floor(room("sharded.member")))),
             // Usable with any JCache provider, so it stands on no house of ours.
             new House(
                     "fyercache-jdbc",
@@ -76,7 +78,9 @@ record FloorPlan(String root) {
             "sharded.coordination",
             "sharded.message",
             "sharded.message.codec",
-            "sharded.replication");
+            "sharded.replication",
+            "sharded.controller",
+            "sharded.member");
 
     /** The plan of the code itself. */
     static FloorPlan ofFyerCache() {
