@@ -105,6 +105,17 @@ class ByteSourceTest {
     }
 
     @Test
+    void latin1_writesAllOrNothing() {
+        ByteSink sink = sink();
+
+        assertThat(sink.writeLatin1(0x11, "größe")).isTrue();
+        assertThat(sink.writeLatin1(0x11, "ab日")).isFalse();
+        assertThat(hex(sink)).isEqualTo("11056772f6df65");
+        assertThat(source("056772f6df65").readLatin1()).isEqualTo("größe");
+        assertRefused(() -> sink.writeLatin1(0x11, "a".repeat(128)), "text: of 128 characters (expected: 0..127)");
+    }
+
+    @Test
     void window_endsBeforeTheBytesDo() {
         ByteSource window = new ByteSource(new byte[] {1, 2, 3, 4}, 1, 2, Damaged::new);
 
