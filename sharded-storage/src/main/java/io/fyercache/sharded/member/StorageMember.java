@@ -63,6 +63,10 @@ public final class StorageMember {
 
     private @Nullable Controller controller;
     private boolean claiming;
+
+    /** A change of the table is under way, if only that of a controller of before. */
+    private boolean writing;
+
     private boolean refreshing;
     private boolean refreshAgain;
     private long refreshNanos;
@@ -141,7 +145,7 @@ public final class StorageMember {
     }
 
     /** Takes in who controls the table. */
-    public void onController(ControllerEpoch epoch, @Nullable Incarnation member, long nowNanos) {
+    public void onController(ControllerEpoch epoch, @Nullable Incarnation member) {
         if (epoch.compareTo(controllerEpoch) < 0) {
             return;
         }
@@ -149,9 +153,6 @@ public final class StorageMember {
         controllerMember = member;
         if (controller != null && controller.epoch().compareTo(epoch) < 0) {
             controller = null;
-        }
-        if (self.equals(member) && controller == null && !claiming) {
-            beginToControl(epoch, nowNanos); // The answer to the claim was lost.
         }
     }
 
@@ -178,7 +179,8 @@ public final class StorageMember {
     public void onClaim(ClaimOutcome outcome, long nowNanos) {
         claiming = false;
         if (outcome instanceof ClaimOutcome.Claimed claimed) {
-            onController(claimed.epoch(), self, nowNanos);
+            onController(claimed.epoch(), self);
+            beginToControl(claimed.epoch(), nowNanos);
         } else {
             refresh();
         }
@@ -187,7 +189,6 @@ public final class StorageMember {
     private void beginToControl(ControllerEpoch epoch, long nowNanos) {
         Controller beginning = new Controller(
                 epoch,
-                self,
                 new HostOfController(),
                 settings.controllerSettings(),
                 settings.protocolTimes(),
@@ -201,6 +202,7 @@ public final class StorageMember {
 
     /** Takes in how a change of the table ended. */
     public void onWrite(WriteOutcome outcome, long nowNanos) {
+        writing = false;
         Controller deciding = controller;
         if (deciding != null) {
             deciding.onWritten(outcome);
@@ -346,7 +348,11 @@ public final class StorageMember {
         Controller deciding = controller;
         if (deciding != null) {
             deciding.decide(verdicts, nowNanos);
-        } else if (!claiming && !left && Candidacy.isTurnOf(self, queue, controllerMember, verdicts)) {
+        } else if (claiming || writing || left) {
+            return; // What is under way ends first.
+        } else if (self.equals(controllerMember)) {
+            beginToControl(controllerEpoch, nowNanos); // The answer to the claim was lost.
+        } else if (Candidacy.isTurnOf(self, queue, controllerMember, verdicts)) {
             claiming = true;
             coordinator.claim(controllerEpoch);
         }
@@ -361,8 +367,8 @@ public final class StorageMember {
     }
 
     private void leaveIfFree() {
-        VersionedTable known = table;
-        if (leaving && !left && known != null && isFree(known.table())) {
+        // Who never had a table has acknowledged nothing, even if one names it.
+        if (leaving && !left && (table == null || isFree(table.table()))) {
             left = true;
             for (Incarnation member : present.incarnations()) {
                 if (!member.equals(self)) {
@@ -384,10 +390,18 @@ public final class StorageMember {
         return true;
     }
 
+    @Override
+    public String toString() {
+        return "member " + self + ", table " + tableVersion() + (leaving ? ", leaving" : "")
+                + (refreshing ? ", asking" : "") + (claiming ? ", claiming" : "") + ", "
+                + (controller == null ? controllerMember + " controls" : controller);
+    }
+
     /** What the controller wants of the member. */
     private final class HostOfController implements ControllerHost {
         @Override
         public void write(TableWrite write) {
+            writing = true;
             coordinator.write(write);
         }
 
