@@ -166,7 +166,6 @@ public abstract class ClusterCoordinatorContract {
         awaitQueue(third, first, second);
 
         third.call(ClusterCoordinator::leave);
-        participants.remove(third);
         awaitQueue(first, second);
     }
 
@@ -179,6 +178,9 @@ public abstract class ClusterCoordinatorContract {
         fixture.cutOff(first.coordinator(), Loss.ANSWERS);
         first.call(ClusterCoordinator::requeue);
         await("requeued", () -> second.queue().equals(List.of(second.self(), first.self())));
+        second.call(ClusterCoordinator::requeue);
+        await("requeued", () -> second.queue().equals(List.of(first.self(), second.self())));
+        first.call(ClusterCoordinator::requeue); // It does not know yet that the first time was done.
         fixture.restore(first.coordinator());
         awaitQueue(second, first);
 
@@ -370,6 +372,23 @@ public abstract class ClusterCoordinatorContract {
                 .doesNotContain(WriteOutcome.DONE, WriteOutcome.UNKNOWN);
         refresh(controller);
         assertThat(controller.tableVersion()).isEqualTo(2);
+    }
+
+    @Test
+    void write_ofAControllerThatHasExpelledItself_changesNothing() {
+        Participant controller = founder();
+        Participant other = join();
+        ControllerEpoch epoch = new ControllerEpoch(1);
+        awaitMembers(controller, controller, other);
+        assertThat(write(controller, change(controller, epoch, List.of(controller.self()))))
+                .isEqualTo(WriteOutcome.DONE);
+
+        // Nobody else has claimed the table; it may not even have heard yet.
+        controller.call(coordinator -> coordinator.write(change(controller, epoch, List.of())));
+
+        await("the end", controller::isExpelled);
+        refresh(other);
+        assertThat(other.tableVersion()).isEqualTo(2);
     }
 
     @Test

@@ -17,7 +17,7 @@ class CoordinationUnderFaultsTest {
     private static final long FAULTY_NANOS = 60_000_000_000L;
     private static final long FIRST_SEED = Long.getLong("simulation.first-seed", 1);
     private static final int SEEDS_OF_A_BUILD = Integer.getInteger("simulation.seeds", 60);
-    private static final int SEEDS_OF_A_NIGHT = Integer.getInteger("simulation.seeds", 5_000);
+    private static final int SEEDS_OF_A_NIGHT = Integer.getInteger("simulation.seeds", 2_000);
 
     @Test
     void underFaults_everyPromiseIsKept_andEverythingHappens() {

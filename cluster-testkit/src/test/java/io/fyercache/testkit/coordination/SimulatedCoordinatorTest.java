@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fyercache.sharded.coordination.ClaimOutcome;
 import io.fyercache.sharded.coordination.CoordinationListener;
 import io.fyercache.sharded.coordination.MembersPresent;
+import io.fyercache.sharded.coordination.TableWrite;
 import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.coordination.WriteOutcome;
 import io.fyercache.sharded.topology.ControllerEpoch;
@@ -12,6 +13,7 @@ import io.fyercache.sharded.topology.DataAddress;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.Location;
 import io.fyercache.sharded.topology.MemberDescription;
+import io.fyercache.sharded.topology.PartitionTable;
 import io.fyercache.sharded.topology.ProtocolVersions;
 import io.fyercache.testkit.time.Timeline;
 import io.fyercache.testkit.zookeeper.FakeZooKeeper;
@@ -36,6 +38,7 @@ class SimulatedCoordinatorTest {
         private final List<String> told = new ArrayList<>();
         private final List<Runnable> whilePaused = new ArrayList<>();
         private boolean paused;
+        private boolean leavesOnTable;
         private SimulatedCoordinator coordinator;
 
         Member(int number) {
@@ -84,6 +87,9 @@ class SimulatedCoordinatorTest {
         @Override
         public void tableChanged(VersionedTable table) {
             told.add("table " + table.version());
+            if (leavesOnTable) {
+                coordinator.leave();
+            }
         }
 
         @Override
@@ -166,14 +172,18 @@ class SimulatedCoordinatorTest {
     @Test
     void leave_tellsNothingMore_notEvenWhatIsDue() {
         Member member = new Member(1);
+        member.coordinator.claim(new ControllerEpoch(0));
+        pass(SECOND);
         member.told.clear();
+        member.leavesOnTable = true; // The outcome of the write is due at the same instant.
         member.coordinator.renewLicence(1);
+        member.coordinator.write(
+                new TableWrite.Found(new ControllerEpoch(1), PartitionTable.initial(16, member.coordinator.self())));
         member.coordinator.refresh();
 
-        member.coordinator.leave();
         pass(10 * SECOND);
 
-        assertThat(member.told).isEmpty();
+        assertThat(member.told).containsExactly("licence 1", "table 1");
     }
 
     @Test

@@ -34,10 +34,11 @@ record ClusterFaults(
         return new ClusterFaults(
                 amount(random, 2),
                 amount(random, 8),
-                100_000_000L + random.nextInt(300_000_000),
-                amount(random, 2),
+                // Mostly within the times that suspicion takes, sometimes far beyond.
+                random.nextInt(4) == 0 ? 3_000_000_000L : 100_000_000L + random.nextInt(300_000_000),
                 amount(random, 1),
-                amount(random, 4),
+                amount(random, 1),
+                amount(random, 3),
                 amount(random, 5),
                 amount(random, 2),
                 amount(random, 2));

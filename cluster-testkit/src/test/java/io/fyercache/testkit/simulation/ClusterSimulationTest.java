@@ -54,16 +54,19 @@ class ClusterSimulationTest {
     }
 
     private static void runWorlds(int count) {
+        long operations = 0;
         for (long seed = FIRST_SEED; seed < FIRST_SEED + count; seed++) {
             ClusterSimulation world = new ClusterSimulation(seed, Rules.ALL);
             try {
                 world.run(FAULTY_NANOS, CALM_NANOS);
                 assertKept(world);
-                assertThat(world.answered()).as("operations").isGreaterThan(-1);
+                operations += world.answered();
             } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError("seed " + seed + ": " + world, e);
             }
         }
+        // In some worlds all copies are lost again and again, and little can be answered.
+        assertThat(operations / count).as("operations in a world").isGreaterThan(2_000);
     }
 
     /** Those rules are of whole members; {@link PartitionSimulationTest} sees to the others. */

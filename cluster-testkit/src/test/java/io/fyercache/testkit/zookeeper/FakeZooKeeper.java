@@ -2,11 +2,11 @@ package io.fyercache.testkit.zookeeper;
 
 import io.fyercache.testkit.time.Timeline;
 import io.fyercache.testkit.zookeeper.Request.Write;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -54,10 +54,9 @@ public final class FakeZooKeeper {
     private final ZnodeTree tree = new ZnodeTree();
     private final List<Server> servers = new ArrayList<>();
     private final List<Session> sessions = new ArrayList<>();
-    private final Deque<Proposal> proposals = new ArrayDeque<>();
+    private final Set<Proposal> proposals = new LinkedHashSet<>();
     private final List<CutOff> cuts = new ArrayList<>();
     private ZooKeeperFaults faults;
-    private int reign;
     private long downUntilNanos;
     private long lastSession;
 
@@ -132,11 +131,9 @@ public final class FakeZooKeeper {
     public void goDown(long nanos) {
         long end = timeline.nowNanos() + nanos;
         downUntilNanos = Math.max(downUntilNanos, end);
-        reign++;
-        for (int kept = random.nextInt(proposals.size() + 1); kept > 0; kept--) {
-            commitNext();
-        }
+        List<Proposal> underWay = List.copyOf(proposals);
         proposals.clear();
+        underWay.subList(0, random.nextInt(underWay.size() + 1)).forEach(this::carryOut);
         for (Session session : sessions) {
             session.heard(downUntilNanos);
             close(session.connection(), drawNanos(SOON_NANOS));
@@ -273,22 +270,25 @@ public final class FakeZooKeeper {
 
     // ---- transactions
 
-    /** The leader is asked for a transaction, and carries it out once most servers have it. */
+    /**
+     * A server forwards a transaction to the leader, who carries it out when it has arrived and most servers have it. What two servers
+     * forward may change places, so a write may arrive after what its client has sent by its next connection.
+     */
     void propose(Connection from, Write write) {
-        int under = reign;
-        proposals.add(new Proposal(from, write));
+        Proposal proposal = new Proposal(from, write);
+        proposals.add(proposal);
         timeline.after(delayNanos(), () -> {
-            if (under == reign) {
-                commitNext();
+            // It is not among them any more if the leader has changed.
+            if (proposals.remove(proposal)) {
+                carryOut(proposal);
             }
         });
     }
 
-    private void commitNext() {
-        Proposal next = proposals.remove();
-        Session session = next.from().session();
-        if (session.accepts(next.from())) {
-            commit(session, next.write().operations(), next.from());
+    private void carryOut(Proposal proposal) {
+        Session session = proposal.from().session();
+        if (session.accepts(proposal.from())) {
+            commit(session, proposal.write().operations(), proposal.from());
         }
     }
 

@@ -373,6 +373,27 @@ class FakeZooKeeperTest {
         assertThat(lostAndNotDone).isPositive();
     }
 
+    @Test
+    void whatWasLost_isDoneOrNever_onceItsClientIsConnectedAgain() {
+        int lost = 0;
+        for (int seed = 1; seed <= SEEDS; seed++) {
+            World broken = new World(seed, new ZooKeeperFaults(20, 0, 300 * MILLIS, 50, 0, 0, 0));
+            Client process = broken.start();
+            for (int number = 0; number < 20; number++) {
+                String path = "/" + number;
+                AtomicReference<Reply<List<Znode>>> reply = process.send(create(path));
+                while (reply.get() == null || !process.client.isConnected()) {
+                    broken.pass(MILLIS);
+                }
+                boolean done = broken.exists(path);
+                broken.pass(SECOND);
+                assertThat(broken.exists(path)).as("%s in world %s", path, seed).isEqualTo(done);
+                lost += reply.get() instanceof Reply.Lost ? 1 : 0;
+            }
+        }
+        assertThat(lost).isGreaterThan(SEEDS);
+    }
+
     // ---- what is seen
 
     @Test
