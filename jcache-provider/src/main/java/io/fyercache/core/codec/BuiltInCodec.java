@@ -1,5 +1,6 @@
 package io.fyercache.core.codec;
 
+import io.fyercache.core.bytes.ByteSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,11 +42,11 @@ final class BuiltInCodec {
         } catch (Declined e) {
             return null;
         }
-        out.sink.checkLength();
+        byte[] bytes = out.sink.toBytes();
         if (layout != null) {
-            layout.noteSize(out.sink.length());
+            layout.noteSize(bytes.length);
         }
-        return out.sink.toBytes();
+        return bytes;
     }
 
     private static int sizeOf(Object value) {

@@ -1,5 +1,7 @@
 package io.fyercache.core.codec;
 
+import io.fyercache.core.bytes.ByteSink;
+import io.fyercache.core.bytes.ByteSource;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -145,12 +147,11 @@ public final class CodecChain {
                     e);
         }
         byte[] name = codec.name().getBytes(StandardCharsets.ISO_8859_1);
-        ByteSink sink = new ByteSink(2 + name.length + payload.length, maxBytes());
+        ByteSink sink = new ByteSink(2 + name.length + payload.length, maxBytes(), CodecException::tooLong);
         sink.writeByte(Tag.NAMED_CODEC);
         sink.writeByte(name.length);
         sink.writeBytes(name);
         sink.writeBytes(payload);
-        sink.checkLength();
         return sink.toBytes();
     }
 
@@ -169,7 +170,7 @@ public final class CodecChain {
             return switch (bytes[0]) {
                 case Tag.JAVA_SERIALIZATION -> java.decode(bytes, 1);
                 case Tag.NAMED_CODEC -> decodeByName(bytes);
-                default -> builtIn.decode(new ByteSource(bytes));
+                default -> builtIn.decode(new ByteSource(bytes, CodecException::damagedValue));
             };
         } catch (CodecException e) {
             throw e;
@@ -184,7 +185,7 @@ public final class CodecChain {
     }
 
     private Object decodeByName(byte[] bytes) {
-        ByteSource source = new ByteSource(bytes);
+        ByteSource source = new ByteSource(bytes, CodecException::damagedValue);
         source.skip(1);
         byte[] nameBytes = source.readBytes(source.readByte());
         String name = new String(nameBytes, StandardCharsets.ISO_8859_1);

@@ -23,4 +23,15 @@ public final class CodecException extends RuntimeException {
     public CodecException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
+
+    /** The {@link io.fyercache.core.bytes.Damage} of values. */
+    static CodecException damagedValue(int position, int length, String found) {
+        return new CodecException("damaged value: byte " + position + " of " + length + " is " + found
+                + "; the bytes were not written by this version of this codec");
+    }
+
+    static CodecException tooLong(int maxBytes) {
+        return new CodecException("the encoded value is longer than maxBytes: " + maxBytes
+                + " (expected: at most that many bytes); raise the limit or cache smaller values");
+    }
 }

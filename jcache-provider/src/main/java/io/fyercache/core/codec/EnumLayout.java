@@ -22,11 +22,11 @@ final class EnumLayout extends ClassLayout {
     public void write(ValueWriter out, Object value) {
         out.sink.writeByte(Tag.ENUM);
         out.writeLayout(this);
-        out.sink.writeString(((Enum<?>) value).name());
+        StringForm.write(out.sink, ((Enum<?>) value).name());
     }
 
     private Object read(ValueReader in) {
-        String name = ScalarForms.readString(in.source);
+        String name = StringForm.read(in.source);
         Object constant = constants.get(name);
         if (constant == null) {
             throw new CodecException("enum " + type().getName() + " has no constant of the name in the bytes"

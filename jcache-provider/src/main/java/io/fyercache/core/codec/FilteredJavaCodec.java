@@ -1,5 +1,6 @@
 package io.fyercache.core.codec;
 
+import io.fyercache.core.bytes.ByteSink;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InvalidClassException;
@@ -50,7 +51,7 @@ final class FilteredJavaCodec {
      * @throws CodecException if the value, or something it refers to, is not serializable, is refused, or fails
      */
     byte[] encode(Object value) {
-        ByteSink sink = new ByteSink(INITIAL_CAPACITY, limits.maxBytes());
+        ByteSink sink = new ByteSink(INITIAL_CAPACITY, limits.maxBytes(), CodecException::tooLong);
         sink.writeByte(Tag.JAVA_SERIALIZATION);
         try (ObjectOutputStream out = new CheckedOutputStream(new SinkStream(sink))) {
             out.writeObject(value);
@@ -68,7 +69,6 @@ final class FilteredJavaCodec {
                             + " serialization succeeds): " + e.getClass().getName(),
                     e);
         }
-        sink.checkLength();
         return sink.toBytes();
     }
 

@@ -1,5 +1,6 @@
 package io.fyercache.core.codec;
 
+import io.fyercache.core.bytes.ByteSource;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package io.fyercache.core.codec;
 
+import io.fyercache.core.bytes.ByteSource;
 import java.util.List;
 import java.util.function.Function;
 

@@ -1,5 +1,6 @@
 package io.fyercache.core.codec;
 
+import io.fyercache.core.bytes.ByteSource;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;

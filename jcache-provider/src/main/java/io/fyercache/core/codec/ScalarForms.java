@@ -1,5 +1,6 @@
 package io.fyercache.core.codec;
 
+import io.fyercache.core.bytes.ByteSource;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
@@ -46,7 +47,7 @@ final class ScalarForms {
             new KnownForm<String>(
                     String.class,
                     Sharing.NONE,
-                    (out, value) -> out.sink.writeString(value),
+                    (out, value) -> StringForm.write(out.sink, value),
                     List.of(
                             scalar(Tag.STRING_LATIN1, in -> in.source.readLatin1()),
                             scalar(Tag.STRING_UTF8, in -> in.source.readUtf8()),
@@ -70,18 +71,18 @@ final class ScalarForms {
             KnownForm.of(
                     Tag.URI,
                     URI.class,
-                    (out, value) -> out.sink.writeString(value.toString()),
-                    source -> URI.create(readString(source))),
+                    (out, value) -> StringForm.write(out.sink, value.toString()),
+                    source -> URI.create(StringForm.read(source))),
             KnownForm.of(
                     Tag.CURRENCY,
                     Currency.class,
-                    (out, value) -> out.sink.writeString(value.getCurrencyCode()),
-                    source -> Currency.getInstance(readString(source))),
+                    (out, value) -> StringForm.write(out.sink, value.getCurrencyCode()),
+                    source -> Currency.getInstance(StringForm.read(source))),
             KnownForm.of(
                     Tag.LOCALE,
                     Locale.class,
                     ScalarForms::writeLocale,
-                    source -> Locale.forLanguageTag(readString(source))),
+                    source -> Locale.forLanguageTag(StringForm.read(source))),
             KnownForm.of(
                     Tag.DATE,
                     Date.class,
@@ -99,17 +100,6 @@ final class ScalarForms {
 
     private static TagReader scalar(int tag, TagReader.Function function) {
         return new TagReader(tag, Sharing.NONE, function);
-    }
-
-    /** Reads a string that {@link ByteSink#writeString} wrote. */
-    static String readString(ByteSource source) {
-        int tag = source.readByte();
-        return switch (tag) {
-            case Tag.STRING_LATIN1 -> source.readLatin1();
-            case Tag.STRING_UTF8 -> source.readUtf8();
-            case Tag.STRING_UTF16 -> source.readUtf16();
-            default -> throw source.damaged("tag " + tag + " (expected: a string)");
-        };
     }
 
     private static void writeBigInteger(ValueWriter out, BigInteger value) {
@@ -149,6 +139,6 @@ final class ScalarForms {
         if (!Locale.forLanguageTag(languageTag).equals(value)) {
             throw new Declined(); // ill-formed parts, which old locales have, are lost in a language tag
         }
-        out.sink.writeString(languageTag);
+        StringForm.write(out.sink, languageTag);
     }
 }

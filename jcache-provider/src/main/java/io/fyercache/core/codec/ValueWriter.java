@@ -1,5 +1,6 @@
 package io.fyercache.core.codec;
 
+import io.fyercache.core.bytes.ByteSink;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ final class ValueWriter {
     ValueWriter(FormTable forms, CodecLimits limits, int initialCapacity) {
         this.forms = forms;
         this.limits = limits;
-        this.sink = new ByteSink(initialCapacity, limits.maxBytes());
+        this.sink = new ByteSink(initialCapacity, limits.maxBytes(), CodecException::tooLong);
     }
 
     /**
@@ -43,7 +44,7 @@ final class ValueWriter {
         if (value == null) {
             sink.writeByte(Tag.NULL);
         } else if (value instanceof String string) {
-            sink.writeString(string);
+            StringForm.write(sink, string);
         } else {
             Form form = forms.of(value.getClass());
             switch (form.sharing()) {

@@ -2,6 +2,7 @@ package io.fyercache.core.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fyercache.core.bytes.ByteSource;
 import io.fyercache.core.codec.Samples.Color;
 import io.fyercache.core.codec.Samples.Point;
 import java.io.IOException;
@@ -164,7 +165,7 @@ class GoldenBytesTest {
         return samples().keySet().stream();
     }
 
-    private static byte[] golden(String name) throws IOException {
+    static byte[] golden(String name) throws IOException {
         Properties golden = new Properties();
         try (InputStream in = GoldenBytesTest.class.getResourceAsStream("golden-bytes.properties")) {
             golden.load(in);
@@ -215,7 +216,7 @@ class GoldenBytesTest {
         FormTable forms = new FormTable(new ClassResolver(getClass().getClassLoader(), ClassFilter.standard()));
         for (int tag = 0; tag < Tag.COUNT; tag++) {
             if (!constants.contains(tag)) {
-                ByteSource source = new ByteSource(new byte[] {(byte) tag});
+                ByteSource source = new ByteSource(new byte[] {(byte) tag}, CodecException::damagedValue);
                 org.assertj.core.api.Assertions.assertThatThrownBy(() -> forms.reader(source))
                         .hasMessageContaining("unknown tag");
             }

@@ -3,7 +3,7 @@ package io.fyercache.sharded.message;
 import io.fyercache.sharded.topology.TableDelta;
 
 /** What members say to each other. Who has sent it, in which incarnation, is a matter of the connection it comes by. */
-public sealed interface MemberMessage {
+public sealed interface MemberMessage extends Message {
 
     /** About one partition. */
     record OfPartition(int partition, PartitionMessage message) implements MemberMessage {}

@@ -1,6 +1,9 @@
 package io.fyercache.sharded.topology;
 
+import io.fyercache.core.bytes.ByteSink;
+import io.fyercache.core.bytes.ByteSource;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -10,6 +13,9 @@ import java.util.TreeSet;
 /**
  * The binary form of records that share a dictionary of members: an incarnation takes 8 bytes once, and a byte or two
  * wherever it is named.
+ *
+ * <p>Records have one form only: the dictionary is in ascending order and has no more than is needed, and so are the members of a record
+ * whose order says nothing.
  */
 final class RecordForm {
     /** Incarnations that one table may name, living or not: each member in a few lives. */
@@ -22,12 +28,15 @@ final class RecordForm {
 
     private final List<Incarnation> dictionary;
 
+    /** Which of them a record that was read has named. */
+    private final BitSet named = new BitSet();
+
     private RecordForm(List<Incarnation> dictionary) {
         this.dictionary = dictionary;
     }
 
     /** Writes the dictionary of some records. */
-    static RecordForm write(FormWriter out, Collection<PartitionRecord> records) {
+    static RecordForm write(ByteSink out, Collection<PartitionRecord> records) {
         SortedSet<Incarnation> members = new TreeSet<>();
         for (PartitionRecord record : records) {
             members.addAll(record.inSync());
@@ -40,17 +49,31 @@ final class RecordForm {
         return new RecordForm(List.copyOf(members));
     }
 
-    /** Reads the dictionary of the records that follow. */
-    static RecordForm read(FormReader in) {
+    /** Reads the dictionary of the records that follow, after which {@link #finish} must be called. */
+    static RecordForm read(ByteSource in) {
         int size = in.readCount(MAX_INCARNATIONS, Long.BYTES);
         List<Incarnation> members = new ArrayList<>(size);
+        long previous = 0;
         for (int i = 0; i < size; i++) {
-            members.add(new Incarnation(in.readFixed64()));
+            long number = in.readFixed64();
+            if (number <= previous) {
+                throw in.damaged("incarnation " + number + " (expected: a greater one than " + previous + ")");
+            }
+            members.add(new Incarnation(number));
+            previous = number;
         }
         return new RecordForm(members);
     }
 
-    void writeRecord(FormWriter out, PartitionRecord record) {
+    /** Refuses a dictionary of which the records did not need all. */
+    void finish(ByteSource in) {
+        if (named.cardinality() != dictionary.size()) {
+            throw in.damaged(dictionary.size() + " incarnations of which the records name " + named.cardinality()
+                    + " (expected: all of them)");
+        }
+    }
+
+    void writeRecord(ByteSink out, PartitionRecord record) {
         PartitionEpoch epoch = record.epoch();
         out.writeUnsigned(record.version());
         out.writeUnsigned(epoch.number());
@@ -66,10 +89,10 @@ final class RecordForm {
         writeMembers(out, record.target());
     }
 
-    PartitionRecord readRecord(FormReader in) {
-        long version = in.readUnsigned();
-        long number = in.readUnsigned();
-        long generation = in.readUnsigned();
+    PartitionRecord readRecord(ByteSource in) {
+        long version = in.readNatural();
+        long number = in.readNatural();
+        long generation = in.readNatural();
         Succession succession =
                 in.readUpTo(FLAG_HANDED_OVER) == FLAG_HANDED_OVER ? Succession.HANDED_OVER : Succession.TAKEN_OVER;
         Incarnation primary = readMember(in);
@@ -77,17 +100,17 @@ final class RecordForm {
                 version,
                 new PartitionEpoch(number, generation, succession),
                 primary,
-                readMembers(in),
-                readMembers(in),
+                readAscending(in),
+                readAscending(in),
                 readMembers(in));
     }
 
-    private void writeMembers(FormWriter out, List<Incarnation> members) {
+    private void writeMembers(ByteSink out, List<Incarnation> members) {
         out.writeUnsigned(members.size());
         members.forEach(member -> out.writeUnsigned(indexOf(member)));
     }
 
-    private List<Incarnation> readMembers(FormReader in) {
+    private List<Incarnation> readMembers(ByteSource in) {
         int size = in.readCount(PartitionRecord.MAX_COPIES, 1);
         List<Incarnation> members = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
@@ -96,11 +119,20 @@ final class RecordForm {
         return members;
     }
 
-    private Incarnation readMember(FormReader in) {
-        if (dictionary.isEmpty()) {
-            throw in.damaged("a record without members to name");
+    private List<Incarnation> readAscending(ByteSource in) {
+        List<Incarnation> members = readMembers(in);
+        for (int i = 1; i < members.size(); i++) {
+            if (members.get(i).compareTo(members.get(i - 1)) <= 0) {
+                throw in.damaged("members " + members + " (expected: ascending order)");
+            }
         }
-        return dictionary.get(in.readUpTo(dictionary.size() - 1));
+        return members;
+    }
+
+    private Incarnation readMember(ByteSource in) {
+        int index = in.readIndex(dictionary.size());
+        named.set(index);
+        return dictionary.get(index);
     }
 
     private int indexOf(Incarnation member) {

@@ -1,5 +1,7 @@
 package io.fyercache.sharded.topology;
 
+import io.fyercache.core.bytes.ByteSink;
+import io.fyercache.core.bytes.ByteSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -22,17 +24,17 @@ public final class TopologyForm {
 
     /** Returns the content of a member's znode. */
     public static byte[] encode(MemberDescription description) {
-        FormWriter out = new FormWriter(FormKind.DESCRIPTION);
+        ByteSink out = FormSeal.begin(FormKind.DESCRIPTION);
         writeDescription(out, description);
-        return out.finish();
+        return FormSeal.close(out);
     }
 
     /** Returns the form of a member on the wire. */
     public static byte[] encode(Member member) {
-        FormWriter out = new FormWriter(FormKind.MEMBER);
+        ByteSink out = FormSeal.begin(FormKind.MEMBER);
         out.writeFixed64(member.incarnation().number());
         writeDescription(out, member.description());
-        return out.finish();
+        return FormSeal.close(out);
     }
 
     /**
@@ -41,12 +43,12 @@ public final class TopologyForm {
      * @throws IllegalArgumentException if the records name more than 1,024 incarnations
      */
     public static byte[] encode(TableSegment segment) {
-        FormWriter out = new FormWriter(FormKind.SEGMENT);
+        ByteSink out = FormSeal.begin(FormKind.SEGMENT);
         out.writeUnsigned(segment.partitionCount());
         out.writeUnsigned(segment.number());
         RecordForm records = RecordForm.write(out, segment.records());
         segment.records().forEach(record -> records.writeRecord(out, record));
-        return out.finish();
+        return FormSeal.close(out);
     }
 
     /**
@@ -55,7 +57,7 @@ public final class TopologyForm {
      * @throws IllegalArgumentException if the records name more than 1,024 incarnations
      */
     public static byte[] encode(TableDelta delta) {
-        FormWriter out = new FormWriter(FormKind.DELTA);
+        ByteSink out = FormSeal.begin(FormKind.DELTA);
         out.writeUnsigned(delta.partitionCount());
         RecordForm records = RecordForm.write(
                 out, delta.changes().stream().map(TableDelta.Change::record).toList());
@@ -64,7 +66,7 @@ public final class TopologyForm {
             out.writeUnsigned(change.partition());
             records.writeRecord(out, change.record());
         }
-        return out.finish();
+        return FormSeal.close(out);
     }
 
     /**
@@ -103,8 +105,8 @@ public final class TopologyForm {
         return decode(bytes, FormKind.DELTA, TopologyForm::readDelta);
     }
 
-    private static <T> T decode(byte[] bytes, FormKind kind, Function<FormReader, T> body) {
-        FormReader in = new FormReader(bytes, kind);
+    private static <T> T decode(byte[] bytes, FormKind kind, Function<ByteSource, T> body) {
+        ByteSource in = FormSeal.open(bytes, kind);
         try {
             T value = body.apply(in);
             in.finish();
@@ -115,7 +117,7 @@ public final class TopologyForm {
         }
     }
 
-    private static void writeDescription(FormWriter out, MemberDescription description) {
+    private static void writeDescription(ByteSink out, MemberDescription description) {
         out.writeFixed64(description.id().getMostSignificantBits());
         out.writeFixed64(description.id().getLeastSignificantBits());
         out.writeText(description.nodeName());
@@ -128,7 +130,7 @@ public final class TopologyForm {
         out.writeUnsigned(description.protocolVersions().newest());
     }
 
-    private static MemberDescription readDescription(FormReader in) {
+    private static MemberDescription readDescription(ByteSource in) {
         return new MemberDescription(
                 new UUID(in.readFixed64(), in.readFixed64()),
                 in.readText(),
@@ -139,7 +141,7 @@ public final class TopologyForm {
                         in.readUpTo(ProtocolVersions.MAX_VERSION), in.readUpTo(ProtocolVersions.MAX_VERSION)));
     }
 
-    private static TableSegment readSegment(FormReader in) {
+    private static TableSegment readSegment(ByteSource in) {
         int partitionCount = readPartitionCount(in);
         int number = in.readUpTo(PartitionTable.SEGMENTS - 1);
         RecordForm form = RecordForm.read(in);
@@ -148,10 +150,11 @@ public final class TopologyForm {
         for (int i = 0; i < size; i++) {
             records.add(form.readRecord(in));
         }
+        form.finish(in);
         return new TableSegment(number, partitionCount, records);
     }
 
-    private static TableDelta readDelta(FormReader in) {
+    private static TableDelta readDelta(ByteSource in) {
         int partitionCount = readPartitionCount(in);
         RecordForm form = RecordForm.read(in);
         int size = in.readCount(partitionCount, RecordForm.MIN_RECORD_BYTES);
@@ -159,10 +162,11 @@ public final class TopologyForm {
         for (int i = 0; i < size; i++) {
             changes.add(new TableDelta.Change(in.readUpTo(partitionCount - 1), form.readRecord(in)));
         }
+        form.finish(in);
         return new TableDelta(partitionCount, changes);
     }
 
-    private static int readPartitionCount(FormReader in) {
+    private static int readPartitionCount(ByteSource in) {
         int partitionCount = in.readUpTo(PartitionTable.MAX_PARTITIONS);
         PartitionTable.checkCount(partitionCount);
         return partitionCount;

@@ -21,10 +21,10 @@ class GoldenBytesTest {
             List.of(),
             List.of(life(3)));
 
-    private record Golden(Object value, String hex, Function<byte[], Object> decoder) {}
+    record Golden(Object value, String hex, Function<byte[], Object> decoder) {}
 
     /** A switch over the kinds, so that a new one without golden bytes does not compile. */
-    private static Golden golden(FormKind kind) {
+    static Golden golden(FormKind kind) {
         return switch (kind) {
             case DESCRIPTION ->
                 new Golden(

@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
+import io.fyercache.sharded.Allocation;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -15,22 +14,22 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever the bytes, decoding yields a value or one kind of exception, and takes memory in proportion to them. */
+/**
+ * Whatever the bytes, decoding yields a value or one kind of exception, and takes memory in proportion to them. No value has two forms.
+ */
 class HostileBytesTest {
     /** Random inputs per kind: a second or so. */
     private static final int TRIALS = 20_000;
 
     /** Bytes of memory per byte of input. A record of 10 bytes becomes about 20 times as much in objects. */
     private static final int ALLOCATED_PER_BYTE = 200;
-
-    /** Bytes of memory for the exception and its stack trace. */
-    private static final int ALLOCATED_FOR_ANY = 64 * 1024;
 
     private static byte[] valid(FormKind kind) {
         PartitionTable table = Samples.randomTable(new Random(7), 64);
@@ -51,8 +50,18 @@ class HostileBytesTest {
         };
     }
 
+    /** Decodes and encodes again. */
+    static UnaryOperator<byte[]> reencoder(FormKind kind) {
+        return switch (kind) {
+            case DESCRIPTION -> bytes -> TopologyForm.encode(TopologyForm.decodeDescription(bytes));
+            case MEMBER -> bytes -> TopologyForm.encode(TopologyForm.decodeMember(bytes));
+            case SEGMENT -> bytes -> TopologyForm.encode(TopologyForm.decodeSegment(bytes));
+            case DELTA -> bytes -> TopologyForm.encode(TopologyForm.decodeDelta(bytes));
+        };
+    }
+
     /** What an attacker who can compute a checksum would send. */
-    private static byte[] withChecksum(byte[] bytes) {
+    static byte[] withChecksum(byte[] bytes) {
         CRC32C checksum = new CRC32C();
         checksum.update(bytes, 0, bytes.length - Integer.BYTES);
         byte[] sealed = bytes.clone();
@@ -158,20 +167,12 @@ class HostileBytesTest {
     }
 
     private static void decodeHarmlessly(FormKind kind, byte[] bytes, long seed) {
-        long limit = ALLOCATED_FOR_ANY + (long) ALLOCATED_PER_BYTE * bytes.length;
-        long allocated = allocatedByDecoding(kind, bytes, seed);
-        if (allocated >= limit) {
-            // The first time, the JVM itself allocates to link what it calls.
-            allocated = allocatedByDecoding(kind, bytes, seed);
-        }
-        assertThat(allocated)
-                .as("bytes allocated for the %s of seed %s", kind, seed)
-                .isLessThan(limit);
+        Allocation.assertInProportion(
+                "the " + kind + " of seed " + seed, bytes.length, ALLOCATED_PER_BYTE, () -> decode(kind, bytes, seed));
+        assertCanonical(kind, bytes, seed);
     }
 
-    private static long allocatedByDecoding(FormKind kind, byte[] bytes, long seed) {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long before = threads.getCurrentThreadAllocatedBytes();
+    private static void decode(FormKind kind, byte[] bytes, long seed) {
         try {
             decoder(kind).accept(bytes);
         } catch (TopologyFormatException expected) {
@@ -179,7 +180,17 @@ class HostileBytesTest {
         } catch (RuntimeException | Error e) {
             fail("seed " + seed + ": decoding threw " + e.getClass(), e);
         }
-        return threads.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    /** Decodes and encodes what is no form, or is the one form of what it says. */
+    private static void assertCanonical(FormKind kind, byte[] bytes, long seed) {
+        byte[] again;
+        try {
+            again = reencoder(kind).apply(bytes);
+        } catch (TopologyFormatException expected) {
+            return;
+        }
+        assertThat(again).as("form of the %s of seed %s", kind, seed).isEqualTo(bytes);
     }
 
     @Test

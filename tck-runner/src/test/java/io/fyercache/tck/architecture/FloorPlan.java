@@ -22,7 +22,7 @@ record FloorPlan(String root) {
                     "fyercache-jcache",
                     Set.of(),
                     List.of(
-                            floor(room("core.time")),
+                            floor(room("core.time"), room("core.bytes")),
                             floor(room("core.codec"), room("core.entry"), room("core.statistics")),
                             floor(room("core.operation")),
                             floor(room("core.store", "com.github.benmanes.caffeine")),
@@ -45,7 +45,7 @@ record FloorPlan(String root) {
                             floor(room("sharded.topology")),
                             floor(room("sharded.placement"), room("sharded.coordination")),
                             floor(room("sharded.message")),
-                            floor(room("sharded.replication")),
+                            floor(room("sharded.message.codec"), room("sharded.replication")),
                             floor(room("sharded.controller")),
                             floor(room("sharded.member")))),
             // Usable with any JCache provider, so it stands on no house of ours.
@@ -72,10 +72,12 @@ record FloorPlan(String root) {
 
     /** The rooms whose results follow from the arguments alone, in any JVM: two controllers decide alike. */
     private static final Set<String> PURE = Set.of(
+            "core.bytes",
             "sharded.topology",
             "sharded.placement",
             "sharded.coordination",
             "sharded.message",
+            "sharded.message.codec",
             "sharded.replication",
             "sharded.controller",
             "sharded.member");

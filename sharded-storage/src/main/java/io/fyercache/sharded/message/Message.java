@@ -1,0 +1,4 @@
+package io.fyercache.sharded.message;
+
+/** Whatever is sent over a connection. */
+public sealed interface Message permits MemberMessage, ClientMessage {}

@@ -1,0 +1,106 @@
+package io.fyercache.sharded.message.codec;
+
+import static io.fyercache.sharded.message.codec.TaggedForm.kind;
+import static io.fyercache.sharded.message.codec.TaggedForm.only;
+
+import io.fyercache.core.bytes.ByteSink;
+import io.fyercache.core.bytes.ByteSource;
+import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.ClientMessage.Call;
+import io.fyercache.sharded.message.ClientMessage.Reply;
+import io.fyercache.sharded.message.OperationId;
+import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.message.Request.Task;
+import io.fyercache.sharded.topology.PartitionRecord;
+import java.util.List;
+
+/** The forms of what clients and primaries say to each other. */
+final class ClientMessageForms {
+    private static final Form<Task> TASK = new TaggedForm<>(
+            "task",
+            List.of(
+                    only(1, Task.Read.class, Task.Read.READ),
+                    kind(
+                            2,
+                            Task.Write.class,
+                            (out, task) -> OperationForms.OPERATION.write(out, task.operation()),
+                            in -> new Task.Write(OperationForms.OPERATION.read(in)))));
+
+    private static final Form<Answer> ANSWER = new TaggedForm<>(
+            "answer",
+            List.of(
+                    kind(
+                            1,
+                            Answer.Done.class,
+                            (out, answer) -> LogForms.RESULT.write(out, answer.result()),
+                            in -> new Answer.Done(LogForms.RESULT.read(in))),
+                    only(2, Answer.NotServing.class, Answer.NotServing.NOT_SERVING),
+                    only(3, Answer.NoLicence.class, Answer.NoLicence.NO_LICENCE),
+                    kind(
+                            4,
+                            Answer.TooFewCopies.class,
+                            (out, answer) -> {
+                                writeCopies(out, answer.inSync());
+                                writeCopies(out, answer.wanted());
+                            },
+                            in -> new Answer.TooFewCopies(readCopies(in), readCopies(in))),
+                    only(5, Answer.OutcomeUnknown.class, Answer.OutcomeUnknown.OUTCOME_UNKNOWN),
+                    only(6, Answer.AlreadyAcknowledged.class, Answer.AlreadyAcknowledged.ALREADY_ACKNOWLEDGED)));
+
+    private ClientMessageForms() {}
+
+    static void writeCall(ByteSink out, Call call) {
+        MemberMessageForms.writePartition(out, call.partition());
+        Request request = call.request();
+        LogForms.writeOperation(out, request.id());
+        writeAttempt(out, request.attempt());
+        out.writeNatural(request.acknowledgedBelow());
+        out.writeNatural(request.firstGeneration());
+        writeCopies(out, request.minInSync());
+        EntryForms.writeKey(out, request.key());
+        TASK.write(out, request.task());
+    }
+
+    static Call readCall(ByteSource in) {
+        int partition = MemberMessageForms.readPartition(in);
+        OperationId id = LogForms.readOperation(in);
+        return new Call(
+                partition,
+                new Request(
+                        id,
+                        readAttempt(in),
+                        in.readNatural(),
+                        in.readNatural(),
+                        readCopies(in),
+                        EntryForms.readKey(in),
+                        TASK.read(in)));
+    }
+
+    static void writeReply(ByteSink out, Reply reply) {
+        MemberMessageForms.writePartition(out, reply.partition());
+        LogForms.writeOperation(out, reply.operation());
+        writeAttempt(out, reply.attempt());
+        ANSWER.write(out, reply.answer());
+    }
+
+    static Reply readReply(ByteSource in) {
+        return new Reply(
+                MemberMessageForms.readPartition(in), LogForms.readOperation(in), readAttempt(in), ANSWER.read(in));
+    }
+
+    private static void writeAttempt(ByteSink out, int attempt) {
+        out.writeNatural(attempt);
+    }
+
+    private static int readAttempt(ByteSource in) {
+        return in.readUpTo(Integer.MAX_VALUE);
+    }
+
+    private static void writeCopies(ByteSink out, int copies) {
+        out.writeUpTo(copies, PartitionRecord.MAX_COPIES);
+    }
+
+    private static int readCopies(ByteSource in) {
+        return in.readUpTo(PartitionRecord.MAX_COPIES);
+    }
+}

@@ -1,0 +1,109 @@
+package io.fyercache.sharded.message.codec;
+
+import static io.fyercache.sharded.message.codec.TaggedForm.kind;
+
+import io.fyercache.core.bytes.ByteSink;
+import io.fyercache.core.bytes.ByteSource;
+import io.fyercache.sharded.message.Effect;
+import io.fyercache.sharded.message.EncodedKey;
+import io.fyercache.sharded.message.EncodedValue;
+import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.StoredEntry;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The forms of keys, values and entries. Deadlines take 8 bytes: the common one, for ever, would take 10 as a number of varying length.
+ */
+final class EntryForms {
+    /** A number of the cache and the length of the key. */
+    private static final int MIN_KEY_BYTES = 2;
+
+    /** A key, the length of the value, and the deadline. */
+    private static final int MIN_ENTRY_BYTES = MIN_KEY_BYTES + 1 + Long.BYTES;
+
+    /** A tag and a key. */
+    private static final int MIN_EFFECT_BYTES = 1 + MIN_KEY_BYTES;
+
+    static final Form<Effect> EFFECT = new TaggedForm<>(
+            "effect",
+            List.of(
+                    kind(
+                            1,
+                            Effect.Store.class,
+                            (out, effect) -> {
+                                writeKey(out, effect.key());
+                                writeValue(out, effect.value());
+                                out.writeFixed64(effect.deadlineMillis());
+                            },
+                            in -> new Effect.Store(readKey(in), readValue(in), in.readFixed64())),
+                    kind(
+                            2,
+                            Effect.Prolong.class,
+                            (out, effect) -> {
+                                writeKey(out, effect.key());
+                                out.writeFixed64(effect.deadlineMillis());
+                            },
+                            in -> new Effect.Prolong(readKey(in), in.readFixed64())),
+                    kind(
+                            3,
+                            Effect.Remove.class,
+                            (out, effect) -> writeKey(out, effect.key()),
+                            in -> new Effect.Remove(readKey(in)))));
+
+    static final Form<List<Effect>> EFFECTS = new ListForm<>(EFFECT, MessageLimits.EFFECTS, MIN_EFFECT_BYTES);
+
+    private EntryForms() {}
+
+    static void writeKey(ByteSink out, EntryKey key) {
+        out.writeNatural(key.cache());
+        writeSized(out, "key", key.key().bytes(), MessageLimits.KEY_BYTES);
+    }
+
+    static EntryKey readKey(ByteSource in) {
+        return new EntryKey(in.readUpTo(Integer.MAX_VALUE), new EncodedKey(readSized(in, MessageLimits.KEY_BYTES)));
+    }
+
+    static void writeValue(ByteSink out, EncodedValue value) {
+        writeSized(out, "value", value.bytes(), MessageLimits.VALUE_BYTES);
+    }
+
+    static EncodedValue readValue(ByteSource in) {
+        return new EncodedValue(readSized(in, MessageLimits.VALUE_BYTES));
+    }
+
+    private static void writeSized(ByteSink out, String name, byte[] bytes, int largest) {
+        if (bytes.length > largest) {
+            throw new IllegalArgumentException(
+                    "length of a " + name + ": " + bytes.length + " bytes (expected: 0.." + largest + ")");
+        }
+        out.writeUnsigned(bytes.length);
+        out.writeBytes(bytes);
+    }
+
+    private static byte[] readSized(ByteSource in, int largest) {
+        return in.readBytes(in.readCount(largest, 1));
+    }
+
+    static void writeEntries(ByteSink out, Map<EntryKey, StoredEntry> entries) {
+        out.writeUpTo(entries.size(), MessageLimits.ENTRIES_OF_BUCKET);
+        entries.forEach((key, entry) -> {
+            writeKey(out, key);
+            writeValue(out, entry.value());
+            out.writeFixed64(entry.deadlineMillis());
+        });
+    }
+
+    static Map<EntryKey, StoredEntry> readEntries(ByteSource in) {
+        int size = in.readCount(MessageLimits.ENTRIES_OF_BUCKET, MIN_ENTRY_BYTES);
+        Map<EntryKey, StoredEntry> entries = new LinkedHashMap<>();
+        for (int i = 0; i < size; i++) {
+            EntryKey key = readKey(in);
+            if (entries.put(key, new StoredEntry(readValue(in), in.readFixed64())) != null) {
+                throw in.damaged("a second entry of a " + key.key() + " (expected: one of each key)");
+            }
+        }
+        return entries;
+    }
+}

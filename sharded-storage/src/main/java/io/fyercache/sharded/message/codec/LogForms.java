@@ -1,0 +1,106 @@
+package io.fyercache.sharded.message.codec;
+
+import static io.fyercache.sharded.message.codec.TaggedForm.kind;
+import static io.fyercache.sharded.message.codec.TaggedForm.only;
+
+import io.fyercache.core.bytes.ByteSink;
+import io.fyercache.core.bytes.ByteSource;
+import io.fyercache.sharded.message.KnownResult;
+import io.fyercache.sharded.message.LogEntry;
+import io.fyercache.sharded.message.OperationId;
+import io.fyercache.sharded.message.OperationResult;
+import io.fyercache.sharded.message.Origin;
+import java.util.List;
+
+/** The forms of the log, and of operations with what they answered. */
+final class LogForms {
+    /** Number, epoch, time, whether there is an origin, how many effects, and the tag of the result. */
+    private static final int MIN_ENTRY_BYTES = 6;
+
+    /** Client, number, what is acknowledged, the tag of the result, and the time. */
+    private static final int MIN_RESULT_BYTES = 5;
+
+    /** As a number of the range 0..1. */
+    private static final int YES = 1;
+
+    static final Form<OperationResult> RESULT = new TaggedForm<>(
+            "result",
+            List.of(
+                    only(1, OperationResult.None.class, OperationResult.None.NONE),
+                    kind(
+                            2,
+                            OperationResult.Flag.class,
+                            (out, result) -> writeFlag(out, result.done()),
+                            in -> new OperationResult.Flag(readFlag(in))),
+                    kind(
+                            3,
+                            OperationResult.Value.class,
+                            (out, result) -> EntryForms.writeValue(out, result.value()),
+                            in -> new OperationResult.Value(EntryForms.readValue(in)))));
+
+    static final Form<List<LogEntry>> ENTRIES = new ListForm<>(
+            Form.of(LogForms::writeEntry, LogForms::readEntry), MessageLimits.ENTRIES_OF_LOG, MIN_ENTRY_BYTES);
+
+    static final Form<List<KnownResult>> KNOWN_RESULTS = new ListForm<>(
+            Form.of(LogForms::writeKnown, LogForms::readKnown), MessageLimits.KNOWN_RESULTS, MIN_RESULT_BYTES);
+
+    private LogForms() {}
+
+    static void writeFlag(ByteSink out, boolean flag) {
+        out.writeByte(flag ? YES : 0);
+    }
+
+    static boolean readFlag(ByteSource in) {
+        return in.readUpTo(YES) == YES;
+    }
+
+    /** A client may have any number, as far as its operations are concerned. */
+    static void writeOperation(ByteSink out, OperationId operation) {
+        out.writeUnsigned(operation.client());
+        out.writeNatural(operation.sequence());
+    }
+
+    static OperationId readOperation(ByteSource in) {
+        return new OperationId(in.readUnsigned(), in.readNatural());
+    }
+
+    private static void writeOrigin(ByteSink out, Origin origin) {
+        writeOperation(out, origin.operation());
+        out.writeNatural(origin.acknowledgedBelow());
+    }
+
+    private static Origin readOrigin(ByteSource in) {
+        return new Origin(readOperation(in), in.readNatural());
+    }
+
+    private static void writeEntry(ByteSink out, LogEntry entry) {
+        out.writeNatural(entry.number());
+        out.writeNatural(entry.epoch());
+        out.writeSigned(entry.partitionMillis());
+        Origin origin = entry.origin();
+        writeFlag(out, origin != null);
+        if (origin != null) {
+            writeOrigin(out, origin);
+        }
+        EntryForms.EFFECTS.write(out, entry.effects());
+        RESULT.write(out, entry.result());
+    }
+
+    private static LogEntry readEntry(ByteSource in) {
+        long number = in.readNatural();
+        long epoch = in.readNatural();
+        long partitionMillis = in.readSigned();
+        Origin origin = readFlag(in) ? readOrigin(in) : null;
+        return new LogEntry(number, epoch, partitionMillis, origin, EntryForms.EFFECTS.read(in), RESULT.read(in));
+    }
+
+    private static void writeKnown(ByteSink out, KnownResult known) {
+        writeOrigin(out, known.origin());
+        RESULT.write(out, known.result());
+        out.writeSigned(known.partitionMillis());
+    }
+
+    private static KnownResult readKnown(ByteSource in) {
+        return new KnownResult(readOrigin(in), RESULT.read(in), in.readSigned());
+    }
+}

@@ -1,0 +1,140 @@
+package io.fyercache.sharded.message.codec;
+
+import static io.fyercache.sharded.message.codec.TaggedForm.kind;
+import static io.fyercache.sharded.message.codec.TaggedForm.only;
+
+import io.fyercache.core.bytes.ByteSink;
+import io.fyercache.core.bytes.ByteSource;
+import io.fyercache.sharded.message.ClientMessage.Call;
+import io.fyercache.sharded.message.ClientMessage.Reply;
+import io.fyercache.sharded.message.MemberMessage.Asked;
+import io.fyercache.sharded.message.MemberMessage.Goodbye;
+import io.fyercache.sharded.message.MemberMessage.Grant;
+import io.fyercache.sharded.message.MemberMessage.Heartbeat;
+import io.fyercache.sharded.message.MemberMessage.OfPartition;
+import io.fyercache.sharded.message.MemberMessage.Relinquish;
+import io.fyercache.sharded.message.MemberMessage.TableChanged;
+import io.fyercache.sharded.message.Message;
+import io.fyercache.sharded.topology.TopologyFormatException;
+import java.util.List;
+
+/**
+ * The binary form of messages.
+ *
+ * <p>Layout: a byte for the version of the format, a byte for the kind of message, and its parts in the order of the record. Numbers are
+ * varints of 7 bits a byte where small ones are common, else they take 8 bytes, little-endian. Keys, values and lists begin with their
+ * length. A part of which there are several kinds begins with a byte for its kind. There is no checksum and no length in front: whoever
+ * carries the bytes knows their number and protects them.
+ *
+ * <p>What is read is not trusted: no length is believed before it was compared with its limit ({@link MessageLimits}) and with the bytes
+ * that are left, so what is allocated is in proportion to what was received. Each message has one form: whatever is accepted, encoding
+ * yields again.
+ *
+ * <p>Thread-safe, as it keeps nothing.
+ */
+public final class MessageCodec {
+    /** The first byte of every message. */
+    static final int FORMAT_VERSION = 1;
+
+    /** Version and kind. */
+    private static final int MIN_BYTES = 2;
+
+    /** Bytes: most messages, but for their values. */
+    private static final int INITIAL_CAPACITY = 128;
+
+    private static final Form<Message> MESSAGE = new TaggedForm<>(
+            "message",
+            List.of(
+                    // Between members.
+                    kind(
+                            1,
+                            OfPartition.class,
+                            MemberMessageForms::writeOfPartition,
+                            MemberMessageForms::readOfPartition),
+                    kind(2, Heartbeat.class, MemberMessageForms::writeHeartbeat, MemberMessageForms::readHeartbeat),
+                    kind(3, Grant.class, MemberMessageForms::writeGrant, MemberMessageForms::readGrant),
+                    only(4, Goodbye.class, Goodbye.GOODBYE),
+                    kind(
+                            5,
+                            TableChanged.class,
+                            MemberMessageForms::writeTableChanged,
+                            MemberMessageForms::readTableChanged),
+                    kind(6, Relinquish.class, MemberMessageForms::writeRelinquish, MemberMessageForms::readRelinquish),
+                    kind(7, Asked.class, MemberMessageForms::writeAsked, MemberMessageForms::readAsked),
+                    // Between clients and primaries.
+                    kind(32, Call.class, ClientMessageForms::writeCall, ClientMessageForms::readCall),
+                    kind(33, Reply.class, ClientMessageForms::writeReply, ClientMessageForms::readReply)));
+
+    private MessageCodec() {}
+
+    /**
+     * Returns the form of a message.
+     *
+     * @throws IllegalArgumentException if a number in it is out of its range, if it exceeds one of the {@link MessageLimits}, if a value is
+     *     not an encoded one, or if the operation is an {@code Invoke}, whose process cannot be sent
+     */
+    public static byte[] encode(Message message) {
+        ByteSink out = new ByteSink(INITIAL_CAPACITY, MessageLimits.MESSAGE_BYTES, MessageCodec::tooLong);
+        try {
+            out.writeByte(FORMAT_VERSION);
+            MESSAGE.write(out, message);
+            return out.toBytes();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "message " + message.getClass().getSimpleName() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static IllegalArgumentException tooLong(int maxBytes) {
+        return new IllegalArgumentException(
+                "length of a message: more than " + maxBytes + " bytes (expected: at most that many)");
+    }
+
+    /**
+     * Reads a message.
+     *
+     * @throws MessageFormatException if the bytes are nothing that {@link #encode} returned
+     */
+    public static Message decode(byte[] bytes) {
+        return decode(bytes, 0, bytes.length);
+    }
+
+    /**
+     * Reads a message from a part of the bytes, of which the message keeps none.
+     *
+     * @throws MessageFormatException if that part is nothing that {@link #encode} returned
+     * @throws IndexOutOfBoundsException if it is not within the bytes
+     */
+    public static Message decode(byte[] bytes, int offset, int length) {
+        ByteSource in = new ByteSource(bytes, offset, length, MessageCodec::damaged);
+        if (length < MIN_BYTES || length > MessageLimits.MESSAGE_BYTES) {
+            throw new MessageFormatException(
+                    "length of a message: " + length + " bytes (expected: " + MIN_BYTES + ".."
+                            + MessageLimits.MESSAGE_BYTES + ")",
+                    null);
+        }
+        int version = in.readByte();
+        if (version != FORMAT_VERSION) {
+            throw new MessageFormatException(
+                    "format version of a message: " + version + " (expected: " + FORMAT_VERSION
+                            + "); a process of another release sent it, or it is damaged",
+                    null);
+        }
+        try {
+            Message message = MESSAGE.read(in);
+            in.finish();
+            return message;
+        } catch (IllegalArgumentException | TopologyFormatException e) {
+            // The values check themselves; here what they refuse came from outside.
+            throw new MessageFormatException(
+                    "damaged message: before byte " + (length - in.remaining()) + " of " + length + ", "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static MessageFormatException damaged(int position, int length, String found) {
+        return new MessageFormatException(
+                "damaged message: at byte " + position + " of " + length + ", " + found, null);
+    }
+}

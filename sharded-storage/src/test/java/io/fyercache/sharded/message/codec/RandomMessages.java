@@ -1,0 +1,212 @@
+package io.fyercache.sharded.message.codec;
+
+import io.fyercache.core.operation.EntryOperation;
+import io.fyercache.core.operation.EntryOperation.Load.Existing;
+import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.ClientMessage.Call;
+import io.fyercache.sharded.message.ClientMessage.Reply;
+import io.fyercache.sharded.message.ControllerRequest;
+import io.fyercache.sharded.message.Effect;
+import io.fyercache.sharded.message.EncodedKey;
+import io.fyercache.sharded.message.EncodedValue;
+import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.Hearing;
+import io.fyercache.sharded.message.KnownResult;
+import io.fyercache.sharded.message.LogEntry;
+import io.fyercache.sharded.message.MemberMessage;
+import io.fyercache.sharded.message.Message;
+import io.fyercache.sharded.message.OperationId;
+import io.fyercache.sharded.message.OperationResult;
+import io.fyercache.sharded.message.Origin;
+import io.fyercache.sharded.message.PartitionMessage;
+import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.message.StoredEntry;
+import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.topology.PartitionRecord;
+import io.fyercache.sharded.topology.TableDelta;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Supplier;
+
+/** Draws messages of all kinds, with numbers of all lengths. */
+final class RandomMessages {
+    private static final int MOST_ELEMENTS = 5;
+    private static final int MOST_BYTES = 200;
+    private static final List<Existing> EXISTING = List.of(Existing.KEEP, Existing.REPLACE, Existing.RENEW);
+
+    private final Random random;
+
+    RandomMessages(long seed) {
+        this.random = new Random(seed);
+    }
+
+    Message next() {
+        return switch (random.nextInt(9)) {
+            case 0 -> new MemberMessage.OfPartition(upTo(8191), partitionMessage());
+            case 1 ->
+                new MemberMessage.Heartbeat(
+                        random.nextLong(),
+                        random.nextLong(),
+                        new Hearing(list(this::life), list(this::life), random.nextBoolean()));
+            case 2 -> new MemberMessage.Grant(random.nextLong(), natural());
+            case 3 -> MemberMessage.Goodbye.GOODBYE;
+            case 4 -> new MemberMessage.TableChanged(natural(), delta());
+            case 5 -> new MemberMessage.Relinquish(upTo(8191), natural());
+            case 6 -> new MemberMessage.Asked(upTo(8191), controllerRequest());
+            case 7 ->
+                new Call(
+                        upTo(8191),
+                        new Request(
+                                operationId(),
+                                upTo(Integer.MAX_VALUE - 1),
+                                natural(),
+                                natural(),
+                                upTo(256),
+                                key(),
+                                random.nextInt(6) == 0 ? Request.Task.Read.READ : new Request.Task.Write(operation())));
+            default -> new Reply(upTo(8191), operationId(), upTo(Integer.MAX_VALUE - 1), answer());
+        };
+    }
+
+    private int upTo(int largest) {
+        return random.nextInt(largest + 1);
+    }
+
+    private long natural() {
+        return random.nextLong() >>> (1 + random.nextInt(Long.SIZE - 1));
+    }
+
+    private Incarnation life() {
+        return new Incarnation(Math.max(1, natural()));
+    }
+
+    private <T> List<T> list(Supplier<T> element) {
+        int size = random.nextInt(MOST_ELEMENTS);
+        List<T> elements = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            elements.add(element.get());
+        }
+        return elements;
+    }
+
+    private byte[] bytes() {
+        byte[] bytes = new byte[random.nextInt(MOST_BYTES)];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private EntryKey key() {
+        return new EntryKey(upTo(Integer.MAX_VALUE - 1), new EncodedKey(bytes()));
+    }
+
+    private EncodedValue value() {
+        return new EncodedValue(bytes());
+    }
+
+    private OperationId operationId() {
+        return new OperationId(random.nextLong(), natural());
+    }
+
+    private Origin origin() {
+        return new Origin(operationId(), natural());
+    }
+
+    private OperationResult result() {
+        return switch (random.nextInt(3)) {
+            case 0 -> OperationResult.None.NONE;
+            case 1 -> new OperationResult.Flag(random.nextBoolean());
+            default -> new OperationResult.Value(value());
+        };
+    }
+
+    private Effect effect() {
+        return switch (random.nextInt(3)) {
+            case 0 -> new Effect.Store(key(), value(), random.nextLong());
+            case 1 -> new Effect.Prolong(key(), random.nextLong());
+            default -> new Effect.Remove(key());
+        };
+    }
+
+    private LogEntry entry() {
+        return new LogEntry(
+                natural(),
+                natural(),
+                random.nextLong(),
+                random.nextBoolean() ? origin() : null,
+                list(this::effect),
+                result());
+    }
+
+    private Map<EntryKey, StoredEntry> entries() {
+        Map<EntryKey, StoredEntry> entries = new LinkedHashMap<>();
+        list(this::key).forEach(key -> entries.put(key, new StoredEntry(value(), random.nextLong())));
+        return entries;
+    }
+
+    private PartitionMessage partitionMessage() {
+        return switch (random.nextInt(10)) {
+            case 0 -> new PartitionMessage.Prepare(natural(), list(this::entry), natural());
+            case 1 -> new PartitionMessage.Committed(natural(), natural());
+            case 2 -> new PartitionMessage.Reconcile(natural(), natural(), list(this::entry));
+            case 3 -> new PartitionMessage.Confirm(natural(), natural());
+            case 4 ->
+                new PartitionMessage.CopyStart(
+                        natural(),
+                        natural(),
+                        natural(),
+                        random.nextLong(),
+                        list(() -> new KnownResult(origin(), result(), random.nextLong())));
+            case 5 -> new PartitionMessage.Bucket(natural(), natural(), upTo(63), natural(), entries());
+            case 6 -> new PartitionMessage.Acknowledge(natural(), natural(), natural());
+            case 7 -> new PartitionMessage.Confirmed(natural(), natural());
+            case 8 -> new PartitionMessage.CopyProgress(natural(), natural(), upTo(64));
+            default -> new PartitionMessage.OutOfDate(natural());
+        };
+    }
+
+    private ControllerRequest controllerRequest() {
+        return switch (random.nextInt(3)) {
+            case 0 -> new ControllerRequest.Expand(natural(), life());
+            case 1 -> new ControllerRequest.Shrink(natural(), life());
+            default -> new ControllerRequest.Relinquished(natural());
+        };
+    }
+
+    private TableDelta delta() {
+        List<TableDelta.Change> changes = new ArrayList<>();
+        for (int partition = 0; partition < 16; partition += 1 + random.nextInt(16)) {
+            changes.add(new TableDelta.Change(partition, PartitionRecord.initial(life())));
+        }
+        return new TableDelta(16, changes);
+    }
+
+    private EntryOperation operation() {
+        return switch (random.nextInt(11)) {
+            case 0 -> new EntryOperation.Put(value(), random.nextLong());
+            case 1 -> new EntryOperation.PutIfAbsent(value());
+            case 2 -> new EntryOperation.GetAndPut(value());
+            case 3 -> new EntryOperation.Replace(value());
+            case 4 -> new EntryOperation.ReplaceIfEqual(value(), value());
+            case 5 -> new EntryOperation.GetAndReplace(value());
+            case 6 -> EntryOperation.Remove.INSTANCE;
+            case 7 -> new EntryOperation.RemoveIfEqual(value());
+            case 8 -> EntryOperation.GetAndRemove.INSTANCE;
+            case 9 -> EntryOperation.Invalidate.INSTANCE;
+            default -> new EntryOperation.Load(value(), EXISTING.get(random.nextInt(EXISTING.size())));
+        };
+    }
+
+    private Answer answer() {
+        return switch (random.nextInt(6)) {
+            case 0 -> new Answer.Done(result());
+            case 1 -> Answer.NotServing.NOT_SERVING;
+            case 2 -> Answer.NoLicence.NO_LICENCE;
+            case 3 -> new Answer.TooFewCopies(upTo(256), upTo(256));
+            case 4 -> Answer.OutcomeUnknown.OUTCOME_UNKNOWN;
+            default -> Answer.AlreadyAcknowledged.ALREADY_ACKNOWLEDGED;
+        };
+    }
+}

@@ -1,0 +1,190 @@
+package io.fyercache.sharded.message.codec;
+
+import io.fyercache.core.operation.EntryOperation;
+import io.fyercache.core.operation.EntryOperation.Load.Existing;
+import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.ClientMessage.Call;
+import io.fyercache.sharded.message.ClientMessage.Reply;
+import io.fyercache.sharded.message.ControllerRequest;
+import io.fyercache.sharded.message.Effect;
+import io.fyercache.sharded.message.EncodedKey;
+import io.fyercache.sharded.message.EncodedValue;
+import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.Hearing;
+import io.fyercache.sharded.message.KnownResult;
+import io.fyercache.sharded.message.LogEntry;
+import io.fyercache.sharded.message.MemberMessage;
+import io.fyercache.sharded.message.Message;
+import io.fyercache.sharded.message.OperationId;
+import io.fyercache.sharded.message.OperationResult;
+import io.fyercache.sharded.message.Origin;
+import io.fyercache.sharded.message.PartitionMessage;
+import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.message.StoredEntry;
+import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.topology.PartitionEpoch;
+import io.fyercache.sharded.topology.PartitionRecord;
+import io.fyercache.sharded.topology.Succession;
+import io.fyercache.sharded.topology.TableDelta;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Messages whose bytes are known. */
+final class Samples {
+    /** 2026-11-22T00:00:00Z. */
+    private static final long SOME_MILLIS = 1_795_305_600_000L;
+
+    private static final long FOR_EVER = Long.MAX_VALUE;
+
+    private Samples() {}
+
+    /** A message and its form in hexadecimal digits. */
+    record Golden(Message message, String hex) {}
+
+    static EntryKey key(String text) {
+        return new EntryKey(300, new EncodedKey(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static EncodedValue value(String text) {
+        return new EncodedValue(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Incarnation life(long number) {
+        return new Incarnation(number);
+    }
+
+    private static Origin origin() {
+        return new Origin(new OperationId(-2, 7), 5);
+    }
+
+    private static Golden ofPartition(PartitionMessage message, String hex) {
+        return new Golden(new MemberMessage.OfPartition(8191, message), hex);
+    }
+
+    private static Golden asked(ControllerRequest request, String hex) {
+        return new Golden(new MemberMessage.Asked(5, request), hex);
+    }
+
+    static Message call(EntryOperation operation) {
+        return call(new Request.Task.Write(operation));
+    }
+
+    private static Message call(Request.Task task) {
+        return new Call(1, new Request(new OperationId(9, 7), 2, 5, 1, 2, key("k"), task));
+    }
+
+    private static Golden call(EntryOperation operation, String hex) {
+        return new Golden(call(operation), hex);
+    }
+
+    private static Golden reply(Answer answer, String hex) {
+        return new Golden(new Reply(1, new OperationId(9, 7), 2, answer), hex);
+    }
+
+    private static List<LogEntry> log() {
+        return List.of(
+                new LogEntry(
+                        128,
+                        3,
+                        SOME_MILLIS,
+                        origin(),
+                        List.of(new Effect.Store(key("k"), value("new"), FOR_EVER)),
+                        new OperationResult.Value(value("old"))),
+                new LogEntry(
+                        129,
+                        3,
+                        SOME_MILLIS,
+                        null,
+                        List.of(new Effect.Prolong(key("k"), SOME_MILLIS), new Effect.Remove(key("gone"))),
+                        OperationResult.None.NONE));
+    }
+
+    private static Map<EntryKey, StoredEntry> bucket() {
+        Map<EntryKey, StoredEntry> entries = new LinkedHashMap<>();
+        entries.put(key("b"), new StoredEntry(value("1"), FOR_EVER));
+        entries.put(key("a"), new StoredEntry(value(""), SOME_MILLIS));
+        return entries;
+    }
+
+    private static TableDelta delta() {
+        PartitionRecord settled = new PartitionRecord(
+                12,
+                new PartitionEpoch(5, 2, Succession.HANDED_OVER),
+                life(3),
+                List.of(life(3), life(7)),
+                List.of(life(9)),
+                List.of(life(9), life(3)));
+        return new TableDelta(
+                8,
+                List.of(new TableDelta.Change(1, settled), new TableDelta.Change(7, PartitionRecord.initial(life(3)))));
+    }
+
+    static List<Golden> golden() {
+        return List.of(
+                ofPartition(
+                        new PartitionMessage.Prepare(3, log(), 127),
+                        "0101ff3f01030280010380d0eb88c06801feffffffffffffffff0107050101ac02016b036e6577ff"
+                                + "ffffffffffff7f03036f6c6481010380d0eb88c068000202ac02016b00748d00a201000003ac0204"
+                                + "676f6e65017f"),
+                ofPartition(new PartitionMessage.Committed(3, 127), "0101ff3f02037f"),
+                ofPartition(new PartitionMessage.Reconcile(3, 129, List.of()), "0101ff3f0303810100"),
+                ofPartition(new PartitionMessage.Confirm(3, 1), "0101ff3f040301"),
+                ofPartition(
+                        new PartitionMessage.CopyStart(
+                                3,
+                                2,
+                                127,
+                                -1,
+                                List.of(new KnownResult(origin(), new OperationResult.Flag(true), SOME_MILLIS))),
+                        "0101ff3f0503027f0101feffffffffffffffff010705020180d0eb88c068"),
+                ofPartition(
+                        new PartitionMessage.Bucket(3, 2, 63, 127, bucket()),
+                        "0101ff3f0603023f7f02ac0201620131ffffffffffffff7fac0201610000748d00a2010000"),
+                ofPartition(new PartitionMessage.Acknowledge(3, 2, 128), "0101ff3f0703028001"),
+                ofPartition(new PartitionMessage.Confirmed(3, 1), "0101ff3f080301"),
+                ofPartition(new PartitionMessage.CopyProgress(3, 2, 64), "0101ff3f09030240"),
+                ofPartition(new PartitionMessage.OutOfDate(Long.MAX_VALUE), "0101ff3f0affffffffffffffff7f"),
+                new Golden(
+                        new MemberMessage.Heartbeat(
+                                -1,
+                                SOME_MILLIS,
+                                new Hearing(List.of(life(3), life(0x1_0000_0007L)), List.of(life(3)), true)),
+                        "0102ffffffffffffffff00748d00a201000002038780808010010301"),
+                new Golden(new MemberMessage.Grant(Long.MIN_VALUE, 300), "01030000000000000080ac02"),
+                new Golden(MemberMessage.Goodbye.GOODBYE, "0104"),
+                new Golden(
+                        new MemberMessage.TableChanged(300, delta()),
+                        "0105ac023a0104080303000000000000000700000000000000090000000000000002010c05020100"
+                                + "02000101020202000701010100000100000100ff2780a2"),
+                new Golden(new MemberMessage.Relinquish(5, 12), "0106050c"),
+                asked(new ControllerRequest.Expand(12, life(9)), "010705010c09"),
+                asked(new ControllerRequest.Shrink(12, life(7)), "010705020c07"),
+                asked(new ControllerRequest.Relinquished(12), "010705030c"),
+                new Golden(call(Request.Task.Read.READ), "012001090702050102ac02016b01"),
+                call(new EntryOperation.Put(value("new")), "012001090702050102ac02016b0201036e65770000000000000080"),
+                call(new EntryOperation.PutIfAbsent(value("new")), "012001090702050102ac02016b0202036e6577"),
+                call(new EntryOperation.GetAndPut(value("new")), "012001090702050102ac02016b0203036e6577"),
+                call(new EntryOperation.Replace(value("new")), "012001090702050102ac02016b0204036e6577"),
+                call(
+                        new EntryOperation.ReplaceIfEqual(value("old"), value("new")),
+                        "012001090702050102ac02016b0205036f6c64036e6577"),
+                call(new EntryOperation.GetAndReplace(value("new")), "012001090702050102ac02016b0206036e6577"),
+                call(EntryOperation.Remove.INSTANCE, "012001090702050102ac02016b0207"),
+                call(new EntryOperation.RemoveIfEqual(value("old")), "012001090702050102ac02016b0208036f6c64"),
+                call(EntryOperation.GetAndRemove.INSTANCE, "012001090702050102ac02016b0209"),
+                call(EntryOperation.Invalidate.INSTANCE, "012001090702050102ac02016b020a"),
+                call(new EntryOperation.Load(value("new"), Existing.KEEP), "012001090702050102ac02016b020b036e657700"),
+                call(
+                        new EntryOperation.Load(value("new"), Existing.REPLACE),
+                        "012001090702050102ac02016b020b036e657701"),
+                call(new EntryOperation.Load(value("new"), Existing.RENEW), "012001090702050102ac02016b020b036e657702"),
+                reply(new Answer.Done(new OperationResult.Flag(false)), "012101090702010200"),
+                reply(Answer.NotServing.NOT_SERVING, "01210109070202"),
+                reply(Answer.NoLicence.NO_LICENCE, "01210109070203"),
+                reply(new Answer.TooFewCopies(1, 256), "01210109070204018002"),
+                reply(Answer.OutcomeUnknown.OUTCOME_UNKNOWN, "01210109070205"),
+                reply(Answer.AlreadyAcknowledged.ALREADY_ACKNOWLEDGED, "01210109070206"));
+    }
+}
