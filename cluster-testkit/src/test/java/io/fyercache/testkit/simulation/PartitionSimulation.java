@@ -32,12 +32,14 @@ final class PartitionSimulation {
     private static final long MILLIS = 1_000_000;
     private static final long SECOND = 1_000 * MILLIS;
     private static final ProtocolTimes TIMES = new ProtocolTimes(300 * MILLIS, 3 * SECOND, 100 * MILLIS);
-    /** The number of a cache whose entries expire soon, and how its keys begin. */
-    static final int EXPIRING_CACHE = 1;
-
+    /** How keys begin of the cache whose entries expire. */
     static final String EXPIRING_KEY = "x";
 
     private static final int CLIENTS = 6;
+
+    /** Clients who use caches with user code, and these alone. */
+    private static final int CALLERS = 3;
+
     private static final int KEYS = 3;
 
     /** A key is left for a new one after so long: histories of thousands of operations take long to check. */
@@ -47,6 +49,7 @@ final class PartitionSimulation {
     private final Rules rules;
     private final int copies;
     private final Timeline timeline = new Timeline();
+    private final SimulatedCaches caches;
     private final List<SimulatedMember> members = new ArrayList<>();
     private final List<SimulatedClient> clients = new ArrayList<>();
     private final List<Operation> operations = new ArrayList<>();
@@ -77,6 +80,7 @@ final class PartitionSimulation {
         this.random = random;
         this.rules = rules;
         this.faults = given == null ? Faults.draw(random) : given;
+        this.caches = new SimulatedCaches(timeline, random);
         int nodes = 3 + random.nextInt(3);
         this.copies = Math.min(3, 2 + random.nextInt(3));
         for (int node = 0; node < nodes; node++) {
@@ -85,8 +89,8 @@ final class PartitionSimulation {
         record = PartitionRecord.initial(members.get(0).self());
         everMembers.add(members.get(0).self());
         publish();
-        for (int client = 1; client <= CLIENTS; client++) {
-            SimulatedClient started = new SimulatedClient(this, client, KEYS);
+        for (int client = 1; client <= CLIENTS + CALLERS; client++) {
+            SimulatedClient started = new SimulatedClient(this, client, client > CLIENTS, KEYS);
             clients.add(started);
             started.start();
         }
@@ -104,6 +108,10 @@ final class PartitionSimulation {
 
     Timeline timeline() {
         return timeline;
+    }
+
+    SimulatedCaches caches() {
+        return caches;
     }
 
     List<SimulatedMember> members() {
@@ -161,6 +169,10 @@ final class PartitionSimulation {
         LogEntry before = committed.get(entry.number() - 1);
         if (before != null && before.partitionMillis() > entry.partitionMillis()) {
             throw new AssertionError("the partition's time ran back from " + before + " to " + entry);
+        }
+        Operation load = known == null ? caches.load(generation, entry) : null;
+        if (load != null) {
+            record(load);
         }
         if (entry.origin() != null && known == null) {
             String place = generation + "/" + entry.number();

@@ -13,9 +13,11 @@ import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.replication.ReplicaHost;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.testkit.history.Action;
+import io.fyercache.testkit.history.AtomicFunction;
 import io.fyercache.testkit.history.Completion;
 import io.fyercache.testkit.history.Operation;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Does one operation after the other, and sends each again until it is answered or its time is over. */
@@ -24,21 +26,28 @@ final class SimulatedClient {
     private static final long ATTEMPT_NANOS = 300 * MILLIS;
     private static final long PATIENCE_NANOS = 5_000 * MILLIS;
 
+    /** How the keys of each cache begin. */
+    private static final List<String> KEYS_BEGIN = List.of("k", PartitionSimulation.EXPIRING_KEY, "t", "n");
+
     private final PartitionSimulation world;
     private final long number;
+    private final boolean calls;
     private final int keys;
 
     private long sequence;
     private @Nullable Request current;
     private @Nullable Action action;
     private @Nullable PartitionRecord known;
+    private int cache;
     private String key = "";
     private long startedNanos;
     private long attempt;
 
-    SimulatedClient(PartitionSimulation world, long number, int keys) {
+    /** Makes a client; one that {@code calls} uses caches with user code. */
+    SimulatedClient(PartitionSimulation world, long number, boolean calls, int keys) {
         this.world = world;
         this.number = number;
+        this.calls = calls;
         this.keys = keys;
     }
 
@@ -62,12 +71,12 @@ final class SimulatedClient {
         if (known == null || (!isFaithful() && world.random().nextInt(4) == 0)) {
             known = world.latestRecord();
         }
-        boolean expires = world.random().nextInt(4) == 0;
-        key = (expires ? PartitionSimulation.EXPIRING_KEY : "k")
+        cache = nextCache();
+        key = KEYS_BEGIN.get(cache)
                 + world.random().nextInt(keys) + "." + world.keyGeneration() + "."
                 + known.epoch().generation();
-        EncodedValue value = value("c" + number + "-" + sequence);
-        Action next = next(value);
+        EncodedValue value = SimulatedCaches.encoded("c" + number + "-" + sequence);
+        Action next = cache == SimulatedCaches.COUNTING ? nextCount() : next(value);
         action = next;
         startedNanos = world.timeline().nowNanos();
         current = new Request(
@@ -76,19 +85,25 @@ final class SimulatedClient {
                 sequence,
                 known.epoch().generation(),
                 1,
-                new EntryKey(
-                        expires ? PartitionSimulation.EXPIRING_CACHE : 0,
-                        new EncodedKey(key.getBytes(StandardCharsets.UTF_8))),
+                new EntryKey(cache, new EncodedKey(key.getBytes(StandardCharsets.UTF_8))),
                 task(next));
         attempt();
     }
 
-    private static EncodedValue value(String text) {
-        return new EncodedValue(text.getBytes(StandardCharsets.UTF_8));
+    private int nextCache() {
+        if (calls) {
+            return world.random().nextBoolean() ? SimulatedCaches.THROUGH : SimulatedCaches.COUNTING;
+        }
+        return world.random().nextInt(4) == 0 ? SimulatedCaches.EXPIRING : SimulatedCaches.PLAIN;
+    }
+
+    private Action nextCount() {
+        return world.random().nextInt(3) == 0 ? new Action.Get() : new Action.Invoke(new AtomicFunction.Add<>(1));
     }
 
     private Action next(EncodedValue value) {
-        EncodedValue guess = value("c" + (2 + world.random().nextInt(5)) + "-" + Math.max(1, sequence - 1));
+        int other = calls ? 7 + world.random().nextInt(3) : 2 + world.random().nextInt(5);
+        EncodedValue guess = SimulatedCaches.encoded("c" + other + "-" + Math.max(1, sequence - 1));
         return switch (isFaithful() ? 0 : world.random().nextInt(12)) {
             case 0, 1, 2, 3 -> new Action.Get();
             case 4, 5 -> new Action.Put(value);
@@ -116,6 +131,8 @@ final class SimulatedClient {
             return new Request.Task.Write(EntryOperation.Remove.INSTANCE);
         } else if (action instanceof Action.GetAndPut put) {
             return new Request.Task.Write(new EntryOperation.GetAndPut(put.value()));
+        } else if (action instanceof Action.Invoke) {
+            return new Request.Task.Write(new EntryOperation.Invoke(SimulatedCaches.INCREMENT));
         }
         return new Request.Task.Write(EntryOperation.GetAndRemove.INSTANCE);
     }
@@ -165,7 +182,9 @@ final class SimulatedClient {
                 || (ofAttempt != ReplicaHost.ANY_ATTEMPT && ofAttempt != request.attempt())) {
             return;
         }
-        if (answer instanceof Done done) {
+        if (answer instanceof Done done && done.result() instanceof OperationResult.Failed) {
+            finish(new Completion.Failed());
+        } else if (answer instanceof Done done) {
             finish(new Completion.Answered(
                     answer(done.result()), world.timeline().nowNanos()));
         } else if (answer == OutcomeUnknown.OUTCOME_UNKNOWN) {
@@ -180,7 +199,15 @@ final class SimulatedClient {
         if (result instanceof OperationResult.Flag flag) {
             return flag.done();
         }
-        return result instanceof OperationResult.Value value ? value.value() : null;
+        EncodedValue found = result instanceof OperationResult.Value value ? value.value() : null;
+        if (cache != SimulatedCaches.COUNTING) {
+            return found;
+        }
+        Long count = found == null ? null : SimulatedCaches.number(found);
+        if (!(action instanceof Action.Invoke) || count == null) {
+            return count;
+        }
+        return new Action.Exchange(count == 1 ? null : count - 1, count);
     }
 
     /** Ends the operation that is under way, if any: nobody knows how. */

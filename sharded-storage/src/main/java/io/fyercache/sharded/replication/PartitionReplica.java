@@ -221,6 +221,13 @@ public final class PartitionReplica {
         }
     }
 
+    /** U3: takes what came of a call of user code, if it is one of the present epoch. */
+    public void onUserCode(UserCodeOutcome outcome, long nowNanos, long wallMillis) {
+        if (primary != null) {
+            primary.onUserCode(outcome, nowNanos, wallMillis);
+        }
+    }
+
     /** J3: gives up the epoch, if the controller's wish is about the record that is installed. */
     public void relinquish(long version, long nowNanos) {
         if (primary != null && record != null && record.version() == version) {

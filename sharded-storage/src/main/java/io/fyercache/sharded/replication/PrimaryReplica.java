@@ -1,10 +1,9 @@
 package io.fyercache.sharded.replication;
 
-import io.fyercache.core.entry.Expiry;
-import io.fyercache.core.operation.Decision;
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.AlreadyAcknowledged;
+import io.fyercache.sharded.message.Answer.Busy;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Answer.NoLicence;
 import io.fyercache.sharded.message.Answer.NotServing;
@@ -13,28 +12,22 @@ import io.fyercache.sharded.message.Answer.TooFewCopies;
 import io.fyercache.sharded.message.ControllerRequest.Expand;
 import io.fyercache.sharded.message.ControllerRequest.Relinquished;
 import io.fyercache.sharded.message.Effect;
-import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Origin;
 import io.fyercache.sharded.message.PartitionMessage.Acknowledge;
-import io.fyercache.sharded.message.PartitionMessage.Confirm;
 import io.fyercache.sharded.message.PartitionMessage.CopyProgress;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.message.StoredEntry;
 import io.fyercache.sharded.replication.NewestEntries.Newest;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionRecord;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -65,8 +58,11 @@ final class PrimaryReplica {
 
     private final NewestEntries newest;
     private final Map<OperationId, LogEntry> inFlight = new LinkedHashMap<>();
-    private final Deque<WaitingRead> reads = new ArrayDeque<>();
-    private final ConfirmationRounds rounds = new ConfirmationRounds();
+    private final WaitingAnswers answers;
+    private final UserCodeCalls calls;
+
+    /** Whether this gives up its epoch as soon as no user code is under way. */
+    private boolean leaving;
 
     /** Begins an epoch: sends the log to the others in sync. */
     PrimaryReplica(ReplicaMember member, PartitionRecord record, LoggedCopy data, long nowNanos) {
@@ -77,6 +73,8 @@ final class PrimaryReplica {
         this.data = data;
         this.newest = new NewestEntries(data.copy());
         this.followers = new Followers(member, epoch(), data.log());
+        this.answers = new WaitingAnswers(host, epoch());
+        this.calls = new UserCodeCalls(rules);
         this.askedNanos = nowNanos;
         others(record.inSync()).forEach(other -> followers.addInSync(other, nowNanos));
     }
@@ -122,26 +120,34 @@ final class PrimaryReplica {
         advance(nowNanos);
     }
 
-    /** Ends the epoch: what is not committed is not answered here. */
+    /** Ends the epoch: what is not committed is not answered here, and what comes of user code that is under way counts no more (U3). */
     void depose() {
         state = ReplicaState.RELINQUISHED;
-        turnReadsAway();
+        answers.turnAway();
+        turnAway(calls.takeAll());
         inFlight.keySet().forEach(operation -> host.answer(operation, ReplicaHost.ANY_ATTEMPT, NotServing.NOT_SERVING));
         inFlight.clear();
     }
 
-    /** J3: serves no more, and says so when all that it holds is held by all. */
+    private void turnAway(List<Request> requests) {
+        requests.forEach(each -> host.answer(each.id(), each.attempt(), NotServing.NOT_SERVING));
+    }
+
+    /** J3: starts no user code any more; serves no more when none is under way, and says so when all that it holds is held by all. */
     void relinquish(long nowNanos) {
         if (state == ReplicaState.SERVING) {
-            state = ReplicaState.RELINQUISHED;
-            turnReadsAway();
-            askedNanos = nowNanos - member.times().resendNanos();
+            leaving = true;
+            turnAway(calls.takeNotStarted());
+            relinquishIfIdle(nowNanos);
         }
     }
 
-    private void turnReadsAway() {
-        reads.forEach(read -> host.answer(read.request(), read.attempt(), NotServing.NOT_SERVING));
-        reads.clear();
+    private void relinquishIfIdle(long nowNanos) {
+        if (leaving && !calls.areUnderWay()) {
+            state = ReplicaState.RELINQUISHED;
+            answers.turnAway();
+            askedNanos = nowNanos - member.times().resendNanos();
+        }
     }
 
     /** T5. */
@@ -159,6 +165,11 @@ final class PrimaryReplica {
     // ---- operations
 
     void onRequest(Request request, long nowNanos, long wallMillis) {
+        carryOut(request, nowNanos, wallMillis);
+        advance(nowNanos);
+    }
+
+    private void carryOut(Request request, long nowNanos, long wallMillis) {
         Answer refusal = refusal(request, nowNanos);
         if (refusal != null) {
             host.answer(request.id(), request.attempt(), refusal);
@@ -167,7 +178,6 @@ final class PrimaryReplica {
         } else {
             read(request, wallMillis);
         }
-        advance(nowNanos);
     }
 
     /** W1. */
@@ -191,12 +201,18 @@ final class PrimaryReplica {
 
     /** R1. */
     private void read(Request request, long wallMillis) {
-        Newest present = live(request.key(), partitionMillis(wallMillis));
+        EntryKey key = request.key();
+        long partitionMillis = partitionMillis(wallMillis);
+        // Whether a held key's entry has expired is for those to find out who decide upon it.
+        Newest present = calls.isHeld(key) ? newest.find(key) : live(key, partitionMillis);
         StoredEntry entry = present.entry();
-        answerWhenTrue(
-                request,
-                entry == null ? OperationResult.None.NONE : new OperationResult.Value(entry.value()),
-                present.number());
+        if (entry != null && entry.deadlineMillis() > partitionMillis) {
+            answers.add(request, new OperationResult.Value(entry.value()), present.number());
+        } else if (entry != null || host.cache(key.cache()).readsThrough()) {
+            withUserCode(request, wallMillis);
+        } else {
+            answers.add(request, OperationResult.None.NONE, present.number());
+        }
     }
 
     /** W2, W3. */
@@ -213,41 +229,84 @@ final class PrimaryReplica {
             }
             return; // Answered with the first attempt.
         }
+        EntryKey key = request.key();
+        HostedCache cache = host.cache(key.cache());
+        if (calls.isHeld(key) || cache.needsUserCode(operation)) {
+            withUserCode(request, wallMillis);
+            return;
+        }
         long partitionMillis = partitionMillis(wallMillis);
-        Newest present = live(request.key(), partitionMillis);
-        StoredEntry entry = present.entry();
-        Decision decision = host.applier(request.key().cache())
-                .decide(operation, entry == null ? null : entry.value(), partitionMillis);
-        OperationResult result = OperationResult.of(decision.result());
-        List<Effect> effects = effects(request.key(), entry, decision);
-        if (effects.isEmpty() && request.attempt() == 1) {
+        Newest present = live(key, partitionMillis);
+        conclude(request, cache.decide(key, operation, present.entry(), partitionMillis), partitionMillis, present);
+    }
+
+    private void conclude(Request request, Verdict verdict, long partitionMillis, Newest before) {
+        if (verdict.effects().isEmpty() && request.attempt() == 1) {
             // It leaves no trace. A later attempt does, or an earlier one that comes after it could find something to
             // do.
-            answerWhenTrue(request, result, present.number());
+            answers.add(request, verdict.result(), before.number());
         } else {
             Origin origin = new Origin(request.id(), request.acknowledgedBelow());
-            inFlight.put(request.id(), append(partitionMillis, origin, effects, result));
+            inFlight.put(request.id(), append(partitionMillis, origin, verdict.effects(), verdict.result()));
         }
     }
 
-    private static List<Effect> effects(EntryKey key, @Nullable StoredEntry before, Decision decision) {
-        return switch (decision.effect()) {
-            case NONE -> List.of();
-            case REMOVE -> List.of(new Effect.Remove(key));
-            case TOUCH ->
-                decision.deadlineMillis() == Expiry.UNCHANGED
-                        ? List.of()
-                        : List.of(new Effect.Prolong(key, decision.deadlineMillis()));
-            case STORE -> {
-                long deadline = decision.deadlineMillis();
-                if (deadline == Expiry.UNCHANGED) {
-                    deadline = before == null ? Expiry.NEVER : before.deadlineMillis();
-                }
-                EncodedValue value = (EncodedValue) Objects.requireNonNull(decision.value());
-                yield List.of(new Effect.Store(key, value, deadline));
-            }
-        };
+    // ---- user code
+
+    /** U1, U2: holds the key and has user code run, or lets the request wait for the key. */
+    private void withUserCode(Request request, long wallMillis) {
+        if (leaving && !calls.isHeld(request.key())) {
+            host.answer(request.id(), request.attempt(), NotServing.NOT_SERVING);
+        } else if (!calls.add(request)) {
+            host.answer(request.id(), request.attempt(), Busy.BUSY);
+        } else {
+            startCalls(wallMillis);
+        }
     }
+
+    private void startCalls(long wallMillis) {
+        for (HeldKey next = calls.nextToStart(); next != null; next = calls.nextToStart()) {
+            long partitionMillis = partitionMillis(wallMillis);
+            StoredEntry current = live(next.key(), partitionMillis).entry();
+            host.runUserCode(calls.start(next, epoch(), current, partitionMillis));
+        }
+    }
+
+    /** U3. */
+    void onUserCode(UserCodeOutcome outcome, long nowNanos, long wallMillis) {
+        UserCodeCall call = outcome.call();
+        HeldKey held = call.epoch() == epoch() ? calls.end(call.number()) : null;
+        if (held == null) {
+            return;
+        }
+        long partitionMillis = partitionMillis(wallMillis);
+        Request owner = calls.takeOwner(held);
+        if (owner.task() == Request.Task.Read.READ) {
+            // The time of what was loaded counts from when it is here.
+            Verdict loaded = outcome.verdict().laterBy(partitionMillis - call.partitionMillis());
+            concludeLoad(owner, calls.takeReads(held), loaded, partitionMillis);
+        } else {
+            conclude(owner, outcome.verdict(), partitionMillis, newest.find(call.key()));
+        }
+        for (Request next = calls.takeWaiting(held); next != null; next = calls.takeWaiting(held)) {
+            carryOut(next, nowNanos, wallMillis);
+        }
+        startCalls(wallMillis);
+        relinquishIfIdle(nowNanos);
+        advance(nowNanos);
+    }
+
+    /** U2: keeps what was loaded, and tells it to all who wanted to read it. */
+    private void concludeLoad(Request owner, List<Request> others, Verdict loaded, long partitionMillis) {
+        long number = loaded.effects().isEmpty()
+                ? newest.find(owner.key()).number()
+                : append(partitionMillis, null, loaded.effects(), OperationResult.None.NONE)
+                        .number();
+        answers.add(owner, loaded.result(), number);
+        others.forEach(each -> answers.add(each, loaded.result(), number));
+    }
+
+    // ---- time and the log
 
     /** Returns the partition's time: the wall clock's, unless that is behind what entries have said. */
     private long partitionMillis(long wallMillis) {
@@ -291,7 +350,7 @@ final class PrimaryReplica {
         if (commits && common > data.log().committed() && isLicensed(nowNanos)) {
             data.commit(common).forEach(this::committed);
         }
-        answerReads(nowNanos);
+        giveAnswers(nowNanos);
         streams.forEach((joining, stream) -> countIfFilled(joining, stream, nowNanos));
         forgetEntries();
     }
@@ -314,43 +373,18 @@ final class PrimaryReplica {
         data.log().forget(needed);
     }
 
-    // ---- reads
-
-    private void answerWhenTrue(Request request, OperationResult result, long number) {
-        reads.add(new WaitingRead(request.id(), request.attempt(), result, number, rounds.next()));
-    }
-
     /** R2, R3, R4. */
-    private void answerReads(long nowNanos) {
-        if (reads.isEmpty() || state != ReplicaState.SERVING || !isLicensed(nowNanos)) {
-            return;
+    private void giveAnswers(long nowNanos) {
+        if (!answers.isEmpty() && state == ReplicaState.SERVING && isLicensed(nowNanos)) {
+            Set<Incarnation> grantors = maximalSet(Rule.LEASE_NEEDS_PENDING);
+            boolean leased = member.agreements().leases().covers(grantors, nowNanos);
+            answers.give(data.log().committed(), grantors, leased, nowNanos);
         }
-        Set<Incarnation> grantors = maximalSet(Rule.LEASE_NEEDS_PENDING);
-        boolean leased = member.agreements().leases().covers(grantors, nowNanos);
-        long lastRound = rounds.endIfConfirmedBy(grantors);
-        List<WaitingRead> later = new ArrayList<>();
-        for (WaitingRead read : reads) {
-            if (read.number() <= data.log().committed() && (leased || read.sinceRound() <= lastRound)) {
-                host.answer(read.request(), read.attempt(), new Done(read.result()));
-            } else {
-                later.add(read);
-            }
-        }
-        reads.clear();
-        reads.addAll(later);
-        if (!leased && !reads.isEmpty() && !rounds.isOpen()) {
-            rounds.begin(nowNanos);
-            askToConfirm(grantors);
-        }
-    }
-
-    private void askToConfirm(Collection<Incarnation> grantors) {
-        grantors.forEach(grantor -> host.send(grantor, new Confirm(epoch(), rounds.current())));
     }
 
     void onConfirmed(Incarnation from, long round, long nowNanos) {
-        rounds.confirm(from, round);
-        answerReads(nowNanos);
+        answers.confirmed(from, round);
+        giveAnswers(nowNanos);
     }
 
     // ---- copies that are being made
@@ -387,9 +421,8 @@ final class PrimaryReplica {
         serveIfReady(holdIsOver);
         sendCopies(nowNanos);
         followers.remind(nowNanos);
-        if (rounds.isOverdue(nowNanos, member.times().resendNanos())) {
-            askToConfirm(maximalSet(Rule.LEASE_NEEDS_PENDING));
-        }
+        answers.remind(
+                maximalSet(Rule.LEASE_NEEDS_PENDING), nowNanos, member.times().resendNanos());
         if (nowNanos - askedNanos >= member.times().resendNanos()) {
             askedNanos = nowNanos;
             askAgain();
