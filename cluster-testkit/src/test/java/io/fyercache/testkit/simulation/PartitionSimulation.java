@@ -18,23 +18,18 @@ import io.fyercache.testkit.history.History;
 import io.fyercache.testkit.history.Operation;
 import io.fyercache.testkit.history.SilentRemoval;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A partition with its members, clients, network and controller. */
-final class PartitionSimulation {
+final class PartitionSimulation implements ClientWorld {
     private static final long MILLIS = 1_000_000;
     private static final long SECOND = 1_000 * MILLIS;
     private static final ProtocolTimes TIMES = new ProtocolTimes(300 * MILLIS, 3 * SECOND, 100 * MILLIS);
-    /** How keys begin of the cache whose entries expire. */
-    static final String EXPIRING_KEY = "x";
-
     private static final int CLIENTS = 6;
 
     /** Clients who use caches with user code, and these alone. */
@@ -57,9 +52,7 @@ final class PartitionSimulation {
     /** From whom nothing comes through, and to whom: often one way only. */
     private final Set<List<Incarnation>> cuts = new HashSet<>();
 
-    private final Map<Long, LogEntry> committed = new HashMap<>();
-    private final Map<OperationId, String> effects = new HashMap<>();
-    private long committedGeneration;
+    private final CommittedEntries committed = new CommittedEntries();
 
     private Faults faults;
     private PartitionRecord record;
@@ -90,7 +83,9 @@ final class PartitionSimulation {
         everMembers.add(members.get(0).self());
         publish();
         for (int client = 1; client <= CLIENTS + CALLERS; client++) {
-            SimulatedClient started = new SimulatedClient(this, client, client > CLIENTS, KEYS);
+            SimulatedClient started = client <= CLIENTS
+                    ? SimulatedClient.plain(this, client, KEYS, CLIENTS)
+                    : SimulatedClient.calling(this, client, KEYS, CALLERS);
             clients.add(started);
             started.start();
         }
@@ -102,11 +97,13 @@ final class PartitionSimulation {
         return new PartitionSimulation(new Random(seed), Rules.ALL, Faults.NONE);
     }
 
-    Random random() {
+    @Override
+    public Random random() {
         return random;
     }
 
-    Timeline timeline() {
+    @Override
+    public Timeline timeline() {
         return timeline;
     }
 
@@ -118,15 +115,18 @@ final class PartitionSimulation {
         return members;
     }
 
-    PartitionRecord latestRecord() {
+    @Override
+    public PartitionRecord latestRecord() {
         return record;
     }
 
-    boolean isOver() {
+    @Override
+    public boolean isOver() {
         return over;
     }
 
-    long keyGeneration() {
+    @Override
+    public long keyGeneration() {
         return timeline.nowNanos() / KEY_LIFE_NANOS;
     }
 
@@ -138,7 +138,8 @@ final class PartitionSimulation {
         return operations.size();
     }
 
-    void record(Operation operation) {
+    @Override
+    public void record(Operation operation) {
         operations.add(operation);
     }
 
@@ -156,31 +157,11 @@ final class PartitionSimulation {
         return operation.key().toString().startsWith(EXPIRING_KEY);
     }
 
-    /** Is told by primaries what is committed, by several the same; checks what holds of it at every moment. */
+    /** Is told by primaries what is committed. */
     void committed(long generation, LogEntry entry) {
-        if (generation != committedGeneration) {
-            committedGeneration = generation;
-            committed.clear();
-        }
-        LogEntry known = committed.putIfAbsent(entry.number(), entry);
-        if (known != null && !known.equals(entry)) {
-            throw new AssertionError("I1: entry " + entry.number() + " was committed as " + known + " and as " + entry);
-        }
-        LogEntry before = committed.get(entry.number() - 1);
-        if (before != null && before.partitionMillis() > entry.partitionMillis()) {
-            throw new AssertionError("the partition's time ran back from " + before + " to " + entry);
-        }
-        Operation load = known == null ? caches.load(generation, entry) : null;
+        Operation load = committed.committed(generation, entry) ? caches.load(generation, entry) : null;
         if (load != null) {
             record(load);
-        }
-        if (entry.origin() != null && known == null) {
-            String place = generation + "/" + entry.number();
-            String earlier = effects.putIfAbsent(entry.origin().operation(), place);
-            if (earlier != null && !earlier.equals(place)) {
-                throw new AssertionError(
-                        "I7: " + entry.origin().operation() + " had its effect at " + earlier + " and at " + place);
-            }
         }
     }
 
@@ -295,14 +276,16 @@ final class PartitionSimulation {
         }
     }
 
-    void request(Incarnation to, Request request) {
+    @Override
+    public void request(Incarnation to, Request request) {
         SimulatedMember receiver = find(to);
         if (receiver != null && !chance(faults.lossPercent())) {
             timeline.after(delayNanos(), () -> receiver.run(() -> receiver.onRequest(request)));
         }
     }
 
-    void requestAnybody(Request request) {
+    @Override
+    public void requestAnybody(Request request) {
         request(members.get(random.nextInt(members.size())).self(), request);
     }
 

@@ -98,9 +98,7 @@ class PartitionSimulationTest {
             names = {
                 "HOLDS_ACCUMULATE",
                 // These concern whole members, and the controller.
-                "EXPAND_NAMES_INCARNATION",
                 "RESET_WAITS",
-                "LEASE_NAMES_INCARNATION",
                 "ACKNOWLEDGEMENTS_NAME_COPY"
             })
     @Tag("nightly")

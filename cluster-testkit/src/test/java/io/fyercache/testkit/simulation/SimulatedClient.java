@@ -27,12 +27,13 @@ final class SimulatedClient {
     private static final long PATIENCE_NANOS = 5_000 * MILLIS;
 
     /** How the keys of each cache begin. */
-    private static final List<String> KEYS_BEGIN = List.of("k", PartitionSimulation.EXPIRING_KEY, "t", "n");
+    private static final List<String> KEYS_BEGIN = List.of("k", ClientWorld.EXPIRING_KEY, "t", "n");
 
-    private final PartitionSimulation world;
+    private final ClientWorld world;
     private final long number;
     private final boolean calls;
     private final int keys;
+    private final int peers;
 
     private long sequence;
     private @Nullable Request current;
@@ -43,12 +44,27 @@ final class SimulatedClient {
     private long startedNanos;
     private long attempt;
 
-    /** Makes a client; one that {@code calls} uses caches with user code. */
-    SimulatedClient(PartitionSimulation world, long number, boolean calls, int keys) {
+    /**
+     * Makes a client that uses caches without user code.
+     *
+     * @param number tells it from all others, from 1
+     * @param peers how many clients of consecutive numbers use the same keys
+     */
+    static SimulatedClient plain(ClientWorld world, long number, int keys, int peers) {
+        return new SimulatedClient(world, number, false, keys, peers);
+    }
+
+    /** Makes a client that uses caches with user code, and these alone. */
+    static SimulatedClient calling(ClientWorld world, long number, int keys, int peers) {
+        return new SimulatedClient(world, number, true, keys, peers);
+    }
+
+    private SimulatedClient(ClientWorld world, long number, boolean calls, int keys, int peers) {
         this.world = world;
         this.number = number;
         this.calls = calls;
         this.keys = keys;
+        this.peers = peers;
     }
 
     /**
@@ -56,7 +72,7 @@ final class SimulatedClient {
      * longer answer.
      */
     private boolean isFaithful() {
-        return number == 1;
+        return !calls && number % peers == 1;
     }
 
     void start() {
@@ -102,8 +118,7 @@ final class SimulatedClient {
     }
 
     private Action next(EncodedValue value) {
-        int other = calls ? 7 + world.random().nextInt(3) : 2 + world.random().nextInt(5);
-        EncodedValue guess = SimulatedCaches.encoded("c" + other + "-" + Math.max(1, sequence - 1));
+        EncodedValue guess = SimulatedCaches.encoded("c" + anyPeer() + "-" + Math.max(1, sequence - 1));
         return switch (isFaithful() ? 0 : world.random().nextInt(12)) {
             case 0, 1, 2, 3 -> new Action.Get();
             case 4, 5 -> new Action.Put(value);
@@ -114,6 +129,10 @@ final class SimulatedClient {
             case 10 -> new Action.GetAndPut(value);
             default -> new Action.GetAndRemove();
         };
+    }
+
+    private long anyPeer() {
+        return (number - 1) / peers * peers + 1 + world.random().nextInt(peers);
     }
 
     private static Request.Task task(Action action) {

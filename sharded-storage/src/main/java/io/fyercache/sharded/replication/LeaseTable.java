@@ -50,8 +50,8 @@ public final class LeaseTable {
         return true;
     }
 
-    /** Forgets the leases of a member that is gone. */
-    public void forget(Incarnation member) {
-        untilNanos.remove(member);
+    /** Forgets what others than these members have promised: they are gone. */
+    public void retain(Collection<Incarnation> members) {
+        untilNanos.keySet().retainAll(members);
     }
 }

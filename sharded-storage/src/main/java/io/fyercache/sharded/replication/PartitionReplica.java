@@ -61,6 +61,11 @@ public final class PartitionReplica {
         return record;
     }
 
+    /** Tells whether this member may answer reads by itself: it serves, has its licence, and all who could replace it have promised not to. */
+    public boolean isLeased(long nowNanos) {
+        return primary != null && primary.isLeased(nowNanos);
+    }
+
     /** Returns a number that is the same on members with the same data; 0 if there is none. */
     public long digest() {
         LoggedCopy data = data();
@@ -143,8 +148,9 @@ public final class PartitionReplica {
             backup = null;
         } else if (backup != null && !epochBegins) {
             backup = backup.under(next);
-        } else if (inSync && data != null) {
-            backup = BackupReplica.inSync(member, next, data);
+        } else if (inSync && (data != null || known == null)) {
+            // Whoever is in sync without having been filled is so from the founding on, when there was nothing.
+            backup = BackupReplica.inSync(member, next, data == null ? LoggedCopy.empty() : data);
         } else {
             backup = BackupReplica.joining(member, next);
         }

@@ -373,12 +373,18 @@ final class PrimaryReplica {
         data.log().forget(needed);
     }
 
+    /** R3. */
+    boolean isLeased(long nowNanos) {
+        return state == ReplicaState.SERVING
+                && isLicensed(nowNanos)
+                && member.agreements().leases().covers(maximalSet(Rule.LEASE_NEEDS_PENDING), nowNanos);
+    }
+
     /** R2, R3, R4. */
     private void giveAnswers(long nowNanos) {
         if (!answers.isEmpty() && state == ReplicaState.SERVING && isLicensed(nowNanos)) {
             Set<Incarnation> grantors = maximalSet(Rule.LEASE_NEEDS_PENDING);
-            boolean leased = member.agreements().leases().covers(grantors, nowNanos);
-            answers.give(data.log().committed(), grantors, leased, nowNanos);
+            answers.give(data.log().committed(), grantors, isLeased(nowNanos), nowNanos);
         }
     }
 

@@ -21,6 +21,11 @@ public final class PromiseTable {
         grantedNanos.put(member, nowNanos);
     }
 
+    /** Forgets promises on which nobody can rely any more. */
+    public void forgetBefore(long nowNanos) {
+        grantedNanos.values().removeIf(granted -> granted + times.leaseNanos() - nowNanos <= 0);
+    }
+
     /** Returns until when the member may rely on a grant; {@code nowNanos} if on none. */
     long until(Incarnation member, long nowNanos) {
         Long granted = grantedNanos.get(member);

@@ -38,6 +38,14 @@ public record ProtocolTimes(long leaseNanos, long graceNanos, long resendNanos) 
         }
     }
 
+    /**
+     * Returns how long others must wait until nobody can rely on a licence any more, or, where all of them are known to have stopped, on a
+     * lease: that time, and what two clocks may differ by.
+     */
+    public long outlastNanos(boolean allHaveStopped) {
+        return (allHaveStopped ? leaseNanos : graceNanos) / USED_PERCENT * 100 + LEASE_MARGIN_NANOS;
+    }
+
     /** Returns how long a primary may use a lease that was asked for at the start of the interval. */
     long usableLeaseNanos() {
         return leaseNanos / 100 * USED_PERCENT - LEASE_MARGIN_NANOS;

@@ -13,8 +13,6 @@ public enum Rule {
     COMMIT_NEEDS_PENDING,
     /** M4: pending members, too, must grant leases. */
     LEASE_NEEDS_PENDING,
-    /** M5: a member is counted as in sync in the incarnation that was filled, and in no later one. */
-    EXPAND_NAMES_INCARNATION,
     /** M6: a new primary serves when all in sync have taken over its log. */
     RECONCILE_BEFORE_SERVING,
     /** M7: a copy takes entries only from the primary of its own epoch. */
@@ -23,8 +21,6 @@ public enum Rule {
     LEASE_COUNTS_FROM_SENDING,
     /** M9: a lost partition begins anew when no licence of before can last. */
     RESET_WAITS,
-    /** M10: a lease is that of the incarnation which granted it. */
-    LEASE_NAMES_INCARNATION,
     /** M11: promises to all earlier primaries count, not only to the last. */
     HOLDS_ACCUMULATE,
     /** M13: who knows a later epoch confirms no earlier one. */

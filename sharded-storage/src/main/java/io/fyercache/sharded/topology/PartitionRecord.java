@@ -67,7 +67,12 @@ public record PartitionRecord(
 
     /** The record of a partition that is new and empty, on the member that founds the cluster. */
     public static PartitionRecord initial(Incarnation founder) {
-        return new PartitionRecord(1, PartitionEpoch.FIRST, founder, List.of(founder), List.of(), List.of(founder));
+        return founding(List.of(founder));
+    }
+
+    /** The record of a partition that is new and empty, on members that are all in sync because there is nothing yet. */
+    public static PartitionRecord founding(List<Incarnation> target) {
+        return new PartitionRecord(1, PartitionEpoch.FIRST, target.get(0), target, List.of(), target);
     }
 
     /**

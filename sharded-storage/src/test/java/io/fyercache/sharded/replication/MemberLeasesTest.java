@@ -35,7 +35,7 @@ class MemberLeasesTest {
         assertThat(leases.covers(List.of(ONE, TWO), 1)).isFalse();
         leases.granted(TWO, 0, 0, 7, 7);
         assertThat(leases.covers(List.of(ONE, TWO), 1)).isTrue();
-        leases.forget(TWO);
+        leases.retain(List.of(ONE));
         assertThat(leases.covers(List.of(ONE, TWO), 1)).isFalse();
     }
 

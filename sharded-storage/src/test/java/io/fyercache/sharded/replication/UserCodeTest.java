@@ -7,6 +7,7 @@ import static io.fyercache.sharded.replication.Scene.key;
 import static io.fyercache.sharded.replication.Scene.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.core.operation.EntryOperation.GetAndPut;
 import io.fyercache.core.operation.EntryOperation.Invoke;
 import io.fyercache.core.operation.EntryOperation.PutIfAbsent;
@@ -439,6 +440,26 @@ class UserCodeTest {
 
         assertThat(scene.one.answersTo(refused)).containsExactly(Busy.BUSY, NOTHING);
         assertThat(database.heard).hasSize(1 + UserCodeCalls.MAX_REQUESTS);
+    }
+
+    @Test
+    void requests_thatHaveEnded_leaveRoomForOthers() {
+        Scene scene = Scene.ofOne(HostedCaches.loading(database));
+        int rounds = 1 + UserCodeCalls.MAX_REQUESTS / UserCodeCalls.MAX_WAITING;
+
+        for (int round = 0; round < rounds; round++) {
+            readers(scene, 1 + UserCodeCalls.MAX_WAITING);
+            scene.one.runNext();
+            readers(scene, 1);
+            IntStream.range(0, UserCodeCalls.MAX_WAITING)
+                    .forEach(each -> scene.one.request(scene.write("k", EntryOperation.Remove.INSTANCE)));
+            scene.one.runNext();
+        }
+
+        assertThat(scene.one.given)
+                .hasSize(2 * rounds * (1 + UserCodeCalls.MAX_WAITING))
+                .extracting(Given::answer)
+                .doesNotContain(Busy.BUSY);
     }
 
     @Test

@@ -45,7 +45,9 @@ record FloorPlan(String root) {
                             floor(room("sharded.topology")),
                             floor(room("sharded.placement"), room("sharded.coordination")),
                             floor(room("sharded.message")),
-                            floor(room("sharded.replication")))),
+                            floor(room("sharded.replication")),
+                            floor(room("sharded.controller")),
+                            floor(room("sharded.member")))),
             // Usable with any JCache provider, so it stands on no house of ours.
             new House(
                     "fyercache-jdbc",
@@ -70,7 +72,13 @@ record FloorPlan(String root) {
 
     /** The rooms whose results follow from the arguments alone, in any JVM: two controllers decide alike. */
     private static final Set<String> PURE = Set.of(
-            "sharded.topology", "sharded.placement", "sharded.coordination", "sharded.message", "sharded.replication");
+            "sharded.topology",
+            "sharded.placement",
+            "sharded.coordination",
+            "sharded.message",
+            "sharded.replication",
+            "sharded.controller",
+            "sharded.member");
 
     /** The plan of the code itself. */
     static FloorPlan ofFyerCache() {

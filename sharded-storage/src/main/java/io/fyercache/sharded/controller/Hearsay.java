@@ -1,0 +1,43 @@
+package io.fyercache.sharded.controller;
+
+import io.fyercache.sharded.message.Hearing;
+import io.fyercache.sharded.topology.Incarnation;
+import java.util.Collection;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What each member has last said that it hears, this one included. Used by one thread. */
+public final class Hearsay {
+    private final HearingTimes times;
+    private final TreeMap<Incarnation, Report> reports = new TreeMap<>();
+
+    private record Report(Hearing hearing, long toldNanos) {}
+
+    /** Makes it without any word. */
+    public Hearsay(HearingTimes times) {
+        this.times = times;
+    }
+
+    /** Notes what a member says. */
+    public void told(Incarnation by, Hearing hearing, long nowNanos) {
+        reports.put(by, new Report(hearing, nowNanos));
+    }
+
+    /** Forgets what others than these have said. */
+    public void retain(Collection<Incarnation> members) {
+        reports.keySet().retainAll(members);
+    }
+
+    /** Returns what the member says now, or null if it has said nothing for two heartbeats. */
+    @Nullable
+    Hearing by(Incarnation member, long nowNanos) {
+        Report report = reports.get(member);
+        return report != null && nowNanos - report.toldNanos() < times.freshNanos() ? report.hearing() : null;
+    }
+
+    /** Tells whether a member has said, at last, that it wants to leave. */
+    boolean isLeaving(Incarnation member) {
+        Report report = reports.get(member);
+        return report != null && report.hearing().leaving();
+    }
+}

@@ -1,0 +1,44 @@
+package io.fyercache.sharded.member;
+
+import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.LogEntry;
+import io.fyercache.sharded.message.MemberMessage;
+import io.fyercache.sharded.message.OperationId;
+import io.fyercache.sharded.replication.HostedCache;
+import io.fyercache.sharded.replication.ReplicaHost;
+import io.fyercache.sharded.replication.UserCodeCall;
+import io.fyercache.sharded.topology.Incarnation;
+import java.util.List;
+
+/** What a member's state machines need of the process that they are in. No method calls back into them. */
+public interface MemberHost {
+
+    /**
+     * Sends a message to another member, now or never: it may get lost, be late, and overtake others. One to this member itself arrives,
+     * but not within the call.
+     */
+    void send(Incarnation member, MemberMessage message);
+
+    /** Answers a request; see {@link ReplicaHost#answer}. */
+    void answer(OperationId request, int attempt, Answer answer);
+
+    /** Tells what was committed in a partition; see {@link ReplicaHost#committed}. */
+    void committed(int partition, LogEntry entry);
+
+    /** Returns a cache. */
+    HostedCache cache(int number);
+
+    /** Has user code of a partition run, to be answered by {@link StorageMember#onUserCode}; see {@link ReplicaHost#runUserCode}. */
+    void runUserCode(int partition, UserCodeCall call);
+
+    /**
+     * Tells that all copies of a partition were lost, once for each member and generation.
+     *
+     * @param generation the one that has begun, empty
+     * @param lastOwners who held the copies, as far as this member knows
+     */
+    void partitionLost(int partition, long generation, List<Incarnation> lastOwners);
+
+    /** Tells that nothing is left here that others need: the member has left (J5). */
+    void hasLeft();
+}

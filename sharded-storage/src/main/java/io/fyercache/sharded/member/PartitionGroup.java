@@ -1,0 +1,186 @@
+package io.fyercache.sharded.member;
+
+import io.fyercache.sharded.coordination.VersionedTable;
+import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.Answer.NotServing;
+import io.fyercache.sharded.message.ControllerRequest;
+import io.fyercache.sharded.message.LogEntry;
+import io.fyercache.sharded.message.MemberMessage;
+import io.fyercache.sharded.message.OperationId;
+import io.fyercache.sharded.message.PartitionMessage;
+import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.replication.HostedCache;
+import io.fyercache.sharded.replication.MemberLeases;
+import io.fyercache.sharded.replication.PartitionReplica;
+import io.fyercache.sharded.replication.ReplicaHost;
+import io.fyercache.sharded.replication.ReplicaMember;
+import io.fyercache.sharded.replication.UserCodeCall;
+import io.fyercache.sharded.replication.UserCodeOutcome;
+import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.topology.PartitionRecord;
+import io.fyercache.sharded.topology.PartitionTable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The replicas of partitions that one thread owns, with what that thread knows of leases and promises. Whoever else learns of a table, a
+ * heartbeat or a grant passes it on in the order in which it learned it: then a promise that was made under a version of the table is known
+ * here before the next version is.
+ */
+final class PartitionGroup {
+    private final Incarnation self;
+    private final MemberHost host;
+    private final Wishes wishes;
+    private final MemberSettings settings;
+    private final MemberLeases agreements;
+    private final List<PartitionReplica> replicas = new ArrayList<>();
+    private long version;
+
+    /** Where the wishes of replicas go. */
+    interface Wishes {
+        /** A primary asks the controller for something. */
+        void askController(int partition, ControllerRequest request);
+
+        /** A replica must know the latest table. */
+        void learnTable();
+    }
+
+    PartitionGroup(Incarnation self, MemberHost host, Wishes wishes, MemberSettings settings) {
+        this.self = self;
+        this.host = host;
+        this.wishes = wishes;
+        this.settings = settings;
+        this.agreements = MemberLeases.ofNewMember(settings.protocolTimes(), settings.rules());
+    }
+
+    /** Returns the replica of a partition. There is none before the first table. */
+    PartitionReplica replica(int partition) {
+        return replicas.get(partition);
+    }
+
+    /** Returns how many replicas there are. */
+    int count() {
+        return replicas.size();
+    }
+
+    /** T4: installs what is new in a table. */
+    void install(VersionedTable table, long nowNanos) {
+        PartitionTable records = table.table();
+        for (int partition = replicas.size(); partition < records.partitionCount(); partition++) {
+            replicas.add(new PartitionReplica(new ReplicaMember(
+                    self, new HostOfPartition(partition), settings.protocolTimes(), settings.rules(), agreements)));
+        }
+        for (int partition = 0; partition < replicas.size(); partition++) {
+            install(partition, records.record(partition), nowNanos);
+        }
+        version = table.version();
+    }
+
+    private void install(int partition, PartitionRecord next, long nowNanos) {
+        PartitionRecord known = replicas.get(partition).record();
+        replicas.get(partition).install(next, nowNanos);
+        if (known != null && next.epoch().generation() > known.epoch().generation()) {
+            host.partitionLost(partition, next.epoch().generation(), known.inSync());
+        }
+    }
+
+    /** Notes that a member's heartbeat is answered by a grant, under the table that was installed last. */
+    void promise(Incarnation to, long nowNanos) {
+        agreements.promises().promise(to, nowNanos);
+    }
+
+    /** R3. */
+    void granted(Incarnation by, MemberMessage.Grant grant, long nowNanos) {
+        agreements.leases().granted(by, grant.sentNanos(), nowNanos, grant.tableVersion(), version);
+    }
+
+    /** Forgets the leases that others than these members have granted, and promises that have run out. */
+    void membersChanged(List<Incarnation> members, long nowNanos) {
+        agreements.leases().retain(members);
+        agreements.promises().forgetBefore(nowNanos);
+    }
+
+    /** L1. */
+    void licenceRenewed(long sentNanos) {
+        agreements.licence().renew(sentNanos);
+    }
+
+    void onMessage(Incarnation from, MemberMessage.OfPartition of, long nowNanos) {
+        if (isKnown(of.partition())) {
+            replicas.get(of.partition()).onMessage(from, of.message(), nowNanos);
+        } else {
+            wishes.learnTable();
+        }
+    }
+
+    void onRequest(int partition, Request request, long nowNanos, long wallMillis) {
+        if (isKnown(partition)) {
+            replicas.get(partition).onRequest(request, nowNanos, wallMillis);
+        } else {
+            host.answer(request.id(), request.attempt(), NotServing.NOT_SERVING);
+        }
+    }
+
+    /** U3. */
+    void onUserCode(int partition, UserCodeOutcome outcome, long nowNanos, long wallMillis) {
+        replicas.get(partition).onUserCode(outcome, nowNanos, wallMillis);
+    }
+
+    void relinquish(MemberMessage.Relinquish wish, long nowNanos) {
+        if (isKnown(wish.partition())) {
+            replicas.get(wish.partition()).relinquish(wish.version(), nowNanos);
+        }
+    }
+
+    void onTick(long nowNanos) {
+        replicas.forEach(replica -> replica.onTick(nowNanos));
+    }
+
+    private boolean isKnown(int partition) {
+        return partition >= 0 && partition < replicas.size();
+    }
+
+    /** What a replica needs, with the number of its partition. */
+    private final class HostOfPartition implements ReplicaHost {
+        private final int partition;
+
+        HostOfPartition(int partition) {
+            this.partition = partition;
+        }
+
+        @Override
+        public void send(Incarnation to, PartitionMessage message) {
+            host.send(to, new MemberMessage.OfPartition(partition, message));
+        }
+
+        @Override
+        public void answer(OperationId request, int attempt, Answer answer) {
+            host.answer(request, attempt, answer);
+        }
+
+        @Override
+        public void ask(ControllerRequest request) {
+            wishes.askController(partition, request);
+        }
+
+        @Override
+        public void learnTable() {
+            wishes.learnTable();
+        }
+
+        @Override
+        public void committed(LogEntry entry) {
+            host.committed(partition, entry);
+        }
+
+        @Override
+        public HostedCache cache(int number) {
+            return host.cache(number);
+        }
+
+        @Override
+        public void runUserCode(UserCodeCall call) {
+            host.runUserCode(partition, call);
+        }
+    }
+}

@@ -1,0 +1,437 @@
+package io.fyercache.sharded.member;
+
+import io.fyercache.sharded.controller.Candidacy;
+import io.fyercache.sharded.controller.Controller;
+import io.fyercache.sharded.controller.ControllerHost;
+import io.fyercache.sharded.controller.FailureDetector;
+import io.fyercache.sharded.controller.Hearsay;
+import io.fyercache.sharded.controller.Verdicts;
+import io.fyercache.sharded.coordination.ClaimOutcome;
+import io.fyercache.sharded.coordination.ClusterCoordinator;
+import io.fyercache.sharded.coordination.MembersPresent;
+import io.fyercache.sharded.coordination.TableWrite;
+import io.fyercache.sharded.coordination.VersionedTable;
+import io.fyercache.sharded.coordination.WriteOutcome;
+import io.fyercache.sharded.message.ControllerRequest;
+import io.fyercache.sharded.message.Hearing;
+import io.fyercache.sharded.message.MemberMessage;
+import io.fyercache.sharded.message.MemberMessage.Asked;
+import io.fyercache.sharded.message.MemberMessage.Goodbye;
+import io.fyercache.sharded.message.MemberMessage.Grant;
+import io.fyercache.sharded.message.MemberMessage.Heartbeat;
+import io.fyercache.sharded.message.MemberMessage.OfPartition;
+import io.fyercache.sharded.message.MemberMessage.Relinquish;
+import io.fyercache.sharded.message.MemberMessage.TableChanged;
+import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.replication.PartitionReplica;
+import io.fyercache.sharded.replication.UserCodeOutcome;
+import io.fyercache.sharded.topology.ControllerEpoch;
+import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.topology.PartitionRecord;
+import io.fyercache.sharded.topology.PartitionTable;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One life of a member that stores data: what it is told by ZooKeeper, by other members, by clients and by the clock, and what it does about
+ * it. The life begins with its znode and ends with it, or when the process does; the next one starts anew with nothing.
+ *
+ * <p>Times are of this member's clock that never steps back, in nanoseconds, and of its wall clock, in milliseconds. Used by one thread.
+ */
+public final class StorageMember {
+
+    /** Nanoseconds between two proofs of contact with ZooKeeper: a small part of the grace, and little work for ZooKeeper. */
+    private static final long LICENCE_NANOS = 1_000_000_000;
+
+    /** Nanoseconds after which ZooKeeper is asked again for what it has not told: its answer may be lost. */
+    private static final long REFRESH_NANOS = 500_000_000;
+
+    private final Incarnation self;
+    private final MemberHost host;
+    private final ClusterCoordinator coordinator;
+    private final MemberSettings settings;
+    private final PartitionGroup partitions;
+    private final FailureDetector detector;
+    private final Hearsay hearsay;
+
+    private MembersPresent present = MembersPresent.NOBODY;
+    private List<Incarnation> queue = List.of();
+    private ControllerEpoch controllerEpoch = new ControllerEpoch(0);
+    private @Nullable Incarnation controllerMember;
+    private final TreeSet<Incarnation> goodbyes = new TreeSet<>();
+    private @Nullable VersionedTable table;
+
+    private @Nullable Controller controller;
+    private boolean claiming;
+    private boolean refreshing;
+    private boolean refreshAgain;
+    private long refreshNanos;
+    private long tickNanos;
+    private long licenceNanos;
+    private long heartbeatNanos;
+    private long wallMillis;
+    private Hearing told = Hearing.ALL;
+    private boolean leaving;
+    private boolean left;
+
+    /** Begins a life. */
+    public StorageMember(ClusterCoordinator coordinator, MemberHost host, MemberSettings settings, long nowNanos) {
+        this.self = coordinator.self();
+        this.host = host;
+        this.coordinator = coordinator;
+        this.settings = settings;
+        this.partitions = new PartitionGroup(self, host, new GroupWishes(), settings);
+        this.detector = new FailureDetector(settings.hearingTimes(), nowNanos);
+        this.hearsay = new Hearsay(settings.hearingTimes());
+        this.tickNanos = nowNanos;
+        this.licenceNanos = nowNanos;
+        this.heartbeatNanos = nowNanos - settings.hearingTimes().heartbeatNanos();
+        coordinator.renewLicence(nowNanos);
+    }
+
+    /** Returns which member this is. */
+    public Incarnation self() {
+        return self;
+    }
+
+    /** Returns the table that is installed, or null. */
+    public @Nullable VersionedTable table() {
+        return table;
+    }
+
+    /** Returns the version of the table that is installed; 0 for none. */
+    public long tableVersion() {
+        return table == null ? 0 : table.version();
+    }
+
+    /** Tells whether this member controls the table, or believes so. */
+    public boolean isController() {
+        return controller != null;
+    }
+
+    /** Returns the replica of a partition, 0..{@link #replicaCount}-1. */
+    public PartitionReplica replica(int partition) {
+        return partitions.replica(partition);
+    }
+
+    /** Returns how many partitions there are; 0 before the first table is known. */
+    public int replicaCount() {
+        return partitions.count();
+    }
+
+    // ---- from ZooKeeper
+
+    /** Takes in who is there. */
+    public void onMembers(MembersPresent members, long nowNanos) {
+        if (members.asOf() < present.asOf()) {
+            return;
+        }
+        present = members;
+        List<Incarnation> incarnations = members.incarnations();
+        detector.listenTo(
+                incarnations.stream().filter(member -> !member.equals(self)).toList(), nowNanos);
+        hearsay.retain(incarnations);
+        partitions.membersChanged(incarnations, nowNanos);
+        goodbyes.removeIf(present::isGone);
+    }
+
+    /** Takes in who wants to control the table, in their order. */
+    public void onCandidates(List<Incarnation> candidates) {
+        queue = candidates;
+    }
+
+    /** Takes in who controls the table. */
+    public void onController(ControllerEpoch epoch, @Nullable Incarnation member, long nowNanos) {
+        if (epoch.compareTo(controllerEpoch) < 0) {
+            return;
+        }
+        controllerEpoch = epoch;
+        controllerMember = member;
+        if (controller != null && controller.epoch().compareTo(epoch) < 0) {
+            controller = null;
+        }
+        if (self.equals(member) && controller == null && !claiming) {
+            beginToControl(epoch, nowNanos); // The answer to the claim was lost.
+        }
+    }
+
+    /** Installs a table, unless it is not newer than the one that is installed. */
+    public void onTable(VersionedTable seen, long nowNanos) {
+        VersionedTable known = table;
+        if (known != null && seen.version() <= known.version()) {
+            return;
+        }
+        table = seen;
+        partitions.install(seen, nowNanos);
+        if (controller != null) {
+            controller.onTable(seen);
+        }
+        leaveIfFree();
+    }
+
+    /** L1. */
+    public void onLicence(long sentNanos) {
+        partitions.licenceRenewed(sentNanos);
+    }
+
+    /** Takes in how the attempt to become the controller ended. */
+    public void onClaim(ClaimOutcome outcome, long nowNanos) {
+        claiming = false;
+        if (outcome instanceof ClaimOutcome.Claimed claimed) {
+            onController(claimed.epoch(), self, nowNanos);
+        } else {
+            refresh();
+        }
+    }
+
+    private void beginToControl(ControllerEpoch epoch, long nowNanos) {
+        Controller beginning = new Controller(
+                epoch,
+                self,
+                new HostOfController(),
+                settings.controllerSettings(),
+                settings.protocolTimes(),
+                settings.rules(),
+                nowNanos);
+        controller = beginning;
+        if (table != null) {
+            beginning.onTable(table);
+        }
+    }
+
+    /** Takes in how a change of the table ended. */
+    public void onWrite(WriteOutcome outcome, long nowNanos) {
+        Controller deciding = controller;
+        if (deciding != null) {
+            deciding.onWritten(outcome);
+            if (deciding.isDeposed()) {
+                controller = null;
+                refresh();
+            } else {
+                deciding.decide(verdicts(nowNanos), nowNanos);
+            }
+        }
+    }
+
+    /** All is known that was the case when ZooKeeper was asked. */
+    public void onRefreshed(long nowNanos) {
+        refreshing = false;
+        if (refreshAgain) {
+            refreshAgain = false;
+            refresh();
+            return;
+        }
+        Controller deciding = controller;
+        if (deciding != null) {
+            deciding.onRefreshed();
+            deciding.decide(verdicts(nowNanos), nowNanos);
+        }
+    }
+
+    /** Asks ZooKeeper for the state of now. If it is being asked, that may be of a moment ago, so it is asked once more. */
+    private void refresh() {
+        if (refreshing) {
+            refreshAgain = true;
+        } else {
+            refreshing = true;
+            refreshNanos = tickNanos;
+            coordinator.refresh();
+        }
+    }
+
+    // ---- from other members
+
+    /** Takes a message of another member, or of this one. */
+    public void onMessage(Incarnation from, MemberMessage message, long nowNanos) {
+        detector.heard(from, nowNanos);
+        if (message instanceof OfPartition of) {
+            partitions.onMessage(from, of, nowNanos);
+        } else if (message instanceof Heartbeat heartbeat) {
+            hearsay.told(from, heartbeat.hearing(), nowNanos);
+            partitions.promise(from, nowNanos);
+            host.send(from, new Grant(heartbeat.sentNanos(), tableVersion()));
+        } else if (message instanceof Grant grant) {
+            partitions.granted(from, grant, nowNanos);
+            learnIfBehind(grant.tableVersion());
+        } else if (message instanceof TableChanged changed) {
+            onTableChanged(changed, nowNanos);
+        } else if (message instanceof Relinquish wish) {
+            partitions.relinquish(wish, nowNanos);
+        } else if (message instanceof Asked asked) {
+            onAsked(from, asked, nowNanos);
+        } else if (message == Goodbye.GOODBYE) {
+            goodbyes.add(from);
+        }
+    }
+
+    private void onTableChanged(TableChanged changed, long nowNanos) {
+        VersionedTable known = table;
+        if (known != null && changed.version() == known.version() + 1) {
+            onTable(new VersionedTable(changed.version(), known.table().apply(changed.delta())), nowNanos);
+        } else {
+            learnIfBehind(changed.version());
+        }
+    }
+
+    private void learnIfBehind(long version) {
+        if (version > tableVersion() && !refreshing) {
+            refresh();
+        }
+    }
+
+    private void onAsked(Incarnation from, Asked asked, long nowNanos) {
+        Controller deciding = controller;
+        if (deciding != null) {
+            deciding.onAsked(from, asked.partition(), asked.request());
+            deciding.decide(verdicts(nowNanos), nowNanos);
+        }
+    }
+
+    /** T1: the connection to a member broke, and could not be made again. */
+    public void onConnectionLost(Incarnation member) {
+        detector.connectionLost(member);
+    }
+
+    // ---- from clients and from the clock
+
+    /** Takes a client's request about a partition. */
+    public void onRequest(int partition, Request request, long nowNanos, long nowWallMillis) {
+        partitions.onRequest(partition, request, nowNanos, nowWallMillis);
+    }
+
+    /** U3: takes what came of user code that {@link MemberHost#runUserCode} was asked to run. */
+    public void onUserCode(int partition, UserCodeOutcome outcome, long nowNanos, long nowWallMillis) {
+        partitions.onUserCode(partition, outcome, nowNanos, nowWallMillis);
+    }
+
+    /**
+     * Lets time pass. To be called about ten times in the time of a heartbeat.
+     *
+     * @param nowWallMillis the wall clock
+     */
+    public void onTick(long nowNanos, long nowWallMillis) {
+        tickNanos = nowNanos;
+        wallMillis = nowWallMillis;
+        detector.onTick(nowNanos);
+        partitions.onTick(nowNanos);
+        hear(nowNanos);
+        if (nowNanos - licenceNanos >= LICENCE_NANOS) {
+            licenceNanos = nowNanos;
+            coordinator.renewLicence(nowNanos);
+        }
+        if (refreshing && nowNanos - refreshNanos >= REFRESH_NANOS) {
+            refreshNanos = nowNanos;
+            coordinator.refresh();
+        }
+        control(nowNanos);
+    }
+
+    /** Says what is heard: regularly, and at once when somebody is suspected, or is not any more. */
+    private void hear(long nowNanos) {
+        Hearing now = detector.hearing(nowNanos, leaving);
+        hearsay.told(self, now, nowNanos);
+        boolean news = !now.suspected().equals(told.suspected()) || now.leaving() != told.leaving();
+        if (news || nowNanos - heartbeatNanos >= settings.hearingTimes().heartbeatNanos()) {
+            heartbeatNanos = nowNanos;
+            told = now;
+            for (Incarnation member : present.incarnations()) {
+                if (!member.equals(self)) {
+                    host.send(member, new Heartbeat(nowNanos, wallMillis, now));
+                }
+            }
+        }
+    }
+
+    private Verdicts verdicts(long nowNanos) {
+        return new Verdicts(self, present, hearsay, goodbyes, nowNanos);
+    }
+
+    private void control(long nowNanos) {
+        Verdicts verdicts = verdicts(nowNanos);
+        Controller deciding = controller;
+        if (deciding != null) {
+            deciding.decide(verdicts, nowNanos);
+        } else if (!claiming && !left && Candidacy.isTurnOf(self, queue, controllerMember, verdicts)) {
+            claiming = true;
+            coordinator.claim(controllerEpoch);
+        }
+    }
+
+    // ---- leaving
+
+    /** J5: begins to leave. {@link MemberHost#hasLeft} tells when nothing is left here that others need. */
+    public void leave() {
+        leaving = true;
+        leaveIfFree();
+    }
+
+    private void leaveIfFree() {
+        VersionedTable known = table;
+        if (leaving && !left && known != null && isFree(known.table())) {
+            left = true;
+            for (Incarnation member : present.incarnations()) {
+                if (!member.equals(self)) {
+                    host.send(member, Goodbye.GOODBYE);
+                }
+            }
+            coordinator.leave();
+            host.hasLeft();
+        }
+    }
+
+    private boolean isFree(PartitionTable records) {
+        for (int partition = 0; partition < records.partitionCount(); partition++) {
+            PartitionRecord record = records.record(partition);
+            if (record.inSync().contains(self) || record.joining().contains(self)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What the controller wants of the member. */
+    private final class HostOfController implements ControllerHost {
+        @Override
+        public void write(TableWrite write) {
+            coordinator.write(write);
+        }
+
+        @Override
+        public void refresh() {
+            StorageMember.this.refresh();
+        }
+
+        @Override
+        public void requeue() {
+            coordinator.requeue();
+        }
+
+        @Override
+        public void send(Incarnation member, MemberMessage message) {
+            host.send(member, message);
+        }
+
+        @Override
+        public void announce(TableChanged change) {
+            present.incarnations().forEach(member -> host.send(member, change));
+        }
+    }
+
+    /** What the partitions want of the cluster. */
+    private final class GroupWishes implements PartitionGroup.Wishes {
+        @Override
+        public void askController(int partition, ControllerRequest request) {
+            if (controllerMember != null) {
+                host.send(controllerMember, new Asked(partition, request));
+            }
+        }
+
+        @Override
+        public void learnTable() {
+            if (!refreshing) {
+                refresh();
+            }
+        }
+    }
+}
