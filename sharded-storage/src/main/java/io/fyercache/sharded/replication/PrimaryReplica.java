@@ -54,6 +54,11 @@ final class PrimaryReplica {
     /** Members that this has asked to be counted as in sync, and of whom it does not know whether they are. */
     private final TreeSet<Incarnation> pending = new TreeSet<>();
 
+    /** Who must acknowledge what is committed, and who must grant a lease: the maximal set, as of the last change of record or pending. */
+    private Set<Incarnation> acknowledgers;
+
+    private Set<Incarnation> grantors;
+
     private long askedNanos;
 
     private final NewestEntries newest;
@@ -76,6 +81,8 @@ final class PrimaryReplica {
         this.answers = new WaitingAnswers(host, epoch());
         this.calls = new UserCodeCalls(rules);
         this.askedNanos = nowNanos;
+        this.acknowledgers = maximalSet(Rule.COMMIT_NEEDS_PENDING);
+        this.grantors = maximalSet(Rule.LEASE_NEEDS_PENDING);
         others(record.inSync()).forEach(other -> followers.addInSync(other, nowNanos));
     }
 
@@ -104,6 +111,11 @@ final class PrimaryReplica {
         return members;
     }
 
+    private void maximalSetChanged() {
+        acknowledgers = maximalSet(Rule.COMMIT_NEEDS_PENDING);
+        grantors = maximalSet(Rule.LEASE_NEEDS_PENDING);
+    }
+
     private boolean isLicensed(long nowNanos) {
         return member.agreements().licence().isValid(nowNanos);
     }
@@ -114,6 +126,7 @@ final class PrimaryReplica {
     void recordChanged(PartitionRecord next, long nowNanos) {
         record = next;
         pending.clear(); // Whatever was asked was asked for an earlier version: it has been done, or never will be.
+        maximalSetChanged();
         streams.keySet().retainAll(next.joining());
         followers.retain(each -> next.inSync().contains(each) || streams.containsKey(each));
         others(next.inSync()).forEach(other -> followers.addInSync(other, nowNanos));
@@ -345,7 +358,7 @@ final class PrimaryReplica {
 
     /** W4: commits what all have, answers what has become true, and takes the next step of each copy that is being made. */
     private void advance(long nowNanos) {
-        long common = followers.acknowledgedBy(maximalSet(Rule.COMMIT_NEEDS_PENDING));
+        long common = followers.acknowledgedBy(acknowledgers);
         boolean commits = state == ReplicaState.SERVING || state == ReplicaState.RELINQUISHED;
         if (commits && common > data.log().committed() && isLicensed(nowNanos)) {
             data.commit(common).forEach(this::committed);
@@ -377,13 +390,12 @@ final class PrimaryReplica {
     boolean isLeased(long nowNanos) {
         return state == ReplicaState.SERVING
                 && isLicensed(nowNanos)
-                && member.agreements().leases().covers(maximalSet(Rule.LEASE_NEEDS_PENDING), nowNanos);
+                && member.agreements().leases().covers(grantors, nowNanos);
     }
 
     /** R2, R3, R4. */
     private void giveAnswers(long nowNanos) {
         if (!answers.isEmpty() && state == ReplicaState.SERVING && isLicensed(nowNanos)) {
-            Set<Incarnation> grantors = maximalSet(Rule.LEASE_NEEDS_PENDING);
             answers.give(data.log().committed(), grantors, isLeased(nowNanos), nowNanos);
         }
     }
@@ -416,6 +428,7 @@ final class PrimaryReplica {
                 && stream.isComplete()
                 && followers.acknowledgedBy(List.of(joining)) >= data.log().committed()
                 && pending.add(joining)) {
+            maximalSetChanged();
             askedNanos = nowNanos;
             host.ask(new Expand(record.version(), joining));
         }
@@ -427,8 +440,7 @@ final class PrimaryReplica {
         serveIfReady(holdIsOver);
         sendCopies(nowNanos);
         followers.remind(nowNanos);
-        answers.remind(
-                maximalSet(Rule.LEASE_NEEDS_PENDING), nowNanos, member.times().resendNanos());
+        answers.remind(grantors, nowNanos, member.times().resendNanos());
         if (nowNanos - askedNanos >= member.times().resendNanos()) {
             askedNanos = nowNanos;
             askAgain();
@@ -457,8 +469,7 @@ final class PrimaryReplica {
     private void askAgain() {
         pending.forEach(joining -> host.ask(new Expand(record.version(), joining)));
         if (state == ReplicaState.RELINQUISHED
-                && followers.acknowledgedBy(maximalSet(Rule.COMMIT_NEEDS_PENDING))
-                        == data.log().last()) {
+                && followers.acknowledgedBy(acknowledgers) == data.log().last()) {
             host.ask(new Relinquished(record.version()));
         }
     }

@@ -10,6 +10,8 @@ import io.fyercache.sharded.topology.Incarnation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Answers that wait until they are true: until the entry that they rest on is committed, and it is certain that this member is the primary,
@@ -19,15 +21,19 @@ final class WaitingAnswers {
     private final ReplicaHost host;
     private final long epoch;
     private final ConfirmationRounds rounds = new ConfirmationRounds();
-    private List<Waiting> answers = new ArrayList<>();
+
+    /** By the entry that must be committed. */
+    private final TreeMap<Long, List<Waiting>> untilCommitted = new TreeMap<>();
+
+    /** Those for which it is only to be certain that this member is the primary. */
+    private List<Waiting> untilCertain = new ArrayList<>();
 
     /**
      * An answer.
      *
-     * @param number the entry that must be committed; 0 for none
      * @param sinceRound the first round of confirmation that began after the value was taken
      */
-    private record Waiting(OperationId request, int attempt, OperationResult result, long number, long sinceRound) {}
+    private record Waiting(OperationId request, int attempt, OperationResult result, long sinceRound) {}
 
     WaitingAnswers(ReplicaHost host, long epoch) {
         this.host = host;
@@ -36,17 +42,26 @@ final class WaitingAnswers {
 
     /** Adds the answer to a request, which rests on entry {@code number}; 0 for none. */
     void add(Request request, OperationResult result, long number) {
-        answers.add(new Waiting(request.id(), request.attempt(), result, number, rounds.next()));
+        untilCommitted
+                .computeIfAbsent(number, first -> new ArrayList<>())
+                .add(new Waiting(request.id(), request.attempt(), result, rounds.next()));
     }
 
     boolean isEmpty() {
-        return answers.isEmpty();
+        return untilCertain.isEmpty() && untilCommitted.isEmpty();
     }
 
     /** Tells clients to ask somebody else. */
     void turnAway() {
-        answers.forEach(each -> host.answer(each.request(), each.attempt(), NotServing.NOT_SERVING));
-        answers.clear();
+        takeCommitted(Long.MAX_VALUE);
+        untilCertain.forEach(each -> host.answer(each.request(), each.attempt(), NotServing.NOT_SERVING));
+        untilCertain.clear();
+    }
+
+    private void takeCommitted(long committed) {
+        Map<Long, List<Waiting>> taken = untilCommitted.headMap(committed, true);
+        taken.values().forEach(untilCertain::addAll);
+        taken.clear();
     }
 
     /**
@@ -58,16 +73,17 @@ final class WaitingAnswers {
      */
     void give(long committed, Collection<Incarnation> grantors, boolean leased, long nowNanos) {
         long lastRound = rounds.endIfConfirmedBy(grantors);
+        takeCommitted(committed);
         List<Waiting> later = new ArrayList<>();
-        for (Waiting each : answers) {
-            if (each.number() <= committed && (leased || each.sinceRound() <= lastRound)) {
+        for (Waiting each : untilCertain) {
+            if (leased || each.sinceRound() <= lastRound) {
                 host.answer(each.request(), each.attempt(), new Done(each.result()));
             } else {
                 later.add(each);
             }
         }
-        answers = later;
-        if (!leased && !answers.isEmpty() && !rounds.isOpen()) {
+        untilCertain = later;
+        if (!leased && !isEmpty() && !rounds.isOpen()) {
             rounds.begin(nowNanos);
             askToConfirm(grantors);
         }
