@@ -144,7 +144,7 @@ final class SimulatedMember implements ReplicaHost {
     }
 
     void tick() {
-        replica.onTick(clockNanos());
+        replica.onTick(clockNanos(), wallMillis());
     }
 
     void renewLicence() {

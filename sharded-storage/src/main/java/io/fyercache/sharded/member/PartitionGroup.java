@@ -132,8 +132,8 @@ final class PartitionGroup {
         }
     }
 
-    void onTick(long nowNanos) {
-        replicas.forEach(replica -> replica.onTick(nowNanos));
+    void onTick(long nowNanos, long wallMillis) {
+        replicas.forEach(replica -> replica.onTick(nowNanos, wallMillis));
     }
 
     private boolean isKnown(int partition) {

@@ -314,7 +314,7 @@ public final class StorageMember {
         tickNanos = nowNanos;
         wallMillis = nowWallMillis;
         detector.onTick(nowNanos);
-        partitions.onTick(nowNanos);
+        partitions.onTick(nowNanos, nowWallMillis);
         hear(nowNanos);
         if (nowNanos - licenceNanos >= LICENCE_NANOS) {
             licenceNanos = nowNanos;

@@ -241,10 +241,13 @@ public final class PartitionReplica {
         }
     }
 
-    /** Does what time alone brings about: a start of serving, reads by a lease that has come, repetitions of what may be lost. */
-    public void onTick(long nowNanos) {
+    /**
+     * Does what time alone brings about: a start of serving, reads by a lease that has come, removals of what has expired, repetitions of
+     * what may be lost.
+     */
+    public void onTick(long nowNanos, long wallMillis) {
         if (primary != null) {
-            primary.onTick(nowNanos, !mustHold || nowNanos - holdNanos >= 0);
+            primary.onTick(nowNanos, wallMillis, !mustHold || nowNanos - holdNanos >= 0);
         }
     }
 }

@@ -24,6 +24,7 @@ import io.fyercache.sharded.message.StoredEntry;
 import io.fyercache.sharded.replication.NewestEntries.Newest;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionRecord;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,6 +66,7 @@ final class PrimaryReplica {
     private final Map<OperationId, LogEntry> inFlight = new LinkedHashMap<>();
     private final WaitingAnswers answers;
     private final UserCodeCalls calls;
+    private final ExpirySweep sweep;
 
     /** Whether this gives up its epoch as soon as no user code is under way. */
     private boolean leaving;
@@ -80,6 +82,7 @@ final class PrimaryReplica {
         this.followers = new Followers(member, epoch(), data.log());
         this.answers = new WaitingAnswers(host, epoch());
         this.calls = new UserCodeCalls(rules);
+        this.sweep = new ExpirySweep(data.copy(), nowNanos);
         this.askedNanos = nowNanos;
         this.acknowledgers = maximalSet(Rule.COMMIT_NEEDS_PENDING);
         this.grantors = maximalSet(Rule.LEASE_NEEDS_PENDING);
@@ -219,7 +222,7 @@ final class PrimaryReplica {
         // Whether a held key's entry has expired is for those to find out who decide upon it.
         Newest present = calls.isHeld(key) ? newest.find(key) : live(key, partitionMillis);
         StoredEntry entry = present.entry();
-        if (entry != null && entry.deadlineMillis() > partitionMillis) {
+        if (entry != null && !entry.isExpiredAt(partitionMillis)) {
             answers.add(request, new OperationResult.Value(entry.value()), present.number());
         } else if (entry != null || host.cache(key.cache()).readsThrough()) {
             withUserCode(request, wallMillis);
@@ -330,7 +333,7 @@ final class PrimaryReplica {
     private Newest live(EntryKey key, long partitionMillis) {
         Newest present = newest.find(key);
         StoredEntry entry = present.entry();
-        if (entry == null || entry.deadlineMillis() > partitionMillis) {
+        if (entry == null || !entry.isExpiredAt(partitionMillis)) {
             return present;
         }
         append(partitionMillis, null, List.of(new Effect.Remove(key)), OperationResult.None.NONE);
@@ -436,8 +439,9 @@ final class PrimaryReplica {
 
     // ---- time
 
-    void onTick(long nowNanos, boolean holdIsOver) {
+    void onTick(long nowNanos, long wallMillis, boolean holdIsOver) {
         serveIfReady(holdIsOver);
+        takeOutExpired(nowNanos, wallMillis);
         sendCopies(nowNanos);
         followers.remind(nowNanos);
         answers.remind(grantors, nowNanos, member.times().resendNanos());
@@ -446,6 +450,24 @@ final class PrimaryReplica {
             askAgain();
         }
         advance(nowNanos);
+    }
+
+    /** E1: takes out some of what has expired. What is held is left to those who decide upon it. */
+    private void takeOutExpired(long nowNanos, long wallMillis) {
+        if (state != ReplicaState.SERVING || !isLicensed(nowNanos)) {
+            return;
+        }
+        long partitionMillis = partitionMillis(wallMillis);
+        List<Effect> removals = new ArrayList<>();
+        for (EntryKey key : sweep.next(nowNanos, partitionMillis)) {
+            StoredEntry entry = newest.find(key).entry();
+            if (entry != null && entry.isExpiredAt(partitionMillis) && !calls.isHeld(key)) {
+                removals.add(new Effect.Remove(key));
+            }
+        }
+        if (!removals.isEmpty()) {
+            append(partitionMillis, null, removals, OperationResult.None.NONE);
+        }
     }
 
     /** J1: opens the streams that are missing, and sends again what may be lost. */

@@ -156,8 +156,8 @@ final class Scene {
         nowNanos += 100 * MILLIS;
         one.agreements.leases().granted(TWO, nowNanos, nowNanos, 1, 1);
         two.agreements.leases().granted(ONE, nowNanos, nowNanos, 1, 1);
-        one.replica.onTick(nowNanos);
-        two.replica.onTick(nowNanos);
+        one.replica.onTick(nowNanos, wallMillis);
+        two.replica.onTick(nowNanos, wallMillis);
         deliver();
     }
 
