@@ -32,7 +32,7 @@ final class PartitionSimulation implements ClientWorld {
     private static final ProtocolTimes TIMES = new ProtocolTimes(300 * MILLIS, 3 * SECOND, 100 * MILLIS);
     private static final int CLIENTS = 6;
 
-    /** Clients who use caches with user code, and these alone. */
+    /** Clients who use other caches: those with user code, and one whose entries live on by being read. */
     private static final int CALLERS = 3;
 
     private static final int KEYS = 3;

@@ -34,7 +34,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.cache.expiry.CreatedExpiryPolicy;
 import javax.cache.expiry.Duration;
-import javax.cache.expiry.ExpiryPolicy;
+import javax.cache.expiry.TouchedExpiryPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +55,9 @@ final class SimulatedCaches {
 
     /** It writes through; its values are numbers that are counted up. */
     static final int COUNTING = 3;
+
+    /** Its entries expire soon after they were last used. */
+    static final int TOUCHED = 4;
 
     /** Adds one to a number, and is answered by the sum. */
     static final EntryProcess INCREMENT = entry -> {
@@ -85,8 +88,9 @@ final class SimulatedCaches {
         this.timeline = timeline;
         this.random = random;
         caches.put(PLAIN, cache(Expiry.ETERNAL, null, null));
-        ExpiryPolicy soon = new CreatedExpiryPolicy(new Duration(TimeUnit.MILLISECONDS, LIFE_MILLIS));
-        caches.put(EXPIRING, cache(PolicyExpiry.of("expiring", soon), null, null));
+        Duration soon = new Duration(TimeUnit.MILLISECONDS, LIFE_MILLIS);
+        caches.put(EXPIRING, cache(PolicyExpiry.of("expiring", new CreatedExpiryPolicy(soon)), null, null));
+        caches.put(TOUCHED, cache(PolicyExpiry.of("touched", new TouchedExpiryPolicy(soon)), null, null));
         caches.put(THROUGH, cache(Expiry.ETERNAL, new Loader(), new Writer()));
         caches.put(COUNTING, cache(Expiry.ETERNAL, null, new Writer()));
     }

@@ -27,7 +27,8 @@ final class SimulatedClient {
     private static final long PATIENCE_NANOS = 5_000 * MILLIS;
 
     /** How the keys of each cache begin. */
-    private static final List<String> KEYS_BEGIN = List.of("k", ClientWorld.EXPIRING_KEY, "t", "n");
+    private static final List<String> KEYS_BEGIN =
+            List.of("k", ClientWorld.EXPIRING_KEY, "t", "n", ClientWorld.EXPIRING_KEY + "t");
 
     private final ClientWorld world;
     private final long number;
@@ -54,7 +55,7 @@ final class SimulatedClient {
         return new SimulatedClient(world, number, false, keys, peers);
     }
 
-    /** Makes a client that uses caches with user code, and these alone. */
+    /** Makes a client that uses caches with user code, and one whose entries live on by being read. */
     static SimulatedClient calling(ClientWorld world, long number, int keys, int peers) {
         return new SimulatedClient(world, number, true, keys, peers);
     }
@@ -108,7 +109,7 @@ final class SimulatedClient {
 
     private int nextCache() {
         if (calls) {
-            return world.random().nextBoolean() ? SimulatedCaches.THROUGH : SimulatedCaches.COUNTING;
+            return SimulatedCaches.THROUGH + world.random().nextInt(3);
         }
         return world.random().nextInt(4) == 0 ? SimulatedCaches.EXPIRING : SimulatedCaches.PLAIN;
     }

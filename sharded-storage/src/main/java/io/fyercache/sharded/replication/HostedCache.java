@@ -2,16 +2,19 @@ package io.fyercache.sharded.replication;
 
 import io.fyercache.core.engine.CacheDefinition;
 import io.fyercache.core.engine.UserCodeDecisions;
+import io.fyercache.core.entry.Expiry;
 import io.fyercache.core.load.LoadCoordinator;
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.core.operation.EntryOperation.Load;
 import io.fyercache.core.operation.OperationApplier;
+import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Request.Task;
 import io.fyercache.sharded.message.StoredEntry;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>As thread-safe as the user code. {@link #run} must not be called by the thread of a partition.
  */
 public final class HostedCache {
+    private final Expiry expiry;
     private final OperationApplier applier;
     private final UserCodeDecisions decisions;
     private final @Nullable LoadCoordinator readThrough;
@@ -31,6 +35,7 @@ public final class HostedCache {
      * @param loads calls the loader; null if the cache has none
      */
     public HostedCache(CacheDefinition definition, @Nullable LoadCoordinator loads) {
+        this.expiry = definition.expiry();
         this.applier = new OperationApplier(definition.expiry(), definition.form());
         this.decisions = new UserCodeDecisions(definition, applier, loads);
         this.readThrough = definition.reading() == CacheDefinition.Reading.THROUGH ? loads : null;
@@ -39,6 +44,31 @@ public final class HostedCache {
     /** Tells whether a value that a read does not find is to be loaded. */
     boolean readsThrough() {
         return readThrough != null;
+    }
+
+    /** Tells whether the expiry policy is the user's own and must be asked about a value that is read. */
+    boolean asksAboutReads() {
+        return expiry.changesOnAccess() && expiry.runsUserCode();
+    }
+
+    /** Returns the deadline of an entry that is read, without asking the user; {@link Expiry#UNCHANGED} for the one that it has. */
+    long deadlineAfterRead(long partitionMillis) {
+        return expiry.changesOnAccess() && !expiry.runsUserCode()
+                ? expiry.afterAccess(partitionMillis)
+                : Expiry.UNCHANGED;
+    }
+
+    /**
+     * Returns until when an entry may live that stands in the log with a deadline, if an earlier primary may have put it off: the time for
+     * which touches wait, and as much again for their way, is added where a read before the change could have brought more than that deadline.
+     *
+     * @param servingSinceMillis the partition's time at the change
+     */
+    long inheritedDeadline(long deadlineMillis, long servingSinceMillis) {
+        long latest = deadlineAfterRead(servingSinceMillis);
+        return latest == Expiry.UNCHANGED || latest <= deadlineMillis
+                ? deadlineMillis
+                : deadlineMillis + 2 * Touches.waitMillis(latest - servingSinceMillis);
     }
 
     /** Tells whether user code has a say in the operation, so that only {@link #run} may decide it. */
@@ -59,7 +89,7 @@ public final class HostedCache {
     public UserCodeOutcome run(UserCodeCall call) {
         try {
             return new UserCodeOutcome(
-                    call, call.task() instanceof Task.Write write ? decide(call, write) : load(call));
+                    call, call.task() instanceof Task.Write write ? decide(call, write) : read(call));
         } catch (RuntimeException | Error e) {
             return new UserCodeOutcome(call, Verdict.without(OperationResult.Failed.of(e)));
         }
@@ -72,11 +102,23 @@ public final class HostedCache {
                 decisions.decide(call.key().key(), write.operation(), valueOf(call.current()), call.partitionMillis()));
     }
 
+    private Verdict read(UserCodeCall call) {
+        StoredEntry current = call.current();
+        return current == null ? load(call) : access(call, current);
+    }
+
+    private Verdict access(UserCodeCall call, StoredEntry current) {
+        long deadline = expiry.afterAccess(call.partitionMillis());
+        return new Verdict(
+                deadline == Expiry.UNCHANGED ? List.of() : List.of(new Effect.Prolong(call.key(), deadline)),
+                new OperationResult.Value(current.value()));
+    }
+
     private Verdict load(UserCodeCall call) {
         Object loaded = readThrough == null ? null : readThrough.load(call.key().key());
         return loaded == null
                 ? Verdict.without(OperationResult.None.NONE)
-                : decide(call.key(), new Load(loaded, Load.Existing.KEEP), call.current(), call.partitionMillis());
+                : decide(call.key(), new Load(loaded, Load.Existing.KEEP), null, call.partitionMillis());
     }
 
     private static @Nullable EncodedValue valueOf(@Nullable StoredEntry entry) {

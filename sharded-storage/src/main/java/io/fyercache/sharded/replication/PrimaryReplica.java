@@ -1,5 +1,6 @@
 package io.fyercache.sharded.replication;
 
+import io.fyercache.core.entry.Expiry;
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.AlreadyAcknowledged;
@@ -78,7 +79,7 @@ final class PrimaryReplica {
         this.rules = member.rules();
         this.record = record;
         this.data = data;
-        this.newest = new NewestEntries(data.copy());
+        this.newest = new NewestEntries(data.copy(), member.host());
         this.followers = new Followers(member, epoch(), data.log());
         this.answers = new WaitingAnswers(host, epoch());
         this.calls = new UserCodeCalls(rules);
@@ -160,6 +161,7 @@ final class PrimaryReplica {
 
     private void relinquishIfIdle(long nowNanos) {
         if (leaving && !calls.areUnderWay()) {
+            appendTouches(data.copy().partitionMillis());
             state = ReplicaState.RELINQUISHED;
             answers.turnAway();
             askedNanos = nowNanos - member.times().resendNanos();
@@ -167,7 +169,7 @@ final class PrimaryReplica {
     }
 
     /** T5. */
-    private void serveIfReady(boolean holdIsOver) {
+    private void serveIfReady(long wallMillis, boolean holdIsOver) {
         if (state != ReplicaState.TAKING_OVER || (!holdIsOver && rules.keep(Rule.NEW_PRIMARY_WAITS))) {
             return;
         }
@@ -175,6 +177,7 @@ final class PrimaryReplica {
         if (followers.acknowledgedBy(others(record.inSync())) == last || !rules.keep(Rule.RECONCILE_BEFORE_SERVING)) {
             state = ReplicaState.SERVING;
             data.commit(last).forEach(host::committed);
+            newest.servingSince(partitionMillis(wallMillis));
         }
     }
 
@@ -219,15 +222,46 @@ final class PrimaryReplica {
     private void read(Request request, long wallMillis) {
         EntryKey key = request.key();
         long partitionMillis = partitionMillis(wallMillis);
-        // Whether a held key's entry has expired is for those to find out who decide upon it.
-        Newest present = calls.isHeld(key) ? newest.find(key) : live(key, partitionMillis);
+        // Whether a held key's entry has expired is for those to find out who decide upon it, and its deadline is
+        // theirs.
+        boolean held = calls.isHeld(key);
+        HostedCache cache = host.cache(key.cache());
+        Newest present = held ? newest.find(key) : live(key, partitionMillis);
         StoredEntry entry = present.entry();
-        if (entry != null && !entry.isExpiredAt(partitionMillis)) {
-            answers.add(request, new OperationResult.Value(entry.value()), present.number());
-        } else if (entry != null || host.cache(key.cache()).readsThrough()) {
+        if (entry != null && !entry.isExpiredAt(partitionMillis) && (held || !cache.asksAboutReads())) {
+            long number = held ? 0 : touch(key, entry, cache.deadlineAfterRead(partitionMillis), partitionMillis);
+            answers.add(request, new OperationResult.Value(entry.value()), Math.max(number, present.number()));
+        } else if (entry != null || cache.readsThrough()) {
             withUserCode(request, wallMillis);
         } else {
             answers.add(request, OperationResult.None.NONE, present.number());
+        }
+    }
+
+    /** E3: counts a read as a use of an entry; returns the entry of the log that says so and must be committed first, 0 for none. */
+    private long touch(EntryKey key, StoredEntry entry, long deadlineMillis, long partitionMillis) {
+        if (deadlineMillis == Expiry.UNCHANGED || deadlineMillis == entry.deadlineMillis()) {
+            return 0;
+        }
+        if (deadlineMillis < entry.deadlineMillis() || deadlineMillis == Expiry.NEVER) {
+            // No successor could allow for what it does not know of.
+            return append(
+                            partitionMillis,
+                            null,
+                            List.of(new Effect.Prolong(key, deadlineMillis)),
+                            OperationResult.None.NONE)
+                    .number();
+        }
+        if (!newest.touches().add(key, deadlineMillis, partitionMillis)) {
+            appendTouches(partitionMillis);
+        }
+        return 0;
+    }
+
+    private void appendTouches(long partitionMillis) {
+        List<Effect> effects = newest.touches().take();
+        if (!effects.isEmpty()) {
+            append(partitionMillis, null, effects, OperationResult.None.NONE);
         }
     }
 
@@ -440,7 +474,8 @@ final class PrimaryReplica {
     // ---- time
 
     void onTick(long nowNanos, long wallMillis, boolean holdIsOver) {
-        serveIfReady(holdIsOver);
+        serveIfReady(wallMillis, holdIsOver);
+        sendTouches(nowNanos, wallMillis);
         takeOutExpired(nowNanos, wallMillis);
         sendCopies(nowNanos);
         followers.remind(nowNanos);
@@ -450,6 +485,16 @@ final class PrimaryReplica {
             askAgain();
         }
         advance(nowNanos);
+    }
+
+    /** E3. */
+    private void sendTouches(long nowNanos, long wallMillis) {
+        long partitionMillis = partitionMillis(wallMillis);
+        if (state == ReplicaState.SERVING
+                && isLicensed(nowNanos)
+                && newest.touches().areDue(partitionMillis)) {
+            appendTouches(partitionMillis);
+        }
     }
 
     /** E1: takes out some of what has expired. What is held is left to those who decide upon it. */

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param epoch the number of the primary's epoch, to be told to whatever can refuse the calls of earlier ones
  * @param number counts the calls of a partition in an epoch, from 1
- * @param task an operation in which user code has a say, or a read of a missing value, which is to be loaded
+ * @param task an operation in which user code has a say, or a read: of a missing value, which is to be loaded, or of one whose expiry policy
+ *     is to be asked
  * @param current the live entry as the operation finds it, null for none
  * @param partitionMillis the partition's time when the call was made
  */
