@@ -81,6 +81,15 @@ public class CellState {
     }
 
     /**
+     * Makes the entries as old as those of a cache in use are. A store into an old object costs more than into a young one, as the collector
+     * must hear of it; whether the entries are old by the time they are measured must not depend on how much garbage the contestant has
+     * made until then.
+     */
+    static void age() {
+        System.gc();
+    }
+
+    /**
      * Checks that every entry is still there after the run with a value that it was given, and that a writing operation left its value in the
      * entry that the first thread started with; a slow contestant does not get round to all of them.
      */

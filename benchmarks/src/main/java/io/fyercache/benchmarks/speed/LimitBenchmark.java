@@ -37,6 +37,7 @@ public class LimitBenchmark {
                 map.put(dataset.storedKey(i), dataset.initial(i));
             }
             cell.verifyFilled(i -> map.get(dataset.lookupKey(i)));
+            CellState.age();
         });
     }
 

@@ -50,6 +50,7 @@ public class ProviderBenchmark {
             cache.put(dataset.storedKey(i), dataset.initial(i));
         }
         cell.verifyFilled(i -> cache.get(dataset.lookupKey(i)));
+        CellState.age();
     }
 
     /** Checks what the run left and closes the provider. */

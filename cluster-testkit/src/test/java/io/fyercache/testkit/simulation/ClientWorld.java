@@ -4,6 +4,7 @@ import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.testkit.history.Operation;
+import io.fyercache.testkit.time.Timeline;
 import java.util.Random;
 
 /** What a client of one partition sees of the world. */

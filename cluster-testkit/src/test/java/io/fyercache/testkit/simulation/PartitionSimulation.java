@@ -17,6 +17,7 @@ import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.testkit.history.History;
 import io.fyercache.testkit.history.Operation;
 import io.fyercache.testkit.history.SilentRemoval;
+import io.fyercache.testkit.time.Timeline;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

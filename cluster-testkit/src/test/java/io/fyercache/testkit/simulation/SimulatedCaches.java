@@ -22,6 +22,7 @@ import io.fyercache.sharded.replication.UserCodeOutcome;
 import io.fyercache.testkit.history.Action;
 import io.fyercache.testkit.history.Completion;
 import io.fyercache.testkit.history.Operation;
+import io.fyercache.testkit.time.Timeline;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;

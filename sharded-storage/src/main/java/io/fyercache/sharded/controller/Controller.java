@@ -29,7 +29,6 @@ public final class Controller {
     static final int HAND_OVERS_PER_PRIMARY = 4;
 
     private final ControllerEpoch epoch;
-    private final Incarnation self;
     private final ControllerHost host;
     private final ControllerSettings settings;
     private final ProtocolTimes times;
@@ -67,14 +66,12 @@ public final class Controller {
     /** Begins an epoch, by asking what the table is. */
     public Controller(
             ControllerEpoch epoch,
-            Incarnation self,
             ControllerHost host,
             ControllerSettings settings,
             ProtocolTimes times,
             Rules rules,
             long nowNanos) {
         this.epoch = epoch;
-        this.self = self;
         this.host = host;
         this.settings = settings;
         this.times = times;
@@ -185,6 +182,11 @@ public final class Controller {
         host.write(write);
     }
 
+    @Override
+    public String toString() {
+        return "Controller[" + epoch + ", " + state + ", table " + (table == null ? 0 : table.version()) + "]";
+    }
+
     // ---- where copies should be
 
     private void place(Verdicts verdicts, long nowNanos) {
@@ -208,8 +210,9 @@ public final class Controller {
 
     private void found(Verdicts verdicts) {
         List<Member> founders = verdicts.staying();
-        if (founders.stream().anyMatch(member -> member.incarnation().equals(self))) {
-            PartitionTable blank = PartitionTable.initial(settings.partitionCount(), self);
+        if (!founders.isEmpty()) {
+            PartitionTable blank = PartitionTable.initial(
+                    settings.partitionCount(), founders.get(0).incarnation());
             List<PartitionRecord> records =
                     PartitionPlacer.place(founders, settings.redundancy(), blank).targets().stream()
                             .map(PartitionRecord::founding)

@@ -142,7 +142,7 @@ public final class StorageMember {
     }
 
     /** Takes in who controls the table. */
-    public void onController(ControllerEpoch epoch, @Nullable Incarnation member, long nowNanos) {
+    public void onController(ControllerEpoch epoch, @Nullable Incarnation member) {
         if (epoch.compareTo(controllerEpoch) < 0) {
             return;
         }
@@ -150,9 +150,6 @@ public final class StorageMember {
         controllerMember = member;
         if (controller != null && controller.epoch().compareTo(epoch) < 0) {
             controller = null;
-        }
-        if (self.equals(member) && controller == null && !claiming) {
-            beginToControl(epoch, nowNanos); // The answer to the claim was lost.
         }
     }
 
@@ -179,7 +176,8 @@ public final class StorageMember {
     public void onClaim(ClaimOutcome outcome, long nowNanos) {
         claiming = false;
         if (outcome instanceof ClaimOutcome.Claimed claimed) {
-            onController(claimed.epoch(), self, nowNanos);
+            onController(claimed.epoch(), self);
+            beginToControl(claimed.epoch(), nowNanos);
         } else {
             refresh();
         }
@@ -188,7 +186,6 @@ public final class StorageMember {
     private void beginToControl(ControllerEpoch epoch, long nowNanos) {
         Controller beginning = new Controller(
                 epoch,
-                self,
                 new HostOfController(),
                 settings.controllerSettings(),
                 settings.protocolTimes(),
@@ -352,6 +349,8 @@ public final class StorageMember {
         Controller deciding = controller;
         if (deciding != null) {
             deciding.decide(verdicts, nowNanos);
+        } else if (!claiming && self.equals(controllerMember)) {
+            beginToControl(controllerEpoch, nowNanos); // The answer to the claim was lost.
         } else if (!claiming && !left && Candidacy.isTurnOf(self, queue, controllerMember, verdicts)) {
             claiming = true;
             coordinator.claim(controllerEpoch);
@@ -367,8 +366,8 @@ public final class StorageMember {
     }
 
     private void leaveIfFree() {
-        VersionedTable known = table;
-        if (leaving && !left && known != null && isFree(known.table())) {
+        // Who never had a table has acknowledged nothing, even if one names it.
+        if (leaving && !left && (table == null || isFree(table.table()))) {
             left = true;
             for (Incarnation member : present.incarnations()) {
                 if (!member.equals(self)) {
@@ -388,6 +387,13 @@ public final class StorageMember {
             }
         }
         return true;
+    }
+
+    @Override
+    public String toString() {
+        return "member " + self + ", table " + tableVersion() + (leaving ? ", leaving" : "")
+                + (refreshing ? ", asking" : "") + (claiming ? ", claiming" : "") + ", "
+                + (controller == null ? controllerMember + " controls" : controller);
     }
 
     /** What the controller wants of the member. */

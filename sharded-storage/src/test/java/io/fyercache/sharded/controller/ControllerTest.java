@@ -82,13 +82,7 @@ class ControllerTest {
             table = new VersionedTable(7, PartitionTable.of(List.of(records)));
         }
         Controller controller = new Controller(
-                EPOCH,
-                inc(1),
-                host,
-                new ControllerSettings(4, new Redundancy(copies), SECOND, 2),
-                TIMES,
-                Rules.ALL,
-                now);
+                EPOCH, host, new ControllerSettings(4, new Redundancy(copies), SECOND, 2), TIMES, Rules.ALL, now);
         if (records.length > 0) {
             controller.onTable(table);
         }

@@ -1,10 +1,10 @@
-package io.fyercache.testkit.simulation;
+package io.fyercache.testkit.time;
 
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** Virtual time: what is to happen, in its order. Used by one thread. */
-final class Timeline {
+public final class Timeline {
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparingLong(Event::atNanos).thenComparingLong(Event::number));
     private long nowNanos;
@@ -12,16 +12,18 @@ final class Timeline {
 
     private record Event(long atNanos, long number, Runnable action) {}
 
-    long nowNanos() {
+    /** Returns the time since the beginning, in nanoseconds. */
+    public long nowNanos() {
         return nowNanos;
     }
 
-    void after(long delayNanos, Runnable action) {
+    /** Lets something happen later; what is due at the same instant happens in the order of these calls. */
+    public void after(long delayNanos, Runnable action) {
         events.add(new Event(nowNanos + delayNanos, count++, action));
     }
 
     /** Lets everything happen until {@code endNanos}, and {@code check} after each event. */
-    void runUntil(long endNanos, Runnable check) {
+    public void runUntil(long endNanos, Runnable check) {
         while (!events.isEmpty() && events.peek().atNanos() <= endNanos) {
             Event next = events.remove();
             nowNanos = next.atNanos();
