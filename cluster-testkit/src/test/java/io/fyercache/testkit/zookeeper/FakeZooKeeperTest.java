@@ -39,8 +39,8 @@ class FakeZooKeeperTest {
             zookeeper = new FakeZooKeeper(timeline, new Random(seed), faults);
         }
 
-        Process start() {
-            Process process = new Process(this);
+        Client start() {
+            Client process = new Client(this);
             process.client = zookeeper.open(process::run, process);
             pass(SECOND);
             return process;
@@ -56,14 +56,14 @@ class FakeZooKeeperTest {
     }
 
     /** A client that notes what it is told, and can be paused. */
-    private static final class Process implements SessionListener {
+    private static final class Client implements SessionListener {
         private final World world;
         private final List<String> heard = new ArrayList<>();
         private final List<Runnable> whilePaused = new ArrayList<>();
         private boolean paused;
         private ZooKeeperClient client;
 
-        Process(World world) {
+        Client(World world) {
             this.world = world;
         }
 
@@ -141,7 +141,7 @@ class FakeZooKeeperTest {
 
     @Test
     void stat_countsWhatZooKeeperCounts() {
-        Process process = world.start();
+        Client process = world.start();
         process.write(create("/a"));
         long created = process.stat("/a").czxid();
 
@@ -161,7 +161,7 @@ class FakeZooKeeperTest {
 
     @Test
     void sequentialZnodes_getNamesThatGrow() {
-        Process process = world.start();
+        Client process = world.start();
         process.write(create("/queue"));
         Create next = new Create("/queue/x-", bytes(""), CreateMode.EPHEMERAL_SEQUENTIAL);
 
@@ -193,7 +193,7 @@ class FakeZooKeeperTest {
     @ParameterizedTest
     @MethodSource("obstacles")
     void multi_oneOfWhichFails_changesNothing_andNamesIt(ZnodeOperation failing, Refusal reason) {
-        Process process = world.start();
+        Client process = world.start();
         process.write(create("/a"), create("/a/b"), ephemeral("/e"));
 
         Reply<List<Znode>> reply = process.write(set("/a/b", 0), create("/new"), failing, create("/a"));
@@ -205,7 +205,7 @@ class FakeZooKeeperTest {
 
     @Test
     void multi_seesItsOwnOperations() {
-        Process process = world.start();
+        Client process = world.start();
 
         Reply<List<Znode>> reply = process.write(
                 create("/a"), create("/a/b"), set("/a/b", 0), new Check("/a/b", 1), new Delete("/a/b", 1));
@@ -226,8 +226,8 @@ class FakeZooKeeperTest {
 
     @Test
     void ephemerals_vanishWithTheSession_halfASecondToFourLate() {
-        Process process = world.start();
-        Process other = world.start();
+        Client process = world.start();
+        Client other = world.start();
         process.write(ephemeral("/e"));
         process.paused = true; // for good
         long pausedNanos = world.timeline.nowNanos();
@@ -245,7 +245,7 @@ class FakeZooKeeperTest {
 
     @Test
     void close_removesEphemeralsSoon_andTellsNothingMore() {
-        Process process = world.start();
+        Client process = world.start();
         process.write(ephemeral("/e"));
         AtomicReference<Reply<List<Znode>>> before = process.send(create("/before"));
 
@@ -260,7 +260,7 @@ class FakeZooKeeperTest {
 
     @Test
     void pausedTooLong_hearsOfItsEndWhenItGoesOn() {
-        Process process = world.start();
+        Client process = world.start();
         process.write(ephemeral("/e"));
         process.paused = true;
 
@@ -278,7 +278,7 @@ class FakeZooKeeperTest {
 
     @Test
     void idleSession_stays() {
-        Process process = world.start();
+        Client process = world.start();
 
         world.pass(60 * SECOND);
 
@@ -289,7 +289,7 @@ class FakeZooKeeperTest {
 
     @Test
     void cutOff_losesTheRequest_orOnlyTheAnswer() {
-        Process process = world.start();
+        Client process = world.start();
         world.zookeeper.cutOff(process.client, Loss.EVERYTHING, 3 * SECOND);
         AtomicReference<Reply<List<Znode>>> request = process.send(create("/request"));
         world.pass(6 * SECOND);
@@ -307,7 +307,7 @@ class FakeZooKeeperTest {
 
     @Test
     void outage_endsNoSession_howeverLong() {
-        Process process = world.start();
+        Client process = world.start();
         process.write(ephemeral("/e"));
 
         world.zookeeper.goDown(30 * SECOND);
@@ -325,7 +325,7 @@ class FakeZooKeeperTest {
         int done = 0;
         for (int seed = 1; seed <= SEEDS; seed++) {
             World seeded = new World(seed, ZooKeeperFaults.NONE);
-            List<Process> processes = new ArrayList<>();
+            List<Client> processes = new ArrayList<>();
             List<AtomicReference<Reply<List<Znode>>>> replies = new ArrayList<>();
             Stream.of(1, 2, 3, 4).forEach(number -> processes.add(seeded.start()));
             processes.forEach(process -> replies.add(process.send(create("/" + processes.indexOf(process)))));
@@ -356,7 +356,7 @@ class FakeZooKeeperTest {
     void brokenConnections_leaveSomeWritesDoneAndSomeNot() {
         ZooKeeperFaults breaking = new ZooKeeperFaults(0, 0, 1, 50, 0, 0, 0);
         World broken = new World(1, breaking);
-        Process process = broken.start();
+        Client process = broken.start();
         int lostAndDone = 0;
         int lostAndNotDone = 0;
         for (int number = 0; number < 200; number++) {
@@ -380,8 +380,8 @@ class FakeZooKeeperTest {
         int stale = 0;
         for (int seed = 1; seed <= SEEDS; seed++) {
             World lagging = new World(seed, LAGGING);
-            Process writer = lagging.start();
-            Process reader = lagging.start();
+            Client writer = lagging.start();
+            Client reader = lagging.start();
             writer.write(create("/a"));
             reader.client.watch("/a");
             lagging.pass(SECOND);
@@ -417,8 +417,8 @@ class FakeZooKeeperTest {
     void sync_makesReadsCurrent() {
         for (int seed = 1; seed <= SEEDS; seed++) {
             World lagging = new World(seed, LAGGING);
-            Process writer = lagging.start();
-            Process reader = lagging.start();
+            Client writer = lagging.start();
+            Client reader = lagging.start();
             AtomicReference<Reply<Znode>> read = new AtomicReference<>();
             AtomicReference<Reply<List<Znode>>> written = writer.send(create("/a"));
             while (written.get() == null) {
@@ -435,8 +435,8 @@ class FakeZooKeeperTest {
 
     @Test
     void watch_tellsOfTheZnodeAndItsChildren_butNotOfWhatTheChildrenHold() {
-        Process writer = world.start();
-        Process watcher = world.start();
+        Client writer = world.start();
+        Client watcher = world.start();
         writer.write(create("/a"));
         watcher.client.watch("/a");
         watcher.client.watch("/later");
@@ -456,8 +456,8 @@ class FakeZooKeeperTest {
 
     @Test
     void watch_staysOnTheNextConnection_butTellsNothingOfTheTimeBetween() {
-        Process writer = world.start();
-        Process watcher = world.start();
+        Client writer = world.start();
+        Client watcher = world.start();
         watcher.client.watch("/a");
         world.pass(SECOND);
         world.zookeeper.cutOff(watcher.client, Loss.EVERYTHING, SECOND);

@@ -64,6 +64,10 @@ public final class StorageMember {
 
     private @Nullable Controller controller;
     private boolean claiming;
+
+    /** A change of the table is under way, if only that of a controller of before. */
+    private boolean writing;
+
     private boolean refreshing;
     private boolean refreshAgain;
     private long refreshNanos;
@@ -199,6 +203,7 @@ public final class StorageMember {
 
     /** Takes in how a change of the table ended. */
     public void onWrite(WriteOutcome outcome, long nowNanos) {
+        writing = false;
         Controller deciding = controller;
         if (deciding != null) {
             deciding.onWritten(outcome);
@@ -349,9 +354,11 @@ public final class StorageMember {
         Controller deciding = controller;
         if (deciding != null) {
             deciding.decide(verdicts, nowNanos);
-        } else if (!claiming && self.equals(controllerMember)) {
+        } else if (claiming || writing || left) {
+            return; // What is under way ends first.
+        } else if (self.equals(controllerMember)) {
             beginToControl(controllerEpoch, nowNanos); // The answer to the claim was lost.
-        } else if (!claiming && !left && Candidacy.isTurnOf(self, queue, controllerMember, verdicts)) {
+        } else if (Candidacy.isTurnOf(self, queue, controllerMember, verdicts)) {
             claiming = true;
             coordinator.claim(controllerEpoch);
         }
@@ -400,6 +407,7 @@ public final class StorageMember {
     private final class HostOfController implements ControllerHost {
         @Override
         public void write(TableWrite write) {
+            writing = true;
             coordinator.write(write);
         }
 

@@ -1,0 +1,538 @@
+package io.fyercache.testkit.simulation;
+
+import io.fyercache.sharded.controller.ControllerSettings;
+import io.fyercache.sharded.controller.HearingTimes;
+import io.fyercache.sharded.coordination.VersionedTable;
+import io.fyercache.sharded.member.MemberSettings;
+import io.fyercache.sharded.member.StorageMember;
+import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.LogEntry;
+import io.fyercache.sharded.message.MemberMessage;
+import io.fyercache.sharded.message.OperationId;
+import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.placement.Redundancy;
+import io.fyercache.sharded.replication.ProtocolTimes;
+import io.fyercache.sharded.replication.ReplicaState;
+import io.fyercache.sharded.replication.Rules;
+import io.fyercache.sharded.topology.DataAddress;
+import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.topology.Location;
+import io.fyercache.sharded.topology.MemberDescription;
+import io.fyercache.sharded.topology.PartitionRecord;
+import io.fyercache.sharded.topology.PartitionTable;
+import io.fyercache.sharded.topology.ProtocolVersions;
+import io.fyercache.testkit.coordination.SimulatedCoordinator;
+import io.fyercache.testkit.history.History;
+import io.fyercache.testkit.history.Operation;
+import io.fyercache.testkit.history.SilentRemoval;
+import io.fyercache.testkit.time.Timeline;
+import io.fyercache.testkit.zookeeper.FakeZooKeeper;
+import io.fyercache.testkit.zookeeper.ZooKeeperFaults;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A whole cluster: members with everything that is theirs, ZooKeeper, a network, and clients of each partition. Nothing here knows better than
+ * the members; the world breaks things, and looks.
+ */
+final class ClusterSimulation {
+    private static final long MILLIS = 1_000_000;
+    private static final long SECOND = 1_000 * MILLIS;
+    private static final int CLIENTS_PER_PARTITION = 3;
+    private static final int KEYS = 2;
+
+    /** A key is left for a new one after so long: histories of thousands of operations take long to check. */
+    private static final long KEY_LIFE_NANOS = 5 * SECOND;
+
+    private static final int TICK_MILLIS = 10;
+
+    private final Random random;
+    private final Timeline timeline = new Timeline();
+    private final FakeZooKeeper zooKeeper;
+    private final MemberSettings settings;
+    private final List<Node> nodes = new ArrayList<>();
+    private final List<PartitionView> views = new ArrayList<>();
+    private final SimulatedCaches caches;
+    private final List<SimulatedClient> clients = new ArrayList<>();
+    /** From which node nothing comes through, and to which: often one way only. */
+    private final Set<List<Integer>> cuts = new HashSet<>();
+
+    private final ClusterFaults drawn;
+    private final List<String> diary = new ArrayList<>();
+    private ClusterFaults faults;
+    private @Nullable VersionedTable latest;
+    private boolean over;
+    private int changes;
+    private int lost;
+
+    /** Where processes run, one after the other. */
+    private static final class Node {
+        private @Nullable SimulatedLife life;
+    }
+
+    ClusterSimulation(long seed, Rules rules) {
+        this(new Random(seed), rules, null);
+    }
+
+    private ClusterSimulation(Random random, Rules rules, @Nullable ClusterFaults given) {
+        this.random = random;
+        this.caches = new SimulatedCaches(timeline, random);
+        this.faults = given == null ? ClusterFaults.draw(random) : given;
+        this.drawn = faults;
+        int count = 3 + random.nextInt(5);
+        int copies = 2 + random.nextInt(2);
+        int partitions = 1 << random.nextInt(4);
+        this.settings = new MemberSettings(
+                new ProtocolTimes(300 * MILLIS, 4 * SECOND, 100 * MILLIS),
+                HearingTimes.STANDARD,
+                new ControllerSettings(partitions, new Redundancy(copies), 200 * MILLIS, 4),
+                rules);
+        this.zooKeeper = new FakeZooKeeper(
+                timeline, random, given == null ? ZooKeeperFaults.draw(random) : ZooKeeperFaults.NONE);
+        for (int number = 0; number < count; number++) {
+            nodes.add(new Node());
+            start(number, number == 0 ? 0 : random.nextInt((int) SECOND));
+        }
+        for (int partition = 0; partition < partitions; partition++) {
+            PartitionView view = new PartitionView(partition);
+            views.add(view);
+            for (int client = 0; client < CLIENTS_PER_PARTITION; client++) {
+                clients.add(SimulatedClient.plain(view, 1L + clients.size(), KEYS, CLIENTS_PER_PARTITION));
+            }
+        }
+        every(ClusterFaults.ROUND_MILLIS * MILLIS, this::misfortune);
+    }
+
+    /** Makes a world in which nothing goes wrong. */
+    static ClusterSimulation calm(long seed) {
+        return new ClusterSimulation(new Random(seed), Rules.ALL, ClusterFaults.NONE);
+    }
+
+    Random random() {
+        return random;
+    }
+
+    Timeline timeline() {
+        return timeline;
+    }
+
+    SimulatedCaches caches() {
+        return caches;
+    }
+
+    /** Returns how often the table has changed. */
+    int changes() {
+        return changes;
+    }
+
+    /** Returns how many partitions were lost with all copies. */
+    int lost() {
+        return lost;
+    }
+
+    private void every(long intervalNanos, Runnable action) {
+        timeline.after(intervalNanos, () -> {
+            action.run();
+            every(intervalNanos, action);
+        });
+    }
+
+    /** Notes what happened, for a run that goes wrong. */
+    private void note(Object what) {
+        diary.add(timeline.nowNanos() / MILLIS + " ms: " + what);
+    }
+
+    private boolean chance(int percent) {
+        return random.nextInt(100) < percent;
+    }
+
+    private long upTo(long nanos) {
+        return (long) (random.nextDouble() * nanos);
+    }
+
+    // ---- the run
+
+    /** Runs with faults, then without, and ends the clients. */
+    void run(long faultyNanos, long calmNanos) {
+        timeline.runUntil(faultyNanos, () -> {});
+        faults = ClusterFaults.NONE;
+        cuts.clear();
+        zooKeeper.setFaults(ZooKeeperFaults.NONE);
+        lives().forEach(life -> life.restoreSession(zooKeeper));
+        timeline.runUntil(faultyNanos + calmNanos / 2, () -> {});
+        over = true;
+        clients.forEach(SimulatedClient::abandon);
+        timeline.runUntil(faultyNanos + calmNanos, () -> {});
+    }
+
+    // ---- processes
+
+    private void start(int number, long delayNanos) {
+        timeline.after(delayNanos, () -> {
+            Node node = nodes.get(number);
+            if (node.life == null) {
+                node.life = new SimulatedLife(this, number);
+                note("node " + number + " starts");
+                join(node.life);
+            }
+        });
+    }
+
+    private void join(SimulatedLife life) {
+        MemberDescription description = new MemberDescription(
+                new UUID(random.nextLong(), random.nextLong()),
+                "node" + life.node(),
+                new Location("host" + life.node(), ""),
+                new DataAddress("host" + life.node(), 1 + life.node()),
+                MemberDescription.DEFAULT_CAPACITY,
+                new ProtocolVersions(1, 1));
+        SimulatedCoordinator.join(
+                zooKeeper, timeline, life::run, description, life, coordinator -> life.begin(coordinator, settings));
+        everyOf(life, TICK_MILLIS * MILLIS, life::tick);
+    }
+
+    private void everyOf(SimulatedLife life, long intervalNanos, Runnable action) {
+        timeline.after(intervalNanos, () -> {
+            if (!life.isOver()) {
+                life.run(action);
+                everyOf(life, intervalNanos, action);
+            }
+        });
+    }
+
+    /** Ends a process; its node starts another one, at once or later. */
+    private void end(SimulatedLife life) {
+        life.end();
+        nodes.get(life.node()).life = null;
+        start(life.node(), chance(30) ? 50 * MILLIS : upTo(4 * SECOND));
+    }
+
+    private void crash(SimulatedLife life) {
+        StorageMember crashed = life.member();
+        note("crash of " + life);
+        end(life);
+        if (crashed != null) {
+            lives().stream()
+                    .filter(other -> other.member() != null && !isCut(life.node(), other.node()))
+                    .forEach(other -> timeline.after(
+                            upTo(60 * MILLIS) + 50 * MILLIS,
+                            () -> other.run(() -> other.onConnectionLost(crashed.self()))));
+        }
+    }
+
+    void expelled(SimulatedLife life) {
+        if (!life.isOver()) {
+            note("expelled: " + life);
+            end(life);
+        }
+    }
+
+    void hasLeft(SimulatedLife life) {
+        note("left: " + life);
+        end(life);
+    }
+
+    private List<SimulatedLife> lives() {
+        List<SimulatedLife> lives = new ArrayList<>();
+        for (Node node : nodes) {
+            if (node.life != null) {
+                lives.add(node.life);
+            }
+        }
+        return lives;
+    }
+
+    private @Nullable SimulatedLife find(Incarnation incarnation) {
+        for (SimulatedLife life : lives()) {
+            if (life.member() != null && life.member().self().equals(incarnation)) {
+                return life;
+            }
+        }
+        return null;
+    }
+
+    // ---- the network
+
+    private long delayNanos() {
+        return chance(faults.slowPercent()) ? 1 + upTo(faults.slowNanos()) : 100_000 + random.nextInt(900_000);
+    }
+
+    private boolean isCut(int from, int to) {
+        return cuts.contains(List.of(from, to));
+    }
+
+    void send(SimulatedLife from, Incarnation to, MemberMessage message) {
+        Incarnation sender = from.member() == null ? to : from.member().self();
+        SimulatedLife receiver = find(to);
+        if (receiver == null) {
+            return;
+        }
+        boolean toSelf = receiver == from;
+        if (toSelf || (!chance(faults.lossPercent()) && !isCut(from.node(), receiver.node()))) {
+            timeline.after(toSelf ? 1 : delayNanos(), () -> receiver.run(() -> receiver.onMessage(sender, message)));
+        }
+    }
+
+    private void request(Incarnation to, int partition, Request request) {
+        SimulatedLife receiver = find(to);
+        if (receiver != null && !chance(faults.lossPercent())) {
+            timeline.after(delayNanos(), () -> receiver.run(() -> receiver.onRequest(partition, request)));
+        }
+    }
+
+    void answer(OperationId request, int attempt, Answer answer) {
+        if (!chance(faults.lossPercent())) {
+            SimulatedClient client = clients.get((int) request.client() - 1);
+            timeline.after(delayNanos(), () -> client.onAnswer(request, attempt, answer));
+        }
+    }
+
+    // ---- what goes wrong
+
+    private void misfortune() {
+        List<SimulatedLife> lives = lives();
+        if (lives.isEmpty()) {
+            return;
+        }
+        if (chance(faults.crashPercent())) {
+            crash(pick(lives));
+        }
+        if (chance(faults.groupCrashPercent()) && chance(20)) {
+            lives().stream().filter(life -> chance(50)).forEach(this::crash);
+        }
+        if (chance(faults.pausePercent())) {
+            SimulatedLife stopping = pick(lives);
+            long nanos = upTo(chance(20) ? 10 * SECOND : 2 * SECOND);
+            note("pause of " + nanos / MILLIS + " ms: " + stopping);
+            stopping.pause(nanos);
+        }
+        if (chance(faults.leavePercent())) {
+            SimulatedLife leaver = pick(lives);
+            note("wants to leave: " + leaver);
+            leaver.run(leaver::leave);
+        }
+        if (chance(faults.cutPercent())) {
+            cut(pick(lives).node(), pick(lives).node(), upTo(3 * SECOND));
+        }
+        if (chance(faults.isolationPercent())) {
+            isolate(pick(lives));
+        }
+    }
+
+    private void cut(int from, int to, long nanos) {
+        List<List<Integer>> directions =
+                chance(50) ? List.of(List.of(from, to)) : List.of(List.of(from, to), List.of(to, from));
+        note("for " + nanos / MILLIS + " ms nothing passes by " + directions);
+        cuts.addAll(directions);
+        timeline.after(nanos, () -> directions.forEach(cuts::remove));
+    }
+
+    private void isolate(SimulatedLife life) {
+        long nanos = upTo(6 * SECOND);
+        for (int other = 0; other < nodes.size(); other++) {
+            cut(life.node(), other, nanos);
+        }
+        if (chance(50)) {
+            life.cutOffSession(zooKeeper, nanos);
+        }
+    }
+
+    private <T> T pick(List<T> all) {
+        return all.get(random.nextInt(all.size()));
+    }
+
+    // ---- what must hold
+
+    /** Looks at a member after it has done something. */
+    void check(SimulatedLife life) {
+        StorageMember member = life.member();
+        if (member == null) {
+            return;
+        }
+        VersionedTable table = member.table();
+        if (table != null && (latest == null || table.version() > latest.version())) {
+            note("table " + table.version());
+            latest = table;
+            changes++;
+            if (table.version() == 1 || changes == 1) {
+                clients.forEach(SimulatedClient::start);
+            }
+        }
+        for (int partition = 0; partition < member.replicaCount(); partition++) {
+            if (member.replica(partition).isLeased(life.clockNanos())) {
+                checkOneReader(life, partition);
+            }
+        }
+    }
+
+    /** I3. */
+    private void checkOneReader(SimulatedLife reader, int partition) {
+        for (SimulatedLife other : lives()) {
+            StorageMember member = other.member();
+            if (other != reader
+                    && member != null
+                    && partition < member.replicaCount()
+                    && member.replica(partition).isLeased(other.clockNanos())) {
+                throw new AssertionError(
+                        "I3: two may answer reads of partition " + partition + ": " + reader + " and " + other);
+            }
+        }
+    }
+
+    void committed(int partition, long generation, LogEntry entry) {
+        views.get(partition).committed.committed(generation, entry);
+    }
+
+    void partitionLost(SimulatedLife life, int partition, long generation) {
+        PartitionView view = views.get(partition);
+        if (generation > view.lostGeneration) {
+            view.lostGeneration = generation;
+            lost++;
+        }
+    }
+
+    /** Returns what is not as it should be once everything has healed; empty if nothing. */
+    List<String> wounds() {
+        List<String> wounds = new ArrayList<>();
+        VersionedTable table = latest;
+        if (table == null) {
+            return List.of("no table");
+        }
+        int wanted = Math.min(settings.controllerSettings().redundancy().copies(), nodes.size());
+        PartitionTable records = table.table();
+        for (int partition = 0; partition < records.partitionCount(); partition++) {
+            PartitionRecord record = records.record(partition);
+            if (record.inSync().size() != wanted || !record.joining().isEmpty()) {
+                wounds.add("partition " + partition + " has not the copies it should have: " + record);
+            }
+            Map<ReplicaState, Integer> states = new HashMap<>();
+            Set<Long> digests = new HashSet<>();
+            for (Incarnation holder : record.inSync()) {
+                SimulatedLife life = find(holder);
+                StorageMember member = life == null ? null : life.member();
+                if (member == null) {
+                    wounds.add("partition " + partition + " is held by one who is gone: " + holder);
+                } else {
+                    states.merge(member.replica(partition).state(), 1, Integer::sum);
+                    digests.add(member.replica(partition).digest());
+                }
+            }
+            if (!states.equals(
+                    wanted == 1
+                            ? Map.of(ReplicaState.SERVING, 1)
+                            : Map.of(ReplicaState.SERVING, 1, ReplicaState.BACKUP, wanted - 1))) {
+                wounds.add("partition " + partition + " is held by " + states);
+            }
+            if (digests.size() > 1) {
+                wounds.add("partition " + partition + " is not the same everywhere");
+            }
+        }
+        return wounds;
+    }
+
+    /** Returns how many operations have ended. */
+    int answered() {
+        return views.stream().mapToInt(view -> view.operations.size()).sum();
+    }
+
+    /** Returns the histories of each partition: of keys whose values stay, and of those whose values may go at any time. */
+    List<History> histories() {
+        List<History> histories = new ArrayList<>();
+        views.forEach(view -> histories.addAll(view.histories()));
+        return histories;
+    }
+
+    /** Says who is what, for a run that went wrong. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("at " + timeline.nowNanos() / MILLIS + " ms, " + drawn);
+        diary.forEach(line -> text.append("\n  ").append(line));
+        lives().forEach(life -> text.append("\n  ").append(life));
+        VersionedTable table = latest;
+        for (int partition = 0; table != null && partition < table.table().partitionCount(); partition++) {
+            text.append("\n  ")
+                    .append(partition)
+                    .append(": ")
+                    .append(table.table().record(partition));
+        }
+        return text.toString();
+    }
+
+    /** A partition, as its clients see it, and what they and its primaries say of it. */
+    private final class PartitionView implements ClientWorld {
+        private final int partition;
+        private final CommittedEntries committed = new CommittedEntries();
+        private final List<Operation> operations = new ArrayList<>();
+        private long lostGeneration = 1;
+
+        PartitionView(int partition) {
+            this.partition = partition;
+        }
+
+        @Override
+        public Random random() {
+            return random;
+        }
+
+        @Override
+        public Timeline timeline() {
+            return timeline;
+        }
+
+        @Override
+        public PartitionRecord latestRecord() {
+            return Objects.requireNonNull(latest).table().record(partition);
+        }
+
+        @Override
+        public boolean isOver() {
+            return over;
+        }
+
+        @Override
+        public long keyGeneration() {
+            return timeline.nowNanos() / KEY_LIFE_NANOS;
+        }
+
+        @Override
+        public void record(Operation operation) {
+            operations.add(operation);
+        }
+
+        @Override
+        public void request(Incarnation to, Request request) {
+            ClusterSimulation.this.request(to, partition, request);
+        }
+
+        @Override
+        public void requestAnybody(Request request) {
+            List<SimulatedLife> members =
+                    lives().stream().filter(life -> life.member() != null).toList();
+            if (!members.isEmpty()) {
+                StorageMember anybody = Objects.requireNonNull(pick(members).member());
+                request(anybody.self(), request);
+            }
+        }
+
+        List<History> histories() {
+            return List.of(
+                    History.of(operations.stream()
+                            .filter(operation -> !expires(operation))
+                            .toList()),
+                    new History(
+                            operations.stream().filter(PartitionView::expires).toList(), SilentRemoval.ANY_TIME));
+        }
+
+        private static boolean expires(Operation operation) {
+            return operation.key().toString().startsWith(EXPIRING_KEY);
+        }
+    }
+}

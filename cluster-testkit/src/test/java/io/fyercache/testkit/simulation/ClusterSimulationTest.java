@@ -1,0 +1,99 @@
+package io.fyercache.testkit.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fyercache.sharded.replication.Rule;
+import io.fyercache.sharded.replication.Rules;
+import io.fyercache.testkit.history.CheckReport;
+import io.fyercache.testkit.history.History;
+import io.fyercache.testkit.history.LinearizabilityChecker;
+import io.fyercache.testkit.history.Outcome;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Whole clusters in many virtual worlds. A world that goes wrong is named by its seed; to see it again, and it alone:
+ * {@code -Dsimulation.first-seed=SEED -Dsimulation.seeds=1}.
+ */
+class ClusterSimulationTest {
+    private static final long SECOND = 1_000_000_000;
+    private static final long FAULTY_NANOS = 40 * SECOND;
+    private static final long CALM_NANOS = 20 * SECOND;
+    private static final long FIRST_SEED = Long.getLong("simulation.first-seed", 1);
+    private static final int SEEDS_OF_A_BUILD = Integer.getInteger("simulation.seeds", 100);
+
+    /** Worlds in which a broken rule must be noticed. */
+    private static final int AT_ALL = Integer.getInteger("simulation.seeds", 2_000);
+
+    private static final int SEEDS_OF_A_NIGHT = Integer.getInteger("simulation.seeds", 10_000);
+
+    @Test
+    void withoutFaults_everyOperationIsAnswered() {
+        ClusterSimulation world = ClusterSimulation.calm(1);
+
+        world.run(5 * SECOND, 10 * SECOND);
+
+        assertThat(world.answered()).isGreaterThan(1_000);
+        assertKept(world);
+    }
+
+    @Test
+    void underFaults_everyPromiseIsKept_andAllHealsAfterwards() {
+        runWorlds(SEEDS_OF_A_BUILD);
+    }
+
+    @Test
+    @Tag("nightly")
+    @Timeout(value = 1, unit = TimeUnit.HOURS)
+    void underFaults_inManyWorlds_everyPromiseIsKept() {
+        runWorlds(SEEDS_OF_A_NIGHT);
+    }
+
+    private static void runWorlds(int count) {
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + count; seed++) {
+            ClusterSimulation world = new ClusterSimulation(seed, Rules.ALL);
+            try {
+                world.run(FAULTY_NANOS, CALM_NANOS);
+                assertKept(world);
+                assertThat(world.answered()).as("operations").isGreaterThan(-1);
+            } catch (RuntimeException | AssertionError e) {
+                throw new AssertionError("seed " + seed + ": " + world, e);
+            }
+        }
+    }
+
+    /** Those rules are of whole members; {@link PartitionSimulationTest} sees to the others. */
+    @ParameterizedTest
+    @EnumSource(names = {"RESET_WAITS", "ACKNOWLEDGEMENTS_NAME_COPY", "HOLDS_ACCUMULATE"})
+    @Tag("nightly")
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
+    void brokenRule_isNoticed(Rule rule) {
+        assertThat(firstWorldThatNotices(rule)).as("seed").isPositive();
+    }
+
+    /** Returns the seed of the first world in which a breach of the rule has consequences, or 0. */
+    private static long firstWorldThatNotices(Rule broken) {
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + AT_ALL; seed++) {
+            ClusterSimulation world = new ClusterSimulation(seed, Rules.without(broken));
+            try {
+                world.run(FAULTY_NANOS, CALM_NANOS);
+                assertKept(world);
+            } catch (RuntimeException | AssertionError noticed) {
+                return seed;
+            }
+        }
+        return 0;
+    }
+
+    private static void assertKept(ClusterSimulation world) {
+        for (History history : world.histories()) {
+            CheckReport report = new LinearizabilityChecker().check(history);
+            assertThat(report.outcome()).as("%s", report).isEqualTo(Outcome.LINEARIZABLE);
+        }
+        assertThat(world.wounds()).isEmpty();
+    }
+}

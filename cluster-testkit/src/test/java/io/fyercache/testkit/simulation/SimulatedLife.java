@@ -1,0 +1,266 @@
+package io.fyercache.testkit.simulation;
+
+import io.fyercache.sharded.coordination.ClaimOutcome;
+import io.fyercache.sharded.coordination.CoordinationListener;
+import io.fyercache.sharded.coordination.MembersPresent;
+import io.fyercache.sharded.coordination.VersionedTable;
+import io.fyercache.sharded.coordination.WriteOutcome;
+import io.fyercache.sharded.member.MemberHost;
+import io.fyercache.sharded.member.MemberSettings;
+import io.fyercache.sharded.member.StorageMember;
+import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.LogEntry;
+import io.fyercache.sharded.message.MemberMessage;
+import io.fyercache.sharded.message.OperationId;
+import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.replication.HostedCache;
+import io.fyercache.sharded.replication.UserCodeCall;
+import io.fyercache.sharded.topology.ControllerEpoch;
+import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.topology.PartitionRecord;
+import io.fyercache.testkit.coordination.SimulatedCoordinator;
+import io.fyercache.testkit.zookeeper.FakeZooKeeper;
+import io.fyercache.testkit.zookeeper.ZooKeeperClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One life of a whole member on a node, on a clock of its own. It is nobody until its znode is there. */
+final class SimulatedLife implements MemberHost, CoordinationListener {
+    private final ClusterSimulation world;
+    private final int node;
+
+    /** How this process's clock runs, in parts of a million of true time, and where it started. */
+    private final long ratePpm;
+
+    private final long clockStartNanos;
+    private final long wallSkewMillis;
+
+    private @Nullable StorageMember member;
+    private @Nullable ZooKeeperClient session;
+    private boolean over;
+    private long pausedUntilNanos;
+    private final List<Runnable> whilePaused = new ArrayList<>();
+
+    SimulatedLife(ClusterSimulation world, int node) {
+        this.world = world;
+        this.node = node;
+        this.ratePpm = 995_000L + world.random().nextInt(10_001);
+        this.clockStartNanos = world.random().nextLong();
+        this.wallSkewMillis = world.random().nextInt(1_000) - 500L;
+    }
+
+    int node() {
+        return node;
+    }
+
+    /** Returns the member that it is, or null as long as it is none. */
+    @Nullable
+    StorageMember member() {
+        return member;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    boolean isPaused() {
+        return world.timeline().nowNanos() < pausedUntilNanos;
+    }
+
+    /** Ends it, whatever it is doing. */
+    void end() {
+        over = true;
+        whilePaused.clear();
+    }
+
+    void pause(long nanos) {
+        pausedUntilNanos = world.timeline().nowNanos() + nanos;
+        world.timeline().after(nanos, this::resume);
+    }
+
+    private void resume() {
+        if (!isPaused()) {
+            List<Runnable> missed = new ArrayList<>(whilePaused);
+            whilePaused.clear();
+            missed.forEach(this::run);
+        }
+    }
+
+    /** Runs something in this process, as soon as it is not paused, if it has not ended by then. */
+    void run(Runnable action) {
+        if (over) {
+            return;
+        }
+        if (isPaused()) {
+            whilePaused.add(action);
+        } else {
+            action.run();
+            world.check(this);
+        }
+    }
+
+    long clockNanos() {
+        return clockStartNanos
+                + world.timeline().nowNanos() / 1_000_000 * ratePpm
+                + world.timeline().nowNanos() % 1_000_000;
+    }
+
+    private long wallMillis() {
+        return 1_000_000 + world.timeline().nowNanos() / 1_000_000 + wallSkewMillis;
+    }
+
+    private StorageMember present() {
+        return Objects.requireNonNull(member);
+    }
+
+    void cutOffSession(FakeZooKeeper zooKeeper, long nanos) {
+        if (session != null) {
+            zooKeeper.cutOff(session, FakeZooKeeper.Loss.EVERYTHING, nanos);
+        }
+    }
+
+    void restoreSession(FakeZooKeeper zooKeeper) {
+        if (session != null) {
+            zooKeeper.restore(session);
+        }
+    }
+
+    // ---- what comes in
+
+    /** Becomes a member: the znode is there. */
+    void begin(SimulatedCoordinator coordinator, MemberSettings settings) {
+        session = coordinator.session();
+        member = new StorageMember(coordinator, this, settings, clockNanos());
+    }
+
+    void onMessage(Incarnation from, MemberMessage message) {
+        present().onMessage(from, message, clockNanos());
+    }
+
+    void onRequest(int partition, Request request) {
+        present().onRequest(partition, request, clockNanos(), wallMillis());
+    }
+
+    void onConnectionLost(Incarnation other) {
+        present().onConnectionLost(other);
+    }
+
+    void tick() {
+        if (member != null) {
+            member.onTick(clockNanos(), wallMillis());
+        }
+    }
+
+    void leave() {
+        if (member != null) {
+            member.leave();
+        }
+    }
+
+    // ---- what ZooKeeper tells
+
+    @Override
+    public void membersChanged(MembersPresent members) {
+        present().onMembers(members, clockNanos());
+    }
+
+    @Override
+    public void candidatesChanged(List<Incarnation> queue) {
+        present().onCandidates(queue);
+    }
+
+    @Override
+    public void controllerChanged(ControllerEpoch epoch, @Nullable Incarnation controller) {
+        present().onController(epoch, controller);
+    }
+
+    @Override
+    public void tableChanged(VersionedTable table) {
+        present().onTable(table, clockNanos());
+    }
+
+    @Override
+    public void licenceRenewed(long sentNanos) {
+        present().onLicence(sentNanos);
+    }
+
+    @Override
+    public void claimEnded(ClaimOutcome outcome) {
+        present().onClaim(outcome, clockNanos());
+    }
+
+    @Override
+    public void writeEnded(WriteOutcome outcome) {
+        present().onWrite(outcome, clockNanos());
+    }
+
+    @Override
+    public void refreshed() {
+        present().onRefreshed(clockNanos());
+    }
+
+    @Override
+    public void expelled() {
+        world.expelled(this);
+    }
+
+    // ---- what the member wants
+
+    @Override
+    public void send(Incarnation to, MemberMessage message) {
+        world.send(this, to, message);
+    }
+
+    @Override
+    public void answer(OperationId request, int attempt, Answer answer) {
+        world.answer(request, attempt, answer);
+    }
+
+    @Override
+    public void committed(int partition, LogEntry entry) {
+        PartitionRecord known = present().replica(partition).record();
+        if (known != null) {
+            world.committed(partition, known.epoch().generation(), entry);
+        }
+    }
+
+    @Override
+    public HostedCache cache(int number) {
+        return world.caches().cache(number);
+    }
+
+    @Override
+    public void runUserCode(int partition, UserCodeCall call) {
+        world.caches()
+                .run(call, outcome -> run(() -> present().onUserCode(partition, outcome, clockNanos(), wallMillis())));
+    }
+
+    @Override
+    public void partitionLost(int partition, long generation, List<Incarnation> lastOwners) {
+        world.partitionLost(this, partition, generation);
+    }
+
+    @Override
+    public void hasLeft() {
+        world.hasLeft(this);
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("node ").append(node);
+        StorageMember present = member;
+        if (present == null) {
+            return text.append(over ? " over" : " starting").toString();
+        }
+        text.append(over ? " over: " : isPaused() ? " paused: " : ": ").append(present);
+        for (int partition = 0; partition < present.replicaCount(); partition++) {
+            text.append(' ')
+                    .append(partition)
+                    .append(':')
+                    .append(present.replica(partition).state());
+        }
+        return text.toString();
+    }
+}
