@@ -9,11 +9,8 @@ import java.util.Random;
 
 /** What a client of one partition sees of the world. */
 interface ClientWorld {
-    /** How keys begin whose entries expire soon: those of the cache {@link #EXPIRING_CACHE}. */
+    /** How keys begin whose entries expire soon: those of the cache {@link SimulatedCaches#EXPIRING}. */
     String EXPIRING_KEY = "x";
-
-    /** The number of a cache whose entries expire soon. */
-    int EXPIRING_CACHE = 1;
 
     Random random();
 

@@ -60,6 +60,7 @@ final class ClusterSimulation {
     private final MemberSettings settings;
     private final List<Node> nodes = new ArrayList<>();
     private final List<PartitionView> views = new ArrayList<>();
+    private final SimulatedCaches caches;
     private final List<SimulatedClient> clients = new ArrayList<>();
     /** From which node nothing comes through, and to which: often one way only. */
     private final Set<List<Integer>> cuts = new HashSet<>();
@@ -83,6 +84,7 @@ final class ClusterSimulation {
 
     private ClusterSimulation(Random random, Rules rules, @Nullable ClusterFaults given) {
         this.random = random;
+        this.caches = new SimulatedCaches(timeline, random);
         this.faults = given == null ? ClusterFaults.draw(random) : given;
         this.drawn = faults;
         int count = 3 + random.nextInt(5);
@@ -103,7 +105,7 @@ final class ClusterSimulation {
             PartitionView view = new PartitionView(partition);
             views.add(view);
             for (int client = 0; client < CLIENTS_PER_PARTITION; client++) {
-                clients.add(new SimulatedClient(view, 1L + clients.size(), KEYS, CLIENTS_PER_PARTITION));
+                clients.add(SimulatedClient.plain(view, 1L + clients.size(), KEYS, CLIENTS_PER_PARTITION));
             }
         }
         every(ClusterFaults.ROUND_MILLIS * MILLIS, this::misfortune);
@@ -120,6 +122,10 @@ final class ClusterSimulation {
 
     Timeline timeline() {
         return timeline;
+    }
+
+    SimulatedCaches caches() {
+        return caches;
     }
 
     /** Returns how often the table has changed. */

@@ -11,7 +11,8 @@ final class CommittedEntries {
     private final Map<OperationId, String> effects = new HashMap<>();
     private long latestGeneration;
 
-    void committed(long generation, LogEntry entry) {
+    /** Notes an entry; tells whether it is the first to say so. */
+    boolean committed(long generation, LogEntry entry) {
         if (generation != latestGeneration) {
             latestGeneration = generation;
             entries.clear();
@@ -32,5 +33,6 @@ final class CommittedEntries {
                         "I7: " + entry.origin().operation() + " had its effect at " + earlier + " and at " + place);
             }
         }
+        return known == null;
     }
 }

@@ -32,6 +32,10 @@ final class PartitionSimulation implements ClientWorld {
     private static final long SECOND = 1_000 * MILLIS;
     private static final ProtocolTimes TIMES = new ProtocolTimes(300 * MILLIS, 3 * SECOND, 100 * MILLIS);
     private static final int CLIENTS = 6;
+
+    /** Clients who use other caches: those with user code, and one whose entries live on by being read. */
+    private static final int CALLERS = 3;
+
     private static final int KEYS = 3;
 
     /** A key is left for a new one after so long: histories of thousands of operations take long to check. */
@@ -41,6 +45,7 @@ final class PartitionSimulation implements ClientWorld {
     private final Rules rules;
     private final int copies;
     private final Timeline timeline = new Timeline();
+    private final SimulatedCaches caches;
     private final List<SimulatedMember> members = new ArrayList<>();
     private final List<SimulatedClient> clients = new ArrayList<>();
     private final List<Operation> operations = new ArrayList<>();
@@ -69,6 +74,7 @@ final class PartitionSimulation implements ClientWorld {
         this.random = random;
         this.rules = rules;
         this.faults = given == null ? Faults.draw(random) : given;
+        this.caches = new SimulatedCaches(timeline, random);
         int nodes = 3 + random.nextInt(3);
         this.copies = Math.min(3, 2 + random.nextInt(3));
         for (int node = 0; node < nodes; node++) {
@@ -77,8 +83,10 @@ final class PartitionSimulation implements ClientWorld {
         record = PartitionRecord.initial(members.get(0).self());
         everMembers.add(members.get(0).self());
         publish();
-        for (int client = 1; client <= CLIENTS; client++) {
-            SimulatedClient started = new SimulatedClient(this, client, KEYS, CLIENTS);
+        for (int client = 1; client <= CLIENTS + CALLERS; client++) {
+            SimulatedClient started = client <= CLIENTS
+                    ? SimulatedClient.plain(this, client, KEYS, CLIENTS)
+                    : SimulatedClient.calling(this, client, KEYS, CALLERS);
             clients.add(started);
             started.start();
         }
@@ -98,6 +106,10 @@ final class PartitionSimulation implements ClientWorld {
     @Override
     public Timeline timeline() {
         return timeline;
+    }
+
+    SimulatedCaches caches() {
+        return caches;
     }
 
     List<SimulatedMember> members() {
@@ -148,7 +160,10 @@ final class PartitionSimulation implements ClientWorld {
 
     /** Is told by primaries what is committed. */
     void committed(long generation, LogEntry entry) {
-        committed.committed(generation, entry);
+        Operation load = committed.committed(generation, entry) ? caches.load(generation, entry) : null;
+        if (load != null) {
+            record(load);
+        }
     }
 
     private void every(long intervalNanos, Runnable action) {

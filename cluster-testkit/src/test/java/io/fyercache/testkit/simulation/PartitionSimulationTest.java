@@ -42,6 +42,7 @@ class PartitionSimulationTest {
         world.run(5 * SECOND, 10 * SECOND);
 
         assertThat(world.answered()).isGreaterThan(1_000);
+        assertThat(world.caches().calls()).isGreaterThan(100);
         assertKept(world);
     }
 
@@ -83,7 +84,8 @@ class PartitionSimulationTest {
                 "DEDUP_TRAVELS",
                 "RESULT_FOLLOWS_COMMIT",
                 "GENERATION_BINDS_RETRY",
-                "TIME_TRAVELS"
+                "TIME_TRAVELS",
+                "KEY_HELD_WHILE_USER_CODE_RUNS"
             })
     void brokenRule_isNoticedSoon(Rule rule) {
         assertThat(firstWorldThatNotices(rule, SOON)).as("seed").isPositive();

@@ -13,9 +13,11 @@ import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.replication.ReplicaHost;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.testkit.history.Action;
+import io.fyercache.testkit.history.AtomicFunction;
 import io.fyercache.testkit.history.Completion;
 import io.fyercache.testkit.history.Operation;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Does one operation after the other, and sends each again until it is answered or its time is over. */
@@ -24,8 +26,13 @@ final class SimulatedClient {
     private static final long ATTEMPT_NANOS = 300 * MILLIS;
     private static final long PATIENCE_NANOS = 5_000 * MILLIS;
 
+    /** How the keys of each cache begin. */
+    private static final List<String> KEYS_BEGIN =
+            List.of("k", ClientWorld.EXPIRING_KEY, "t", "n", ClientWorld.EXPIRING_KEY + "t");
+
     private final ClientWorld world;
     private final long number;
+    private final boolean calls;
     private final int keys;
     private final int peers;
 
@@ -33,19 +40,30 @@ final class SimulatedClient {
     private @Nullable Request current;
     private @Nullable Action action;
     private @Nullable PartitionRecord known;
+    private int cache;
     private String key = "";
     private long startedNanos;
     private long attempt;
 
     /**
-     * Makes a client.
+     * Makes a client that uses caches without user code.
      *
      * @param number tells it from all others, from 1
      * @param peers how many clients of consecutive numbers use the same keys
      */
-    SimulatedClient(ClientWorld world, long number, int keys, int peers) {
+    static SimulatedClient plain(ClientWorld world, long number, int keys, int peers) {
+        return new SimulatedClient(world, number, false, keys, peers);
+    }
+
+    /** Makes a client that uses caches with user code, and one whose entries live on by being read. */
+    static SimulatedClient calling(ClientWorld world, long number, int keys, int peers) {
+        return new SimulatedClient(world, number, true, keys, peers);
+    }
+
+    private SimulatedClient(ClientWorld world, long number, boolean calls, int keys, int peers) {
         this.world = world;
         this.number = number;
+        this.calls = calls;
         this.keys = keys;
         this.peers = peers;
     }
@@ -55,7 +73,7 @@ final class SimulatedClient {
      * longer answer.
      */
     private boolean isFaithful() {
-        return number % peers == 1;
+        return !calls && number % peers == 1;
     }
 
     void start() {
@@ -70,12 +88,12 @@ final class SimulatedClient {
         if (known == null || (!isFaithful() && world.random().nextInt(4) == 0)) {
             known = world.latestRecord();
         }
-        boolean expires = world.random().nextInt(4) == 0;
-        key = (expires ? ClientWorld.EXPIRING_KEY : "k")
+        cache = nextCache();
+        key = KEYS_BEGIN.get(cache)
                 + world.random().nextInt(keys) + "." + world.keyGeneration() + "."
                 + known.epoch().generation();
-        EncodedValue value = value("c" + number + "-" + sequence);
-        Action next = next(value);
+        EncodedValue value = SimulatedCaches.encoded("c" + number + "-" + sequence);
+        Action next = cache == SimulatedCaches.COUNTING ? nextCount() : next(value);
         action = next;
         startedNanos = world.timeline().nowNanos();
         current = new Request(
@@ -84,18 +102,24 @@ final class SimulatedClient {
                 sequence,
                 known.epoch().generation(),
                 1,
-                new EntryKey(
-                        expires ? ClientWorld.EXPIRING_CACHE : 0, new EncodedKey(key.getBytes(StandardCharsets.UTF_8))),
+                new EntryKey(cache, new EncodedKey(key.getBytes(StandardCharsets.UTF_8))),
                 task(next));
         attempt();
     }
 
-    private static EncodedValue value(String text) {
-        return new EncodedValue(text.getBytes(StandardCharsets.UTF_8));
+    private int nextCache() {
+        if (calls) {
+            return SimulatedCaches.THROUGH + world.random().nextInt(3);
+        }
+        return world.random().nextInt(4) == 0 ? SimulatedCaches.EXPIRING : SimulatedCaches.PLAIN;
+    }
+
+    private Action nextCount() {
+        return world.random().nextInt(3) == 0 ? new Action.Get() : new Action.Invoke(new AtomicFunction.Add<>(1));
     }
 
     private Action next(EncodedValue value) {
-        EncodedValue guess = value("c" + anyPeer() + "-" + Math.max(1, sequence - 1));
+        EncodedValue guess = SimulatedCaches.encoded("c" + anyPeer() + "-" + Math.max(1, sequence - 1));
         return switch (isFaithful() ? 0 : world.random().nextInt(12)) {
             case 0, 1, 2, 3 -> new Action.Get();
             case 4, 5 -> new Action.Put(value);
@@ -127,6 +151,8 @@ final class SimulatedClient {
             return new Request.Task.Write(EntryOperation.Remove.INSTANCE);
         } else if (action instanceof Action.GetAndPut put) {
             return new Request.Task.Write(new EntryOperation.GetAndPut(put.value()));
+        } else if (action instanceof Action.Invoke) {
+            return new Request.Task.Write(new EntryOperation.Invoke(SimulatedCaches.INCREMENT));
         }
         return new Request.Task.Write(EntryOperation.GetAndRemove.INSTANCE);
     }
@@ -176,7 +202,9 @@ final class SimulatedClient {
                 || (ofAttempt != ReplicaHost.ANY_ATTEMPT && ofAttempt != request.attempt())) {
             return;
         }
-        if (answer instanceof Done done) {
+        if (answer instanceof Done done && done.result() instanceof OperationResult.Failed) {
+            finish(new Completion.Failed());
+        } else if (answer instanceof Done done) {
             finish(new Completion.Answered(
                     answer(done.result()), world.timeline().nowNanos()));
         } else if (answer == OutcomeUnknown.OUTCOME_UNKNOWN) {
@@ -191,7 +219,15 @@ final class SimulatedClient {
         if (result instanceof OperationResult.Flag flag) {
             return flag.done();
         }
-        return result instanceof OperationResult.Value value ? value.value() : null;
+        EncodedValue found = result instanceof OperationResult.Value value ? value.value() : null;
+        if (cache != SimulatedCaches.COUNTING) {
+            return found;
+        }
+        Long count = found == null ? null : SimulatedCaches.number(found);
+        if (!(action instanceof Action.Invoke) || count == null) {
+            return count;
+        }
+        return new Action.Exchange(count == 1 ? null : count - 1, count);
     }
 
     /** Ends the operation that is under way, if any: nobody knows how. */

@@ -1,9 +1,5 @@
 package io.fyercache.testkit.simulation;
 
-import io.fyercache.core.entry.Expiry;
-import io.fyercache.core.operation.OperationApplier;
-import io.fyercache.core.operation.StoredForm;
-import io.fyercache.jcache.expiry.PolicyExpiry;
 import io.fyercache.sharded.coordination.ClaimOutcome;
 import io.fyercache.sharded.coordination.CoordinationListener;
 import io.fyercache.sharded.coordination.MembersPresent;
@@ -17,6 +13,8 @@ import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.replication.HostedCache;
+import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.topology.ControllerEpoch;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionRecord;
@@ -26,22 +24,10 @@ import io.fyercache.testkit.zookeeper.ZooKeeperClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import javax.cache.expiry.CreatedExpiryPolicy;
-import javax.cache.expiry.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** One life of a whole member on a node, on a clock of its own. It is nobody until its znode is there. */
 final class SimulatedLife implements MemberHost, CoordinationListener {
-    private static final OperationApplier ETERNAL = new OperationApplier(Expiry.ETERNAL, StoredForm.BY_REFERENCE);
-
-    /** Milliseconds. */
-    private static final long LIFE_MILLIS = 300;
-
-    private static final OperationApplier EXPIRING = new OperationApplier(
-            PolicyExpiry.of("expiring", new CreatedExpiryPolicy(new Duration(TimeUnit.MILLISECONDS, LIFE_MILLIS))),
-            StoredForm.BY_REFERENCE);
-
     private final ClusterSimulation world;
     private final int node;
 
@@ -241,8 +227,14 @@ final class SimulatedLife implements MemberHost, CoordinationListener {
     }
 
     @Override
-    public OperationApplier applier(int cache) {
-        return cache == ClientWorld.EXPIRING_CACHE ? EXPIRING : ETERNAL;
+    public HostedCache cache(int number) {
+        return world.caches().cache(number);
+    }
+
+    @Override
+    public void runUserCode(int partition, UserCodeCall call) {
+        world.caches()
+                .run(call, outcome -> run(() -> present().onUserCode(partition, outcome, clockNanos(), wallMillis())));
     }
 
     @Override

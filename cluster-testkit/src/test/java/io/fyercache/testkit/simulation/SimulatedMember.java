@@ -1,40 +1,27 @@
 package io.fyercache.testkit.simulation;
 
-import io.fyercache.core.entry.Expiry;
-import io.fyercache.core.operation.OperationApplier;
-import io.fyercache.core.operation.StoredForm;
-import io.fyercache.jcache.expiry.PolicyExpiry;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.ControllerRequest;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.PartitionMessage;
 import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.MemberLeases;
 import io.fyercache.sharded.replication.PartitionReplica;
 import io.fyercache.sharded.replication.ProtocolTimes;
 import io.fyercache.sharded.replication.ReplicaHost;
 import io.fyercache.sharded.replication.ReplicaMember;
 import io.fyercache.sharded.replication.Rules;
+import io.fyercache.sharded.replication.UserCodeCall;
+import io.fyercache.sharded.replication.UserCodeOutcome;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionRecord;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import javax.cache.expiry.CreatedExpiryPolicy;
-import javax.cache.expiry.Duration;
 
 /** One life of a member, on a clock of its own. */
 final class SimulatedMember implements ReplicaHost {
-    private static final OperationApplier ETERNAL = new OperationApplier(Expiry.ETERNAL, StoredForm.BY_REFERENCE);
-
-    /** Milliseconds. */
-    private static final long LIFE_MILLIS = 300;
-
-    private static final OperationApplier EXPIRING = new OperationApplier(
-            PolicyExpiry.of("expiring", new CreatedExpiryPolicy(new Duration(TimeUnit.MILLISECONDS, LIFE_MILLIS))),
-            StoredForm.BY_REFERENCE);
-
     private final PartitionSimulation world;
     private final Incarnation self;
     private final MemberLeases agreements;
@@ -157,7 +144,7 @@ final class SimulatedMember implements ReplicaHost {
     }
 
     void tick() {
-        replica.onTick(clockNanos());
+        replica.onTick(clockNanos(), wallMillis());
     }
 
     void renewLicence() {
@@ -214,7 +201,16 @@ final class SimulatedMember implements ReplicaHost {
     }
 
     @Override
-    public OperationApplier applier(int cache) {
-        return cache == ClientWorld.EXPIRING_CACHE ? EXPIRING : ETERNAL;
+    public HostedCache cache(int number) {
+        return world.caches().cache(number);
+    }
+
+    @Override
+    public void runUserCode(UserCodeCall call) {
+        world.caches().run(call, outcome -> run(() -> onUserCode(outcome)));
+    }
+
+    private void onUserCode(UserCodeOutcome outcome) {
+        replica.onUserCode(outcome, clockNanos(), wallMillis());
     }
 }

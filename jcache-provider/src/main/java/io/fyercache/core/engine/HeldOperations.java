@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * visible and is counted; listeners are told when the key is let go. Thread-safe.
  */
 final class HeldOperations {
-    private final CacheDefinition definition;
+    private final UserCodeDecisions decisions;
     private final OperationApplier applier;
     private final EntryMaker maker;
     private final KeyHolds holds;
@@ -27,14 +27,14 @@ final class HeldOperations {
     private final CacheCounters counters;
 
     HeldOperations(
-            CacheDefinition definition,
+            UserCodeDecisions decisions,
             OperationApplier applier,
             EntryMaker maker,
             KeyHolds holds,
             ChangeDelivery changes,
             @Nullable LoadCoordinator loads,
             CacheCounters counters) {
-        this.definition = definition;
+        this.decisions = decisions;
         this.applier = applier;
         this.maker = maker;
         this.holds = holds;
@@ -50,8 +50,7 @@ final class HeldOperations {
         try {
             long now = maker.now();
             Object current = live(hold, now);
-            Decision decision = decide(hold, operation, current, now);
-            writeThrough(key, decision);
+            Decision decision = decisions.decide(key, operation, current, now);
             commit(hold, current, decision);
             if (operation instanceof Invalidate) {
                 hold.setVacancy(Vacancy.DEAD); // What is known of the key is forgotten, that it has no value too.
@@ -59,24 +58,6 @@ final class HeldOperations {
             return decision.result();
         } finally {
             changes.letGo(hold);
-        }
-    }
-
-    private Decision decide(HeldKey hold, EntryOperation operation, @Nullable Object current, long nowMillis) {
-        LoadCoordinator loader = definition.reading() == CacheDefinition.Reading.THROUGH ? loads : null;
-        return loader == null
-                ? applier.decide(operation, current, nowMillis)
-                : applier.decide(operation, current, nowMillis, () -> loader.load(hold.key()));
-    }
-
-    private void writeThrough(Object key, Decision decision) {
-        EntryWriter writer = definition.writer();
-        if (writer != null) {
-            switch (decision.writeThrough()) {
-                case WRITE -> writer.write(key, Objects.requireNonNull(decision.writtenValue()));
-                case DELETE -> writer.delete(key);
-                case NONE -> {}
-            }
         }
     }
 

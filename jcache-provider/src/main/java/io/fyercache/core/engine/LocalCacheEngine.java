@@ -7,7 +7,6 @@ import io.fyercache.core.entry.Vacancy;
 import io.fyercache.core.load.LoadCoordinator;
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.core.operation.EntryOperation.Invalidate;
-import io.fyercache.core.operation.EntryOperation.Invoke;
 import io.fyercache.core.operation.EntryOperation.RemoveIfEqual;
 import io.fyercache.core.operation.EntryOperation.ReplaceIfEqual;
 import io.fyercache.core.operation.OperationApplier;
@@ -43,7 +42,7 @@ final class LocalCacheEngine implements CacheEngine {
     private final Expiry expiry;
     private final boolean touches;
     private final boolean refreshes;
-    private final boolean alwaysHeld;
+    private final UserCodeDecisions decisions;
     private final EntryMaker maker;
     private final PlainOperations plain;
     private final HeldOperations held;
@@ -68,13 +67,13 @@ final class LocalCacheEngine implements CacheEngine {
         this.clock = clock;
         this.expiry = definition.expiry();
         this.touches = expiry.changesOnAccess();
-        this.alwaysHeld = definition.writer() != null || expiry.runsUserCode();
         OperationApplier applier = new OperationApplier(expiry, definition.form());
+        this.decisions = new UserCodeDecisions(definition, applier, loads);
         this.maker = new EntryMaker(expiry, clock);
         this.plain = new PlainOperations(store, definition.form(), applier, maker, counters);
         this.holds = new KeyHolds(store, definition.form(), maker, waits);
         this.changes = new ChangeDelivery(holds, definition.listeners(), definition.form());
-        this.held = new HeldOperations(definition, applier, maker, holds, changes, loads, counters);
+        this.held = new HeldOperations(decisions, applier, maker, holds, changes, loads, counters);
         this.loads = loads;
         this.loaded = loads == null
                 ? null
@@ -216,10 +215,10 @@ final class LocalCacheEngine implements CacheEngine {
 
     private boolean isHeld(EntryOperation operation) {
         // Comparing values is foreign code too, and must not run under an entry's monitor.
-        return operation instanceof Invoke
+        return decisions.concern(operation)
                 || operation instanceof ReplaceIfEqual
                 || operation instanceof RemoveIfEqual
-                || ((alwaysHeld || !definition.listeners().isEmpty()) && !(operation instanceof Invalidate));
+                || !(definition.listeners().isEmpty() || operation instanceof Invalidate);
     }
 
     private @Nullable Object executePlain(Object key, EntryOperation operation) {

@@ -1,11 +1,12 @@
 package io.fyercache.sharded.member;
 
-import io.fyercache.core.operation.OperationApplier;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.OperationId;
+import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.ReplicaHost;
+import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.topology.Incarnation;
 import java.util.List;
 
@@ -24,8 +25,11 @@ public interface MemberHost {
     /** Tells what was committed in a partition; see {@link ReplicaHost#committed}. */
     void committed(int partition, LogEntry entry);
 
-    /** Returns what operations mean in a cache. */
-    OperationApplier applier(int cache);
+    /** Returns a cache. */
+    HostedCache cache(int number);
+
+    /** Has user code of a partition run, to be answered by {@link StorageMember#onUserCode}; see {@link ReplicaHost#runUserCode}. */
+    void runUserCode(int partition, UserCodeCall call);
 
     /**
      * Tells that all copies of a partition were lost, once for each member and generation.

@@ -1,6 +1,5 @@
 package io.fyercache.sharded.member;
 
-import io.fyercache.core.operation.OperationApplier;
 import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.NotServing;
@@ -10,10 +9,13 @@ import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.PartitionMessage;
 import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.MemberLeases;
 import io.fyercache.sharded.replication.PartitionReplica;
 import io.fyercache.sharded.replication.ReplicaHost;
 import io.fyercache.sharded.replication.ReplicaMember;
+import io.fyercache.sharded.replication.UserCodeCall;
+import io.fyercache.sharded.replication.UserCodeOutcome;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.PartitionTable;
@@ -119,14 +121,19 @@ final class PartitionGroup {
         }
     }
 
+    /** U3. */
+    void onUserCode(int partition, UserCodeOutcome outcome, long nowNanos, long wallMillis) {
+        replicas.get(partition).onUserCode(outcome, nowNanos, wallMillis);
+    }
+
     void relinquish(MemberMessage.Relinquish wish, long nowNanos) {
         if (isKnown(wish.partition())) {
             replicas.get(wish.partition()).relinquish(wish.version(), nowNanos);
         }
     }
 
-    void onTick(long nowNanos) {
-        replicas.forEach(replica -> replica.onTick(nowNanos));
+    void onTick(long nowNanos, long wallMillis) {
+        replicas.forEach(replica -> replica.onTick(nowNanos, wallMillis));
     }
 
     private boolean isKnown(int partition) {
@@ -167,8 +174,13 @@ final class PartitionGroup {
         }
 
         @Override
-        public OperationApplier applier(int cache) {
-            return host.applier(cache);
+        public HostedCache cache(int number) {
+            return host.cache(number);
+        }
+
+        @Override
+        public void runUserCode(UserCodeCall call) {
+            host.runUserCode(partition, call);
         }
     }
 }

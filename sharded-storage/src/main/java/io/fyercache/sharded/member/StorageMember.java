@@ -24,6 +24,7 @@ import io.fyercache.sharded.message.MemberMessage.Relinquish;
 import io.fyercache.sharded.message.MemberMessage.TableChanged;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.replication.PartitionReplica;
+import io.fyercache.sharded.replication.UserCodeOutcome;
 import io.fyercache.sharded.topology.ControllerEpoch;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionRecord;
@@ -312,6 +313,11 @@ public final class StorageMember {
         partitions.onRequest(partition, request, nowNanos, nowWallMillis);
     }
 
+    /** U3: takes what came of user code that {@link MemberHost#runUserCode} was asked to run. */
+    public void onUserCode(int partition, UserCodeOutcome outcome, long nowNanos, long nowWallMillis) {
+        partitions.onUserCode(partition, outcome, nowNanos, nowWallMillis);
+    }
+
     /**
      * Lets time pass. To be called about ten times in the time of a heartbeat.
      *
@@ -321,7 +327,7 @@ public final class StorageMember {
         tickNanos = nowNanos;
         wallMillis = nowWallMillis;
         detector.onTick(nowNanos);
-        partitions.onTick(nowNanos);
+        partitions.onTick(nowNanos, nowWallMillis);
         hear(nowNanos);
         if (nowNanos - licenceNanos >= LICENCE_NANOS) {
             licenceNanos = nowNanos;

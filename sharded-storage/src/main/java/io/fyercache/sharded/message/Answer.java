@@ -27,6 +27,12 @@ public sealed interface Answer {
         OUTCOME_UNKNOWN
     }
 
+    /** As many requests wait for user code already as may, for this key or for the whole partition. Nothing has happened. */
+    enum Busy implements Answer {
+        /** The only one. */
+        BUSY
+    }
+
     /** The client itself has said that it has the answer. It has not kept its own word; nothing has happened. */
     enum AlreadyAcknowledged implements Answer {
         /** The only one. */

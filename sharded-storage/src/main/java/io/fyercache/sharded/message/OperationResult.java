@@ -18,6 +18,30 @@ public sealed interface OperationResult {
     record Value(EncodedValue value) implements OperationResult {}
 
     /**
+     * User code threw, and nothing became of the operation. The exception itself stays where it was thrown, since its class may be unknown
+     * elsewhere.
+     *
+     * @param exception the name of its class
+     * @param message what it said, at most {@value #MAX_MESSAGE} characters of it
+     */
+    record Failed(String exception, @Nullable String message) implements OperationResult {
+        /** Characters of a message that are kept: it lies in the log, and in what is remembered of the operation. */
+        public static final int MAX_MESSAGE = 1_000;
+
+        /** Cuts a message that is too long. */
+        public Failed {
+            if (message != null && message.length() > MAX_MESSAGE) {
+                message = message.substring(0, MAX_MESSAGE);
+            }
+        }
+
+        /** Returns the failure that an exception is. */
+        public static Failed of(Throwable thrown) {
+            return new Failed(thrown.getClass().getName(), thrown.getMessage());
+        }
+    }
+
+    /**
      * Returns the result that an operation of the core decided upon.
      *
      * @throws IllegalArgumentException if it is none of null, a {@link Boolean} and an {@link EncodedValue}

@@ -5,4 +5,10 @@ package io.fyercache.sharded.message;
  *
  * @param deadlineMillis in partition time: from then on it counts as gone, although only the primary's decision takes it out
  */
-public record StoredEntry(EncodedValue value, long deadlineMillis) {}
+public record StoredEntry(EncodedValue value, long deadlineMillis) {
+
+    /** Tells whether its time is over at {@code partitionMillis}. */
+    public boolean isExpiredAt(long partitionMillis) {
+        return deadlineMillis <= partitionMillis;
+    }
+}

@@ -1,5 +1,6 @@
 package io.fyercache.sharded.replication;
 
+import io.fyercache.core.entry.Expiry;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
@@ -9,11 +10,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest state of each entry: that of the copy, and over it what entries of the log have decided that are not committed yet. Operations
- * are decided upon this, so that one that follows another need not wait for it. Used by one thread.
+ * The newest state of each entry: that of the copy, over it what entries of the log have decided that are not committed yet, and over both
+ * the deadlines that reading has put off. Operations are decided upon this, so that one that follows another need not wait for it. Used by
+ * one thread.
  */
 final class NewestEntries {
     private final PartitionCopy copy;
+    private final ReplicaHost host;
+    private final Touches touches = new Touches();
     private final Map<EntryKey, Newest> uncommitted = new LinkedHashMap<>();
 
     /**
@@ -24,19 +28,48 @@ final class NewestEntries {
      */
     record Newest(@Nullable StoredEntry entry, long number) {}
 
-    NewestEntries(PartitionCopy copy) {
+    /** The partition's time when this primary began to serve. */
+    private long servingSinceMillis;
+
+    NewestEntries(PartitionCopy copy, ReplicaHost host) {
         this.copy = copy;
+        this.host = host;
+    }
+
+    /** Says that the primary begins to serve: what the copy has, an earlier one may have prolonged without having said so yet. */
+    void servingSince(long partitionMillis) {
+        servingSinceMillis = partitionMillis;
     }
 
     Newest find(EntryKey key) {
         Newest newest = uncommitted.get(key);
-        return newest == null ? new Newest(copy.find(key), 0) : newest;
+        StoredEntry entry = newest == null ? inherited(key) : newest.entry();
+        Long touched = entry == null ? null : touches.deadline(key);
+        if (entry != null && touched != null) {
+            entry = new StoredEntry(entry.value(), touched);
+        }
+        return new Newest(entry, newest == null ? 0 : newest.number());
+    }
+
+    private @Nullable StoredEntry inherited(EntryKey key) {
+        StoredEntry entry = copy.find(key);
+        if (entry == null || entry.deadlineMillis() == Expiry.NEVER) {
+            return entry;
+        }
+        long deadline = host.cache(key.cache()).inheritedDeadline(entry.deadlineMillis(), servingSinceMillis);
+        return deadline == entry.deadlineMillis() ? entry : new StoredEntry(entry.value(), deadline);
+    }
+
+    /** Returns the deadlines that the log does not have. */
+    Touches touches() {
+        return touches;
     }
 
     /** Takes in what an entry of the log has decided. */
     void prepared(LogEntry entry) {
         for (Effect effect : entry.effects()) {
             uncommitted.put(effect.key(), new Newest(after(effect), entry.number()));
+            touches.forget(effect.key());
         }
     }
 

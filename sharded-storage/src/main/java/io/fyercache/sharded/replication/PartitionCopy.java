@@ -1,5 +1,6 @@
 package io.fyercache.sharded.replication;
 
+import io.fyercache.core.entry.Expiry;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
@@ -7,6 +8,7 @@ import io.fyercache.sharded.message.StoredEntry;
 import io.fyercache.sharded.topology.KeyHash;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,9 @@ final class PartitionCopy {
 
     private final ResultTable results = new ResultTable();
     private long partitionMillis;
+
+    /** Whether an entry has had a deadline, so that it is worth while to look for some that have expired. */
+    private boolean hadDeadlines;
 
     private PartitionCopy(long everyBucketAsOf) {
         Arrays.fill(asOf, everyBucketAsOf);
@@ -71,11 +76,25 @@ final class PartitionCopy {
         return bucket == null ? new LinkedHashMap<>() : new LinkedHashMap<>(bucket);
     }
 
+    /** Returns the keys of entries of a bucket that have expired by {@code millis}, at most so many. */
+    List<EntryKey> expired(int number, long millis, int limit) {
+        Map<EntryKey, StoredEntry> bucket = buckets[number];
+        if (bucket == null || !hadDeadlines) {
+            return List.of();
+        }
+        return bucket.entrySet().stream()
+                .filter(entry -> entry.getValue().isExpiredAt(millis))
+                .limit(limit)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /** Takes in a bucket as it was when entry {@code number} had been carried out, unless it is here already. */
     void fill(int bucket, long number, Map<EntryKey, StoredEntry> entries) {
         if (asOf[bucket] == MISSING) {
             asOf[bucket] = number;
             buckets[bucket] = new LinkedHashMap<>(entries);
+            hadDeadlines |= entries.values().stream().anyMatch(entry -> entry.deadlineMillis() != Expiry.NEVER);
         }
     }
 
@@ -118,9 +137,11 @@ final class PartitionCopy {
         }
         if (effect instanceof Effect.Store store) {
             bucket.put(store.key(), new StoredEntry(store.value(), store.deadlineMillis()));
+            hadDeadlines |= store.deadlineMillis() != Expiry.NEVER;
         } else if (effect instanceof Effect.Prolong prolong) {
             bucket.computeIfPresent(
                     prolong.key(), (key, entry) -> new StoredEntry(entry.value(), prolong.deadlineMillis()));
+            hadDeadlines |= prolong.deadlineMillis() != Expiry.NEVER;
         } else {
             bucket.remove(effect.key());
             if (bucket.isEmpty()) {

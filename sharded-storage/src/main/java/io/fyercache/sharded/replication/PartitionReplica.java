@@ -227,6 +227,13 @@ public final class PartitionReplica {
         }
     }
 
+    /** U3: takes what came of a call of user code, if it is one of the present epoch. */
+    public void onUserCode(UserCodeOutcome outcome, long nowNanos, long wallMillis) {
+        if (primary != null) {
+            primary.onUserCode(outcome, nowNanos, wallMillis);
+        }
+    }
+
     /** J3: gives up the epoch, if the controller's wish is about the record that is installed. */
     public void relinquish(long version, long nowNanos) {
         if (primary != null && record != null && record.version() == version) {
@@ -234,10 +241,13 @@ public final class PartitionReplica {
         }
     }
 
-    /** Does what time alone brings about: a start of serving, reads by a lease that has come, repetitions of what may be lost. */
-    public void onTick(long nowNanos) {
+    /**
+     * Does what time alone brings about: a start of serving, reads by a lease that has come, removals of what has expired, repetitions of
+     * what may be lost.
+     */
+    public void onTick(long nowNanos, long wallMillis) {
         if (primary != null) {
-            primary.onTick(nowNanos, !mustHold || nowNanos - holdNanos >= 0);
+            primary.onTick(nowNanos, wallMillis, !mustHold || nowNanos - holdNanos >= 0);
         }
     }
 }

@@ -1,40 +1,21 @@
 package io.fyercache.sharded.replication;
 
-import io.fyercache.core.entry.Expiry;
-import io.fyercache.core.operation.Decision;
-import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.AlreadyAcknowledged;
-import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Answer.NoLicence;
 import io.fyercache.sharded.message.Answer.NotServing;
 import io.fyercache.sharded.message.Answer.OutcomeUnknown;
 import io.fyercache.sharded.message.Answer.TooFewCopies;
 import io.fyercache.sharded.message.ControllerRequest.Expand;
 import io.fyercache.sharded.message.ControllerRequest.Relinquished;
-import io.fyercache.sharded.message.Effect;
-import io.fyercache.sharded.message.EncodedValue;
-import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
-import io.fyercache.sharded.message.OperationId;
-import io.fyercache.sharded.message.OperationResult;
-import io.fyercache.sharded.message.Origin;
 import io.fyercache.sharded.message.PartitionMessage.Acknowledge;
-import io.fyercache.sharded.message.PartitionMessage.Confirm;
 import io.fyercache.sharded.message.PartitionMessage.CopyProgress;
 import io.fyercache.sharded.message.Request;
-import io.fyercache.sharded.message.StoredEntry;
-import io.fyercache.sharded.replication.NewestEntries.Newest;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionRecord;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -61,12 +42,17 @@ final class PrimaryReplica {
     /** Members that this has asked to be counted as in sync, and of whom it does not know whether they are. */
     private final TreeSet<Incarnation> pending = new TreeSet<>();
 
+    /** Who must acknowledge what is committed, and who must grant a lease: the maximal set, as of the last change of record or pending. */
+    private Set<Incarnation> acknowledgers;
+
+    private Set<Incarnation> grantors;
+
     private long askedNanos;
 
-    private final NewestEntries newest;
-    private final Map<OperationId, LogEntry> inFlight = new LinkedHashMap<>();
-    private final Deque<WaitingRead> reads = new ArrayDeque<>();
-    private final ConfirmationRounds rounds = new ConfirmationRounds();
+    private final PrimaryLog log;
+    private final EntryLifetimes lifetimes;
+    private final WaitingAnswers answers;
+    private final PrimaryOperations operations;
 
     /** Begins an epoch: sends the log to the others in sync. */
     PrimaryReplica(ReplicaMember member, PartitionRecord record, LoggedCopy data, long nowNanos) {
@@ -75,9 +61,15 @@ final class PrimaryReplica {
         this.rules = member.rules();
         this.record = record;
         this.data = data;
-        this.newest = new NewestEntries(data.copy());
         this.followers = new Followers(member, epoch(), data.log());
+        this.log = new PrimaryLog(member, epoch(), data, followers);
+        this.lifetimes = new EntryLifetimes(log, new ExpirySweep(data.copy(), nowNanos));
+        this.answers = new WaitingAnswers(host, epoch());
+        this.operations =
+                new PrimaryOperations(member, epoch(), log, data.copy().results(), lifetimes, answers);
         this.askedNanos = nowNanos;
+        this.acknowledgers = maximalSet(Rule.COMMIT_NEEDS_PENDING);
+        this.grantors = maximalSet(Rule.LEASE_NEEDS_PENDING);
         others(record.inSync()).forEach(other -> followers.addInSync(other, nowNanos));
     }
 
@@ -106,6 +98,11 @@ final class PrimaryReplica {
         return members;
     }
 
+    private void maximalSetChanged() {
+        acknowledgers = maximalSet(Rule.COMMIT_NEEDS_PENDING);
+        grantors = maximalSet(Rule.LEASE_NEEDS_PENDING);
+    }
+
     private boolean isLicensed(long nowNanos) {
         return member.agreements().licence().isValid(nowNanos);
     }
@@ -116,36 +113,38 @@ final class PrimaryReplica {
     void recordChanged(PartitionRecord next, long nowNanos) {
         record = next;
         pending.clear(); // Whatever was asked was asked for an earlier version: it has been done, or never will be.
+        maximalSetChanged();
         streams.keySet().retainAll(next.joining());
         followers.retain(each -> next.inSync().contains(each) || streams.containsKey(each));
         others(next.inSync()).forEach(other -> followers.addInSync(other, nowNanos));
         advance(nowNanos);
     }
 
-    /** Ends the epoch: what is not committed is not answered here. */
+    /** Ends the epoch: what is not committed is not answered here, and what comes of user code that is under way counts no more (U3). */
     void depose() {
         state = ReplicaState.RELINQUISHED;
-        turnReadsAway();
-        inFlight.keySet().forEach(operation -> host.answer(operation, ReplicaHost.ANY_ATTEMPT, NotServing.NOT_SERVING));
-        inFlight.clear();
+        operations.end();
     }
 
-    /** J3: serves no more, and says so when all that it holds is held by all. */
+    /** J3: starts no user code any more; serves no more when none is under way, and says so when all that it holds is held by all. */
     void relinquish(long nowNanos) {
         if (state == ReplicaState.SERVING) {
+            operations.leave();
+            relinquishIfIdle(nowNanos);
+        }
+    }
+
+    private void relinquishIfIdle(long nowNanos) {
+        if (operations.hasLeft()) {
+            lifetimes.sendTouches(data.copy().partitionMillis());
             state = ReplicaState.RELINQUISHED;
-            turnReadsAway();
+            answers.turnAway();
             askedNanos = nowNanos - member.times().resendNanos();
         }
     }
 
-    private void turnReadsAway() {
-        reads.forEach(read -> host.answer(read.request(), read.attempt(), NotServing.NOT_SERVING));
-        reads.clear();
-    }
-
     /** T5. */
-    private void serveIfReady(boolean holdIsOver) {
+    private void serveIfReady(long wallMillis, boolean holdIsOver) {
         if (state != ReplicaState.TAKING_OVER || (!holdIsOver && rules.keep(Rule.NEW_PRIMARY_WAITS))) {
             return;
         }
@@ -153,21 +152,24 @@ final class PrimaryReplica {
         if (followers.acknowledgedBy(others(record.inSync())) == last || !rules.keep(Rule.RECONCILE_BEFORE_SERVING)) {
             state = ReplicaState.SERVING;
             data.commit(last).forEach(host::committed);
+            log.newest().servingSince(log.partitionMillis(wallMillis));
         }
     }
 
     // ---- operations
 
     void onRequest(Request request, long nowNanos, long wallMillis) {
+        carryOut(request, nowNanos, wallMillis);
+        advance(nowNanos);
+    }
+
+    private void carryOut(Request request, long nowNanos, long wallMillis) {
         Answer refusal = refusal(request, nowNanos);
         if (refusal != null) {
             host.answer(request.id(), request.attempt(), refusal);
-        } else if (request.task() instanceof Request.Task.Write write) {
-            write(request, write.operation(), wallMillis);
         } else {
-            read(request, wallMillis);
+            operations.carryOut(request, wallMillis);
         }
-        advance(nowNanos);
     }
 
     /** W1. */
@@ -189,91 +191,18 @@ final class PrimaryReplica {
         return null;
     }
 
-    /** R1. */
-    private void read(Request request, long wallMillis) {
-        Newest present = live(request.key(), partitionMillis(wallMillis));
-        StoredEntry entry = present.entry();
-        answerWhenTrue(
-                request,
-                entry == null ? OperationResult.None.NONE : new OperationResult.Value(entry.value()),
-                present.number());
-    }
-
-    /** W2, W3. */
-    private void write(Request request, EntryOperation operation, long wallMillis) {
-        OperationResult known = data.copy().results().find(request.id());
-        if (known != null) {
-            host.answer(request.id(), ReplicaHost.ANY_ATTEMPT, new Done(known));
+    /** U3: takes what came of user code, and lets those go on who wait for its key. */
+    void onUserCode(UserCodeOutcome outcome, long nowNanos, long wallMillis) {
+        HeldKey key = operations.conclude(outcome, wallMillis);
+        if (key == null) {
             return;
         }
-        LogEntry earlier = inFlight.get(request.id());
-        if (earlier != null) {
-            if (!rules.keep(Rule.RESULT_FOLLOWS_COMMIT)) {
-                host.answer(request.id(), ReplicaHost.ANY_ATTEMPT, new Done(earlier.result()));
-            }
-            return; // Answered with the first attempt.
+        for (Request next = operations.nextWaiting(key); next != null; next = operations.nextWaiting(key)) {
+            carryOut(next, nowNanos, wallMillis);
         }
-        long partitionMillis = partitionMillis(wallMillis);
-        Newest present = live(request.key(), partitionMillis);
-        StoredEntry entry = present.entry();
-        Decision decision = host.applier(request.key().cache())
-                .decide(operation, entry == null ? null : entry.value(), partitionMillis);
-        OperationResult result = OperationResult.of(decision.result());
-        List<Effect> effects = effects(request.key(), entry, decision);
-        if (effects.isEmpty() && request.attempt() == 1) {
-            // It leaves no trace. A later attempt does, or an earlier one that comes after it could find something to
-            // do.
-            answerWhenTrue(request, result, present.number());
-        } else {
-            Origin origin = new Origin(request.id(), request.acknowledgedBelow());
-            inFlight.put(request.id(), append(partitionMillis, origin, effects, result));
-        }
-    }
-
-    private static List<Effect> effects(EntryKey key, @Nullable StoredEntry before, Decision decision) {
-        return switch (decision.effect()) {
-            case NONE -> List.of();
-            case REMOVE -> List.of(new Effect.Remove(key));
-            case TOUCH ->
-                decision.deadlineMillis() == Expiry.UNCHANGED
-                        ? List.of()
-                        : List.of(new Effect.Prolong(key, decision.deadlineMillis()));
-            case STORE -> {
-                long deadline = decision.deadlineMillis();
-                if (deadline == Expiry.UNCHANGED) {
-                    deadline = before == null ? Expiry.NEVER : before.deadlineMillis();
-                }
-                EncodedValue value = (EncodedValue) Objects.requireNonNull(decision.value());
-                yield List.of(new Effect.Store(key, value, deadline));
-            }
-        };
-    }
-
-    /** Returns the partition's time: the wall clock's, unless that is behind what entries have said. */
-    private long partitionMillis(long wallMillis) {
-        return rules.keep(Rule.TIME_TRAVELS) ? Math.max(data.copy().partitionMillis(), wallMillis) : wallMillis;
-    }
-
-    /** Returns the newest state of a key. If its time is over, it goes now, by a decision that is replicated (E1). */
-    private Newest live(EntryKey key, long partitionMillis) {
-        Newest present = newest.find(key);
-        StoredEntry entry = present.entry();
-        if (entry == null || entry.deadlineMillis() > partitionMillis) {
-            return present;
-        }
-        append(partitionMillis, null, List.of(new Effect.Remove(key)), OperationResult.None.NONE);
-        return rules.keep(Rule.GONE_FOLLOWS_COMMIT) ? newest.find(key) : new Newest(null, present.number());
-    }
-
-    /** W3: gives the entry its number and sends it to all who follow. */
-    private LogEntry append(
-            long partitionMillis, @Nullable Origin origin, List<Effect> effects, OperationResult result) {
-        LogEntry entry = new LogEntry(data.log().last() + 1, epoch(), partitionMillis, origin, effects, result);
-        data.log().append(entry);
-        data.copy().advanceTo(partitionMillis);
-        newest.prepared(entry);
-        followers.send(entry);
-        return entry;
+        operations.startCalls(wallMillis);
+        relinquishIfIdle(nowNanos);
+        advance(nowNanos);
     }
 
     // ---- commit
@@ -286,24 +215,20 @@ final class PrimaryReplica {
 
     /** W4: commits what all have, answers what has become true, and takes the next step of each copy that is being made. */
     private void advance(long nowNanos) {
-        long common = followers.acknowledgedBy(maximalSet(Rule.COMMIT_NEEDS_PENDING));
+        long common = followers.acknowledgedBy(acknowledgers);
         boolean commits = state == ReplicaState.SERVING || state == ReplicaState.RELINQUISHED;
         if (commits && common > data.log().committed() && isLicensed(nowNanos)) {
             data.commit(common).forEach(this::committed);
         }
-        answerReads(nowNanos);
+        giveAnswers(nowNanos);
         streams.forEach((joining, stream) -> countIfFilled(joining, stream, nowNanos));
         forgetEntries();
     }
 
     private void committed(LogEntry entry) {
-        newest.committed(entry);
+        log.newest().committed(entry);
         host.committed(entry);
-        if (entry.origin() != null) {
-            OperationId operation = entry.origin().operation();
-            inFlight.remove(operation);
-            host.answer(operation, ReplicaHost.ANY_ATTEMPT, new Done(entry.result()));
-        }
+        operations.committed(entry);
     }
 
     private void forgetEntries() {
@@ -314,50 +239,23 @@ final class PrimaryReplica {
         data.log().forget(needed);
     }
 
-    // ---- reads
-
-    private void answerWhenTrue(Request request, OperationResult result, long number) {
-        reads.add(new WaitingRead(request.id(), request.attempt(), result, number, rounds.next()));
-    }
-
     /** R3. */
     boolean isLeased(long nowNanos) {
         return state == ReplicaState.SERVING
                 && isLicensed(nowNanos)
-                && member.agreements().leases().covers(maximalSet(Rule.LEASE_NEEDS_PENDING), nowNanos);
+                && member.agreements().leases().covers(grantors, nowNanos);
     }
 
     /** R2, R3, R4. */
-    private void answerReads(long nowNanos) {
-        if (reads.isEmpty() || state != ReplicaState.SERVING || !isLicensed(nowNanos)) {
-            return;
+    private void giveAnswers(long nowNanos) {
+        if (!answers.isEmpty() && state == ReplicaState.SERVING && isLicensed(nowNanos)) {
+            answers.give(data.log().committed(), grantors, isLeased(nowNanos), nowNanos);
         }
-        Set<Incarnation> grantors = maximalSet(Rule.LEASE_NEEDS_PENDING);
-        boolean leased = isLeased(nowNanos);
-        long lastRound = rounds.endIfConfirmedBy(grantors);
-        List<WaitingRead> later = new ArrayList<>();
-        for (WaitingRead read : reads) {
-            if (read.number() <= data.log().committed() && (leased || read.sinceRound() <= lastRound)) {
-                host.answer(read.request(), read.attempt(), new Done(read.result()));
-            } else {
-                later.add(read);
-            }
-        }
-        reads.clear();
-        reads.addAll(later);
-        if (!leased && !reads.isEmpty() && !rounds.isOpen()) {
-            rounds.begin(nowNanos);
-            askToConfirm(grantors);
-        }
-    }
-
-    private void askToConfirm(Collection<Incarnation> grantors) {
-        grantors.forEach(grantor -> host.send(grantor, new Confirm(epoch(), rounds.current())));
     }
 
     void onConfirmed(Incarnation from, long round, long nowNanos) {
-        rounds.confirm(from, round);
-        answerReads(nowNanos);
+        answers.confirmed(from, round);
+        giveAnswers(nowNanos);
     }
 
     // ---- copies that are being made
@@ -383,6 +281,7 @@ final class PrimaryReplica {
                 && stream.isComplete()
                 && followers.acknowledgedBy(List.of(joining)) >= data.log().committed()
                 && pending.add(joining)) {
+            maximalSetChanged();
             askedNanos = nowNanos;
             host.ask(new Expand(record.version(), joining));
         }
@@ -390,13 +289,14 @@ final class PrimaryReplica {
 
     // ---- time
 
-    void onTick(long nowNanos, boolean holdIsOver) {
-        serveIfReady(holdIsOver);
+    void onTick(long nowNanos, long wallMillis, boolean holdIsOver) {
+        serveIfReady(wallMillis, holdIsOver);
+        if (state == ReplicaState.SERVING && isLicensed(nowNanos)) {
+            lifetimes.onTick(nowNanos, log.partitionMillis(wallMillis), operations::isHeld);
+        }
         sendCopies(nowNanos);
         followers.remind(nowNanos);
-        if (rounds.isOverdue(nowNanos, member.times().resendNanos())) {
-            askToConfirm(maximalSet(Rule.LEASE_NEEDS_PENDING));
-        }
+        answers.remind(grantors, nowNanos, member.times().resendNanos());
         if (nowNanos - askedNanos >= member.times().resendNanos()) {
             askedNanos = nowNanos;
             askAgain();
@@ -425,8 +325,7 @@ final class PrimaryReplica {
     private void askAgain() {
         pending.forEach(joining -> host.ask(new Expand(record.version(), joining)));
         if (state == ReplicaState.RELINQUISHED
-                && followers.acknowledgedBy(maximalSet(Rule.COMMIT_NEEDS_PENDING))
-                        == data.log().last()) {
+                && followers.acknowledgedBy(acknowledgers) == data.log().last()) {
             host.ask(new Relinquished(record.version()));
         }
     }

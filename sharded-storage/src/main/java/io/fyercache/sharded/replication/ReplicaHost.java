@@ -1,6 +1,5 @@
 package io.fyercache.sharded.replication;
 
-import io.fyercache.core.operation.OperationApplier;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.ControllerRequest;
 import io.fyercache.sharded.message.LogEntry;
@@ -34,6 +33,13 @@ public interface ReplicaHost {
     /** Tells what was committed, in its order; called on the primary. */
     void committed(LogEntry entry);
 
-    /** Returns what operations mean in a cache. */
-    OperationApplier applier(int cache);
+    /** Returns a cache. */
+    HostedCache cache(int number);
+
+    /**
+     * Has user code run, by {@link HostedCache#run} of the cache that the call's key is of and on a thread that the partition does not wait
+     * for, and then {@link PartitionReplica#onUserCode} called with the outcome. A call whose outcome never comes holds its key for the
+     * rest of the epoch.
+     */
+    void runUserCode(UserCodeCall call);
 }

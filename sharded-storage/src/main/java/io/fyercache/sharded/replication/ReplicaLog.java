@@ -1,21 +1,30 @@
 package io.fyercache.sharded.replication;
 
 import io.fyercache.sharded.message.LogEntry;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of a copy that are not forgotten yet, in their order and without gaps, and how many of them are committed. Used by one thread.
+ * The entries of a copy that are not forgotten yet, in their order and without gaps, and how many of them are committed. They lie in a ring,
+ * each at its number modulo the ring's length, so that nothing takes longer than it has entries to do with. Used by one thread.
  */
 final class ReplicaLog {
-    private final Deque<LogEntry> entries = new ArrayDeque<>();
+    /** Entries that have room before the ring grows. A power of two, as all its lengths are. */
+    private static final int FIRST_LENGTH = 16;
+
+    private @Nullable LogEntry[] ring = new LogEntry[FIRST_LENGTH];
+
+    /** The number before that of the first entry that is still here. */
+    private long forgotten;
+
     private long last;
     private long committed;
 
     /** Makes the log of a copy that has carried out everything up to {@code base}. */
     ReplicaLog(long base) {
+        this.forgotten = base;
         this.last = base;
         this.committed = base;
     }
@@ -30,6 +39,10 @@ final class ReplicaLog {
         return committed;
     }
 
+    private static int slot(long number, @Nullable LogEntry[] ring) {
+        return (int) number & (ring.length - 1);
+    }
+
     /**
      * Adds the next entry.
      *
@@ -39,49 +52,62 @@ final class ReplicaLog {
         if (entry.number() != last + 1) {
             throw new IllegalArgumentException("entry " + entry.number() + " (expected: " + (last + 1) + ")");
         }
-        entries.addLast(entry);
+        if (last - forgotten == ring.length) {
+            grow();
+        }
         last = entry.number();
+        ring[slot(last, ring)] = entry;
     }
 
-    /** Returns the entries after {@code number}, all of which must still be here. */
+    private void grow() {
+        @Nullable LogEntry[] longer = new LogEntry[2 * ring.length];
+        for (long number = forgotten + 1; number <= last; number++) {
+            longer[slot(number, longer)] = ring[slot(number, ring)];
+        }
+        ring = longer;
+    }
+
+    /**
+     * Returns the entries after {@code number}.
+     *
+     * @throws IllegalArgumentException if one of them is not here any more
+     */
     List<LogEntry> after(long number) {
-        List<LogEntry> after = new ArrayList<>();
-        for (LogEntry entry : entries) {
-            if (entry.number() > number) {
-                after.add(entry);
-            }
+        if (number < forgotten) {
+            throw new IllegalArgumentException("entries after " + number + " (expected: from " + forgotten + " on)");
         }
-        if (after.size() != last - Math.min(number, last)) {
-            throw new IllegalArgumentException(
-                    "entries after " + number + " (expected: from " + (last - entries.size()) + " on)");
+        return between(number, last);
+    }
+
+    /** Returns the entries after {@code low} up to {@code high}; none if that is not greater. */
+    private List<LogEntry> between(long low, long high) {
+        List<LogEntry> found = new ArrayList<>();
+        for (long number = low + 1; number <= high; number++) {
+            found.add(Objects.requireNonNull(ring[slot(number, ring)]));
         }
-        return after;
+        return found;
     }
 
     /** Counts the entries up to {@code number}, which are not before those that count already, as committed, and returns the new ones. */
     List<LogEntry> commit(long number) {
-        List<LogEntry> fresh = new ArrayList<>();
-        for (LogEntry entry : entries) {
-            if (entry.number() > committed && entry.number() <= number) {
-                fresh.add(entry);
-            }
-        }
-        committed = Math.max(committed, Math.min(number, last));
+        List<LogEntry> fresh = between(committed, Math.min(number, last));
+        committed += fresh.size();
         return fresh;
     }
 
     /** Forgets committed entries up to {@code number}, which nobody needs any more. */
     void forget(long number) {
         long end = Math.min(number, committed);
-        while (!entries.isEmpty() && entries.getFirst().number() <= end) {
-            entries.removeFirst();
+        while (forgotten < end) {
+            forgotten++;
+            ring[slot(forgotten, ring)] = null;
         }
     }
 
     /** Replaces what follows {@code base} by the entries of a new primary; what is committed here stands there, too. */
     void replaceAfter(long base, List<LogEntry> successors) {
-        while (!entries.isEmpty() && entries.getLast().number() > Math.max(base, committed)) {
-            entries.removeLast();
+        while (last > Math.max(base, committed)) {
+            ring[slot(last, ring)] = null;
             last--;
         }
         for (LogEntry entry : successors) {

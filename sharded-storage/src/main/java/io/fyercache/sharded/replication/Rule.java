@@ -36,5 +36,7 @@ public enum Rule {
     /** X1: an entry counts as expired when its removal is committed. */
     GONE_FOLLOWS_COMMIT,
     /** X2: the partition's time travels with its entries. */
-    TIME_TRAVELS
+    TIME_TRAVELS,
+    /** U1: the key of an operation is held while user code runs for it. */
+    KEY_HELD_WHILE_USER_CODE_RUNS
 }

@@ -16,6 +16,7 @@ import io.fyercache.sharded.topology.KeyHash;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** The log of a copy, what it makes of the copy, and what is remembered of operations. */
@@ -68,6 +69,30 @@ class LogAndCopyTest {
         assertThat(copy.commit(2)).isEmpty();
         assertThat(copy.log().committed()).isEqualTo(2);
         assertThat(copy.copy().find(KEY)).isEqualTo(stored("v2"));
+    }
+
+    @Test
+    void log_holdsWhatIsNotForgotten_howeverMuchThatIs() {
+        ReplicaLog log = new ReplicaLog(100);
+        for (long number = 101; number <= 1_000; number++) {
+            log.append(put(number, 1, "v" + number));
+            if (number <= 500) {
+                log.commit(number);
+                log.forget(number - 10);
+            }
+        }
+
+        assertThat(log.after(490))
+                .extracting(LogEntry::number)
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(491, 1_000).boxed().toList());
+        assertThat(log.commit(700))
+                .extracting(LogEntry::number)
+                .hasSize(200)
+                .startsWith(501L)
+                .endsWith(700L);
+        log.replaceAfter(600, List.of(put(700, 1, "v700"), put(701, 2, "other")));
+        assertThat(log.after(699)).containsExactly(put(700, 1, "v700"), put(701, 2, "other"));
     }
 
     @Test

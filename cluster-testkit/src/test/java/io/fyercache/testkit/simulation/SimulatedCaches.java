@@ -1,0 +1,220 @@
+package io.fyercache.testkit.simulation;
+
+import io.fyercache.core.engine.CacheDefinition;
+import io.fyercache.core.engine.ChangeListeners;
+import io.fyercache.core.engine.EntryWriter;
+import io.fyercache.core.entry.Expiry;
+import io.fyercache.core.load.EntryLoader;
+import io.fyercache.core.load.LoadCoordinator;
+import io.fyercache.core.load.LoadSettings;
+import io.fyercache.core.operation.EntryProcess;
+import io.fyercache.core.operation.StoredForm;
+import io.fyercache.core.statistics.CacheCounters;
+import io.fyercache.core.store.Bounds;
+import io.fyercache.core.time.ManualClock;
+import io.fyercache.jcache.expiry.PolicyExpiry;
+import io.fyercache.sharded.message.Effect;
+import io.fyercache.sharded.message.EncodedValue;
+import io.fyercache.sharded.message.LogEntry;
+import io.fyercache.sharded.replication.HostedCache;
+import io.fyercache.sharded.replication.UserCodeCall;
+import io.fyercache.sharded.replication.UserCodeOutcome;
+import io.fyercache.testkit.history.Action;
+import io.fyercache.testkit.history.Completion;
+import io.fyercache.testkit.history.Operation;
+import io.fyercache.testkit.time.Timeline;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import javax.cache.expiry.CreatedExpiryPolicy;
+import javax.cache.expiry.Duration;
+import javax.cache.expiry.TouchedExpiryPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The caches of a world, with user code that takes its time and fails now and then.
+ *
+ * <p>What the loader brings is new each time, and not what the writer has written: a writer is called at least once, so a database may know
+ * of a write before, or after, the write has its effect in the cache. A history of cache and database together need not be linearizable.
+ */
+final class SimulatedCaches {
+    /** Neither user code nor expiry. */
+    static final int PLAIN = 0;
+
+    /** Its entries expire soon. */
+    static final int EXPIRING = 1;
+
+    /** It reads and writes through. */
+    static final int THROUGH = 2;
+
+    /** It writes through; its values are numbers that are counted up. */
+    static final int COUNTING = 3;
+
+    /** Its entries expire soon after they were last used. */
+    static final int TOUCHED = 4;
+
+    /** Adds one to a number, and is answered by the sum. */
+    static final EntryProcess INCREMENT = entry -> {
+        Object before = entry.value();
+        EncodedValue after = encoded(Long.toString(1 + (before == null ? 0 : number((EncodedValue) before))));
+        entry.set(after);
+        return after;
+    };
+
+    private static final long LIFE_MILLIS = 300;
+    private static final int LONGEST_CALL_MILLIS = 200;
+    private static final long MILLIS = 1_000_000;
+
+    private final Timeline timeline;
+    private final Random random;
+    private final Map<Integer, HostedCache> caches = new HashMap<>();
+
+    /** The keys for which user code runs, each in an epoch. */
+    private final Set<List<Object>> running = new HashSet<>();
+
+    /** When each value was asked for that a loader brought and nobody has yet. */
+    private final Map<EncodedValue, Long> loadedNanos = new HashMap<>();
+
+    private int loads;
+    private int calls;
+
+    SimulatedCaches(Timeline timeline, Random random) {
+        this.timeline = timeline;
+        this.random = random;
+        caches.put(PLAIN, cache(Expiry.ETERNAL, null, null));
+        Duration soon = new Duration(TimeUnit.MILLISECONDS, LIFE_MILLIS);
+        caches.put(EXPIRING, cache(PolicyExpiry.of("expiring", new CreatedExpiryPolicy(soon)), null, null));
+        caches.put(TOUCHED, cache(PolicyExpiry.of("touched", new TouchedExpiryPolicy(soon)), null, null));
+        caches.put(THROUGH, cache(Expiry.ETERNAL, new Loader(), new Writer()));
+        caches.put(COUNTING, cache(Expiry.ETERNAL, null, new Writer()));
+    }
+
+    private static HostedCache cache(Expiry expiry, @Nullable EntryLoader loader, @Nullable EntryWriter writer) {
+        CacheDefinition definition = new CacheDefinition(
+                "simulated",
+                StoredForm.BY_REFERENCE,
+                expiry,
+                Bounds.NONE,
+                loader,
+                loader == null ? CacheDefinition.Reading.CACHE_ONLY : CacheDefinition.Reading.THROUGH,
+                LoadSettings.DEFAULT,
+                writer,
+                ChangeListeners.NONE,
+                null);
+        LoadCoordinator loads = loader == null
+                ? null
+                : new LoadCoordinator(
+                        loader, LoadSettings.DEFAULT, new CacheCounters(), new ManualClock(0), Runnable::run);
+        return new HostedCache(definition, loads);
+    }
+
+    HostedCache cache(int number) {
+        return caches.get(number);
+    }
+
+    /** Returns how many calls there were so far. */
+    int calls() {
+        return calls;
+    }
+
+    static EncodedValue encoded(String text) {
+        return new EncodedValue(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static long number(EncodedValue value) {
+        return Long.parseLong(text(value.bytes()));
+    }
+
+    /** Runs user code, and tells what came of it some time later. */
+    void run(UserCodeCall call, Consumer<UserCodeOutcome> told) {
+        List<Object> key = List.of(call.epoch(), call.key());
+        if (!running.add(key)) {
+            throw new AssertionError("U1: user code runs twice at a time for one key: " + call);
+        }
+        calls++;
+        UserCodeOutcome outcome = cache(call.key().cache()).run(call);
+        timeline.after((1 + random.nextInt(LONGEST_CALL_MILLIS)) * MILLIS, () -> {
+            running.remove(key);
+            told.accept(outcome);
+        });
+    }
+
+    private void failNowAndThen() {
+        if (random.nextInt(10) == 0) {
+            throw new IllegalStateException("the database is tired");
+        }
+    }
+
+    private final class Loader implements EntryLoader {
+        @Override
+        public @Nullable Object load(Object key) {
+            failNowAndThen();
+            if (random.nextInt(4) == 0) {
+                return null;
+            }
+            EncodedValue value = encoded("loaded-" + ++loads);
+            loadedNanos.put(value, timeline.nowNanos());
+            return value;
+        }
+
+        @Override
+        public Map<Object, Object> loadAll(Collection<?> keys) {
+            throw new UnsupportedOperationException("loadAll");
+        }
+    }
+
+    private final class Writer implements EntryWriter {
+        @Override
+        public void write(Object key, Object value) {
+            failNowAndThen();
+        }
+
+        @Override
+        public void writeAll(Map<Object, Object> entries) {
+            throw new UnsupportedOperationException("writeAll");
+        }
+
+        @Override
+        public void delete(Object key) {
+            failNowAndThen();
+        }
+
+        @Override
+        public void deleteAll(Set<Object> keys) {
+            throw new UnsupportedOperationException("deleteAll");
+        }
+    }
+
+    /**
+     * Returns the load by which an entry of the log came about, as an operation: it puts what it has brought where nothing is. Null if there
+     * was none, or of a key that was lost with an earlier generation.
+     */
+    @Nullable
+    Operation load(long generation, LogEntry entry) {
+        if (entry.origin() != null || !(entry.effects().get(0) instanceof Effect.Store store)) {
+            return null;
+        }
+        Long askedNanos = loadedNanos.remove(store.value());
+        String key = text(store.key().key().bytes());
+        if (askedNanos == null || !key.endsWith("." + generation)) {
+            return null;
+        }
+        return new Operation(
+                text(store.value().bytes()),
+                key,
+                new Action.PutIfAbsent(store.value()),
+                askedNanos,
+                new Completion.Answered(true, timeline.nowNanos()));
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,65 @@
+package io.fyercache.core.engine;
+
+import io.fyercache.core.load.LoadCoordinator;
+import io.fyercache.core.operation.Decision;
+import io.fyercache.core.operation.EntryOperation;
+import io.fyercache.core.operation.EntryOperation.Invalidate;
+import io.fyercache.core.operation.EntryOperation.Invoke;
+import io.fyercache.core.operation.OperationApplier;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decisions in which a cache's user code has a say: the process or the expiry policy that decides, the loader of what a process reads, and
+ * at the end the writer, which may veto. What was decided is for the caller to carry out, who holds the key meanwhile, in this JVM or in a
+ * cluster. As thread-safe as the user code.
+ */
+public final class UserCodeDecisions {
+    private final OperationApplier applier;
+    private final @Nullable LoadCoordinator loads;
+    private final @Nullable EntryWriter writer;
+    private final boolean inEveryChange;
+
+    /**
+     * Makes the decisions of a cache.
+     *
+     * @param applier decides by the cache's expiry policy and stored form
+     * @param loads calls the cache's loader; null if it has none
+     */
+    public UserCodeDecisions(CacheDefinition definition, OperationApplier applier, @Nullable LoadCoordinator loads) {
+        this.applier = applier;
+        this.loads = definition.reading() == CacheDefinition.Reading.THROUGH ? loads : null;
+        this.writer = definition.writer();
+        this.inEveryChange = writer != null || definition.expiry().runsUserCode();
+    }
+
+    /** Tells whether user code has a say in {@code operation}, apart from listeners and the comparison of values. */
+    public boolean concern(EntryOperation operation) {
+        return operation instanceof Invoke || (inEveryChange && !(operation instanceof Invalidate));
+    }
+
+    /**
+     * Decides what {@code operation} does, and writes it through. What user code throws comes out, and then nothing is to be carried out.
+     *
+     * @param current the entry's live value in stored form, null for none
+     * @param nowMillis the time at which it happens
+     */
+    public Decision decide(Object key, EntryOperation operation, @Nullable Object current, long nowMillis) {
+        LoadCoordinator loader = loads;
+        Decision decision = loader == null
+                ? applier.decide(operation, current, nowMillis)
+                : applier.decide(operation, current, nowMillis, () -> loader.load(key));
+        writeThrough(key, decision);
+        return decision;
+    }
+
+    private void writeThrough(Object key, Decision decision) {
+        if (writer != null) {
+            switch (decision.writeThrough()) {
+                case WRITE -> writer.write(key, Objects.requireNonNull(decision.writtenValue()));
+                case DELETE -> writer.delete(key);
+                case NONE -> {}
+            }
+        }
+    }
+}

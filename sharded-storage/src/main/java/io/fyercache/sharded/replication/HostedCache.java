@@ -1,0 +1,127 @@
+package io.fyercache.sharded.replication;
+
+import io.fyercache.core.engine.CacheDefinition;
+import io.fyercache.core.engine.UserCodeDecisions;
+import io.fyercache.core.entry.Expiry;
+import io.fyercache.core.load.LoadCoordinator;
+import io.fyercache.core.operation.EntryOperation;
+import io.fyercache.core.operation.EntryOperation.Load;
+import io.fyercache.core.operation.OperationApplier;
+import io.fyercache.sharded.message.Effect;
+import io.fyercache.sharded.message.EncodedKey;
+import io.fyercache.sharded.message.EncodedValue;
+import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.OperationResult;
+import io.fyercache.sharded.message.Request.Task;
+import io.fyercache.sharded.message.StoredEntry;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cache as its members have it: what operations do to its entries, and in which of them user code has a say. Its keys are {@link EncodedKey
+ * encoded}, its values in stored form are {@link EncodedValue}s, for the user code, too: whoever makes a hosted cache decodes them there.
+ *
+ * <p>As thread-safe as the user code. {@link #run} must not be called by the thread of a partition.
+ */
+public final class HostedCache {
+    private final Expiry expiry;
+    private final OperationApplier applier;
+    private final UserCodeDecisions decisions;
+    private final @Nullable LoadCoordinator readThrough;
+
+    /**
+     * Makes a cache.
+     *
+     * @param loads calls the loader; null if the cache has none
+     */
+    public HostedCache(CacheDefinition definition, @Nullable LoadCoordinator loads) {
+        this.expiry = definition.expiry();
+        this.applier = new OperationApplier(definition.expiry(), definition.form());
+        this.decisions = new UserCodeDecisions(definition, applier, loads);
+        this.readThrough = definition.reading() == CacheDefinition.Reading.THROUGH ? loads : null;
+    }
+
+    /** Tells whether a value that a read does not find is to be loaded. */
+    boolean readsThrough() {
+        return readThrough != null;
+    }
+
+    /** Tells whether the expiry policy is the user's own and must be asked about a value that is read. */
+    boolean asksAboutReads() {
+        return expiry.changesOnAccess() && expiry.runsUserCode();
+    }
+
+    /** Returns the deadline of an entry that is read, without asking the user; {@link Expiry#UNCHANGED} for the one that it has. */
+    long deadlineAfterRead(long partitionMillis) {
+        return expiry.changesOnAccess() && !expiry.runsUserCode()
+                ? expiry.afterAccess(partitionMillis)
+                : Expiry.UNCHANGED;
+    }
+
+    /**
+     * Returns until when an entry may live that stands in the log with a deadline, if an earlier primary may have put it off: the time for
+     * which touches wait, and as much again for their way, is added where a read before the change could have brought more than that deadline.
+     *
+     * @param servingSinceMillis the partition's time at the change
+     */
+    long inheritedDeadline(long deadlineMillis, long servingSinceMillis) {
+        long latest = deadlineAfterRead(servingSinceMillis);
+        return latest == Expiry.UNCHANGED || latest <= deadlineMillis
+                ? deadlineMillis
+                : deadlineMillis + 2 * Touches.waitMillis(latest - servingSinceMillis);
+    }
+
+    /** Tells whether user code has a say in the operation, so that only {@link #run} may decide it. */
+    boolean needsUserCode(EntryOperation operation) {
+        return decisions.concern(operation);
+    }
+
+    /**
+     * Decides an operation in which no user code has a say.
+     *
+     * @param current the live entry, null for none
+     */
+    Verdict decide(EntryKey key, EntryOperation operation, @Nullable StoredEntry current, long partitionMillis) {
+        return Verdict.of(key, current, applier.decide(operation, valueOf(current), partitionMillis));
+    }
+
+    /** Runs the user code of a call. What it throws is part of what comes out. */
+    public UserCodeOutcome run(UserCodeCall call) {
+        try {
+            return new UserCodeOutcome(
+                    call, call.task() instanceof Task.Write write ? decide(call, write) : read(call));
+        } catch (RuntimeException | Error e) {
+            return new UserCodeOutcome(call, Verdict.without(OperationResult.Failed.of(e)));
+        }
+    }
+
+    private Verdict decide(UserCodeCall call, Task.Write write) {
+        return Verdict.of(
+                call.key(),
+                call.current(),
+                decisions.decide(call.key().key(), write.operation(), valueOf(call.current()), call.partitionMillis()));
+    }
+
+    private Verdict read(UserCodeCall call) {
+        StoredEntry current = call.current();
+        return current == null ? load(call) : access(call, current);
+    }
+
+    private Verdict access(UserCodeCall call, StoredEntry current) {
+        long deadline = expiry.afterAccess(call.partitionMillis());
+        return new Verdict(
+                deadline == Expiry.UNCHANGED ? List.of() : List.of(new Effect.Prolong(call.key(), deadline)),
+                new OperationResult.Value(current.value()));
+    }
+
+    private Verdict load(UserCodeCall call) {
+        Object loaded = readThrough == null ? null : readThrough.load(call.key().key());
+        return loaded == null
+                ? Verdict.without(OperationResult.None.NONE)
+                : decide(call.key(), new Load(loaded, Load.Existing.KEEP), null, call.partitionMillis());
+    }
+
+    private static @Nullable EncodedValue valueOf(@Nullable StoredEntry entry) {
+        return entry == null ? null : entry.value();
+    }
+}

@@ -1,0 +1,69 @@
+package io.fyercache.sharded.replication;
+
+import io.fyercache.sharded.message.Effect;
+import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.LogEntry;
+import io.fyercache.sharded.message.OperationResult;
+import io.fyercache.sharded.message.Origin;
+import io.fyercache.sharded.message.StoredEntry;
+import io.fyercache.sharded.replication.NewestEntries.Newest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log as a primary writes it: what is decided gets its place there, goes to all who follow, and counts for what is decided next. Used by
+ * one thread.
+ */
+final class PrimaryLog {
+    private final long epoch;
+    private final LoggedCopy data;
+    private final Followers followers;
+    private final NewestEntries newest;
+    private final Rules rules;
+
+    PrimaryLog(ReplicaMember member, long epoch, LoggedCopy data, Followers followers) {
+        this.epoch = epoch;
+        this.data = data;
+        this.followers = followers;
+        this.newest = new NewestEntries(data.copy(), member.host());
+        this.rules = member.rules();
+    }
+
+    /** Returns the newest state of each entry. */
+    NewestEntries newest() {
+        return newest;
+    }
+
+    /** Returns the partition's time: the wall clock's, unless that is behind what entries have said. */
+    long partitionMillis(long wallMillis) {
+        return rules.keep(Rule.TIME_TRAVELS) ? Math.max(data.copy().partitionMillis(), wallMillis) : wallMillis;
+    }
+
+    /** Returns the newest state of a key. If its time is over, it goes now, by a decision that is replicated (E1). */
+    Newest live(EntryKey key, long partitionMillis) {
+        Newest present = newest.find(key);
+        StoredEntry entry = present.entry();
+        if (entry == null || !entry.isExpiredAt(partitionMillis)) {
+            return present;
+        }
+        append(partitionMillis, List.of(new Effect.Remove(key)));
+        return rules.keep(Rule.GONE_FOLLOWS_COMMIT) ? newest.find(key) : new Newest(null, present.number());
+    }
+
+    /** W3: gives what the primary has decided by itself a place, and returns its number. */
+    long append(long partitionMillis, List<Effect> effects) {
+        return append(partitionMillis, null, new Verdict(effects, OperationResult.None.NONE))
+                .number();
+    }
+
+    /** W3: gives what was decided about an operation a place. */
+    LogEntry append(long partitionMillis, @Nullable Origin origin, Verdict verdict) {
+        LogEntry entry = new LogEntry(
+                data.log().last() + 1, epoch, partitionMillis, origin, verdict.effects(), verdict.result());
+        data.log().append(entry);
+        data.copy().advanceTo(partitionMillis);
+        newest.prepared(entry);
+        followers.send(entry);
+        return entry;
+    }
+}

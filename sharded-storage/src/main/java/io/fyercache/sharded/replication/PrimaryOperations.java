@@ -1,0 +1,218 @@
+package io.fyercache.sharded.replication;
+
+import io.fyercache.core.operation.EntryOperation;
+import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.Answer.Busy;
+import io.fyercache.sharded.message.Answer.Done;
+import io.fyercache.sharded.message.Answer.NotServing;
+import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.LogEntry;
+import io.fyercache.sharded.message.OperationId;
+import io.fyercache.sharded.message.OperationResult;
+import io.fyercache.sharded.message.Origin;
+import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.message.StoredEntry;
+import io.fyercache.sharded.replication.NewestEntries.Newest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a primary does about reads and writes that it accepts: it decides them at once, or holds the key and has user code run. Used by one
+ * thread.
+ */
+final class PrimaryOperations {
+    private final ReplicaHost host;
+    private final Rules rules;
+    private final long epoch;
+    private final PrimaryLog log;
+    private final ResultTable results;
+    private final EntryLifetimes lifetimes;
+    private final WaitingAnswers answers;
+    private final UserCodeCalls calls;
+    private final Map<OperationId, LogEntry> inFlight = new LinkedHashMap<>();
+
+    /** Whether no more user code is to be started. */
+    private boolean leaving;
+
+    PrimaryOperations(
+            ReplicaMember member,
+            long epoch,
+            PrimaryLog log,
+            ResultTable results,
+            EntryLifetimes lifetimes,
+            WaitingAnswers answers) {
+        this.host = member.host();
+        this.rules = member.rules();
+        this.epoch = epoch;
+        this.log = log;
+        this.results = results;
+        this.lifetimes = lifetimes;
+        this.answers = answers;
+        this.calls = new UserCodeCalls(rules);
+    }
+
+    /** Carries out a request, or lets it wait. */
+    void carryOut(Request request, long wallMillis) {
+        if (request.task() instanceof Request.Task.Write write) {
+            write(request, write.operation(), wallMillis);
+        } else {
+            read(request, wallMillis);
+        }
+    }
+
+    private void answer(Request request, Answer answer) {
+        host.answer(request.id(), request.attempt(), answer);
+    }
+
+    /** R1. */
+    private void read(Request request, long wallMillis) {
+        EntryKey key = request.key();
+        long partitionMillis = log.partitionMillis(wallMillis);
+        HostedCache cache = host.cache(key.cache());
+        // Those who decide upon a held key's entry find out whether it has expired, and what its deadline is.
+        boolean held = calls.isHeld(key);
+        Newest present = held ? log.newest().find(key) : log.live(key, partitionMillis);
+        StoredEntry entry = present.entry();
+        if (entry != null && !entry.isExpiredAt(partitionMillis) && (held || !cache.asksAboutReads())) {
+            long touch =
+                    held ? 0 : lifetimes.touch(key, entry, cache.deadlineAfterRead(partitionMillis), partitionMillis);
+            answers.add(request, new OperationResult.Value(entry.value()), Math.max(touch, present.number()));
+        } else if (entry != null || cache.readsThrough()) {
+            withUserCode(request, wallMillis);
+        } else {
+            answers.add(request, OperationResult.None.NONE, present.number());
+        }
+    }
+
+    /** W2, W3. */
+    private void write(Request request, EntryOperation operation, long wallMillis) {
+        OperationResult known = results.find(request.id());
+        if (known != null) {
+            host.answer(request.id(), ReplicaHost.ANY_ATTEMPT, new Done(known));
+            return;
+        }
+        LogEntry earlier = inFlight.get(request.id());
+        if (earlier != null) {
+            if (!rules.keep(Rule.RESULT_FOLLOWS_COMMIT)) {
+                host.answer(request.id(), ReplicaHost.ANY_ATTEMPT, new Done(earlier.result()));
+            }
+            return; // Answered with the first attempt.
+        }
+        EntryKey key = request.key();
+        HostedCache cache = host.cache(key.cache());
+        if (calls.isHeld(key) || cache.needsUserCode(operation)) {
+            withUserCode(request, wallMillis);
+            return;
+        }
+        long partitionMillis = log.partitionMillis(wallMillis);
+        Newest present = log.live(key, partitionMillis);
+        conclude(request, cache.decide(key, operation, present.entry(), partitionMillis), partitionMillis, present);
+    }
+
+    private void conclude(Request request, Verdict verdict, long partitionMillis, Newest before) {
+        if (verdict.effects().isEmpty() && request.attempt() == 1) {
+            // It leaves no trace. A later attempt does, or an earlier one that comes after it could find something.
+            answers.add(request, verdict.result(), before.number());
+        } else {
+            Origin origin = new Origin(request.id(), request.acknowledgedBelow());
+            inFlight.put(request.id(), log.append(partitionMillis, origin, verdict));
+        }
+    }
+
+    /** W4: answers the operation that an entry came from, now that it is committed. */
+    void committed(LogEntry entry) {
+        if (entry.origin() != null) {
+            OperationId operation = entry.origin().operation();
+            inFlight.remove(operation);
+            host.answer(operation, ReplicaHost.ANY_ATTEMPT, new Done(entry.result()));
+        }
+    }
+
+    // ---- user code
+
+    boolean isHeld(EntryKey key) {
+        return calls.isHeld(key);
+    }
+
+    /** U1, U2: holds the key and has user code run, or lets the request wait for the key. */
+    private void withUserCode(Request request, long wallMillis) {
+        if (leaving && !calls.isHeld(request.key())) {
+            answer(request, NotServing.NOT_SERVING);
+        } else if (!calls.add(request)) {
+            answer(request, Busy.BUSY);
+        } else {
+            startCalls(wallMillis);
+        }
+    }
+
+    /** Starts as many calls as may be under way. */
+    void startCalls(long wallMillis) {
+        for (HeldKey next = calls.nextToStart(); next != null; next = calls.nextToStart()) {
+            long partitionMillis = log.partitionMillis(wallMillis);
+            StoredEntry current = log.live(next.key(), partitionMillis).entry();
+            host.runUserCode(calls.start(next, epoch, current, partitionMillis));
+        }
+    }
+
+    /** U3: takes what came of a call, and lets its key go; returns the key for those who wait, or null if the call does not count. */
+    @Nullable
+    HeldKey conclude(UserCodeOutcome outcome, long wallMillis) {
+        UserCodeCall call = outcome.call();
+        HeldKey held = call.epoch() == epoch ? calls.end(call.number()) : null;
+        if (held == null) {
+            return null;
+        }
+        long partitionMillis = log.partitionMillis(wallMillis);
+        Request owner = calls.takeOwner(held);
+        if (owner.task() == Request.Task.Read.READ) {
+            // The time of what was loaded counts from when it is here.
+            Verdict loaded = outcome.verdict().laterBy(partitionMillis - call.partitionMillis());
+            concludeRead(owner, calls.takeReads(held), loaded, partitionMillis);
+        } else {
+            conclude(owner, outcome.verdict(), partitionMillis, log.newest().find(call.key()));
+        }
+        return held;
+    }
+
+    /** U2: keeps what was loaded, and tells it to all who wanted to read it. */
+    private void concludeRead(Request owner, List<Request> others, Verdict loaded, long partitionMillis) {
+        long number = loaded.effects().isEmpty()
+                ? log.newest().find(owner.key()).number()
+                : log.append(partitionMillis, loaded.effects());
+        answers.add(owner, loaded.result(), number);
+        others.forEach(each -> answers.add(each, loaded.result(), number));
+    }
+
+    /** Returns the next of those who wait for a key that was let go, to be carried out; null if it is held again or none waits. */
+    @Nullable
+    Request nextWaiting(HeldKey key) {
+        return calls.takeWaiting(key);
+    }
+
+    // ---- the end
+
+    /** Starts no more user code, and turns away those who wait for a start. */
+    void leave() {
+        leaving = true;
+        turnAway(calls.takeNotStarted());
+    }
+
+    /** Tells whether this {@linkplain #leave was left} and no user code is under way. */
+    boolean hasLeft() {
+        return leaving && !calls.areUnderWay();
+    }
+
+    /** Turns everybody away; what comes of user code that is under way counts no more (U3). */
+    void end() {
+        answers.turnAway();
+        turnAway(calls.takeAll());
+        inFlight.keySet().forEach(operation -> host.answer(operation, ReplicaHost.ANY_ATTEMPT, NotServing.NOT_SERVING));
+        inFlight.clear();
+    }
+
+    private void turnAway(List<Request> requests) {
+        requests.forEach(each -> answer(each, NotServing.NOT_SERVING));
+    }
+}

@@ -1,0 +1,148 @@
+package io.fyercache.sharded.replication;
+
+import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.message.StoredEntry;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The user code of a partition's operations: the keys that are held for it, the calls that are under way, and the requests that wait (U1,
+ * U2, U4). Used by one thread.
+ */
+final class UserCodeCalls {
+    /** Calls under way for one partition; others wait. So one slow database does not take all threads of the member. */
+    static final int MAX_CALLS = 64;
+
+    /** Requests that wait for one key. Each is a thread of some client that can do nothing else: more of them is more than one key can bear. */
+    static final int MAX_WAITING = 1_024;
+
+    /** Requests of one partition that hold a key or wait for one; at a kilobyte each 8 MB. More than for one key, so that others go on. */
+    static final int MAX_REQUESTS = 8 * MAX_WAITING;
+
+    private final Rules rules;
+    private final Map<EntryKey, HeldKey> held = new LinkedHashMap<>();
+    private final Deque<HeldKey> notStarted = new ArrayDeque<>();
+    private final TreeMap<Long, HeldKey> underWay = new TreeMap<>();
+    private long lastNumber;
+    private int requests;
+
+    UserCodeCalls(Rules rules) {
+        this.rules = rules;
+    }
+
+    /** Tells whether the key is held. */
+    boolean isHeld(EntryKey key) {
+        HeldKey present = held.get(key);
+        return present != null && present.owner() != null;
+    }
+
+    /** Holds the key for a request, or lets it wait for the key, once however often it comes. Tells whether there is room for it. */
+    boolean add(Request request) {
+        HeldKey key = held.getOrDefault(request.key(), new HeldKey(request.key()));
+        if (key.joined(request)) {
+            return true;
+        }
+        if (requests == MAX_REQUESTS || key.waiting() == MAX_WAITING) {
+            return false;
+        }
+        requests++;
+        if (key.owner() == null) {
+            hold(key, request);
+        } else {
+            key.await(request);
+        }
+        return true;
+    }
+
+    private void hold(HeldKey key, Request owner) {
+        key.setOwner(owner);
+        notStarted.add(key);
+        if (rules.keep(Rule.KEY_HELD_WHILE_USER_CODE_RUNS)) {
+            held.put(key.key(), key);
+        }
+    }
+
+    /** Returns the held key whose turn it is to have a call started; null if there is none, or as many are under way as may be. */
+    @Nullable
+    HeldKey nextToStart() {
+        return underWay.size() < MAX_CALLS ? notStarted.poll() : null;
+    }
+
+    /** Counts a call for a held key as under way. */
+    UserCodeCall start(HeldKey key, long epoch, @Nullable StoredEntry current, long partitionMillis) {
+        underWay.put(++lastNumber, key);
+        Request owner = Objects.requireNonNull(key.owner());
+        return new UserCodeCall(epoch, lastNumber, key.key(), owner.task(), current, partitionMillis);
+    }
+
+    /** Counts a call as ended, and returns the key that was held for it; null if no such call is under way. */
+    @Nullable
+    HeldKey end(long number) {
+        return underWay.remove(number);
+    }
+
+    boolean areUnderWay() {
+        return !underWay.isEmpty();
+    }
+
+    /** Takes out the request that a key was held for: from now on the key is not held. */
+    Request takeOwner(HeldKey key) {
+        Request owner = Objects.requireNonNull(key.owner());
+        key.setOwner(null);
+        requests--;
+        return owner;
+    }
+
+    /** Takes out the reads that wait for a key. */
+    List<Request> takeReads(HeldKey key) {
+        List<Request> reads = key.nextReads();
+        requests -= reads.size();
+        return reads;
+    }
+
+    /** Takes out the request that waits longest for a key that is not held any more; null if it is held again, or none waits. */
+    @Nullable
+    Request takeWaiting(HeldKey key) {
+        Request next = key.owner() == null ? key.next() : null;
+        if (next != null) {
+            requests--;
+        } else if (key.owner() == null) {
+            held.remove(key.key(), key);
+        }
+        return next;
+    }
+
+    /** Takes out everything that has to do with keys for which no call was started. */
+    List<Request> takeNotStarted() {
+        List<Request> taken = new ArrayList<>();
+        for (HeldKey key = notStarted.poll(); key != null; key = notStarted.poll()) {
+            take(key, taken);
+            held.remove(key.key(), key);
+        }
+        return taken;
+    }
+
+    /** Takes out everything; what is under way is not known any more. */
+    List<Request> takeAll() {
+        List<Request> taken = takeNotStarted();
+        underWay.values().forEach(key -> take(key, taken));
+        underWay.clear();
+        held.clear();
+        return taken;
+    }
+
+    private void take(HeldKey key, List<Request> taken) {
+        int before = taken.size();
+        taken.add(takeOwner(key));
+        taken.addAll(key.nextAll());
+        requests -= taken.size() - before - 1;
+    }
+}

@@ -1,0 +1,69 @@
+package io.fyercache.sharded.replication;
+
+import io.fyercache.core.entry.Expiry;
+import io.fyercache.core.operation.Decision;
+import io.fyercache.sharded.message.Effect;
+import io.fyercache.sharded.message.EncodedValue;
+import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.OperationResult;
+import io.fyercache.sharded.message.StoredEntry;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of an entry because of one operation, and what the client is told: a {@link Decision} as it is replicated. Immutable. */
+public record Verdict(List<Effect> effects, OperationResult result) {
+
+    /** Keeps an unmodifiable copy of the effects. */
+    public Verdict {
+        effects = List.copyOf(effects);
+    }
+
+    /** Nothing becomes of the entry. */
+    static Verdict without(OperationResult result) {
+        return new Verdict(List.of(), result);
+    }
+
+    /**
+     * Returns what a decision means for an entry.
+     *
+     * @throws IllegalArgumentException if the result is none that can be told, see {@link OperationResult#of}
+     * @throws ClassCastException if the value is not an encoded one
+     */
+    static Verdict of(EntryKey key, @Nullable StoredEntry before, Decision decision) {
+        return new Verdict(effects(key, before, decision), OperationResult.of(decision.result()));
+    }
+
+    private static List<Effect> effects(EntryKey key, @Nullable StoredEntry before, Decision decision) {
+        return switch (decision.effect()) {
+            case NONE -> List.of();
+            case REMOVE -> List.of(new Effect.Remove(key));
+            case TOUCH ->
+                decision.deadlineMillis() == Expiry.UNCHANGED
+                        ? List.of()
+                        : List.of(new Effect.Prolong(key, decision.deadlineMillis()));
+            case STORE -> {
+                long deadline = decision.deadlineMillis();
+                if (deadline == Expiry.UNCHANGED) {
+                    deadline = before == null ? Expiry.NEVER : before.deadlineMillis();
+                }
+                EncodedValue value = (EncodedValue) Objects.requireNonNull(decision.value());
+                yield List.of(new Effect.Store(key, value, deadline));
+            }
+        };
+    }
+
+    /** Returns this with values that live longer by {@code millis}, 0 or more: they came so much later than was thought. */
+    Verdict laterBy(long millis) {
+        return new Verdict(
+                effects.stream()
+                        .map(effect -> effect instanceof Effect.Store store ? later(store, millis) : effect)
+                        .toList(),
+                result);
+    }
+
+    private static Effect later(Effect.Store store, long millis) {
+        long deadline = store.deadlineMillis() > Expiry.NEVER - millis ? Expiry.NEVER : store.deadlineMillis() + millis;
+        return new Effect.Store(store.key(), store.value(), deadline);
+    }
+}

@@ -1,0 +1,157 @@
+package io.fyercache.sharded.replication;
+
+import static io.fyercache.sharded.replication.Scene.key;
+import static io.fyercache.sharded.replication.Scene.value;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fyercache.core.entry.Expiry;
+import io.fyercache.core.operation.EntryOperation;
+import io.fyercache.core.operation.EntryOperation.GetAndPut;
+import io.fyercache.core.operation.EntryOperation.Invoke;
+import io.fyercache.core.operation.EntryOperation.Put;
+import io.fyercache.core.operation.EntryOperation.Remove;
+import io.fyercache.sharded.message.Effect;
+import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.OperationResult;
+import io.fyercache.sharded.message.Request.Task;
+import io.fyercache.sharded.message.StoredEntry;
+import io.fyercache.sharded.replication.HostedCaches.Database;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What comes of calls of user code. */
+class HostedCacheTest {
+    private static final EntryKey KEY = key("k");
+    private static final StoredEntry PRESENT = new StoredEntry(value("old"), 5_000);
+
+    private final Database database = new Database();
+
+    private static Verdict run(HostedCache cache, Task task, @Nullable StoredEntry current) {
+        UserCodeCall call = new UserCodeCall(1, 1, KEY, task, current, 1_000);
+        UserCodeOutcome outcome = cache.run(call);
+        assertThat(outcome.call()).isSameAs(call);
+        return outcome.verdict();
+    }
+
+    private static Verdict run(HostedCache cache, EntryOperation operation, @Nullable StoredEntry current) {
+        return run(cache, new Task.Write(operation), current);
+    }
+
+    @Test
+    void needsUserCode_whereItHasASay() {
+        HostedCache plain = HostedCaches.plain();
+        HostedCache writing = HostedCaches.writing(database);
+        Invoke invoke = new Invoke(entry -> null);
+
+        assertThat(plain.needsUserCode(new Put(value("v")))).isFalse();
+        assertThat(plain.needsUserCode(invoke)).isTrue();
+        assertThat(plain.readsThrough()).isFalse();
+        assertThat(writing.needsUserCode(new Put(value("v")))).isTrue();
+        assertThat(writing.needsUserCode(EntryOperation.Invalidate.INSTANCE)).isFalse();
+        assertThat(HostedCaches.loading(database).needsUserCode(new Put(value("v"))))
+                .isFalse();
+        assertThat(HostedCaches.loading(database).readsThrough()).isTrue();
+    }
+
+    @Test
+    void write_isWrittenThrough_andKeepsItsDeadline() {
+        Verdict verdict = run(HostedCaches.writing(database), new GetAndPut(value("new")), PRESENT);
+
+        assertThat(database.heard).containsExactly("write new");
+        assertThat(verdict.effects()).containsExactly(new Effect.Store(KEY, value("new"), 5_000));
+        assertThat(verdict.result()).isEqualTo(new OperationResult.Value(value("old")));
+    }
+
+    @Test
+    void remove_ofWhatIsNotHere_isWrittenThroughAllTheSame() {
+        Verdict verdict = run(HostedCaches.writing(database), Remove.INSTANCE, null);
+
+        assertThat(database.heard).containsExactly("delete");
+        assertThat(verdict).isEqualTo(new Verdict(List.of(), new OperationResult.Flag(false)));
+    }
+
+    @Test
+    void write_writerFails_hasNoEffect() {
+        database.fails = true;
+
+        Verdict verdict = run(HostedCaches.writing(database), new Put(value("new")), PRESENT);
+
+        assertThat(verdict.effects()).isEmpty();
+        assertThat(verdict.result())
+                .isEqualTo(new OperationResult.Failed("java.lang.IllegalStateException", "no connection"));
+    }
+
+    @Test
+    void invoke_readsWhatIsLoaded() {
+        database.content = () -> value("loaded");
+
+        Verdict verdict = run(HostedCaches.loading(database), new Invoke(entry -> entry.value()), null);
+
+        assertThat(verdict.effects()).containsExactly(new Effect.Store(KEY, value("loaded"), Expiry.NEVER));
+        assertThat(verdict.result()).isEqualTo(new OperationResult.Value(value("loaded")));
+    }
+
+    @Test
+    void invoke_answersWhatCannotBeTold_fails() {
+        Verdict verdict = run(
+                HostedCaches.plain(),
+                new Invoke(entry -> {
+                    entry.set(value("new"));
+                    return 7;
+                }),
+                PRESENT);
+
+        assertThat(verdict.effects()).isEmpty();
+        assertThat(verdict.result()).isInstanceOf(OperationResult.Failed.class);
+    }
+
+    @Test
+    void invoke_throwsAnError_fails() {
+        Verdict verdict = run(
+                HostedCaches.plain(),
+                new Invoke(entry -> {
+                    throw new StackOverflowError();
+                }),
+                PRESENT);
+
+        assertThat(verdict)
+                .isEqualTo(Verdict.without(new OperationResult.Failed("java.lang.StackOverflowError", null)));
+    }
+
+    @Test
+    void read_loads_andKeepsWhatIsFound() {
+        HostedCache cache = HostedCaches.cache(HostedCaches.ONE_SECOND, database, database);
+
+        assertThat(run(cache, Task.Read.READ, null)).isEqualTo(Verdict.without(OperationResult.None.NONE));
+        database.content = () -> value("loaded");
+        Verdict found = run(cache, Task.Read.READ, null);
+
+        assertThat(found.effects()).containsExactly(new Effect.Store(KEY, value("loaded"), 2_000));
+        assertThat(found.result()).isEqualTo(new OperationResult.Value(value("loaded")));
+        assertThat(database.heard).containsExactly("load", "load");
+    }
+
+    @Test
+    void laterBy_movesDeadlines_butNoneBeyondForEver() {
+        Verdict verdict = new Verdict(
+                List.of(
+                        new Effect.Store(KEY, value("v"), 2_000),
+                        new Effect.Store(KEY, value("v"), Expiry.NEVER),
+                        new Effect.Remove(KEY)),
+                OperationResult.None.NONE);
+
+        assertThat(verdict.laterBy(500).effects())
+                .containsExactly(
+                        new Effect.Store(KEY, value("v"), 2_500),
+                        new Effect.Store(KEY, value("v"), Expiry.NEVER),
+                        new Effect.Remove(KEY));
+    }
+
+    @Test
+    void failure_longMessage_isCut() {
+        OperationResult.Failed failed = OperationResult.Failed.of(new IllegalStateException("x".repeat(1_001)));
+
+        assertThat(failed.message()).hasSize(OperationResult.Failed.MAX_MESSAGE);
+    }
+}

@@ -1,0 +1,112 @@
+package io.fyercache.sharded.replication;
+
+import io.fyercache.core.engine.CacheDefinition;
+import io.fyercache.core.engine.ChangeListeners;
+import io.fyercache.core.engine.EntryWriter;
+import io.fyercache.core.entry.Expiry;
+import io.fyercache.core.load.EntryLoader;
+import io.fyercache.core.load.LoadCoordinator;
+import io.fyercache.core.load.LoadSettings;
+import io.fyercache.core.operation.StoredForm;
+import io.fyercache.core.statistics.CacheCounters;
+import io.fyercache.core.store.Bounds;
+import io.fyercache.core.time.ManualClock;
+import io.fyercache.jcache.expiry.PolicyExpiry;
+import io.fyercache.sharded.message.EncodedValue;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.cache.expiry.CreatedExpiryPolicy;
+import javax.cache.expiry.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Caches on members, with and without user code. */
+final class HostedCaches {
+    private HostedCaches() {}
+
+    /** Values live for a second. */
+    static final Expiry ONE_SECOND =
+            PolicyExpiry.of("expiring", new CreatedExpiryPolicy(new Duration(TimeUnit.SECONDS, 1)));
+
+    static HostedCache plain() {
+        return cache(Expiry.ETERNAL, null, null);
+    }
+
+    static HostedCache loading(Database database) {
+        return cache(Expiry.ETERNAL, database, null);
+    }
+
+    static HostedCache writing(Database database) {
+        return cache(Expiry.ETERNAL, null, database);
+    }
+
+    static HostedCache cache(Expiry expiry, @Nullable EntryLoader loader, @Nullable EntryWriter writer) {
+        CacheDefinition definition = new CacheDefinition(
+                "hosted",
+                StoredForm.BY_REFERENCE,
+                expiry,
+                Bounds.NONE,
+                loader,
+                loader == null ? CacheDefinition.Reading.CACHE_ONLY : CacheDefinition.Reading.THROUGH,
+                LoadSettings.DEFAULT,
+                writer,
+                ChangeListeners.NONE,
+                null);
+        return new HostedCache(
+                definition,
+                loader == null
+                        ? null
+                        : new LoadCoordinator(
+                                loader, LoadSettings.DEFAULT, new CacheCounters(), new ManualClock(0), Runnable::run));
+    }
+
+    /** What the user's code asks and tells. Finds nothing, unless it is told what. */
+    static final class Database implements EntryLoader, EntryWriter {
+        Supplier<@Nullable Object> content = () -> null;
+        boolean fails;
+        final List<String> heard = new ArrayList<>();
+
+        private void hear(String what) {
+            heard.add(what);
+            if (fails) {
+                throw new IllegalStateException("no connection");
+            }
+        }
+
+        @Override
+        public @Nullable Object load(Object key) {
+            hear("load");
+            return content.get();
+        }
+
+        @Override
+        public Map<Object, Object> loadAll(Collection<?> keys) {
+            throw new AssertionError("one at a time");
+        }
+
+        @Override
+        public void write(Object key, Object value) {
+            hear("write " + new String(((EncodedValue) value).bytes(), StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void writeAll(Map<Object, Object> entries) {
+            throw new AssertionError("one at a time");
+        }
+
+        @Override
+        public void delete(Object key) {
+            hear("delete");
+        }
+
+        @Override
+        public void deleteAll(Set<Object> keys) {
+            throw new AssertionError("one at a time");
+        }
+    }
+}

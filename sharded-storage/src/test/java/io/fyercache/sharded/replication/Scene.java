@@ -1,0 +1,208 @@
+package io.fyercache.sharded.replication;
+
+import io.fyercache.core.operation.EntryOperation;
+import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.ControllerRequest;
+import io.fyercache.sharded.message.EncodedKey;
+import io.fyercache.sharded.message.EncodedValue;
+import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.LogEntry;
+import io.fyercache.sharded.message.OperationId;
+import io.fyercache.sharded.message.PartitionMessage;
+import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.topology.PartitionRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * A partition on one member, or on two. Messages arrive at once, and user code runs when the test says so. The clocks stand still unless
+ * they are turned.
+ */
+final class Scene {
+    static final Incarnation ONE = new Incarnation(1);
+    static final Incarnation TWO = new Incarnation(2);
+
+    private static final long MILLIS = 1_000_000;
+
+    final Actor one = new Actor(ONE);
+    final Actor two = new Actor(TWO);
+    PartitionRecord record = PartitionRecord.initial(ONE);
+    long nowNanos;
+    long wallMillis = 1_000;
+
+    private final HostedCache cache;
+    private final Deque<Runnable> messages = new ArrayDeque<>();
+    private long lastSequence;
+
+    private Scene(HostedCache cache) {
+        this.cache = cache;
+        one.agreements.licence().renew(0);
+        two.agreements.licence().renew(0);
+        change(record);
+        tick();
+    }
+
+    /** Makes a partition that one member serves. */
+    static Scene ofOne(HostedCache cache) {
+        return new Scene(cache);
+    }
+
+    /** Makes a partition that one member serves, with a copy on the other. */
+    static Scene ofTwo(HostedCache cache) {
+        Scene scene = new Scene(cache);
+        scene.change(scene.record.startJoin(TWO));
+        scene.tick();
+        scene.change(scene.record.expand(TWO));
+        scene.tick();
+        return scene;
+    }
+
+    /** One answer that a client was given. */
+    record Given(OperationId request, int attempt, Answer answer) {}
+
+    /** A member. */
+    final class Actor implements ReplicaHost {
+        final Incarnation self;
+        final MemberLeases agreements = MemberLeases.ofNewMember(ProtocolTimes.STANDARD, Rules.ALL);
+        final PartitionReplica replica;
+        final List<Given> given = new ArrayList<>();
+        final Deque<UserCodeCall> calls = new ArrayDeque<>();
+        final List<ControllerRequest> asked = new ArrayList<>();
+        final List<LogEntry> committed = new ArrayList<>();
+
+        Actor(Incarnation self) {
+            this.self = self;
+            this.replica =
+                    new PartitionReplica(new ReplicaMember(self, this, ProtocolTimes.STANDARD, Rules.ALL, agreements));
+        }
+
+        void request(Request request) {
+            replica.onRequest(request, nowNanos, wallMillis);
+            deliver();
+        }
+
+        /** Runs the user code that was asked for first, and tells what came of it. */
+        void runNext() {
+            tell(cache.run(calls.remove()));
+        }
+
+        void tell(UserCodeOutcome outcome) {
+            replica.onUserCode(outcome, nowNanos, wallMillis);
+            deliver();
+        }
+
+        /** Returns the answers to a request, oldest first. */
+        List<Answer> answersTo(Request request) {
+            return given.stream()
+                    .filter(each -> each.request().equals(request.id()))
+                    .map(Given::answer)
+                    .toList();
+        }
+
+        @Override
+        public void send(Incarnation member, PartitionMessage message) {
+            messages.add(() -> actor(member).replica.onMessage(self, message, nowNanos));
+        }
+
+        @Override
+        public void answer(OperationId request, int attempt, Answer answer) {
+            given.add(new Given(request, attempt, answer));
+        }
+
+        @Override
+        public void ask(ControllerRequest request) {
+            asked.add(request);
+        }
+
+        @Override
+        public void learnTable() {
+            throw new AssertionError("everybody knows the table");
+        }
+
+        @Override
+        public void committed(LogEntry entry) {
+            committed.add(entry);
+        }
+
+        @Override
+        public HostedCache cache(int number) {
+            return cache;
+        }
+
+        @Override
+        public void runUserCode(UserCodeCall call) {
+            calls.add(call);
+        }
+    }
+
+    private Actor actor(Incarnation member) {
+        return member.equals(ONE) ? one : two;
+    }
+
+    /** Lets everybody know a record. */
+    void change(PartitionRecord next) {
+        record = next;
+        one.replica.install(next, nowNanos);
+        two.replica.install(next, nowNanos);
+        deliver();
+    }
+
+    /** Lets the time pass after which things are sent again. */
+    void tick() {
+        nowNanos += 100 * MILLIS;
+        one.agreements.leases().granted(TWO, nowNanos, nowNanos, 1, 1);
+        two.agreements.leases().granted(ONE, nowNanos, nowNanos, 1, 1);
+        one.replica.onTick(nowNanos, wallMillis);
+        two.replica.onTick(nowNanos, wallMillis);
+        deliver();
+    }
+
+    private void deliver() {
+        for (Runnable next = messages.poll(); next != null; next = messages.poll()) {
+            next.run();
+        }
+    }
+
+    // ---- requests
+
+    static EntryKey key(String text) {
+        return new EntryKey(0, new EncodedKey(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static EncodedValue value(String text) {
+        return new EncodedValue(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Request read(String key) {
+        return request(key, Request.Task.Read.READ);
+    }
+
+    Request write(String key, EntryOperation operation) {
+        return request(key, new Request.Task.Write(operation));
+    }
+
+    Request put(String key, String value) {
+        return write(key, new EntryOperation.Put(value(value)));
+    }
+
+    private Request request(String key, Request.Task task) {
+        long sequence = ++lastSequence;
+        return new Request(new OperationId(1, sequence), 1, 1, record.epoch().generation(), 1, key(key), task);
+    }
+
+    /** Returns the same request, sent once more. */
+    static Request again(Request request) {
+        return new Request(
+                request.id(),
+                request.attempt() + 1,
+                request.acknowledgedBelow(),
+                request.firstGeneration(),
+                request.minInSync(),
+                request.key(),
+                request.task());
+    }
+}
