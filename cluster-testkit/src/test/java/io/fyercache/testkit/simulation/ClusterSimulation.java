@@ -453,6 +453,7 @@ final class ClusterSimulation {
             }
             Map<ReplicaState, Integer> states = new HashMap<>();
             Set<Long> digests = new HashSet<>();
+            List<String> replicas = new ArrayList<>();
             for (Incarnation holder : record.inSync()) {
                 SimulatedLife life = find(holder);
                 StorageMember member = life == null ? null : life.member();
@@ -461,13 +462,14 @@ final class ClusterSimulation {
                 } else {
                     states.merge(member.replica(partition).state(), 1, Integer::sum);
                     digests.add(member.replica(partition).digest());
+                    replicas.add(holder + ": " + member.replica(partition));
                 }
             }
             if (!states.equals(
                     wanted == 1
                             ? Map.of(ReplicaState.SERVING, 1)
                             : Map.of(ReplicaState.SERVING, 1, ReplicaState.BACKUP, wanted - 1))) {
-                wounds.add("partition " + partition + " is held by " + states);
+                wounds.add("partition " + partition + " is held by " + replicas);
             }
             if (digests.size() > 1) {
                 wounds.add("partition " + partition + " is not the same everywhere");

@@ -78,7 +78,7 @@ class ClusterSimulationTest {
 
     /** Those rules are of whole members; {@link PartitionSimulationTest} sees to the others. */
     @ParameterizedTest
-    @EnumSource(names = {"RESET_WAITS", "ACKNOWLEDGEMENTS_NAME_COPY", "HOLDS_ACCUMULATE"})
+    @EnumSource(names = {"RESET_WAITS", "ACKNOWLEDGEMENTS_NAME_COPY", "COPY_NAMES_RECORD", "HOLDS_ACCUMULATE"})
     @Tag("nightly")
     @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void brokenRule_isNoticed(Rule rule) {

@@ -99,7 +99,8 @@ class PartitionSimulationTest {
                 "HOLDS_ACCUMULATE",
                 // These concern whole members, and the controller.
                 "RESET_WAITS",
-                "ACKNOWLEDGEMENTS_NAME_COPY"
+                "ACKNOWLEDGEMENTS_NAME_COPY",
+                "COPY_NAMES_RECORD"
             })
     @Tag("nightly")
     @Timeout(value = 10, unit = TimeUnit.MINUTES)

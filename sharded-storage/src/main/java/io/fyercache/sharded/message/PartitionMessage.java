@@ -37,8 +37,9 @@ public sealed interface PartitionMessage {
     record Confirm(long epoch, long round) implements PartitionMessage {}
 
     /**
-     * A copy begins: from {@code base} on, all entries will come. Each stream has a number of its own within the epoch.
+     * A copy begins: from {@code base} on, all entries will come.
      *
+     * @param stream the version of the record under which it begins: it tells this copy from others of the same member
      * @param results what is remembered of operations up to there
      */
     record CopyStart(long epoch, long stream, long base, long partitionMillis, List<KnownResult> results)

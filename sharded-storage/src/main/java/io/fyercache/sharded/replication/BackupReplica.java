@@ -112,12 +112,16 @@ final class BackupReplica {
         acknowledge(record.primary(), epoch(), present);
     }
 
-    /** J1: begins to be filled, anew if the stream is another one. */
+    /** J1: begins to be filled, anew if the stream is a later one. */
     void onCopyStart(CopyStart start) {
+        if (start.stream() > record.version() && member.rules().keep(Rule.COPY_NAMES_RECORD)) {
+            member.host().learnTable(); // A record that is not known yet may take this member out, and all it has.
+            return;
+        }
         if (!record.joining().contains(member.self())) {
             return;
         }
-        if (data == null || start.stream() != stream) {
+        if (start.stream() > stream) {
             LoggedCopy filling = LoggedCopy.toBeFilled(start.base());
             start.results()
                     .forEach(known ->
@@ -145,5 +149,10 @@ final class BackupReplica {
     private void tellProgress() {
         int filled = Objects.requireNonNull(data).copy().filled();
         member.host().send(record.primary(), new CopyProgress(epoch(), stream, filled));
+    }
+
+    @Override
+    public String toString() {
+        return (data == null ? "nothing" : data.log().toString()) + ", stream " + stream + (follows ? ", follows" : "");
     }
 }

@@ -19,7 +19,11 @@ final class CopyStream {
     private int buckets;
     private long sentNanos;
 
-    /** Makes a stream that has sent nothing yet. */
+    /**
+     * Makes a stream that has sent nothing yet.
+     *
+     * @param number tells it from others to the same member: the version of the record under which it begins
+     */
     CopyStream(long epoch, long number, LoggedCopy data, long nowNanos) {
         this.epoch = epoch;
         this.number = number;

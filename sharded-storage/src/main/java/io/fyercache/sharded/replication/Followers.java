@@ -28,6 +28,11 @@ final class Followers {
     private final ReplicaLog log;
     private final TreeMap<Incarnation, Follower> followers = new TreeMap<>();
 
+    @Override
+    public String toString() {
+        return followers.toString();
+    }
+
     private static final class Follower {
         private final long stream;
         private long acknowledged;
@@ -38,6 +43,11 @@ final class Followers {
             this.stream = stream;
             this.acknowledged = acknowledged;
             this.heardNanos = nowNanos;
+        }
+
+        @Override
+        public String toString() {
+            return "stream " + stream + " has " + acknowledged;
         }
     }
 

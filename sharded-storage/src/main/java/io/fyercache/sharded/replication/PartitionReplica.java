@@ -250,4 +250,10 @@ public final class PartitionReplica {
             primary.onTick(nowNanos, wallMillis, !mustHold || nowNanos - holdNanos >= 0);
         }
     }
+
+    /** Says what it has and how far it is, without any key or value. */
+    @Override
+    public String toString() {
+        return state() + "[" + (primary == null ? backup : primary) + "] by " + record;
+    }
 }

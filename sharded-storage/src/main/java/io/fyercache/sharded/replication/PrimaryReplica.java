@@ -37,7 +37,6 @@ final class PrimaryReplica {
     private final Followers followers;
 
     private final TreeMap<Incarnation, CopyStream> streams = new TreeMap<>();
-    private long lastStream;
 
     /** Members that this has asked to be counted as in sync, and of whom it does not know whether they are. */
     private final TreeSet<Incarnation> pending = new TreeSet<>();
@@ -111,6 +110,9 @@ final class PrimaryReplica {
 
     /** Takes in a later record of the same epoch. */
     void recordChanged(PartitionRecord next, long nowNanos) {
+        if (next.version() != record.version() + 1 && rules.keep(Rule.COPY_NAMES_RECORD)) {
+            streams.clear(); // Whoever is joining may have been taken out in between, and dropped what it had.
+        }
         record = next;
         pending.clear(); // Whatever was asked was asked for an earlier version: it has been done, or never will be.
         maximalSetChanged();
@@ -309,7 +311,7 @@ final class PrimaryReplica {
         if (state == ReplicaState.SERVING) {
             for (Incarnation joining : record.joining()) {
                 if (!streams.containsKey(joining)) {
-                    CopyStream stream = new CopyStream(epoch(), ++lastStream, data, nowNanos);
+                    CopyStream stream = new CopyStream(epoch(), record.version(), data, nowNanos);
                     streams.put(joining, stream);
                     host.send(joining, stream.next(nowNanos));
                 }
@@ -328,5 +330,11 @@ final class PrimaryReplica {
                 && followers.acknowledgedBy(acknowledgers) == data.log().last()) {
             host.ask(new Relinquished(record.version()));
         }
+    }
+
+    @Override
+    public String toString() {
+        return state + ", " + data.log() + ", followers " + followers + ", pending " + pending + ", streams "
+                + streams.keySet();
     }
 }

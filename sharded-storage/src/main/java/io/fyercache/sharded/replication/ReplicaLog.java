@@ -116,4 +116,9 @@ final class ReplicaLog {
             }
         }
     }
+
+    @Override
+    public String toString() {
+        return "log " + forgotten + ".." + last + ", committed " + committed;
+    }
 }

@@ -27,6 +27,8 @@ public enum Rule {
     EPOCH_FENCES_CONFIRM,
     /** C1: an acknowledgement is about the copy that it names, not about a later one of the same member. */
     ACKNOWLEDGEMENTS_NAME_COPY,
+    /** C2: a copy is of the record under which it began, and a member takes it when it knows that record. */
+    COPY_NAMES_RECORD,
     /** D1: what is remembered of operations travels with their effects. */
     DEDUP_TRAVELS,
     /** D2: a retry is answered when the first attempt is committed. */
