@@ -21,18 +21,24 @@ public sealed interface OperationResult {
      * User code threw, and nothing became of the operation. The exception itself stays where it was thrown, since its class may be unknown
      * elsewhere.
      *
-     * @param exception the name of its class
+     * @param exception the name of its class, at most {@value #MAX_NAME} characters of it
      * @param message what it said, at most {@value #MAX_MESSAGE} characters of it
      */
     record Failed(String exception, @Nullable String message) implements OperationResult {
         /** Characters of a message that are kept: it lies in the log, and in what is remembered of the operation. */
         public static final int MAX_MESSAGE = 1_000;
 
-        /** Cuts a message that is too long. */
+        /** Characters of a name that are kept: a class file allows more, and nobody writes it. */
+        public static final int MAX_NAME = 1_000;
+
+        /** Cuts what is too long. */
         public Failed {
-            if (message != null && message.length() > MAX_MESSAGE) {
-                message = message.substring(0, MAX_MESSAGE);
-            }
+            exception = cut(exception, MAX_NAME);
+            message = message == null ? null : cut(message, MAX_MESSAGE);
+        }
+
+        private static String cut(String text, int longest) {
+            return text.length() > longest ? text.substring(0, longest) : text;
         }
 
         /** Returns the failure that an exception is. */

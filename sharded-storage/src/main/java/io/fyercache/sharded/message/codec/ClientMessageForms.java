@@ -45,7 +45,8 @@ final class ClientMessageForms {
                             },
                             in -> new Answer.TooFewCopies(readCopies(in), readCopies(in))),
                     only(5, Answer.OutcomeUnknown.class, Answer.OutcomeUnknown.OUTCOME_UNKNOWN),
-                    only(6, Answer.AlreadyAcknowledged.class, Answer.AlreadyAcknowledged.ALREADY_ACKNOWLEDGED)));
+                    only(6, Answer.AlreadyAcknowledged.class, Answer.AlreadyAcknowledged.ALREADY_ACKNOWLEDGED),
+                    only(7, Answer.Busy.class, Answer.Busy.BUSY)));
 
     private ClientMessageForms() {}
 

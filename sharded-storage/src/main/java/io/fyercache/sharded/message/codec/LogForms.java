@@ -36,7 +36,8 @@ final class LogForms {
                             3,
                             OperationResult.Value.class,
                             (out, result) -> EntryForms.writeValue(out, result.value()),
-                            in -> new OperationResult.Value(EntryForms.readValue(in)))));
+                            in -> new OperationResult.Value(EntryForms.readValue(in))),
+                    kind(4, OperationResult.Failed.class, LogForms::writeFailed, LogForms::readFailed)));
 
     static final Form<List<LogEntry>> ENTRIES = new ListForm<>(
             Form.of(LogForms::writeEntry, LogForms::readEntry), MessageLimits.ENTRIES_OF_LOG, MIN_ENTRY_BYTES);
@@ -45,6 +46,28 @@ final class LogForms {
             Form.of(LogForms::writeKnown, LogForms::readKnown), MessageLimits.KNOWN_RESULTS, MIN_RESULT_BYTES);
 
     private LogForms() {}
+
+    private static void writeFailed(ByteSink out, OperationResult.Failed failed) {
+        out.writeText(failed.exception());
+        writeFlag(out, failed.message() != null);
+        if (failed.message() != null) {
+            out.writeText(failed.message());
+        }
+    }
+
+    private static OperationResult.Failed readFailed(ByteSource in) {
+        String exception = readText(in, OperationResult.Failed.MAX_NAME);
+        return new OperationResult.Failed(
+                exception, readFlag(in) ? readText(in, OperationResult.Failed.MAX_MESSAGE) : null);
+    }
+
+    private static String readText(ByteSource in, int longest) {
+        String text = in.readText();
+        if (text.length() > longest) {
+            throw in.damaged("a text of " + text.length() + " characters (expected: at most " + longest + ")");
+        }
+        return text;
+    }
 
     static void writeFlag(ByteSink out, boolean flag) {
         out.writeByte(flag ? YES : 0);

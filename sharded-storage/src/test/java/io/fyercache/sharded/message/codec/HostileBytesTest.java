@@ -205,8 +205,8 @@ class HostileBytesTest {
         "request to the controller, 010700 04, request to the controller of kind 4",
         "operation, 0120 01 0901 01 01 01 01 01 00 02 0c, operation of kind 12",
         "task, 0120 01 0901 01 01 01 01 01 00 03, task of kind 3",
-        "answer, 0121 01 0901 01 07, answer of kind 7",
-        "result, 0121 01 0901 01 01 04, result of kind 4",
+        "answer, 0121 01 0901 01 08, answer of kind 8",
+        "result, 0121 01 0901 01 01 05, result of kind 5",
         "effect, 01010001 01 01 010100 00 01 04 0000, effect of kind 4",
         "existing, 0120 01 0901 01 01 01 01 01 00 02 0b 00 03, a reference to number 3 (expected: less than 3)"
     })

@@ -115,9 +115,10 @@ final class RandomMessages {
     }
 
     private OperationResult result() {
-        return switch (random.nextInt(3)) {
+        return switch (random.nextInt(4)) {
             case 0 -> OperationResult.None.NONE;
             case 1 -> new OperationResult.Flag(random.nextBoolean());
+            case 2 -> new OperationResult.Failed("a.B", random.nextBoolean() ? null : "no" + random.nextInt());
             default -> new OperationResult.Value(value());
         };
     }
@@ -200,12 +201,13 @@ final class RandomMessages {
     }
 
     private Answer answer() {
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
             case 0 -> new Answer.Done(result());
             case 1 -> Answer.NotServing.NOT_SERVING;
             case 2 -> Answer.NoLicence.NO_LICENCE;
             case 3 -> new Answer.TooFewCopies(upTo(256), upTo(256));
             case 4 -> Answer.OutcomeUnknown.OUTCOME_UNKNOWN;
+            case 5 -> Answer.Busy.BUSY;
             default -> Answer.AlreadyAcknowledged.ALREADY_ACKNOWLEDGED;
         };
     }

@@ -185,6 +185,11 @@ final class Samples {
                 reply(Answer.NoLicence.NO_LICENCE, "01210109070203"),
                 reply(new Answer.TooFewCopies(1, 256), "01210109070204018002"),
                 reply(Answer.OutcomeUnknown.OUTCOME_UNKNOWN, "01210109070205"),
-                reply(Answer.AlreadyAcknowledged.ALREADY_ACKNOWLEDGED, "01210109070206"));
+                reply(Answer.AlreadyAcknowledged.ALREADY_ACKNOWLEDGED, "01210109070206"),
+                reply(Answer.Busy.BUSY, "01210109070207"),
+                reply(new Answer.Done(new OperationResult.Failed("a.B", null)), "012101090702010403612e4200"),
+                reply(
+                        new Answer.Done(new OperationResult.Failed("a.B", "no\u00fc")),
+                        "012101090702010403612e4201046e6fc3bc"));
     }
 }
