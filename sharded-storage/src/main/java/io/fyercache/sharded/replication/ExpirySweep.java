@@ -13,7 +13,7 @@ final class ExpirySweep {
     static final long INTERVAL_NANOS = 100_000_000;
 
     /** Entries that are taken out at once, by one entry of the log; others must wait until the bucket's turn comes again. */
-    static final int MAX_EXPIRED = 256;
+    static final int MAX_EXPIRED = PrimaryLog.MAX_EFFECTS;
 
     private final PartitionCopy copy;
     private long lastNanos;

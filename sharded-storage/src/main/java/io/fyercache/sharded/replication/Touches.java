@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Used by one thread.
  */
 final class Touches {
-    /** Entries whose touches wait; when there are so many, they go at once. About as many kilobytes in one entry of the log, at most. */
-    static final int MAX_KEYS = 1_024;
+    /** Entries whose touches wait; when there are as many as one entry of the log may have, they go at once. */
+    static final int MAX_KEYS = PrimaryLog.MAX_EFFECTS;
 
     /** Milliseconds for which a touch waits at most. */
     static final long LONGEST_WAIT_MILLIS = 1_000;
