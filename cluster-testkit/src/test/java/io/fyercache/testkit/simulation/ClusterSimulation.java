@@ -22,6 +22,7 @@ import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.PartitionTable;
 import io.fyercache.sharded.topology.ProtocolVersions;
 import io.fyercache.testkit.coordination.SimulatedCoordinator;
+import io.fyercache.testkit.history.Completion;
 import io.fyercache.testkit.history.History;
 import io.fyercache.testkit.history.Operation;
 import io.fyercache.testkit.history.SilentRemoval;
@@ -37,6 +38,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,9 @@ final class ClusterSimulation {
     private static final long KEY_LIFE_NANOS = 5 * SECOND;
 
     private static final int TICK_MILLIS = 10;
+
+    /** How long a test waits for what must happen. */
+    private static final long PATIENCE_NANOS = 30 * SECOND;
 
     private final Random random;
     private final Timeline timeline = new Timeline();
@@ -73,35 +78,30 @@ final class ClusterSimulation {
     private int changes;
     private int lost;
 
+    /** Which life was told of the loss of which partition in which generation. */
+    private final Set<List<Object>> lossesTold = new HashSet<>();
+
     /** Where processes run, one after the other. */
     private static final class Node {
         private @Nullable SimulatedLife life;
     }
 
-    ClusterSimulation(long seed, Rules rules) {
-        this(new Random(seed), rules, null);
-    }
-
-    private ClusterSimulation(Random random, Rules rules, @Nullable ClusterFaults given) {
+    private ClusterSimulation(
+            Random random, Rules rules, ClusterShape shape, ClusterFaults faults, ZooKeeperFaults zooKeeperFaults) {
         this.random = random;
         this.caches = new SimulatedCaches(timeline, random);
-        this.faults = given == null ? ClusterFaults.draw(random) : given;
+        this.faults = faults;
         this.drawn = faults;
-        int count = 3 + random.nextInt(5);
-        int copies = 2 + random.nextInt(2);
-        int partitions = 1 << random.nextInt(4);
         this.settings = new MemberSettings(
                 new ProtocolTimes(300 * MILLIS, 4 * SECOND, 100 * MILLIS),
                 HearingTimes.STANDARD,
-                new ControllerSettings(partitions, new Redundancy(copies), 200 * MILLIS, 4),
+                new ControllerSettings(shape.partitions(), new Redundancy(shape.copies()), 200 * MILLIS, 4),
                 rules);
-        this.zooKeeper = new FakeZooKeeper(
-                timeline, random, given == null ? ZooKeeperFaults.draw(random) : ZooKeeperFaults.NONE);
-        for (int number = 0; number < count; number++) {
-            nodes.add(new Node());
-            start(number, number == 0 ? 0 : random.nextInt((int) SECOND));
+        this.zooKeeper = new FakeZooKeeper(timeline, random, zooKeeperFaults);
+        for (int number = 0; number < shape.nodes(); number++) {
+            addNode(number == 0 ? 0 : random.nextInt((int) SECOND));
         }
-        for (int partition = 0; partition < partitions; partition++) {
+        for (int partition = 0; partition < shape.partitions(); partition++) {
             PartitionView view = new PartitionView(partition);
             views.add(view);
             for (int client = 0; client < CLIENTS_PER_PARTITION; client++) {
@@ -111,9 +111,26 @@ final class ClusterSimulation {
         every(ClusterFaults.ROUND_MILLIS * MILLIS, this::misfortune);
     }
 
-    /** Makes a world in which nothing goes wrong. */
+    /** Makes a world of a drawn size in which a drawn amount goes wrong. */
+    static ClusterSimulation troubled(long seed, Rules rules) {
+        Random random = new Random(seed);
+        return new ClusterSimulation(
+                random, rules, ClusterShape.draw(random), ClusterFaults.draw(random), ZooKeeperFaults.draw(random));
+    }
+
+    /** Makes a world of a drawn size in which nothing goes wrong. */
     static ClusterSimulation calm(long seed) {
-        return new ClusterSimulation(new Random(seed), Rules.ALL, ClusterFaults.NONE);
+        return calm(seed, ClusterShape.draw(new Random(seed)));
+    }
+
+    /** Makes a world in which nothing goes wrong by itself. */
+    static ClusterSimulation calm(long seed, ClusterShape shape) {
+        return of(seed, shape, ClusterFaults.NONE);
+    }
+
+    /** Makes a world in which that much goes wrong with members and network. */
+    static ClusterSimulation of(long seed, ClusterShape shape, ClusterFaults faults) {
+        return new ClusterSimulation(new Random(seed), Rules.ALL, shape, faults, ZooKeeperFaults.NONE);
     }
 
     Random random() {
@@ -136,6 +153,11 @@ final class ClusterSimulation {
     /** Returns how many partitions were lost with all copies. */
     int lost() {
         return lost;
+    }
+
+    /** Returns how often a member was told that a partition was lost. */
+    int lossesTold() {
+        return lossesTold.size();
     }
 
     private void every(long intervalNanos, Runnable action) {
@@ -173,35 +195,69 @@ final class ClusterSimulation {
         timeline.runUntil(faultyNanos + calmNanos, () -> {});
     }
 
-    /** Lets everything happen until then. */
-    void runUntil(long nanos) {
-        timeline.runUntil(nanos, () -> {});
+    /** Lets everything happen for a while. */
+    void runFor(long nanos) {
+        timeline.runUntil(timeline.nowNanos() + nanos, () -> {});
     }
 
-    /** Kills the primary of partition 0, and returns how many milliseconds of true time pass until another one serves it. */
-    long millisToReplaceKilledPrimary() {
-        SimulatedLife primary = primaryOfFirst();
-        crash(primary);
-        return millisUntilServedBesides(primary);
-    }
-
-    /** As {@link #millisToReplaceKilledPrimary}, but the primary stops for some seconds. */
-    long millisToReplacePausedPrimary() {
-        SimulatedLife primary = primaryOfFirst();
-        primary.pause(5 * SECOND);
-        return millisUntilServedBesides(primary);
-    }
-
-    private SimulatedLife primaryOfFirst() {
-        return Objects.requireNonNull(find(views.get(0).latestRecord().primary()));
-    }
-
-    private long millisUntilServedBesides(SimulatedLife replaced) {
+    /** Lets everything happen until something is the case, and returns after how many nanoseconds that was, to the millisecond. */
+    long runUntil(BooleanSupplier condition) {
         long begin = timeline.nowNanos();
-        while (lives().stream().noneMatch(life -> life != replaced && serves(life, 0))) {
-            timeline.runUntil(timeline.nowNanos() + MILLIS, () -> {});
+        while (!condition.getAsBoolean()) {
+            if (timeline.nowNanos() - begin > PATIENCE_NANOS) {
+                throw new AssertionError("waited in vain: " + this);
+            }
+            runFor(MILLIS);
         }
-        return (timeline.nowNanos() - begin) / MILLIS;
+        return timeline.nowNanos() - begin;
+    }
+
+    // ---- who is who, for a test that does somebody harm
+
+    private PartitionRecord recordOf(int partition) {
+        return Objects.requireNonNull(latest, "there is no table yet").table().record(partition);
+    }
+
+    SimulatedLife primaryOf(int partition) {
+        return Objects.requireNonNull(find(recordOf(partition).primary()));
+    }
+
+    SimulatedLife backupOf(int partition) {
+        PartitionRecord record = recordOf(partition);
+        for (Incarnation member : record.inSync()) {
+            if (!member.equals(record.primary())) {
+                return Objects.requireNonNull(find(member));
+            }
+        }
+        throw new AssertionError("partition " + partition + " has no backup: " + record);
+    }
+
+    /** Returns a partition with a copy in the making, or -1. */
+    int partitionWithJoin() {
+        for (int partition = 0; partition < views.size(); partition++) {
+            if (latest != null && !recordOf(partition).joining().isEmpty()) {
+                return partition;
+            }
+        }
+        return -1;
+    }
+
+    SimulatedLife joiningOf(int partition) {
+        return Objects.requireNonNull(find(recordOf(partition).joining().get(0)));
+    }
+
+    SimulatedLife controller() {
+        for (SimulatedLife life : lives()) {
+            if (life.member() != null && life.member().isController()) {
+                return life;
+            }
+        }
+        throw new AssertionError("nobody controls: " + this);
+    }
+
+    /** Tells whether another member than that one serves a partition. */
+    boolean isServedBesides(SimulatedLife replaced, int partition) {
+        return lives().stream().anyMatch(life -> life != replaced && serves(life, partition));
     }
 
     private static boolean serves(SimulatedLife life, int partition) {
@@ -211,7 +267,63 @@ final class ClusterSimulation {
                 && member.replica(partition).state() == ReplicaState.SERVING;
     }
 
+    /** Returns which partitions a member has no part in. */
+    List<Integer> partitionsWithout(SimulatedLife life) {
+        List<Integer> without = new ArrayList<>();
+        StorageMember member = Objects.requireNonNull(life.member());
+        for (int partition = 0; partition < views.size(); partition++) {
+            if (!recordOf(partition).inSync().contains(member.self())) {
+                without.add(partition);
+            }
+        }
+        return without;
+    }
+
+    /** Tells whether each partition has all its copies, on members that are there. */
+    boolean isWhole() {
+        int wanted = settings.controllerSettings().redundancy().copies();
+        for (int partition = 0; partition < views.size(); partition++) {
+            List<Incarnation> holders = recordOf(partition).inSync();
+            if (holders.size() != wanted || holders.stream().anyMatch(holder -> find(holder) == null)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns which partitions have fewer copies than they should, or count a copy of that member's. */
+    List<Integer> heldOnlyBy(SimulatedLife life) {
+        List<Integer> partitions = new ArrayList<>();
+        int wanted = settings.controllerSettings().redundancy().copies();
+        for (int partition = 0; partition < views.size(); partition++) {
+            List<Incarnation> holders = recordOf(partition).inSync();
+            boolean holds =
+                    life.member() != null && holders.contains(life.member().self());
+            if (holds || holders.size() < wanted) {
+                partitions.add(partition);
+            }
+        }
+        return partitions;
+    }
+
+    /** Returns the longest time in nanoseconds that an operation on a partition has taken since then. */
+    long longestOperationSince(int partition, long sinceNanos) {
+        return views.get(partition).operations.stream()
+                .filter(operation -> operation.invokedNanos() >= sinceNanos)
+                .filter(operation -> operation.completion() instanceof Completion.Answered)
+                .mapToLong(operation ->
+                        ((Completion.Answered) operation.completion()).returnedNanos() - operation.invokedNanos())
+                .max()
+                .orElse(0);
+    }
+
     // ---- processes
+
+    /** Adds a node, whose process starts after that time. */
+    void addNode(long delayNanos) {
+        nodes.add(new Node());
+        start(nodes.size() - 1, delayNanos);
+    }
 
     private void start(int number, long delayNanos) {
         timeline.after(delayNanos, () -> {
@@ -253,7 +365,8 @@ final class ClusterSimulation {
         start(life.node(), chance(30) ? 50 * MILLIS : upTo(4 * SECOND));
     }
 
-    private void crash(SimulatedLife life) {
+    /** Kills a process: the others find their connections broken. */
+    void crash(SimulatedLife life) {
         StorageMember crashed = life.member();
         note("crash of " + life);
         end(life);
@@ -347,15 +460,10 @@ final class ClusterSimulation {
             lives().stream().filter(life -> chance(50)).forEach(this::crash);
         }
         if (chance(faults.pausePercent())) {
-            SimulatedLife stopping = pick(lives);
-            long nanos = upTo(chance(20) ? 10 * SECOND : 2 * SECOND);
-            note("pause of " + nanos / MILLIS + " ms: " + stopping);
-            stopping.pause(nanos);
+            pause(pick(lives), upTo(chance(20) ? 10 * SECOND : 2 * SECOND));
         }
         if (chance(faults.leavePercent())) {
-            SimulatedLife leaver = pick(lives);
-            note("wants to leave: " + leaver);
-            leaver.run(leaver::leave);
+            leave(pick(lives));
         }
         if (chance(faults.cutPercent())) {
             cut(pick(lives).node(), pick(lives).node(), upTo(3 * SECOND));
@@ -371,6 +479,18 @@ final class ClusterSimulation {
         note("for " + nanos / MILLIS + " ms nothing passes by " + directions);
         cuts.addAll(directions);
         timeline.after(nanos, () -> directions.forEach(cuts::remove));
+    }
+
+    /** Asks a member to leave. */
+    void leave(SimulatedLife life) {
+        note("wants to leave: " + life);
+        life.run(life::leave);
+    }
+
+    /** Lets a process stop for a while. */
+    void pause(SimulatedLife life, long nanos) {
+        note("pause of " + nanos / MILLIS + " ms: " + life);
+        life.pause(nanos);
     }
 
     private void isolate(SimulatedLife life) {
@@ -430,6 +550,9 @@ final class ClusterSimulation {
     }
 
     void partitionLost(SimulatedLife life, int partition, long generation) {
+        if (!lossesTold.add(List.of(life, partition, generation))) {
+            throw new AssertionError("told twice of the loss of partition " + partition + ": " + life);
+        }
         PartitionView view = views.get(partition);
         if (generation > view.lostGeneration) {
             view.lostGeneration = generation;
@@ -529,7 +652,7 @@ final class ClusterSimulation {
 
         @Override
         public PartitionRecord latestRecord() {
-            return Objects.requireNonNull(latest).table().record(partition);
+            return recordOf(partition);
         }
 
         @Override

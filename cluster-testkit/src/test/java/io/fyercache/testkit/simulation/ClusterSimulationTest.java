@@ -66,7 +66,7 @@ class ClusterSimulationTest {
     }
 
     private static long runWorld(long seed) {
-        ClusterSimulation world = new ClusterSimulation(seed, Rules.ALL);
+        ClusterSimulation world = ClusterSimulation.troubled(seed, Rules.ALL);
         try {
             world.run(FAULTY_NANOS, CALM_NANOS);
             assertKept(world);
@@ -88,7 +88,7 @@ class ClusterSimulationTest {
     /** Returns the seed of the first world in which a breach of the rule has consequences, or 0. */
     private static long firstWorldThatNotices(Rule broken) {
         for (long seed = FIRST_SEED; seed < FIRST_SEED + AT_ALL; seed++) {
-            ClusterSimulation world = new ClusterSimulation(seed, Rules.without(broken));
+            ClusterSimulation world = ClusterSimulation.troubled(seed, Rules.without(broken));
             try {
                 world.run(FAULTY_NANOS, CALM_NANOS);
                 assertKept(world);
@@ -99,7 +99,7 @@ class ClusterSimulationTest {
         return 0;
     }
 
-    private static void assertKept(ClusterSimulation world) {
+    static void assertKept(ClusterSimulation world) {
         for (History history : world.histories()) {
             CheckReport report = new LinearizabilityChecker().check(history);
             assertThat(report.outcome()).as("%s", report).isEqualTo(Outcome.LINEARIZABLE);

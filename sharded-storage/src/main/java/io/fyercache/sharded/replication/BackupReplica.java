@@ -142,6 +142,7 @@ final class BackupReplica {
         }
         if (bucket.asOf() >= present.log().committed()) {
             present.copy().fill(bucket.bucket(), bucket.asOf(), bucket.entries());
+            present.copy().carriedOut(present.log().committed());
         }
         tellProgress();
     }

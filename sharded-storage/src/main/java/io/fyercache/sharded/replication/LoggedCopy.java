@@ -23,6 +23,7 @@ record LoggedCopy(PartitionCopy copy, ReplicaLog log) {
             copy.apply(entry);
             copy.remember(entry);
         }
+        copy.carriedOut(log.committed());
         return fresh;
     }
 

@@ -22,11 +22,14 @@ final class PartitionCopy {
     /** How many entries pass between two looks for clients that are not heard of: it takes a look at all of them. */
     private static final int ENTRIES_PER_CLEANING = 1_024;
 
-    @SuppressWarnings({"unchecked", "rawtypes"}) // arrays have no type arguments
-    private final @Nullable Map<EntryKey, StoredEntry>[] buckets = new Map[KeyHash.BUCKETS];
+    /** Null until the first entry comes: most copies of a large cluster may be empty. */
+    private @Nullable Map<EntryKey, StoredEntry> @Nullable [] buckets;
 
-    /** The entry as of which each bucket came, {@link #MISSING} if it has not come yet. */
-    private final long[] asOf = new long[KeyHash.BUCKETS];
+    /**
+     * The entry as of which each bucket came, {@link #MISSING} if it has not come yet. Null when all are here, and what they contain already
+     * has been carried out everywhere else.
+     */
+    private long @Nullable [] asOf;
 
     private final ResultTable results = new ResultTable();
     private long partitionMillis;
@@ -34,18 +37,20 @@ final class PartitionCopy {
     /** Whether an entry has had a deadline, so that it is worth while to look for some that have expired. */
     private boolean hadDeadlines;
 
-    private PartitionCopy(long everyBucketAsOf) {
-        Arrays.fill(asOf, everyBucketAsOf);
+    private PartitionCopy(long @Nullable [] asOf) {
+        this.asOf = asOf;
     }
 
     /** Makes the copy of a partition that is new and empty. */
     static PartitionCopy empty() {
-        return new PartitionCopy(0);
+        return new PartitionCopy(null);
     }
 
     /** Makes a copy that waits for its buckets. */
     static PartitionCopy toBeFilled() {
-        return new PartitionCopy(MISSING);
+        long[] missing = new long[KeyHash.BUCKETS];
+        Arrays.fill(missing, MISSING);
+        return new PartitionCopy(missing);
     }
 
     /** Returns what is remembered of operations. */
@@ -66,19 +71,31 @@ final class PartitionCopy {
     /** Returns the entry of a key, its time over or not, or null. */
     @Nullable
     StoredEntry find(EntryKey key) {
-        Map<EntryKey, StoredEntry> bucket = buckets[key.bucket()];
+        Map<EntryKey, StoredEntry> bucket = entries(key.bucket());
         return bucket == null ? null : bucket.get(key);
+    }
+
+    private @Nullable Map<EntryKey, StoredEntry> entries(int bucket) {
+        return buckets == null ? null : buckets[bucket];
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // arrays have no type arguments
+    private void keep(int bucket, @Nullable Map<EntryKey, StoredEntry> entries) {
+        if (buckets == null) {
+            buckets = new Map[KeyHash.BUCKETS];
+        }
+        buckets[bucket] = entries;
     }
 
     /** Returns a copy of a bucket. */
     Map<EntryKey, StoredEntry> bucket(int number) {
-        Map<EntryKey, StoredEntry> bucket = buckets[number];
+        Map<EntryKey, StoredEntry> bucket = entries(number);
         return bucket == null ? new LinkedHashMap<>() : new LinkedHashMap<>(bucket);
     }
 
     /** Returns the keys of entries of a bucket that have expired by {@code millis}, at most so many. */
     List<EntryKey> expired(int number, long millis, int limit) {
-        Map<EntryKey, StoredEntry> bucket = buckets[number];
+        Map<EntryKey, StoredEntry> bucket = entries(number);
         if (bucket == null || !hadDeadlines) {
             return List.of();
         }
@@ -91,9 +108,11 @@ final class PartitionCopy {
 
     /** Takes in a bucket as it was when entry {@code number} had been carried out, unless it is here already. */
     void fill(int bucket, long number, Map<EntryKey, StoredEntry> entries) {
-        if (asOf[bucket] == MISSING) {
+        if (asOf != null && asOf[bucket] == MISSING) {
             asOf[bucket] = number;
-            buckets[bucket] = new LinkedHashMap<>(entries);
+            if (!entries.isEmpty()) {
+                keep(bucket, new LinkedHashMap<>(entries));
+            }
             hadDeadlines |= entries.values().stream().anyMatch(entry -> entry.deadlineMillis() != Expiry.NEVER);
         }
     }
@@ -101,10 +120,17 @@ final class PartitionCopy {
     /** Returns how many of the first buckets are here: where a stream of buckets goes on. */
     int filled() {
         int filled = 0;
-        while (filled < asOf.length && asOf[filled] != MISSING) {
+        while (filled < KeyHash.BUCKETS && (asOf == null || asOf[filled] != MISSING)) {
             filled++;
         }
         return filled;
+    }
+
+    /** Takes in that all entries up to this one have been carried out: no bucket that is older needs to be told apart any more. */
+    void carriedOut(long number) {
+        if (asOf != null && Arrays.stream(asOf).allMatch(each -> each != MISSING && each <= number)) {
+            asOf = null;
+        }
     }
 
     /** Carries out a committed entry, the next one. */
@@ -112,7 +138,7 @@ final class PartitionCopy {
         for (Effect effect : entry.effects()) {
             int bucket = effect.key().bucket();
             // Of a bucket that is missing the entry will be part when it comes; of one that came later, it is.
-            if (asOf[bucket] != MISSING && entry.number() > asOf[bucket]) {
+            if (asOf == null || (asOf[bucket] != MISSING && entry.number() > asOf[bucket])) {
                 apply(effect, bucket);
             }
         }
@@ -130,10 +156,10 @@ final class PartitionCopy {
     }
 
     private void apply(Effect effect, int number) {
-        Map<EntryKey, StoredEntry> bucket = buckets[number];
+        Map<EntryKey, StoredEntry> bucket = entries(number);
         if (bucket == null) {
             bucket = new LinkedHashMap<>();
-            buckets[number] = bucket;
+            keep(number, bucket);
         }
         if (effect instanceof Effect.Store store) {
             bucket.put(store.key(), new StoredEntry(store.value(), store.deadlineMillis()));
@@ -145,7 +171,7 @@ final class PartitionCopy {
         } else {
             bucket.remove(effect.key());
             if (bucket.isEmpty()) {
-                buckets[number] = null;
+                keep(number, null);
             }
         }
     }

@@ -16,7 +16,6 @@ import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionRecord;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +41,9 @@ final class PrimaryReplica {
     private final TreeSet<Incarnation> pending = new TreeSet<>();
 
     /** Who must acknowledge what is committed, and who must grant a lease: the maximal set, as of the last change of record or pending. */
-    private Set<Incarnation> acknowledgers;
+    private List<Incarnation> acknowledgers;
 
-    private Set<Incarnation> grantors;
+    private List<Incarnation> grantors;
 
     private long askedNanos;
 
@@ -89,12 +88,12 @@ final class PrimaryReplica {
     }
 
     /** The maximal set, without this member: whoever might be in sync by now. */
-    private Set<Incarnation> maximalSet(Rule pendingCount) {
-        Set<Incarnation> members = new TreeSet<>(others(record.inSync()));
+    private List<Incarnation> maximalSet(Rule pendingCount) {
+        TreeSet<Incarnation> members = new TreeSet<>(others(record.inSync()));
         if (rules.keep(pendingCount)) {
             members.addAll(pending);
         }
-        return members;
+        return List.copyOf(members);
     }
 
     private void maximalSetChanged() {

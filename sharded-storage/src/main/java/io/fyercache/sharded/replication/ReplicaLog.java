@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * each at its number modulo the ring's length, so that nothing takes longer than it has entries to do with. Used by one thread.
  */
 final class ReplicaLog {
-    /** Entries that have room before the ring grows. A power of two, as all its lengths are. */
-    private static final int FIRST_LENGTH = 16;
+    /** Entries that have room before the ring grows: few, as a cluster has many partitions. A power of two, as all its lengths are. */
+    private static final int FIRST_LENGTH = 1;
 
     private @Nullable LogEntry[] ring = new LogEntry[FIRST_LENGTH];
 

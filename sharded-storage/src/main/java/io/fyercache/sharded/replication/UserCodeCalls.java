@@ -29,7 +29,7 @@ final class UserCodeCalls {
 
     private final Rules rules;
     private final Map<EntryKey, HeldKey> held = new LinkedHashMap<>();
-    private final Deque<HeldKey> notStarted = new ArrayDeque<>();
+    private final Deque<HeldKey> notStarted = new ArrayDeque<>(1);
     private final TreeMap<Long, HeldKey> underWay = new TreeMap<>();
     private long lastNumber;
     private int requests;
