@@ -70,6 +70,7 @@ final class ClusterSimulation {
     /** From which node nothing comes through, and to which: often one way only. */
     private final Set<List<Integer>> cuts = new HashSet<>();
 
+    private @Nullable NamedByNode namedByNode;
     private final ClusterFaults drawn;
     private final List<String> diary = new ArrayList<>();
     private ClusterFaults faults;
@@ -118,6 +119,13 @@ final class ClusterSimulation {
                 random, rules, ClusterShape.draw(random), ClusterFaults.draw(random), ZooKeeperFaults.draw(random));
     }
 
+    /** Makes such a world in which members are named by their nodes. */
+    static ClusterSimulation troubledAndNamedByNode(long seed) {
+        ClusterSimulation world = troubled(seed, Rules.ALL);
+        world.namedByNode = new NamedByNode();
+        return world;
+    }
+
     /** Makes a world of a drawn size in which nothing goes wrong. */
     static ClusterSimulation calm(long seed) {
         return calm(seed, ClusterShape.draw(new Random(seed)));
@@ -135,6 +143,11 @@ final class ClusterSimulation {
 
     Random random() {
         return random;
+    }
+
+    @Nullable
+    NamedByNode namedByNode() {
+        return namedByNode;
     }
 
     Timeline timeline() {

@@ -132,7 +132,9 @@ final class SimulatedLife implements MemberHost, CoordinationListener {
     /** Becomes a member: the znode is there. */
     void begin(SimulatedCoordinator coordinator, MemberSettings settings) {
         session = coordinator.session();
-        member = new StorageMember(coordinator, this, settings, clockNanos());
+        NamedByNode names = world.namedByNode();
+        member = new StorageMember(
+                names == null ? coordinator : names.of(coordinator, "node" + node), this, settings, clockNanos());
     }
 
     void onMessage(Incarnation from, MemberMessage message) {
@@ -163,17 +165,20 @@ final class SimulatedLife implements MemberHost, CoordinationListener {
 
     @Override
     public void membersChanged(MembersPresent members) {
-        present().onMembers(members, clockNanos());
+        NamedByNode names = world.namedByNode();
+        present().onMembers(names == null ? members : names.of(members), clockNanos());
     }
 
     @Override
     public void candidatesChanged(List<Incarnation> queue) {
-        present().onCandidates(queue);
+        NamedByNode names = world.namedByNode();
+        present().onCandidates(names == null ? queue : names.of(queue));
     }
 
     @Override
     public void controllerChanged(ControllerEpoch epoch, @Nullable Incarnation controller) {
-        present().onController(epoch, controller);
+        NamedByNode names = world.namedByNode();
+        present().onController(epoch, names == null || controller == null ? controller : names.of(controller));
     }
 
     @Override

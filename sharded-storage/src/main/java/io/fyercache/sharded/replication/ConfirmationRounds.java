@@ -3,13 +3,16 @@ package io.fyercache.sharded.replication;
 import io.fyercache.sharded.topology.Incarnation;
 import java.util.Collection;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asking all who could have replaced the primary whether anybody has (R4): what a primary without a lease does before it answers reads. One
  * round at a time serves all reads whose values were taken before it began. Used by one thread.
  */
 final class ConfirmationRounds {
-    private final TreeSet<Incarnation> confirmed = new TreeSet<>();
+    /** Who has answered; null before the first round. */
+    private @Nullable TreeSet<Incarnation> confirmed;
+
     private long round;
     private boolean open;
     private long askedNanos;
@@ -33,19 +36,19 @@ final class ConfirmationRounds {
         round++;
         open = true;
         askedNanos = nowNanos;
-        confirmed.clear();
+        confirmed = new TreeSet<>();
     }
 
     /** Takes in an answer; one to an earlier round counts for nothing. */
     void confirm(Incarnation member, long ofRound) {
-        if (open && ofRound == round) {
+        if (open && ofRound == round && confirmed != null) {
             confirmed.add(member);
         }
     }
 
     /** Ends the round if all these members have answered; returns the number of the last round that has ended. */
     long endIfConfirmedBy(Collection<Incarnation> members) {
-        if (open && confirmed.containsAll(members)) {
+        if (open && confirmed != null && confirmed.containsAll(members)) {
             open = false;
         }
         return open ? round - 1 : round;

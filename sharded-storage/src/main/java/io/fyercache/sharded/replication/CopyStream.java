@@ -16,6 +16,7 @@ final class CopyStream {
     private final LoggedCopy data;
     private final long base;
     private boolean started;
+    private boolean pending;
     private int buckets;
     private long sentNanos;
 
@@ -45,6 +46,15 @@ final class CopyStream {
     /** Tells whether the receiver has the start, and so can take entries. */
     boolean isStarted() {
         return started;
+    }
+
+    /** Tells whether the controller has been asked to count the receiver as in sync, and may have done so. */
+    boolean isPending() {
+        return pending;
+    }
+
+    void setPending(boolean asked) {
+        pending = asked;
     }
 
     /** Tells whether the receiver has every bucket. */
@@ -79,5 +89,10 @@ final class CopyStream {
                         base,
                         copy.partitionMillis(),
                         copy.results().all());
+    }
+
+    @Override
+    public String toString() {
+        return number + " has " + buckets + " buckets" + (pending ? ", pending" : "");
     }
 }

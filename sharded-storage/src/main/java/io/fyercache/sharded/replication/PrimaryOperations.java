@@ -30,7 +30,10 @@ final class PrimaryOperations {
     private final ResultTable results;
     private final EntryLifetimes lifetimes;
     private final WaitingAnswers answers;
-    private final UserCodeCalls calls;
+
+    /** Null until user code is to run: most caches have none. */
+    private @Nullable UserCodeCalls calls;
+
     private final Map<OperationId, LogEntry> inFlight = new LinkedHashMap<>();
 
     /** Whether no more user code is to be started. */
@@ -50,7 +53,6 @@ final class PrimaryOperations {
         this.results = results;
         this.lifetimes = lifetimes;
         this.answers = answers;
-        this.calls = new UserCodeCalls(rules);
     }
 
     /** Carries out a request, or lets it wait. */
@@ -72,7 +74,7 @@ final class PrimaryOperations {
         long partitionMillis = log.partitionMillis(wallMillis);
         HostedCache cache = host.cache(key.cache());
         // Those who decide upon a held key's entry find out whether it has expired, and what its deadline is.
-        boolean held = calls.isHeld(key);
+        boolean held = isHeld(key);
         Newest present = held ? log.newest().find(key) : log.live(key, partitionMillis);
         StoredEntry entry = present.entry();
         if (entry != null && !entry.isExpiredAt(partitionMillis) && (held || !cache.asksAboutReads())) {
@@ -102,7 +104,7 @@ final class PrimaryOperations {
         }
         EntryKey key = request.key();
         HostedCache cache = host.cache(key.cache());
-        if (calls.isHeld(key) || cache.needsUserCode(operation)) {
+        if (isHeld(key) || cache.needsUserCode(operation)) {
             withUserCode(request, wallMillis);
             return;
         }
@@ -133,14 +135,19 @@ final class PrimaryOperations {
     // ---- user code
 
     boolean isHeld(EntryKey key) {
-        return calls.isHeld(key);
+        return calls != null && calls.isHeld(key);
     }
 
     /** U1, U2: holds the key and has user code run, or lets the request wait for the key. */
     private void withUserCode(Request request, long wallMillis) {
-        if (leaving && !calls.isHeld(request.key())) {
+        if (leaving && !isHeld(request.key())) {
             answer(request, NotServing.NOT_SERVING);
-        } else if (!calls.add(request)) {
+            return;
+        }
+        if (calls == null) {
+            calls = new UserCodeCalls(rules);
+        }
+        if (!calls.add(request)) {
             answer(request, Busy.BUSY);
         } else {
             startCalls(wallMillis);
@@ -149,10 +156,14 @@ final class PrimaryOperations {
 
     /** Starts as many calls as may be under way. */
     void startCalls(long wallMillis) {
-        for (HeldKey next = calls.nextToStart(); next != null; next = calls.nextToStart()) {
+        UserCodeCalls present = calls;
+        if (present == null) {
+            return;
+        }
+        for (HeldKey next = present.nextToStart(); next != null; next = present.nextToStart()) {
             long partitionMillis = log.partitionMillis(wallMillis);
             StoredEntry current = log.live(next.key(), partitionMillis).entry();
-            host.runUserCode(calls.start(next, epoch, current, partitionMillis));
+            host.runUserCode(present.start(next, epoch, current, partitionMillis));
         }
     }
 
@@ -160,16 +171,17 @@ final class PrimaryOperations {
     @Nullable
     HeldKey conclude(UserCodeOutcome outcome, long wallMillis) {
         UserCodeCall call = outcome.call();
-        HeldKey held = call.epoch() == epoch ? calls.end(call.number()) : null;
-        if (held == null) {
+        UserCodeCalls present = calls;
+        HeldKey held = present != null && call.epoch() == epoch ? present.end(call.number()) : null;
+        if (present == null || held == null) {
             return null;
         }
         long partitionMillis = log.partitionMillis(wallMillis);
-        Request owner = calls.takeOwner(held);
+        Request owner = present.takeOwner(held);
         if (owner.task() == Request.Task.Read.READ) {
             // The time of what was loaded counts from when it is here.
             Verdict loaded = outcome.verdict().laterBy(partitionMillis - call.partitionMillis());
-            concludeRead(owner, calls.takeReads(held), loaded, partitionMillis);
+            concludeRead(owner, present.takeReads(held), loaded, partitionMillis);
         } else {
             conclude(owner, outcome.verdict(), partitionMillis, log.newest().find(call.key()));
         }
@@ -188,7 +200,7 @@ final class PrimaryOperations {
     /** Returns the next of those who wait for a key that was let go, to be carried out; null if it is held again or none waits. */
     @Nullable
     Request nextWaiting(HeldKey key) {
-        return calls.takeWaiting(key);
+        return calls == null ? null : calls.takeWaiting(key);
     }
 
     // ---- the end
@@ -196,18 +208,18 @@ final class PrimaryOperations {
     /** Starts no more user code, and turns away those who wait for a start. */
     void leave() {
         leaving = true;
-        turnAway(calls.takeNotStarted());
+        turnAway(calls == null ? List.of() : calls.takeNotStarted());
     }
 
     /** Tells whether this {@linkplain #leave was left} and no user code is under way. */
     boolean hasLeft() {
-        return leaving && !calls.areUnderWay();
+        return leaving && (calls == null || !calls.areUnderWay());
     }
 
     /** Turns everybody away; what comes of user code that is under way counts no more (U3). */
     void end() {
         answers.turnAway();
-        turnAway(calls.takeAll());
+        turnAway(calls == null ? List.of() : calls.takeAll());
         inFlight.keySet().forEach(operation -> host.answer(operation, ReplicaHost.ANY_ATTEMPT, NotServing.NOT_SERVING));
         inFlight.clear();
     }

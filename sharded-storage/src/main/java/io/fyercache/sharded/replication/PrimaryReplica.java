@@ -35,10 +35,8 @@ final class PrimaryReplica {
     /** Those in sync, and those being filled once their stream has started. */
     private final Followers followers;
 
+    /** Copies that are being made. Some of their receivers are pending: this has asked to count them as in sync, and does not know more. */
     private final TreeMap<Incarnation, CopyStream> streams = new TreeMap<>();
-
-    /** Members that this has asked to be counted as in sync, and of whom it does not know whether they are. */
-    private final TreeSet<Incarnation> pending = new TreeSet<>();
 
     /** Who must acknowledge what is committed, and who must grant a lease: the maximal set, as of the last change of record or pending. */
     private List<Incarnation> acknowledgers;
@@ -67,7 +65,7 @@ final class PrimaryReplica {
                 new PrimaryOperations(member, epoch(), log, data.copy().results(), lifetimes, answers);
         this.askedNanos = nowNanos;
         this.acknowledgers = maximalSet(Rule.COMMIT_NEEDS_PENDING);
-        this.grantors = maximalSet(Rule.LEASE_NEEDS_PENDING);
+        this.grantors = acknowledgers;
         others(record.inSync()).forEach(other -> followers.addInSync(other, nowNanos));
     }
 
@@ -91,14 +89,19 @@ final class PrimaryReplica {
     private List<Incarnation> maximalSet(Rule pendingCount) {
         TreeSet<Incarnation> members = new TreeSet<>(others(record.inSync()));
         if (rules.keep(pendingCount)) {
-            members.addAll(pending);
+            streams.forEach((joining, stream) -> {
+                if (stream.isPending()) {
+                    members.add(joining);
+                }
+            });
         }
         return List.copyOf(members);
     }
 
     private void maximalSetChanged() {
         acknowledgers = maximalSet(Rule.COMMIT_NEEDS_PENDING);
-        grantors = maximalSet(Rule.LEASE_NEEDS_PENDING);
+        List<Incarnation> members = maximalSet(Rule.LEASE_NEEDS_PENDING);
+        grantors = members.equals(acknowledgers) ? acknowledgers : members;
     }
 
     private boolean isLicensed(long nowNanos) {
@@ -113,9 +116,10 @@ final class PrimaryReplica {
             streams.clear(); // Whoever is joining may have been taken out in between, and dropped what it had.
         }
         record = next;
-        pending.clear(); // Whatever was asked was asked for an earlier version: it has been done, or never will be.
-        maximalSetChanged();
         streams.keySet().retainAll(next.joining());
+        // Whatever was asked was asked for an earlier version: it has been done, or never will be.
+        streams.values().forEach(stream -> stream.setPending(false));
+        maximalSetChanged();
         followers.retain(each -> next.inSync().contains(each) || streams.containsKey(each));
         others(next.inSync()).forEach(other -> followers.addInSync(other, nowNanos));
         advance(nowNanos);
@@ -280,8 +284,9 @@ final class PrimaryReplica {
     private void countIfFilled(Incarnation joining, CopyStream stream, long nowNanos) {
         if (state == ReplicaState.SERVING
                 && stream.isComplete()
-                && followers.acknowledgedBy(List.of(joining)) >= data.log().committed()
-                && pending.add(joining)) {
+                && !stream.isPending()
+                && followers.acknowledgedBy(List.of(joining)) >= data.log().committed()) {
+            stream.setPending(true);
             maximalSetChanged();
             askedNanos = nowNanos;
             host.ask(new Expand(record.version(), joining));
@@ -324,7 +329,11 @@ final class PrimaryReplica {
     }
 
     private void askAgain() {
-        pending.forEach(joining -> host.ask(new Expand(record.version(), joining)));
+        streams.forEach((joining, stream) -> {
+            if (stream.isPending()) {
+                host.ask(new Expand(record.version(), joining));
+            }
+        });
         if (state == ReplicaState.RELINQUISHED
                 && followers.acknowledgedBy(acknowledgers) == data.log().last()) {
             host.ask(new Relinquished(record.version()));
@@ -333,7 +342,6 @@ final class PrimaryReplica {
 
     @Override
     public String toString() {
-        return state + ", " + data.log() + ", followers " + followers + ", pending " + pending + ", streams "
-                + streams.keySet();
+        return state + ", " + data.log() + ", followers " + followers + ", streams " + streams;
     }
 }

@@ -5,7 +5,6 @@ import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Origin;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,8 @@ final class ResultTable {
     /** Milliseconds of partition time after which a client that is not heard of is forgotten: ten minutes. Clients give up after five. */
     static final long MEMORY_MILLIS = 600_000;
 
-    private final TreeMap<Long, Client> clients = new TreeMap<>();
+    /** Null until the first operation: most partitions of a large cluster may see none. */
+    private @Nullable TreeMap<Long, Client> clients;
 
     private static final class Client {
         private final TreeMap<Long, KnownResult> results = new TreeMap<>();
@@ -29,6 +29,9 @@ final class ResultTable {
 
     /** Remembers the result of an operation, and forgets those that its client says it has. */
     void add(Origin origin, OperationResult result, long partitionMillis) {
+        if (clients == null) {
+            clients = new TreeMap<>();
+        }
         Client client = clients.computeIfAbsent(origin.operation().client(), first -> new Client());
         client.results.put(origin.operation().sequence(), new KnownResult(origin, result, partitionMillis));
         client.acknowledgedBelow = Math.max(client.acknowledgedBelow, origin.acknowledgedBelow());
@@ -38,32 +41,35 @@ final class ResultTable {
 
     /** Forgets clients that have not been heard of for {@value #MEMORY_MILLIS} ms of partition time. */
     void forgetBefore(long partitionMillis) {
-        Iterator<Client> each = clients.values().iterator();
-        while (each.hasNext()) {
-            if (partitionMillis - each.next().lastMillis > MEMORY_MILLIS) {
-                each.remove();
-            }
+        if (clients != null) {
+            clients.values().removeIf(client -> partitionMillis - client.lastMillis > MEMORY_MILLIS);
         }
     }
 
     /** Returns the result of an operation that has had its effect, or null. */
     @Nullable
     OperationResult find(OperationId operation) {
-        Client client = clients.get(operation.client());
+        Client client = client(operation);
         KnownResult known = client == null ? null : client.results.get(operation.sequence());
         return known == null ? null : known.result();
     }
 
+    private @Nullable Client client(OperationId operation) {
+        return clients == null ? null : clients.get(operation.client());
+    }
+
     /** Tells whether the client has said that it has the answer to this operation. */
     boolean isAcknowledged(OperationId operation) {
-        Client client = clients.get(operation.client());
+        Client client = client(operation);
         return client != null && operation.sequence() < client.acknowledgedBelow;
     }
 
     /** Returns all that is remembered, for a copy. */
     List<KnownResult> all() {
         List<KnownResult> all = new ArrayList<>();
-        clients.values().forEach(client -> all.addAll(client.results.values()));
+        if (clients != null) {
+            clients.values().forEach(client -> all.addAll(client.results.values()));
+        }
         return all;
     }
 }

@@ -22,7 +22,9 @@ final class Touches {
     /** The part of the time by which a deadline is put off that a touch waits: one of so many. */
     static final int PART_OF_TIME = 10;
 
-    private final Map<EntryKey, Long> deadlines = new LinkedHashMap<>();
+    /** Null as long as nothing waits: in most caches nothing ever does. */
+    private @Nullable Map<EntryKey, Long> deadlines;
+
     private long dueMillis = Expiry.NEVER;
 
     /** Returns for how many milliseconds a touch waits that puts a deadline off to so long from now. */
@@ -33,11 +35,14 @@ final class Touches {
     /** Returns the deadline that reading has given an entry; null if the log has the last. */
     @Nullable
     Long deadline(EntryKey key) {
-        return deadlines.get(key);
+        return deadlines == null ? null : deadlines.get(key);
     }
 
     /** Notes a deadline that is later than {@code nowMillis}; tells whether there is room for others. */
     boolean add(EntryKey key, long deadlineMillis, long nowMillis) {
+        if (deadlines == null) {
+            deadlines = new LinkedHashMap<>();
+        }
         deadlines.put(key, deadlineMillis);
         dueMillis = Math.min(dueMillis, nowMillis + waitMillis(deadlineMillis - nowMillis));
         return deadlines.size() < MAX_KEYS;
@@ -45,7 +50,9 @@ final class Touches {
 
     /** Forgets a deadline: the log has another one, or no entry. */
     void forget(EntryKey key) {
-        deadlines.remove(key);
+        if (deadlines != null) {
+            deadlines.remove(key);
+        }
     }
 
     /** Tells whether a touch has waited for long enough. */
@@ -55,10 +62,13 @@ final class Touches {
 
     /** Takes out all, as the log is to have them. */
     List<Effect> take() {
+        if (deadlines == null) {
+            return List.of();
+        }
         List<Effect> effects = deadlines.entrySet().stream()
                 .<Effect>map(each -> new Effect.Prolong(each.getKey(), each.getValue()))
                 .toList();
-        deadlines.clear();
+        deadlines = null;
         dueMillis = Expiry.NEVER;
         return effects;
     }

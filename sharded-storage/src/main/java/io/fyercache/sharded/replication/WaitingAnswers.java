@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers that wait until they are true: until the entry that they rest on is committed, and it is certain that this member is the primary,
@@ -22,8 +23,8 @@ final class WaitingAnswers {
     private final long epoch;
     private final ConfirmationRounds rounds = new ConfirmationRounds();
 
-    /** By the entry that must be committed. */
-    private final TreeMap<Long, List<Waiting>> untilCommitted = new TreeMap<>();
+    /** By the entry that must be committed; null as long as none waits. */
+    private @Nullable TreeMap<Long, List<Waiting>> untilCommitted;
 
     /** Those for which it is only to be certain that this member is the primary. */
     private List<Waiting> untilCertain = new ArrayList<>();
@@ -42,13 +43,16 @@ final class WaitingAnswers {
 
     /** Adds the answer to a request, which rests on entry {@code number}; 0 for none. */
     void add(Request request, OperationResult result, long number) {
+        if (untilCommitted == null) {
+            untilCommitted = new TreeMap<>();
+        }
         untilCommitted
                 .computeIfAbsent(number, first -> new ArrayList<>())
                 .add(new Waiting(request.id(), request.attempt(), result, rounds.next()));
     }
 
     boolean isEmpty() {
-        return untilCertain.isEmpty() && untilCommitted.isEmpty();
+        return untilCertain.isEmpty() && (untilCommitted == null || untilCommitted.isEmpty());
     }
 
     /** Tells clients to ask somebody else. */
@@ -59,9 +63,11 @@ final class WaitingAnswers {
     }
 
     private void takeCommitted(long committed) {
-        Map<Long, List<Waiting>> taken = untilCommitted.headMap(committed, true);
-        taken.values().forEach(untilCertain::addAll);
-        taken.clear();
+        if (untilCommitted != null) {
+            Map<Long, List<Waiting>> taken = untilCommitted.headMap(committed, true);
+            taken.values().forEach(untilCertain::addAll);
+            taken.clear();
+        }
     }
 
     /**

@@ -1,0 +1,51 @@
+package io.fyercache.sharded.replication;
+
+import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.ControllerRequest;
+import io.fyercache.sharded.message.LogEntry;
+import io.fyercache.sharded.message.OperationId;
+import io.fyercache.sharded.message.PartitionMessage;
+import io.fyercache.sharded.topology.Incarnation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A host that delivers nothing, so that a test can say what arrives and when. */
+final class SilentHost implements ReplicaHost {
+    final List<PartitionMessage> sent = new ArrayList<>();
+    final List<ControllerRequest> asked = new ArrayList<>();
+    final List<LogEntry> committed = new ArrayList<>();
+    int tablesWanted;
+
+    @Override
+    public void send(Incarnation member, PartitionMessage message) {
+        sent.add(message);
+    }
+
+    @Override
+    public void answer(OperationId request, int attempt, Answer answer) {}
+
+    @Override
+    public void ask(ControllerRequest request) {
+        asked.add(request);
+    }
+
+    @Override
+    public void learnTable() {
+        tablesWanted++;
+    }
+
+    @Override
+    public void committed(LogEntry entry) {
+        committed.add(entry);
+    }
+
+    @Override
+    public HostedCache cache(int number) {
+        return HostedCaches.plain();
+    }
+
+    @Override
+    public void runUserCode(UserCodeCall call) {
+        throw new AssertionError("no user code is here: " + call);
+    }
+}
