@@ -25,7 +25,6 @@ import io.fyercache.testkit.coordination.SimulatedCoordinator;
 import io.fyercache.testkit.history.Completion;
 import io.fyercache.testkit.history.History;
 import io.fyercache.testkit.history.Operation;
-import io.fyercache.testkit.history.SilentRemoval;
 import io.fyercache.testkit.time.Timeline;
 import io.fyercache.testkit.zookeeper.FakeZooKeeper;
 import io.fyercache.testkit.zookeeper.ZooKeeperFaults;
@@ -45,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * A whole cluster: members with everything that is theirs, ZooKeeper, a network, and clients of each partition. Nothing here knows better than
  * the members; the world breaks things, and looks.
  */
-final class ClusterSimulation {
+final class ClusterSimulation implements World {
     private static final long MILLIS = 1_000_000;
     private static final long SECOND = 1_000 * MILLIS;
     private static final int CLIENTS_PER_PARTITION = 3;
@@ -195,8 +194,8 @@ final class ClusterSimulation {
 
     // ---- the run
 
-    /** Runs with faults, then without, and ends the clients. */
-    void run(long faultyNanos, long calmNanos) {
+    @Override
+    public void run(long faultyNanos, long calmNanos) {
         timeline.runUntil(faultyNanos, () -> {});
         faults = ClusterFaults.NONE;
         cuts.clear();
@@ -573,8 +572,8 @@ final class ClusterSimulation {
         }
     }
 
-    /** Returns what is not as it should be once everything has healed; empty if nothing. */
-    List<String> wounds() {
+    @Override
+    public List<String> wounds() {
         List<String> wounds = new ArrayList<>();
         VersionedTable table = latest;
         if (table == null) {
@@ -614,15 +613,15 @@ final class ClusterSimulation {
         return wounds;
     }
 
-    /** Returns how many operations have ended. */
-    int answered() {
-        return views.stream().mapToInt(view -> view.operations.size()).sum();
+    @Override
+    public int answered() {
+        return views.stream().mapToInt(view -> view.operations.count()).sum();
     }
 
-    /** Returns the histories of each partition: of keys whose values stay, and of those whose values may go at any time. */
-    List<History> histories() {
+    @Override
+    public List<History> histories() {
         List<History> histories = new ArrayList<>();
-        views.forEach(view -> histories.addAll(view.histories()));
+        views.forEach(view -> histories.addAll(view.operations.histories()));
         return histories;
     }
 
@@ -646,7 +645,7 @@ final class ClusterSimulation {
     private final class PartitionView implements ClientWorld {
         private final int partition;
         private final CommittedEntries committed = new CommittedEntries();
-        private final List<Operation> operations = new ArrayList<>();
+        private final RecordedOperations operations = new RecordedOperations();
         private long lostGeneration = 1;
 
         PartitionView(int partition) {
@@ -696,19 +695,6 @@ final class ClusterSimulation {
                 StorageMember anybody = Objects.requireNonNull(pick(members).member());
                 request(anybody.self(), request);
             }
-        }
-
-        List<History> histories() {
-            return List.of(
-                    History.of(operations.stream()
-                            .filter(operation -> !expires(operation))
-                            .toList()),
-                    new History(
-                            operations.stream().filter(PartitionView::expires).toList(), SilentRemoval.ANY_TIME));
-        }
-
-        private static boolean expires(Operation operation) {
-            return operation.key().toString().startsWith(EXPIRING_KEY);
         }
     }
 }

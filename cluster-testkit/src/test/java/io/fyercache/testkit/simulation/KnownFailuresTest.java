@@ -39,7 +39,7 @@ class KnownFailuresTest {
             try {
                 harm.accept(world, seed);
                 world.run(world.timeline().nowNanos() + 3 * SECOND, 20 * SECOND);
-                ClusterSimulationTest.assertKept(world);
+                Worlds.assertKept(world);
                 assertThat(world.lost()).as("partitions lost").isZero();
             } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError("seed " + seed + ": " + world, e);
@@ -107,7 +107,7 @@ class KnownFailuresTest {
             ClusterSimulation world = ClusterSimulation.of(seed, new ClusterShape(4, 2, 4), lossy);
             world.run(20 * SECOND, 20 * SECOND);
 
-            ClusterSimulationTest.assertKept(world);
+            Worlds.assertKept(world);
             assertThat(world.answered()).isGreaterThan(500);
         }
     }
@@ -178,7 +178,7 @@ class KnownFailuresTest {
             world.crash(backup);
             world.run(world.timeline().nowNanos() + 20 * SECOND, 20 * SECOND);
 
-            ClusterSimulationTest.assertKept(world);
+            Worlds.assertKept(world);
             assertThat(world.lost()).as("losses").isEqualTo(1);
             // The two that restart may be back by then.
             assertThat(world.lossesTold()).as("members that were told").isBetween(3, 5);

@@ -16,7 +16,6 @@ import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.testkit.history.History;
 import io.fyercache.testkit.history.Operation;
-import io.fyercache.testkit.history.SilentRemoval;
 import io.fyercache.testkit.time.Timeline;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,7 +26,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A partition with its members, clients, network and controller. */
-final class PartitionSimulation implements ClientWorld {
+final class PartitionSimulation implements ClientWorld, World {
     private static final long MILLIS = 1_000_000;
     private static final long SECOND = 1_000 * MILLIS;
     private static final ProtocolTimes TIMES = new ProtocolTimes(300 * MILLIS, 3 * SECOND, 100 * MILLIS);
@@ -48,7 +47,7 @@ final class PartitionSimulation implements ClientWorld {
     private final SimulatedCaches caches;
     private final List<SimulatedMember> members = new ArrayList<>();
     private final List<SimulatedClient> clients = new ArrayList<>();
-    private final List<Operation> operations = new ArrayList<>();
+    private final RecordedOperations operations = new RecordedOperations();
     private final Set<Incarnation> everMembers = new HashSet<>();
     /** From whom nothing comes through, and to whom: often one way only. */
     private final Set<List<Incarnation>> cuts = new HashSet<>();
@@ -135,8 +134,9 @@ final class PartitionSimulation implements ClientWorld {
         return changes;
     }
 
-    int answered() {
-        return operations.size();
+    @Override
+    public int answered() {
+        return operations.count();
     }
 
     @Override
@@ -144,18 +144,9 @@ final class PartitionSimulation implements ClientWorld {
         operations.add(operation);
     }
 
-    /** Returns the histories: of keys whose values stay, and of those whose values may go at any time. */
-    List<History> histories() {
-        return List.of(
-                History.of(operations.stream()
-                        .filter(operation -> !expires(operation))
-                        .toList()),
-                new History(
-                        operations.stream().filter(PartitionSimulation::expires).toList(), SilentRemoval.ANY_TIME));
-    }
-
-    private static boolean expires(Operation operation) {
-        return operation.key().toString().startsWith(EXPIRING_KEY);
+    @Override
+    public List<History> histories() {
+        return operations.histories();
     }
 
     /** Is told by primaries what is committed. */
@@ -179,8 +170,8 @@ final class PartitionSimulation implements ClientWorld {
 
     // ---- the run
 
-    /** Runs with faults, then without, and ends the clients. */
-    void run(long faultyNanos, long calmNanos) {
+    @Override
+    public void run(long faultyNanos, long calmNanos) {
         timeline.runUntil(faultyNanos, this::checkOneReader);
         faults = Faults.NONE;
         cuts.clear();
@@ -201,6 +192,31 @@ final class PartitionSimulation implements ClientWorld {
         if (serving > 1) {
             throw new AssertionError("two members serve under one record");
         }
+    }
+
+    @Override
+    public List<String> wounds() {
+        List<SimulatedMember> holders = members.stream()
+                .filter(member -> record.inSync().contains(member.self()))
+                .toList();
+        List<ReplicaState> states = holders.stream()
+                .map(member -> member.replica().state())
+                .sorted()
+                .toList();
+        List<String> wounds = new ArrayList<>();
+        if (holders.size() < 2) {
+            wounds.add("members in sync: " + holders.size());
+        }
+        if (!states.equals(Stream.concat(
+                        Stream.generate(() -> ReplicaState.BACKUP).limit(Math.max(0, holders.size() - 1)),
+                        Stream.of(ReplicaState.SERVING))
+                .toList())) {
+            wounds.add("they are " + states);
+        }
+        if (holders.stream().map(member -> member.replica().digest()).distinct().count() > 1) {
+            wounds.add("they do not hold the same");
+        }
+        return wounds;
     }
 
     /** Says who is what, for a run that went wrong. */
@@ -364,7 +380,7 @@ final class PartitionSimulation implements ClientWorld {
 
     private void misfortune() {
         if (chance(faults.crashPercent())) {
-            pick(members).crash();
+            pick(members).end();
         }
         if (chance(faults.pausePercent())) {
             pick(members).pause((long) (random.nextDouble() * 2 * SECOND));
@@ -378,7 +394,7 @@ final class PartitionSimulation implements ClientWorld {
         // Who has crashed or been expelled comes back as another incarnation.
         for (SimulatedMember member : List.copyOf(members)) {
             if ((!member.isAlive() || member.isExpelled()) && chance(20)) {
-                member.crash();
+                member.end();
                 members.remove(member);
                 startMember();
             }

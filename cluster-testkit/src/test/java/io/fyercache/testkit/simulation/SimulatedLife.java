@@ -21,34 +21,22 @@ import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.testkit.coordination.SimulatedCoordinator;
 import io.fyercache.testkit.zookeeper.FakeZooKeeper;
 import io.fyercache.testkit.zookeeper.ZooKeeperClient;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One life of a whole member on a node, on a clock of its own. It is nobody until its znode is there. */
-final class SimulatedLife implements MemberHost, CoordinationListener {
+final class SimulatedLife extends SimulatedProcess implements MemberHost, CoordinationListener {
     private final ClusterSimulation world;
     private final int node;
 
-    /** How this process's clock runs, in parts of a million of true time, and where it started. */
-    private final long ratePpm;
-
-    private final long clockStartNanos;
-    private final long wallSkewMillis;
-
     private @Nullable StorageMember member;
     private @Nullable ZooKeeperClient session;
-    private boolean over;
-    private long pausedUntilNanos;
-    private final List<Runnable> whilePaused = new ArrayList<>();
 
     SimulatedLife(ClusterSimulation world, int node) {
+        super(world.timeline(), world.random());
         this.world = world;
         this.node = node;
-        this.ratePpm = 995_000L + world.random().nextInt(10_001);
-        this.clockStartNanos = world.random().nextLong();
-        this.wallSkewMillis = world.random().nextInt(1_000) - 500L;
     }
 
     int node() {
@@ -61,54 +49,9 @@ final class SimulatedLife implements MemberHost, CoordinationListener {
         return member;
     }
 
-    boolean isOver() {
-        return over;
-    }
-
-    boolean isPaused() {
-        return world.timeline().nowNanos() < pausedUntilNanos;
-    }
-
-    /** Ends it, whatever it is doing. */
-    void end() {
-        over = true;
-        whilePaused.clear();
-    }
-
-    void pause(long nanos) {
-        pausedUntilNanos = world.timeline().nowNanos() + nanos;
-        world.timeline().after(nanos, this::resume);
-    }
-
-    private void resume() {
-        if (!isPaused()) {
-            List<Runnable> missed = new ArrayList<>(whilePaused);
-            whilePaused.clear();
-            missed.forEach(this::run);
-        }
-    }
-
-    /** Runs something in this process, as soon as it is not paused, if it has not ended by then. */
-    void run(Runnable action) {
-        if (over) {
-            return;
-        }
-        if (isPaused()) {
-            whilePaused.add(action);
-        } else {
-            action.run();
-            world.check(this);
-        }
-    }
-
-    long clockNanos() {
-        return clockStartNanos
-                + world.timeline().nowNanos() / 1_000_000 * ratePpm
-                + world.timeline().nowNanos() % 1_000_000;
-    }
-
-    private long wallMillis() {
-        return 1_000_000 + world.timeline().nowNanos() / 1_000_000 + wallSkewMillis;
+    @Override
+    void hasRun() {
+        world.check(this);
     }
 
     private StorageMember present() {
@@ -257,9 +200,9 @@ final class SimulatedLife implements MemberHost, CoordinationListener {
         StringBuilder text = new StringBuilder("node ").append(node);
         StorageMember present = member;
         if (present == null) {
-            return text.append(over ? " over" : " starting").toString();
+            return text.append(isOver() ? " over" : " starting").toString();
         }
-        text.append(over ? " over: " : isPaused() ? " paused: " : ": ").append(present);
+        text.append(isOver() ? " over: " : isPaused() ? " paused: " : ": ").append(present);
         for (int partition = 0; partition < present.replicaCount(); partition++) {
             text.append(' ')
                     .append(partition)

@@ -17,38 +17,25 @@ import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.replication.UserCodeOutcome;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionRecord;
-import java.util.ArrayList;
-import java.util.List;
 
 /** One life of a member, on a clock of its own. */
-final class SimulatedMember implements ReplicaHost {
+final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
     private final PartitionSimulation world;
     private final Incarnation self;
     private final MemberLeases agreements;
     private final PartitionReplica replica;
 
-    /** How this member's clock runs, in parts of a million of true time, and where it started. */
-    private final long ratePpm;
-
-    private final long clockStartNanos;
-    private final long wallSkewMillis;
-
-    private boolean alive = true;
     private boolean tookPart;
     private boolean expelled;
-    private long pausedUntilNanos;
     private long deafUntilNanos;
     private long tableVersion;
-    private final List<Runnable> whilePaused = new ArrayList<>();
 
     SimulatedMember(PartitionSimulation world, Incarnation self, ProtocolTimes times, Rules rules) {
+        super(world.timeline(), world.random());
         this.world = world;
         this.self = self;
         this.agreements = MemberLeases.ofNewMember(times, rules);
         this.replica = new PartitionReplica(new ReplicaMember(self, this, times, rules, agreements));
-        this.ratePpm = 995_000L + world.random().nextInt(10_001);
-        this.clockStartNanos = world.random().nextLong();
-        this.wallSkewMillis = world.random().nextInt(1_000) - 500L;
     }
 
     Incarnation self() {
@@ -60,15 +47,11 @@ final class SimulatedMember implements ReplicaHost {
     }
 
     boolean isAlive() {
-        return alive;
+        return !isOver();
     }
 
     boolean isExpelled() {
         return expelled;
-    }
-
-    boolean isPaused() {
-        return world.timeline().nowNanos() < pausedUntilNanos;
     }
 
     /** Tells whether it does not hear of the table: its watches are late, and what it reads is stale. */
@@ -78,45 +61,6 @@ final class SimulatedMember implements ReplicaHost {
 
     void deafen(long nanos) {
         deafUntilNanos = world.timeline().nowNanos() + nanos;
-    }
-
-    void crash() {
-        alive = false;
-    }
-
-    void pause(long nanos) {
-        pausedUntilNanos = world.timeline().nowNanos() + nanos;
-        world.timeline().after(nanos, this::resume);
-    }
-
-    private void resume() {
-        if (!isPaused()) {
-            List<Runnable> missed = new ArrayList<>(whilePaused);
-            whilePaused.clear();
-            missed.forEach(this::run);
-        }
-    }
-
-    /** Runs something on this member, as soon as it is not paused, if it is alive then. */
-    void run(Runnable action) {
-        if (!alive) {
-            return;
-        }
-        if (isPaused()) {
-            whilePaused.add(action);
-        } else {
-            action.run();
-        }
-    }
-
-    long clockNanos() {
-        return clockStartNanos
-                + world.timeline().nowNanos() / 1_000_000 * ratePpm
-                + world.timeline().nowNanos() % 1_000_000;
-    }
-
-    private long wallMillis() {
-        return 1_000_000 + world.timeline().nowNanos() / 1_000_000 + wallSkewMillis;
     }
 
     // ---- what comes in

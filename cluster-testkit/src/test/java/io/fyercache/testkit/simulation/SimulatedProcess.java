@@ -1,0 +1,84 @@
+package io.fyercache.testkit.simulation;
+
+import io.fyercache.testkit.time.Timeline;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** A process on clocks of its own, that may stand still for a while and ends at some time. */
+abstract class SimulatedProcess {
+    private static final long MILLION = 1_000_000;
+
+    private final Timeline timeline;
+
+    /** How the clock runs that never steps back, in parts of a million of true time, and where it started. */
+    private final long ratePpm;
+
+    private final long clockStartNanos;
+    private final long wallSkewMillis;
+
+    private boolean over;
+    private long pausedUntilNanos;
+    private final List<Runnable> whilePaused = new ArrayList<>();
+
+    SimulatedProcess(Timeline timeline, Random random) {
+        this.timeline = timeline;
+        this.ratePpm = 995_000L + random.nextInt(10_001);
+        this.clockStartNanos = random.nextLong();
+        this.wallSkewMillis = random.nextInt(1_000) - 500L;
+    }
+
+    final boolean isOver() {
+        return over;
+    }
+
+    final boolean isPaused() {
+        return timeline.nowNanos() < pausedUntilNanos;
+    }
+
+    /** Ends it, whatever it is doing. */
+    final void end() {
+        over = true;
+        whilePaused.clear();
+    }
+
+    final void pause(long nanos) {
+        pausedUntilNanos = timeline.nowNanos() + nanos;
+        timeline.after(nanos, this::resume);
+    }
+
+    private void resume() {
+        if (!isPaused()) {
+            List<Runnable> missed = new ArrayList<>(whilePaused);
+            whilePaused.clear();
+            missed.forEach(this::run);
+        }
+    }
+
+    /** Runs something in this process, as soon as it is not paused, if it has not ended by then. */
+    final void run(Runnable action) {
+        if (over) {
+            return;
+        }
+        if (isPaused()) {
+            whilePaused.add(action);
+        } else {
+            action.run();
+            hasRun();
+        }
+    }
+
+    /** Is called after each step. */
+    void hasRun() {
+        // Whoever wants to look does so.
+    }
+
+    final long clockNanos() {
+        long now = timeline.nowNanos();
+        return clockStartNanos + now / MILLION * ratePpm + now % MILLION * ratePpm / MILLION;
+    }
+
+    final long wallMillis() {
+        return MILLION + timeline.nowNanos() / MILLION + wallSkewMillis;
+    }
+}
