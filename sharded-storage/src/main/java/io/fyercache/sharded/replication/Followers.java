@@ -6,6 +6,7 @@ import io.fyercache.sharded.message.PartitionMessage.Committed;
 import io.fyercache.sharded.message.PartitionMessage.Prepare;
 import io.fyercache.sharded.message.PartitionMessage.Reconcile;
 import io.fyercache.sharded.topology.Incarnation;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
@@ -27,6 +28,7 @@ final class Followers {
     private final long epoch;
     private final ReplicaLog log;
     private final TreeMap<Incarnation, Follower> followers = new TreeMap<>();
+    private long remindedNanos;
 
     @Override
     public String toString() {
@@ -39,10 +41,14 @@ final class Followers {
         private long told;
         private long heardNanos;
 
+        /** Since when it owes an acknowledgement, or when it last owed none. */
+        private long owesNanos;
+
         Follower(long stream, long acknowledged, long nowNanos) {
             this.stream = stream;
             this.acknowledged = acknowledged;
             this.heardNanos = nowNanos;
+            this.owesNanos = nowNanos;
         }
 
         @Override
@@ -51,7 +57,8 @@ final class Followers {
         }
     }
 
-    Followers(ReplicaMember member, long epoch, ReplicaLog log) {
+    Followers(ReplicaMember member, long epoch, ReplicaLog log, long nowNanos) {
+        this.remindedNanos = nowNanos;
         this.member = member;
         this.epoch = epoch;
         this.log = log;
@@ -90,6 +97,7 @@ final class Followers {
             return false;
         }
         follower.acknowledged = acknowledge.number();
+        follower.owesNanos = nowNanos;
         follower.heardNanos = nowNanos;
         return true;
     }
@@ -114,9 +122,26 @@ final class Followers {
         followers.forEach((each, follower) -> prepare(each, follower, List.of(entry)));
     }
 
-    /** Sends again what may be lost, and says what is committed where no entry has said it. */
-    void remind(long nowNanos) {
+    /** T6: returns those who have owed an acknowledgement for too long. */
+    List<Incarnation> overdue(long nowNanos) {
+        List<Incarnation> overdue = new ArrayList<>();
         followers.forEach((each, follower) -> {
+            if (nowNanos - follower.owesNanos >= member.times().patienceNanos()) {
+                overdue.add(each);
+            }
+        });
+        return overdue;
+    }
+
+    /** Sends again what may be lost, and says what is committed where no entry has said it. To be called many times while that takes. */
+    void remind(long nowNanos) {
+        boolean stoodStill = nowNanos - remindedNanos >= member.times().resendNanos();
+        remindedNanos = nowNanos;
+        followers.forEach((each, follower) -> {
+            // Who stood still itself owes the others the time.
+            if (stoodStill || follower.acknowledged >= log.last()) {
+                follower.owesNanos = nowNanos;
+            }
             if (nowNanos - follower.heardNanos >= member.times().resendNanos()) {
                 follower.heardNanos = nowNanos;
                 remind(each, follower);

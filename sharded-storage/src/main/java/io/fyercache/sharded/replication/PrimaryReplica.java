@@ -8,6 +8,7 @@ import io.fyercache.sharded.message.Answer.OutcomeUnknown;
 import io.fyercache.sharded.message.Answer.TooFewCopies;
 import io.fyercache.sharded.message.ControllerRequest.Expand;
 import io.fyercache.sharded.message.ControllerRequest.Relinquished;
+import io.fyercache.sharded.message.ControllerRequest.Shrink;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.PartitionMessage.Acknowledge;
 import io.fyercache.sharded.message.PartitionMessage.CopyProgress;
@@ -26,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class PrimaryReplica {
     private final ReplicaMember member;
     private final LoggedCopy data;
-    private final ReplicaHost host;
-    private final Rules rules;
 
     private PartitionRecord record;
     private ReplicaState state = ReplicaState.TAKING_OVER;
@@ -53,14 +52,12 @@ final class PrimaryReplica {
     /** Begins an epoch: sends the log to the others in sync. */
     PrimaryReplica(ReplicaMember member, PartitionRecord record, LoggedCopy data, long nowNanos) {
         this.member = member;
-        this.host = member.host();
-        this.rules = member.rules();
         this.record = record;
         this.data = data;
-        this.followers = new Followers(member, epoch(), data.log());
+        this.followers = new Followers(member, epoch(), data.log(), nowNanos);
         this.log = new PrimaryLog(member, epoch(), data, followers);
         this.lifetimes = new EntryLifetimes(log, new ExpirySweep(data.copy(), nowNanos));
-        this.answers = new WaitingAnswers(host, epoch());
+        this.answers = new WaitingAnswers(member.host(), epoch());
         this.operations =
                 new PrimaryOperations(member, epoch(), log, data.copy().results(), lifetimes, answers);
         this.askedNanos = nowNanos;
@@ -88,7 +85,7 @@ final class PrimaryReplica {
     /** The maximal set, without this member: whoever might be in sync by now. */
     private List<Incarnation> maximalSet(Rule pendingCount) {
         TreeSet<Incarnation> members = new TreeSet<>(others(record.inSync()));
-        if (rules.keep(pendingCount)) {
+        if (member.rules().keep(pendingCount)) {
             streams.forEach((joining, stream) -> {
                 if (stream.isPending()) {
                     members.add(joining);
@@ -112,7 +109,7 @@ final class PrimaryReplica {
 
     /** Takes in a later record of the same epoch. */
     void recordChanged(PartitionRecord next, long nowNanos) {
-        if (next.version() != record.version() + 1 && rules.keep(Rule.COPY_NAMES_RECORD)) {
+        if (next.version() != record.version() + 1 && member.rules().keep(Rule.COPY_NAMES_RECORD)) {
             streams.clear(); // Whoever is joining may have been taken out in between, and dropped what it had.
         }
         record = next;
@@ -150,13 +147,14 @@ final class PrimaryReplica {
 
     /** T5. */
     private void serveIfReady(long wallMillis, boolean holdIsOver) {
-        if (state != ReplicaState.TAKING_OVER || (!holdIsOver && rules.keep(Rule.NEW_PRIMARY_WAITS))) {
+        if (state != ReplicaState.TAKING_OVER || (!holdIsOver && member.rules().keep(Rule.NEW_PRIMARY_WAITS))) {
             return;
         }
         long last = data.log().last();
-        if (followers.acknowledgedBy(others(record.inSync())) == last || !rules.keep(Rule.RECONCILE_BEFORE_SERVING)) {
+        if (followers.acknowledgedBy(others(record.inSync())) == last
+                || !member.rules().keep(Rule.RECONCILE_BEFORE_SERVING)) {
             state = ReplicaState.SERVING;
-            data.commit(last).forEach(host::committed);
+            data.commit(last).forEach(member.host()::committed);
             log.newest().servingSince(log.partitionMillis(wallMillis));
         }
     }
@@ -171,7 +169,7 @@ final class PrimaryReplica {
     private void carryOut(Request request, long nowNanos, long wallMillis) {
         Answer refusal = refusal(request, nowNanos);
         if (refusal != null) {
-            host.answer(request.id(), request.attempt(), refusal);
+            member.host().answer(request.id(), request.attempt(), refusal);
         } else {
             operations.carryOut(request, wallMillis);
         }
@@ -188,7 +186,7 @@ final class PrimaryReplica {
         } else if (record.inSync().size() < request.minInSync()) {
             return new TooFewCopies(record.inSync().size(), request.minInSync());
         } else if (request.firstGeneration() != record.epoch().generation()
-                && rules.keep(Rule.GENERATION_BINDS_RETRY)) {
+                && member.rules().keep(Rule.GENERATION_BINDS_RETRY)) {
             return OutcomeUnknown.OUTCOME_UNKNOWN;
         } else if (data.copy().results().isAcknowledged(request.id())) {
             return AlreadyAcknowledged.ALREADY_ACKNOWLEDGED;
@@ -232,7 +230,7 @@ final class PrimaryReplica {
 
     private void committed(LogEntry entry) {
         log.newest().committed(entry);
-        host.committed(entry);
+        member.host().committed(entry);
         operations.committed(entry);
     }
 
@@ -272,7 +270,7 @@ final class PrimaryReplica {
         }
         boolean wasStarted = stream.isStarted();
         if (stream.progressed(progress.stream(), progress.buckets())) {
-            host.send(from, stream.next(nowNanos));
+            member.host().send(from, stream.next(nowNanos));
         }
         if (!wasStarted && stream.isStarted()) {
             followers.addFilling(from, stream.number(), stream.base(), nowNanos);
@@ -289,7 +287,7 @@ final class PrimaryReplica {
             stream.setPending(true);
             maximalSetChanged();
             askedNanos = nowNanos;
-            host.ask(new Expand(record.version(), joining));
+            member.host().ask(new Expand(record.version(), joining));
         }
     }
 
@@ -305,7 +303,7 @@ final class PrimaryReplica {
         answers.remind(grantors, nowNanos, member.times().resendNanos());
         if (nowNanos - askedNanos >= member.times().resendNanos()) {
             askedNanos = nowNanos;
-            askAgain();
+            askAgain(nowNanos);
         }
         advance(nowNanos);
     }
@@ -317,26 +315,28 @@ final class PrimaryReplica {
                 if (!streams.containsKey(joining)) {
                     CopyStream stream = new CopyStream(epoch(), record.version(), data, nowNanos);
                     streams.put(joining, stream);
-                    host.send(joining, stream.next(nowNanos));
+                    member.host().send(joining, stream.next(nowNanos));
                 }
             }
         }
         streams.forEach((joining, stream) -> {
             if (stream.isOverdue(nowNanos, member.times().resendNanos())) {
-                host.send(joining, stream.next(nowNanos));
+                member.host().send(joining, stream.next(nowNanos));
             }
         });
     }
 
-    private void askAgain() {
+    private void askAgain(long nowNanos) {
+        // T6: whoever does not answer stalls everybody.
+        followers.overdue(nowNanos).forEach(silent -> member.host().ask(new Shrink(record.version(), silent)));
         streams.forEach((joining, stream) -> {
             if (stream.isPending()) {
-                host.ask(new Expand(record.version(), joining));
+                member.host().ask(new Expand(record.version(), joining));
             }
         });
         if (state == ReplicaState.RELINQUISHED
                 && followers.acknowledgedBy(acknowledgers) == data.log().last()) {
-            host.ask(new Relinquished(record.version()));
+            member.host().ask(new Relinquished(record.version()));
         }
     }
 

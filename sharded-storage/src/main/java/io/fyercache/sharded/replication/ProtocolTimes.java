@@ -16,6 +16,9 @@ public record ProtocolTimes(long leaseNanos, long graceNanos, long resendNanos) 
     /** What is deducted from a lease for the delays of the clocks' reading. */
     private static final long LEASE_MARGIN_NANOS = 5 * MILLIS;
 
+    /** How often something is sent before whoever does not answer is given up. */
+    private static final int REPETITIONS = 5;
+
     /** The percentage of a lease that is used: two clocks may differ by one in a hundred, each. */
     private static final long USED_PERCENT = 98;
 
@@ -44,6 +47,11 @@ public record ProtocolTimes(long leaseNanos, long graceNanos, long resendNanos) 
      */
     public long outlastNanos(boolean allHaveStopped) {
         return (allHaveStopped ? leaseNanos : graceNanos) / USED_PERCENT * 100 + LEASE_MARGIN_NANOS;
+    }
+
+    /** Returns after which time without an acknowledgement that is due a copy is given up (T6). */
+    long patienceNanos() {
+        return REPETITIONS * resendNanos;
     }
 
     /** Returns how long a primary may use a lease that was asked for at the start of the interval. */

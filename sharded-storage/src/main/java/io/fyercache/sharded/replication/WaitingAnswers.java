@@ -27,7 +27,7 @@ final class WaitingAnswers {
     private @Nullable TreeMap<Long, List<Waiting>> untilCommitted;
 
     /** Those for which it is only to be certain that this member is the primary. */
-    private List<Waiting> untilCertain = new ArrayList<>();
+    private List<Waiting> untilCertain = List.of();
 
     /**
      * An answer.
@@ -59,14 +59,18 @@ final class WaitingAnswers {
     void turnAway() {
         takeCommitted(Long.MAX_VALUE);
         untilCertain.forEach(each -> host.answer(each.request(), each.attempt(), NotServing.NOT_SERVING));
-        untilCertain.clear();
+        untilCertain = List.of();
     }
 
     private void takeCommitted(long committed) {
         if (untilCommitted != null) {
             Map<Long, List<Waiting>> taken = untilCommitted.headMap(committed, true);
-            taken.values().forEach(untilCertain::addAll);
-            taken.clear();
+            if (!taken.isEmpty()) {
+                List<Waiting> all = new ArrayList<>(untilCertain);
+                taken.values().forEach(all::addAll);
+                taken.clear();
+                untilCertain = all;
+            }
         }
     }
 
