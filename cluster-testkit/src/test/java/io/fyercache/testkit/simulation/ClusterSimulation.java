@@ -267,6 +267,14 @@ final class ClusterSimulation implements World {
         throw new AssertionError("nobody controls: " + this);
     }
 
+    /** Tells whether any other member than that one believes to control the table. */
+    boolean isControlledBesides(SimulatedLife replaced) {
+        return lives().stream()
+                .anyMatch(life -> life != replaced
+                        && life.member() != null
+                        && life.member().isController());
+    }
+
     /** Tells whether another member than that one serves a partition. */
     boolean isServedBesides(SimulatedLife replaced, int partition) {
         return lives().stream().anyMatch(life -> life != replaced && serves(life, partition));
@@ -505,13 +513,19 @@ final class ClusterSimulation implements World {
         life.pause(nanos);
     }
 
+    /** Cuts a process off from ZooKeeper for a while, and from nobody else. */
+    void cutOffFromZooKeeper(SimulatedLife life, long nanos) {
+        note("for " + nanos / MILLIS + " ms without ZooKeeper: " + life);
+        life.cutOffSession(zooKeeper, nanos);
+    }
+
     private void isolate(SimulatedLife life) {
         long nanos = upTo(6 * SECOND);
         for (int other = 0; other < nodes.size(); other++) {
             cut(life.node(), other, nanos);
         }
         if (chance(50)) {
-            life.cutOffSession(zooKeeper, nanos);
+            cutOffFromZooKeeper(life, nanos);
         }
     }
 

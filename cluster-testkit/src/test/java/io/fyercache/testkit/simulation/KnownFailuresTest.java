@@ -167,6 +167,21 @@ class KnownFailuresTest {
         });
     }
 
+    /** Who controls and cannot reach ZooKeeper can change nothing, and is not waited for until its session ends. */
+    @Test
+    void controllerLosesZooKeeper_othersTakeItsPlace() {
+        withStanding(new ClusterShape(5, 2, 4), (world, seed) -> {
+            SimulatedLife controller = world.controller();
+            world.cutOffFromZooKeeper(controller, 5 * SECOND);
+            assertThat(world.runUntil(() -> world.isControlledBesides(controller)))
+                    .as("nanoseconds until another one controls")
+                    .isLessThan(4 * SECOND);
+            SimulatedLife victim = world.primaryOf(0) == controller ? world.backupOf(0) : world.primaryOf(0);
+            world.crash(victim);
+            world.runUntil(() -> world.isServedBesides(victim, 0));
+        });
+    }
+
     /** Hazelcast #12, etcd #15271: a loss was not noticed, or told twice. */
     @Test
     void allCopiesAreLost_thatIsToldOnceToEachMember() {

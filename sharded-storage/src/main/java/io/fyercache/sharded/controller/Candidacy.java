@@ -12,13 +12,13 @@ public final class Candidacy {
     private Candidacy() {}
 
     /**
-     * Tells whether it is this member's turn: all who are before it in the queue are dead. Who does not hear half of the others waits until
-     * the znodes of those before it are gone.
+     * Tells whether it is this member's turn: all who are before it in the queue are dead, or cannot reach ZooKeeper. Who does not hear half
+     * of the others waits until the znodes of those before it are gone.
      *
      * @param controller who controls the table as far as is known here, or null
      */
     public static boolean isTurnOf(
             Incarnation self, List<Incarnation> queue, @Nullable Incarnation controller, Verdicts verdicts) {
-        return !self.equals(controller) && queue.contains(self) && self.equals(verdicts.firstLiving(queue));
+        return !self.equals(controller) && queue.contains(self) && self.equals(verdicts.firstAble(queue));
     }
 }

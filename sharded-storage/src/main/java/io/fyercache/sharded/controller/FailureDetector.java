@@ -69,7 +69,7 @@ public final class FailureDetector {
     }
 
     /** Returns what this member hears, for itself and for the others. */
-    public Hearing hearing(long nowNanos, boolean leaving) {
+    public Hearing hearing(long nowNanos, boolean leaving, boolean detached) {
         List<Incarnation> silent = new ArrayList<>();
         List<Incarnation> suspected = new ArrayList<>();
         links.forEach((member, link) -> {
@@ -82,6 +82,6 @@ public final class FailureDetector {
                 suspected.add(member);
             }
         });
-        return new Hearing(silent, suspected, leaving);
+        return new Hearing(silent, suspected, leaving, detached);
     }
 }

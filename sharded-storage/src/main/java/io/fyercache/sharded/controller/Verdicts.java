@@ -31,6 +31,7 @@ public final class Verdicts {
     private final TreeMap<Incarnation, Hearing> hearings = new TreeMap<>();
     private final SortedSet<Incarnation> goodbyes;
     private final SortedSet<Incarnation> leaving = new TreeSet<>();
+    private final SortedSet<Incarnation> detached = new TreeSet<>();
     private final SortedSet<Incarnation> takenForDead = new TreeSet<>();
     private final boolean isolated;
 
@@ -43,6 +44,9 @@ public final class Verdicts {
             Hearing hearing = hearsay.by(member, nowNanos);
             if (hearing != null) {
                 hearings.put(member, hearing);
+                if (hearing.detached()) {
+                    detached.add(member);
+                }
             }
             if (hearsay.isLeaving(member)) {
                 leaving.add(member);
@@ -125,9 +129,12 @@ public final class Verdicts {
                 .toList();
     }
 
-    /** Returns the one of these that lives and comes first, or null. */
+    /** Returns the one of these that lives, can reach ZooKeeper, and comes first, or null. */
     @Nullable
-    Incarnation firstLiving(Collection<Incarnation> members) {
-        return members.stream().filter(member -> !isDead(member)).findFirst().orElse(null);
+    Incarnation firstAble(Collection<Incarnation> members) {
+        return members.stream()
+                .filter(member -> !isDead(member) && !detached.contains(member))
+                .findFirst()
+                .orElse(null);
     }
 }

@@ -44,6 +44,9 @@ public final class StorageMember {
     /** Nanoseconds between two proofs of contact with ZooKeeper: a small part of the grace, and little work for ZooKeeper. */
     private static final long LICENCE_NANOS = 1_000_000_000;
 
+    /** Nanoseconds without an answer of ZooKeeper after which a member says so: two proofs of contact, and half a second for the answer. */
+    private static final long DETACHED_NANOS = 2_500_000_000L;
+
     /** Nanoseconds after which ZooKeeper is asked again for what it has not told: its answer may be lost. */
     private static final long REFRESH_NANOS = 500_000_000;
 
@@ -73,6 +76,10 @@ public final class StorageMember {
     private long refreshNanos;
     private long tickNanos;
     private long licenceNanos;
+
+    /** When the last proof of contact was sent that ZooKeeper has answered. */
+    private long contactNanos;
+
     private long heartbeatNanos;
     private long wallMillis;
     private Hearing told = Hearing.ALL;
@@ -96,6 +103,7 @@ public final class StorageMember {
         this.tickNanos = nowNanos;
         this.controlNanos = nowNanos;
         this.licenceNanos = nowNanos;
+        this.contactNanos = nowNanos;
         this.heartbeatNanos = nowNanos - settings.hearingTimes().heartbeatNanos();
         coordinator.renewLicence(nowNanos);
     }
@@ -183,6 +191,7 @@ public final class StorageMember {
 
     /** L1. */
     public void onLicence(long sentNanos) {
+        contactNanos = sentNanos;
         partitions.licenceRenewed(sentNanos);
     }
 
@@ -342,9 +351,11 @@ public final class StorageMember {
 
     /** Says what is heard: regularly, and at once when somebody is suspected, or is not any more. */
     private void hear(long nowNanos) {
-        Hearing now = detector.hearing(nowNanos, leaving);
+        Hearing now = detector.hearing(nowNanos, leaving, nowNanos - contactNanos >= DETACHED_NANOS);
         unsettled |= hearsay.told(self, now, nowNanos);
-        boolean news = !now.suspected().equals(told.suspected()) || now.leaving() != told.leaving();
+        boolean news = !now.suspected().equals(told.suspected())
+                || now.leaving() != told.leaving()
+                || now.detached() != told.detached();
         if (news || nowNanos - heartbeatNanos >= settings.hearingTimes().heartbeatNanos()) {
             heartbeatNanos = nowNanos;
             told = now;

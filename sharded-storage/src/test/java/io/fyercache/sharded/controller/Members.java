@@ -60,13 +60,13 @@ final class Members {
 
     /** A member suspects these. */
     Members suspects(long by, long... members) {
-        hearsay.told(inc(by), new Hearing(incs(members), incs(members), false), NOW);
+        hearsay.told(inc(by), new Hearing(incs(members), incs(members), false, false), NOW);
         return this;
     }
 
     /** A member has not heard these for two heartbeats. */
     Members doesNotHear(long by, long... members) {
-        hearsay.told(inc(by), new Hearing(incs(members), List.of(), false), NOW);
+        hearsay.told(inc(by), new Hearing(incs(members), List.of(), false, false), NOW);
         return this;
     }
 
@@ -85,7 +85,12 @@ final class Members {
     }
 
     Members wantsToLeave(long member) {
-        hearsay.told(inc(member), new Hearing(List.of(), List.of(), true), NOW);
+        hearsay.told(inc(member), new Hearing(List.of(), List.of(), true, false), NOW);
+        return this;
+    }
+
+    Members cannotReachZooKeeper(long member) {
+        hearsay.told(inc(member), new Hearing(List.of(), List.of(), false, true), NOW);
         return this;
     }
 

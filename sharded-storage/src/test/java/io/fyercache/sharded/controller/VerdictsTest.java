@@ -123,6 +123,20 @@ class VerdictsTest {
     }
 
     @Test
+    void turnToControl_passesOverWhoCannotReachZooKeeper() {
+        Verdicts verdicts = Members.of(3).cannotReachZooKeeper(2).verdicts();
+
+        assertThat(Candidacy.isTurnOf(inc(1), incs(2, 1, 3), inc(2), verdicts)).isTrue();
+        assertThat(verdicts.isDead(inc(2))).as("it may serve all the same").isFalse();
+        assertThat(Candidacy.isTurnOf(
+                        inc(1),
+                        incs(1, 2, 3),
+                        null,
+                        Members.of(3).cannotReachZooKeeper(1).verdicts()))
+                .isFalse();
+    }
+
+    @Test
     void whoHearsNotHalf_waitsUntilTheZnodesBeforeItAreGone() {
         Members cutOff = Members.of(3).suspects(1, 2, 3);
 

@@ -84,13 +84,14 @@ final class MemberMessageForms {
         MEMBERS.write(out, message.hearing().silent());
         MEMBERS.write(out, message.hearing().suspected());
         LogForms.writeFlag(out, message.hearing().leaving());
+        LogForms.writeFlag(out, message.hearing().detached());
     }
 
     static Heartbeat readHeartbeat(ByteSource in) {
         return new Heartbeat(
                 in.readFixed64(),
                 in.readFixed64(),
-                new Hearing(MEMBERS.read(in), MEMBERS.read(in), LogForms.readFlag(in)));
+                new Hearing(MEMBERS.read(in), MEMBERS.read(in), LogForms.readFlag(in), LogForms.readFlag(in)));
     }
 
     static void writeGrant(ByteSink out, Grant message) {

@@ -50,7 +50,7 @@ final class RandomMessages {
                 new MemberMessage.Heartbeat(
                         random.nextLong(),
                         random.nextLong(),
-                        new Hearing(list(this::life), list(this::life), random.nextBoolean()));
+                        new Hearing(list(this::life), list(this::life), random.nextBoolean(), random.nextBoolean()));
             case 2 -> new MemberMessage.Grant(random.nextLong(), natural());
             case 3 -> MemberMessage.Goodbye.GOODBYE;
             case 4 -> new MemberMessage.TableChanged(natural(), delta());

@@ -150,8 +150,8 @@ final class Samples {
                         new MemberMessage.Heartbeat(
                                 -1,
                                 SOME_MILLIS,
-                                new Hearing(List.of(life(3), life(0x1_0000_0007L)), List.of(life(3)), true)),
-                        "0102ffffffffffffffff00748d00a201000002038780808010010301"),
+                                new Hearing(List.of(life(3), life(0x1_0000_0007L)), List.of(life(3)), true, false)),
+                        "0102ffffffffffffffff00748d00a20100000203878080801001030100"),
                 new Golden(new MemberMessage.Grant(Long.MIN_VALUE, 300), "01030000000000000080ac02"),
                 new Golden(MemberMessage.Goodbye.GOODBYE, "0104"),
                 new Golden(
