@@ -12,8 +12,11 @@ public record Effort(int forks, int warmups, int iterations, int iterationMillis
     /** For numbers that are published. */
     public static final Effort FULL = new Effort(2, 3, 5, 1_000);
 
-    /** For every cell of the matrix within two hours: the median of three samples of one JVM. */
-    public static final Effort SWEEP = new Effort(1, 2, 3, 400);
+    /**
+     * For every cell of the matrix within two hours: the median of three samples of one JVM. After a shorter warm-up, operations with much code
+     * of their own, such as invoke, were still being compiled.
+     */
+    public static final Effort SWEEP = new Effort(1, 5, 3, 400);
 
     /** For a first look. */
     public static final Effort QUICK = new Effort(1, 2, 3, 500);
