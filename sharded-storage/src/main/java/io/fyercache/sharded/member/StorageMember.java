@@ -152,7 +152,8 @@ public final class StorageMember {
                 incarnations.stream().filter(member -> !member.equals(self)).toList(), nowNanos);
         hearsay.retain(incarnations);
         partitions.membersChanged(incarnations, nowNanos);
-        goodbyes.removeIf(present::isGone);
+        // As long as a record names it, it matters that a member has stopped for certain (L2).
+        goodbyes.removeIf(member -> present.isGone(member) && isFree(member));
     }
 
     /** Takes in who wants to control the table, in their order. */
@@ -402,7 +403,7 @@ public final class StorageMember {
 
     private void leaveIfFree() {
         // Who never had a table has acknowledged nothing, even if one names it.
-        if (leaving && !left && (table == null || isFree(table.table()))) {
+        if (leaving && !left && isFree(self)) {
             left = true;
             for (Incarnation member : present.incarnations()) {
                 if (!member.equals(self)) {
@@ -414,10 +415,15 @@ public final class StorageMember {
         }
     }
 
-    private boolean isFree(PartitionTable records) {
+    /** Tells whether no record names the member as one that holds a copy or is to have one. */
+    private boolean isFree(Incarnation member) {
+        if (table == null) {
+            return true;
+        }
+        PartitionTable records = table.table();
         for (int partition = 0; partition < records.partitionCount(); partition++) {
             PartitionRecord record = records.record(partition);
-            if (record.inSync().contains(self) || record.joining().contains(self)) {
+            if (record.inSync().contains(member) || record.joining().contains(member)) {
                 return false;
             }
         }
