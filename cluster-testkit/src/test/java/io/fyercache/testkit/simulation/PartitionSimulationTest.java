@@ -62,7 +62,6 @@ class PartitionSimulationTest {
                 "GRANTS_CARRY_VERSION",
                 "COMMIT_NEEDS_PENDING",
                 "LEASE_NEEDS_PENDING",
-                "RECONCILE_BEFORE_SERVING",
                 "EPOCH_FENCES_CONFIRM",
                 "DEDUP_TRAVELS",
                 "RESULT_FOLLOWS_COMMIT",

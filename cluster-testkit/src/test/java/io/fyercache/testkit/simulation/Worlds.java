@@ -18,7 +18,11 @@ final class Worlds {
 
     private static final long SECOND = 1_000_000_000;
     private static final long FAULTY_NANOS = 40 * SECOND;
-    private static final long CALM_NANOS = 20 * SECOND;
+    /**
+     * After the last fault ZooKeeper may be down for ten seconds; a session that was lost ends six seconds later, its znodes are gone after four
+     * more, and what nobody holds any more begins anew after another four.
+     */
+    private static final long CALM_NANOS = 30 * SECOND;
 
     private Worlds() {}
 
