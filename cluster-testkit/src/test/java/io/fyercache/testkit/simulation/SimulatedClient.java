@@ -179,20 +179,9 @@ final class SimulatedClient {
     private void retry(long of) {
         if (of == attempt && current != null) {
             known = world.latestRecord();
-            current = again(current);
+            current = current.again();
             attempt();
         }
-    }
-
-    private static Request again(Request request) {
-        return new Request(
-                request.id(),
-                request.attempt() + 1,
-                request.acknowledgedBelow(),
-                request.firstGeneration(),
-                request.minInSync(),
-                request.key(),
-                request.task());
     }
 
     void onAnswer(OperationId id, int ofAttempt, Answer answer) {

@@ -85,6 +85,11 @@ public final class Controller {
         return epoch;
     }
 
+    /** Tells whether {@link #decide} would do anything: no answer of ZooKeeper is waited for. */
+    public boolean isReady() {
+        return state == State.READY;
+    }
+
     /** Tells whether it has learned that somebody else is the controller. */
     public boolean isDeposed() {
         return state == State.DEPOSED;

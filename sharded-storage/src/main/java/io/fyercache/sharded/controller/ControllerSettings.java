@@ -23,12 +23,7 @@ public record ControllerSettings(int partitionCount, Redundancy redundancy, long
      * @throws IllegalArgumentException if a number is out of its range
      */
     public ControllerSettings {
-        if (partitionCount < 1
-                || partitionCount > PartitionTable.MAX_PARTITIONS
-                || Integer.bitCount(partitionCount) != 1) {
-            throw new IllegalArgumentException("partitionCount: " + partitionCount + " (expected: a power of two, 1.."
-                    + PartitionTable.MAX_PARTITIONS + ")");
-        }
+        PartitionTable.checkCount(partitionCount);
         if (settleNanos < 0) {
             throw new IllegalArgumentException("settleNanos: " + settleNanos + " (expected: at least 0)");
         }

@@ -117,10 +117,7 @@ final class RecordSteps {
         }
         // J3. Whoever is to lead may have died since; the old primary, too, goes on in a new epoch only.
         Incarnation wanted = record.target().get(0);
-        return record.handOver(
-                record.inSync().contains(wanted) && !verdicts.suspects(record.primary(), wanted)
-                        ? wanted
-                        : record.primary());
+        return record.handOver(canLead(record, wanted) ? wanted : record.primary());
     }
 
     /** J1, J4. */
@@ -155,9 +152,12 @@ final class RecordSteps {
     /** J3: tells whether the primary should give up, as another one should lead and can. */
     boolean shouldHandOver(PartitionRecord record) {
         Incarnation wanted = record.target().get(0);
-        return !wanted.equals(record.primary())
-                && record.inSync().contains(wanted)
-                && !verdicts.isDead(wanted)
-                && !verdicts.suspects(record.primary(), wanted);
+        return !wanted.equals(record.primary()) && canLead(record, wanted);
+    }
+
+    private boolean canLead(PartitionRecord record, Incarnation member) {
+        return record.inSync().contains(member)
+                && !verdicts.isDead(member)
+                && !verdicts.suspects(record.primary(), member);
     }
 }

@@ -67,12 +67,8 @@ public final class Verdicts {
         if (hearing == null || present.members().size() < MANY) {
             return false;
         }
-        long unheard = hearing.suspected().stream().filter(this::isPresent).count();
+        long unheard = hearing.suspected().stream().filter(present::contains).count();
         return 2 * unheard >= present.members().size();
-    }
-
-    private boolean isPresent(Incarnation member) {
-        return present.members().stream().anyMatch(each -> each.incarnation().equals(member));
     }
 
     private boolean isAccused(Incarnation member, Incarnation self) {

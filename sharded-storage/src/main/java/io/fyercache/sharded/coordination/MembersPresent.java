@@ -28,9 +28,13 @@ public record MembersPresent(long asOf, List<Member> members) {
         return members.stream().map(Member::incarnation).toList();
     }
 
+    /** Tells whether the member has a znode. */
+    public boolean contains(Incarnation incarnation) {
+        return members.stream().anyMatch(member -> member.incarnation().equals(incarnation));
+    }
+
     /** Tells whether the member's znode is gone: it was born before this moment and is not there. */
     public boolean isGone(Incarnation incarnation) {
-        return incarnation.number() <= asOf
-                && members.stream().noneMatch(member -> member.incarnation().equals(incarnation));
+        return incarnation.number() <= asOf && !contains(incarnation);
     }
 }

@@ -148,12 +148,21 @@ public final class StorageMember {
         present = members;
         unsettled = true;
         List<Incarnation> incarnations = members.incarnations();
-        detector.listenTo(
-                incarnations.stream().filter(member -> !member.equals(self)).toList(), nowNanos);
+        detector.listenTo(others(), nowNanos);
         hearsay.retain(incarnations);
         partitions.membersChanged(incarnations, nowNanos);
         // As long as a record names it, it matters that a member has stopped for certain (L2).
         goodbyes.removeIf(member -> present.isGone(member) && isFree(member));
+    }
+
+    private List<Incarnation> others() {
+        return present.incarnations().stream()
+                .filter(member -> !member.equals(self))
+                .toList();
+    }
+
+    private void tellOthers(MemberMessage message) {
+        others().forEach(member -> host.send(member, message));
     }
 
     /** Takes in who wants to control the table, in their order. */
@@ -231,7 +240,7 @@ public final class StorageMember {
                 controller = null;
                 refresh();
             } else {
-                deciding.decide(verdicts(nowNanos), nowNanos);
+                decide(deciding, nowNanos);
             }
         }
     }
@@ -247,7 +256,7 @@ public final class StorageMember {
         Controller deciding = controller;
         if (deciding != null) {
             deciding.onRefreshed();
-            deciding.decide(verdicts(nowNanos), nowNanos);
+            decide(deciding, nowNanos);
         }
     }
 
@@ -307,7 +316,7 @@ public final class StorageMember {
         Controller deciding = controller;
         if (deciding != null) {
             deciding.onAsked(from, asked.partition(), asked.request());
-            deciding.decide(verdicts(nowNanos), nowNanos);
+            decide(deciding, nowNanos);
         }
     }
 
@@ -360,11 +369,14 @@ public final class StorageMember {
         if (news || nowNanos - heartbeatNanos >= settings.hearingTimes().heartbeatNanos()) {
             heartbeatNanos = nowNanos;
             told = now;
-            for (Incarnation member : present.incarnations()) {
-                if (!member.equals(self)) {
-                    host.send(member, new Heartbeat(nowNanos, wallMillis, now));
-                }
-            }
+            tellOthers(new Heartbeat(nowNanos, wallMillis, now));
+        }
+    }
+
+    /** Lets the controller decide if it can; all primaries may ask at once, and while it cannot, to judge the members would be in vain. */
+    private void decide(Controller deciding, long nowNanos) {
+        if (deciding.isReady()) {
+            deciding.decide(verdicts(nowNanos), nowNanos);
         }
     }
 
@@ -379,15 +391,14 @@ public final class StorageMember {
         }
         unsettled = false;
         controlNanos = nowNanos;
-        Verdicts verdicts = verdicts(nowNanos);
         Controller deciding = controller;
         if (deciding != null) {
-            deciding.decide(verdicts, nowNanos);
+            decide(deciding, nowNanos);
         } else if (claiming || writing || left) {
             return; // What is under way ends first.
         } else if (self.equals(controllerMember)) {
             beginToControl(controllerEpoch, nowNanos); // The answer to the claim was lost.
-        } else if (Candidacy.isTurnOf(self, queue, controllerMember, verdicts)) {
+        } else if (Candidacy.isTurnOf(self, queue, controllerMember, verdicts(nowNanos))) {
             claiming = true;
             coordinator.claim(controllerEpoch);
         }
@@ -405,11 +416,7 @@ public final class StorageMember {
         // Who never had a table has acknowledged nothing, even if one names it.
         if (leaving && !left && isFree(self)) {
             left = true;
-            for (Incarnation member : present.incarnations()) {
-                if (!member.equals(self)) {
-                    host.send(member, Goodbye.GOODBYE);
-                }
-            }
+            tellOthers(Goodbye.GOODBYE);
             coordinator.leave();
             host.hasLeft();
         }

@@ -20,6 +20,11 @@ public record Request(
         EntryKey key,
         Task task) {
 
+    /** Returns the same request, as it is sent once more. */
+    public Request again() {
+        return new Request(id, attempt + 1, acknowledgedBelow, firstGeneration, minInSync, key, task);
+    }
+
     /** What is to be done. */
     public sealed interface Task {
 

@@ -78,7 +78,12 @@ public final class PartitionTable {
         return new PartitionTable(records);
     }
 
-    static void checkCount(int partitionCount) {
+    /**
+     * Checks a number of partitions.
+     *
+     * @throws IllegalArgumentException if it is not a power of two, 1..{@value #MAX_PARTITIONS}
+     */
+    public static void checkCount(int partitionCount) {
         Expected.inRange("number of partitions", partitionCount, 1, MAX_PARTITIONS);
         if (Integer.bitCount(partitionCount) != 1) {
             throw new IllegalArgumentException("number of partitions: " + partitionCount

@@ -193,16 +193,4 @@ final class Scene {
         long sequence = ++lastSequence;
         return new Request(new OperationId(1, sequence), 1, 1, record.epoch().generation(), 1, key(key), task);
     }
-
-    /** Returns the same request, sent once more. */
-    static Request again(Request request) {
-        return new Request(
-                request.id(),
-                request.attempt() + 1,
-                request.acknowledgedBelow(),
-                request.firstGeneration(),
-                request.minInSync(),
-                request.key(),
-                request.task());
-    }
 }

@@ -2,7 +2,6 @@ package io.fyercache.sharded.replication;
 
 import static io.fyercache.sharded.replication.Scene.ONE;
 import static io.fyercache.sharded.replication.Scene.TWO;
-import static io.fyercache.sharded.replication.Scene.again;
 import static io.fyercache.sharded.replication.Scene.key;
 import static io.fyercache.sharded.replication.Scene.value;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -219,8 +218,8 @@ class UserCodeTest {
 
         scene.one.request(invoke);
         scene.one.request(waiting);
-        scene.one.request(again(invoke));
-        scene.one.request(again(waiting));
+        scene.one.request(invoke.again());
+        scene.one.request(waiting.again());
         assertThat(scene.one.calls).hasSize(1);
         scene.one.runNext();
 
@@ -237,7 +236,7 @@ class UserCodeTest {
 
         scene.one.request(write);
         scene.one.runNext();
-        scene.one.request(again(write));
+        scene.one.request(write.again());
 
         Answer yes = new Done(new OperationResult.Flag(true));
         assertThat(scene.one.answersTo(write)).containsExactly(yes, yes);
@@ -264,7 +263,7 @@ class UserCodeTest {
         for (int tick = 0; tick < 4; tick++) {
             scene.tick(); // until the promise to the first primary has run out
         }
-        scene.two.request(again(invoke));
+        scene.two.request(invoke.again());
         Request read = scene.read("k");
         scene.two.request(read);
 
@@ -291,7 +290,7 @@ class UserCodeTest {
         assertThat(scene.one.committed).hasSize(1);
         assertThat(scene.one.replica.digest()).isEqualTo(digest);
         database.fails = false;
-        scene.one.request(again(failing));
+        scene.one.request(failing.again());
         scene.one.runNext();
         assertThat(scene.one.answersTo(failing)).containsExactly(NO_CONNECTION, NOTHING);
     }
@@ -302,7 +301,7 @@ class UserCodeTest {
         database.fails = true;
         Request first = scene.put("k", "v");
 
-        scene.one.request(again(first));
+        scene.one.request(first.again());
         scene.one.runNext();
         database.fails = false;
         scene.one.request(first); // It has been under way all the time.
@@ -412,7 +411,7 @@ class UserCodeTest {
 
         List<Request> readers = readers(scene, 1 + UserCodeCalls.MAX_WAITING);
         Request refused = readers(scene, 1).get(0);
-        Request joined = again(readers.get(1));
+        Request joined = readers.get(1).again();
         scene.one.request(joined);
 
         assertThat(scene.one.given).containsExactly(new Given(refused.id(), 1, Busy.BUSY));
@@ -433,7 +432,7 @@ class UserCodeTest {
         scene.one.request(refused);
         assertThat(scene.one.answersTo(refused)).containsExactly(Busy.BUSY);
         scene.one.runNext();
-        scene.one.request(again(refused));
+        scene.one.request(refused.again());
         while (!scene.one.calls.isEmpty()) {
             scene.one.runNext();
         }
