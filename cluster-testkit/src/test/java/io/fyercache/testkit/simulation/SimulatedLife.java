@@ -170,7 +170,7 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
     public void committed(int partition, LogEntry entry) {
         PartitionRecord known = present().replica(partition).record();
         if (known != null) {
-            world.committed(partition, known.epoch().generation(), entry);
+            world.committed(partition, known, entry);
         }
     }
 
