@@ -162,7 +162,7 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
     }
 
     @Override
-    public void answer(OperationId request, int attempt, Answer answer) {
+    public void answer(int partition, OperationId request, int attempt, Answer answer) {
         world.answer(request, attempt, answer);
     }
 
