@@ -71,7 +71,7 @@ public final class OperationApplier {
             EntryOperation operation, @Nullable Object current, long nowMillis, Supplier<@Nullable Object> loader) {
         // Ordered by how often they are asked.
         if (operation instanceof Invoke invoke) {
-            return invoke(invoke.process(), new ProcessedEntry(current, loader), nowMillis);
+            return invoke(invoke.process(), new EntryWishes(current, loader), nowMillis);
         } else if (operation instanceof Load load) {
             return load(load, current, nowMillis);
         } else if (operation instanceof Remove) {
@@ -162,7 +162,7 @@ public final class OperationApplier {
     }
 
     /** An invocation counts as a hit or a miss even if the process never looks at the value (JSR-107 chapter 12). */
-    private Decision invoke(EntryProcess process, ProcessedEntry entry, long nowMillis) {
+    private Decision invoke(EntryProcess process, EntryWishes entry, long nowMillis) {
         Object result = process.process(entry);
         boolean existed = entry.original() != null;
         int lookup = existed ? HIT : MISS;
