@@ -12,18 +12,22 @@ import io.fyercache.core.codec.CodecException;
 import io.fyercache.core.codec.CodecLimits;
 import io.fyercache.core.codec.ValueCodec;
 import io.fyercache.core.engine.CacheDefinition;
+import io.fyercache.core.engine.CacheEngines;
 import io.fyercache.core.engine.ChangeListeners;
 import io.fyercache.core.engine.EvictionObserver;
 import io.fyercache.core.load.EntryLoader;
 import io.fyercache.core.load.LoadSettings;
+import io.fyercache.core.operation.ProcessForm;
 import io.fyercache.core.store.Bounds;
 import io.fyercache.jcache.copy.ByReference;
 import io.fyercache.jcache.copy.ByValue;
+import io.fyercache.jcache.copy.Encoded;
 import io.fyercache.jcache.copy.EntryForm;
 import io.fyercache.jcache.expiry.PolicyExpiry;
 import io.fyercache.jcache.integration.LoaderBridge;
 import io.fyercache.jcache.integration.UserObjects;
 import io.fyercache.jcache.integration.WriterBridge;
+import io.fyercache.jcache.processor.PortableProcessors;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -58,16 +62,27 @@ final class CacheAssembly {
     /**
      * Returns how a cache keeps its entries.
      *
+     * @param keeping what the engine can keep
      * @param classLoader finds the classes of what is decoded, and the codecs
      * @throws CacheException if a codec is asked for that is not there, or cannot be made
+     * @throws UnsupportedOperationException if the entries are to be kept by reference, and the engine keeps only bytes
      */
-    static EntryForm formOf(String cacheName, FyerConfiguration<?, ?> configuration, ClassLoader classLoader) {
-        return configuration.isStoreByValue()
-                ? new ByValue(
-                        cacheName,
-                        codecOf(cacheName, configuration.serialization(), classLoader),
-                        configuration.getValueType())
-                : ByReference.INSTANCE;
+    static EntryForm formOf(
+            String cacheName,
+            FyerConfiguration<?, ?> configuration,
+            CacheEngines.Keeping keeping,
+            ClassLoader classLoader) {
+        boolean bytesOnly = keeping == CacheEngines.Keeping.BYTES;
+        if (!configuration.isStoreByValue()) {
+            if (bytesOnly) {
+                throw new UnsupportedOperationException("cache '" + cacheName
+                        + "': storeByValue: false (expected: true, as the entries are kept in other JVMs);"
+                        + " set it to true, or use a local cache manager");
+            }
+            return ByReference.INSTANCE;
+        }
+        CodecChain codec = codecOf(cacheName, configuration.serialization(), classLoader);
+        return bytesOnly ? new Encoded(cacheName, codec) : new ByValue(cacheName, codec, configuration.getValueType());
     }
 
     private static CodecChain codecOf(String cacheName, Serialization serialization, ClassLoader classLoader) {
@@ -117,6 +132,9 @@ final class CacheAssembly {
         return new CacheDefinition(
                 cacheName,
                 form,
+                form instanceof Encoded encoded
+                        ? new PortableProcessors(encoded, configuration.getValueType())
+                        : ProcessForm.NONE,
                 PolicyExpiry.of(cacheName, userObjects.make("expiry policy", configuration.getExpiryPolicyFactory())),
                 bounds(),
                 loader(),

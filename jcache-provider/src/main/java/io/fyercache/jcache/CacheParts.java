@@ -34,6 +34,7 @@ record CacheParts(
      * Opens the parts of {@code cache}. If that fails, those that were open already are closed.
      *
      * @param current returns the cache's configuration at any later time
+     * @throws UnsupportedOperationException if the engine cannot keep entries as the configuration wants it
      * @throws CacheException if a factory of the user's fails, or JMX refuses a bean
      */
     static CacheParts open(
@@ -42,7 +43,8 @@ record CacheParts(
             FyerConfiguration<?, ?> configuration,
             Supplier<FyerConfiguration<?, ?>> current) {
         String name = cache.getName();
-        EntryForm form = CacheAssembly.formOf(name, configuration, manager.getClassLoader());
+        EntryForm form =
+                CacheAssembly.formOf(name, configuration, manager.engines().keeping(), manager.getClassLoader());
         UserObjects userObjects = new UserObjects(name);
         ListenerRegistrations listeners = new ListenerRegistrations(
                 cache,

@@ -17,7 +17,9 @@ import io.fyercache.core.operation.EntryOperation.RemoveIfEqual;
 import io.fyercache.core.operation.EntryOperation.Replace;
 import io.fyercache.core.operation.EntryOperation.ReplaceIfEqual;
 import io.fyercache.core.time.Clock;
+import io.fyercache.jcache.copy.Encoded;
 import io.fyercache.jcache.copy.EntryForm;
+import io.fyercache.jcache.processor.PortableRun;
 import io.fyercache.jcache.processor.ProcessorResult;
 import io.fyercache.jcache.processor.ProcessorRun;
 import java.time.Duration;
@@ -332,7 +334,12 @@ public final class EngineCache<K, V> implements FyerCache<K, V> {
 
     @SuppressWarnings("unchecked") // the result is what the processor returned
     private <T> @Nullable T run(K key, EntryProcessor<K, V, T> entryProcessor, Object[] arguments) {
-        return (T) engine.execute(key, new Invoke(new ProcessorRun(key, form, valueType, entryProcessor, arguments)));
+        return (T) engine.execute(
+                key,
+                new Invoke(
+                        form instanceof Encoded encoded
+                                ? new PortableRun(key, encoded, valueType, entryProcessor, arguments)
+                                : new ProcessorRun(key, form, valueType, entryProcessor, arguments)));
     }
 
     // ---- listeners, configuration, life cycle

@@ -20,6 +20,9 @@ import java.util.concurrent.Executor;
 public final class TestEngineProvider implements CacheEngineProvider {
     static final String SCHEME = "test";
 
+    /** The manager whose engines say that they keep bytes only. */
+    static final URI BYTES_ONLY = URI.create(SCHEME + ":bytes");
+
     @Override
     public String scheme() {
         return SCHEME;
@@ -27,7 +30,9 @@ public final class TestEngineProvider implements CacheEngineProvider {
 
     @Override
     public CacheEngines open(URI managerUri, ClassLoader classLoader, HoldWaits waits) {
-        return new TestEngines(new LocalCacheEngines("test", SystemClock.INSTANCE, waits));
+        return new TestEngines(
+                new LocalCacheEngines("test", SystemClock.INSTANCE, waits),
+                managerUri.equals(BYTES_ONLY) ? CacheEngines.Keeping.BYTES : CacheEngines.Keeping.OBJECTS);
     }
 
     /** Returns a class loader through which {@link java.util.ServiceLoader} finds this provider. */
@@ -47,7 +52,7 @@ public final class TestEngineProvider implements CacheEngineProvider {
     }
 
     /** Local engines that can be told from others. */
-    record TestEngines(CacheEngines local) implements CacheEngines {
+    record TestEngines(CacheEngines local, Keeping keeping) implements CacheEngines {
         @Override
         public CacheEngine open(CacheDefinition definition) {
             return local.open(definition);

@@ -8,6 +8,7 @@ import io.fyercache.core.load.EntryLoader;
 import io.fyercache.core.load.LoadCoordinator;
 import io.fyercache.core.load.LoadSettings;
 import io.fyercache.core.operation.EntryProcess;
+import io.fyercache.core.operation.ProcessForm;
 import io.fyercache.core.operation.StoredForm;
 import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.core.store.Bounds;
@@ -100,6 +101,7 @@ final class SimulatedCaches {
         CacheDefinition definition = new CacheDefinition(
                 "simulated",
                 StoredForm.BY_REFERENCE,
+                ProcessForm.NONE,
                 expiry,
                 Bounds.NONE,
                 loader,

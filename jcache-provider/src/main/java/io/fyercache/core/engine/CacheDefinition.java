@@ -3,6 +3,7 @@ package io.fyercache.core.engine;
 import io.fyercache.core.entry.Expiry;
 import io.fyercache.core.load.EntryLoader;
 import io.fyercache.core.load.LoadSettings;
+import io.fyercache.core.operation.ProcessForm;
 import io.fyercache.core.operation.StoredForm;
 import io.fyercache.core.store.Bounds;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * What an engine must know of a cache, user code behind ports.
  *
  * @param name the cache's name, unique in its manager
- * @param form how keys and values are kept
+ * @param form how keys and values are kept; an {@link io.fyercache.core.operation.EncodedForm} if the engine keeps bytes only
+ * @param processes how processes that came from elsewhere are read
  * @param expiry when entries expire
  * @param bounds how much may be kept
  * @param loader where missing values come from; null for none
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record CacheDefinition(
         String name,
         StoredForm form,
+        ProcessForm processes,
         Expiry expiry,
         Bounds bounds,
         @Nullable EntryLoader loader,
@@ -46,6 +49,7 @@ public record CacheDefinition(
         return new CacheDefinition(
                 name,
                 StoredForm.BY_REFERENCE,
+                ProcessForm.NONE,
                 Expiry.ETERNAL,
                 Bounds.NONE,
                 null,

@@ -1,9 +1,23 @@
 package io.fyercache.core.engine;
 
+import io.fyercache.core.operation.EncodedForm;
 import java.util.concurrent.Executor;
 
 /** The engines of the caches of one manager, and what they share. Thread-safe. */
 public interface CacheEngines extends AutoCloseable {
+
+    /** What engines can keep. */
+    enum Keeping {
+        /** Any object, as it is or as bytes. */
+        OBJECTS,
+        /** Bytes only: definitions must have an {@link EncodedForm}. */
+        BYTES
+    }
+
+    /** Returns what these engines can keep. */
+    default Keeping keeping() {
+        return Keeping.OBJECTS;
+    }
 
     /** Starts the engine of a cache. Its name is not in use: the manager sees to that. */
     CacheEngine open(CacheDefinition definition);

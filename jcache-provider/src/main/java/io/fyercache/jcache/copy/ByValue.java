@@ -1,10 +1,8 @@
 package io.fyercache.jcache.copy;
 
 import io.fyercache.core.codec.CodecChain;
-import io.fyercache.core.codec.CodecException;
 import java.util.Map;
 import java.util.Objects;
-import javax.cache.CacheException;
 
 /**
  * Store by value: users and cache share nothing that can be changed.
@@ -18,39 +16,31 @@ import javax.cache.CacheException;
  */
 public final class ByValue implements EntryForm {
     private final String cacheName;
-    private final CodecChain codec;
+    private final CodecOfCache codec;
     private final Class<?> valueType;
     private final boolean valuesAreImmutable;
 
     /** Makes the form of a cache of values of {@code valueType}, whose keys and values {@code codec} encodes. */
     public ByValue(String cacheName, CodecChain codec, Class<?> valueType) {
         this.cacheName = cacheName;
-        this.codec = codec;
+        this.codec = new CodecOfCache(cacheName, codec);
         this.valueType = valueType;
         this.valuesAreImmutable = CodecChain.isImmutableType(valueType);
     }
 
     @Override
     public Object keep(Object key) {
-        return copy(key);
+        return codec.copyKey(key);
     }
 
     @Override
     public Object keyToUser(Object kept) {
-        return copy(kept);
-    }
-
-    private Object copy(Object key) {
-        try {
-            return codec.copy(key);
-        } catch (CodecException e) {
-            throw new CacheException("cache '" + cacheName + "': key: " + e.getMessage(), e);
-        }
+        return codec.copyKey(kept);
     }
 
     @Override
     public Object toStored(Object value) {
-        if (codec.isImmutable(value)) {
+        if (codec.chain().isImmutable(value)) {
             return value;
         }
         if (valuesAreImmutable) {
@@ -59,16 +49,12 @@ public final class ByValue implements EntryForm {
                     + value.getClass().getName() + " (expected: " + valueType.getName()
                     + ", as the cache is configured)");
         }
-        try {
-            return codec.encode(value);
-        } catch (CodecException e) {
-            throw new CacheException("cache '" + cacheName + "': value: " + e.getMessage(), e);
-        }
+        return codec.encode("value", value);
     }
 
     @Override
     public Object toUser(Object stored) {
-        return !valuesAreImmutable && stored instanceof byte[] encoded ? decode(encoded) : stored;
+        return !valuesAreImmutable && stored instanceof byte[] encoded ? codec.decode("stored value", encoded) : stored;
     }
 
     @Override
@@ -77,14 +63,6 @@ public final class ByValue implements EntryForm {
             stored.replaceAll((key, value) -> toUser(value));
         }
         return stored;
-    }
-
-    private Object decode(byte[] encoded) {
-        try {
-            return codec.decode(encoded);
-        } catch (CodecException e) {
-            throw new CacheException("cache '" + cacheName + "': stored value: " + e.getMessage(), e);
-        }
     }
 
     @Override

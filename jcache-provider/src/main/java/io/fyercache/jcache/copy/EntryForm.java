@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * <p>Thread-safe, as all of its implementations are.
  */
-public sealed interface EntryForm extends StoredForm permits ByReference, ByValue {
+public sealed interface EntryForm extends StoredForm permits ByReference, ByValue, Encoded {
 
     /**
      * Returns the stored form of a value: safe from what its owner does to it later, as far as this form promises that.

@@ -4,6 +4,7 @@ import io.fyercache.core.entry.Expiry;
 import io.fyercache.core.load.EntryLoader;
 import io.fyercache.core.load.LoadSettings;
 import io.fyercache.core.operation.EntryChange;
+import io.fyercache.core.operation.ProcessForm;
 import io.fyercache.core.operation.StoredForm;
 import io.fyercache.core.store.Bounds;
 import java.time.Duration;
@@ -85,7 +86,7 @@ final class CacheDefinitions {
 
     CacheDefinition build() {
         return new CacheDefinition(
-                "test", form, expiry, bounds, loader, reading, loading, writer, listeners, evictions);
+                "test", form, ProcessForm.NONE, expiry, bounds, loader, reading, loading, writer, listeners, evictions);
     }
 
     /** Loads each key by {@code function}, alone or together. */

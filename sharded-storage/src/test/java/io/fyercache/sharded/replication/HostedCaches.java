@@ -7,6 +7,7 @@ import io.fyercache.core.entry.Expiry;
 import io.fyercache.core.load.EntryLoader;
 import io.fyercache.core.load.LoadCoordinator;
 import io.fyercache.core.load.LoadSettings;
+import io.fyercache.core.operation.ProcessForm;
 import io.fyercache.core.operation.StoredForm;
 import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.core.store.Bounds;
@@ -49,6 +50,7 @@ final class HostedCaches {
         CacheDefinition definition = new CacheDefinition(
                 "hosted",
                 StoredForm.BY_REFERENCE,
+                ProcessForm.NONE,
                 expiry,
                 Bounds.NONE,
                 loader,
