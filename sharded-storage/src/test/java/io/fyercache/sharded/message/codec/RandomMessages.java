@@ -3,6 +3,7 @@ package io.fyercache.sharded.message.codec;
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.core.operation.EntryOperation.Load.Existing;
 import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.ControllerRequest;
@@ -114,6 +115,10 @@ final class RandomMessages {
         return new Origin(operationId(), natural());
     }
 
+    private Done done() {
+        return new Done(result(), upTo(Done.MAX_TALLY));
+    }
+
     private OperationResult result() {
         return switch (random.nextInt(4)) {
             case 0 -> OperationResult.None.NONE;
@@ -138,7 +143,7 @@ final class RandomMessages {
                 random.nextLong(),
                 random.nextBoolean() ? origin() : null,
                 list(this::effect),
-                result());
+                done());
     }
 
     private Map<EntryKey, StoredEntry> entries() {
@@ -159,7 +164,7 @@ final class RandomMessages {
                         natural(),
                         natural(),
                         random.nextLong(),
-                        list(() -> new KnownResult(origin(), result(), random.nextLong())));
+                        list(() -> new KnownResult(origin(), done(), random.nextLong())));
             case 5 -> new PartitionMessage.Bucket(natural(), natural(), upTo(63), natural(), entries());
             case 6 -> new PartitionMessage.Acknowledge(natural(), natural(), natural());
             case 7 -> new PartitionMessage.Confirmed(natural(), natural());
@@ -202,7 +207,7 @@ final class RandomMessages {
 
     private Answer answer() {
         return switch (random.nextInt(7)) {
-            case 0 -> new Answer.Done(result());
+            case 0 -> done();
             case 1 -> Answer.NotServing.NOT_SERVING;
             case 2 -> Answer.NoLicence.NO_LICENCE;
             case 3 -> new Answer.TooFewCopies(upTo(256), upTo(256));
