@@ -191,6 +191,9 @@ final class SimulatedClient {
                 || (ofAttempt != Reply.ANY_ATTEMPT && ofAttempt != request.attempt())) {
             return;
         }
+        if (answer instanceof Done done && action != null) {
+            ExpectedTally.check(action, done);
+        }
         if (answer instanceof Done done && done.result() instanceof OperationResult.Failed) {
             finish(new Completion.Failed());
         } else if (answer instanceof Done done) {

@@ -125,7 +125,7 @@ final class BackupReplica {
             LoggedCopy filling = LoggedCopy.toBeFilled(start.base());
             start.results()
                     .forEach(known ->
-                            filling.copy().results().add(known.origin(), known.result(), known.partitionMillis()));
+                            filling.copy().results().add(known.origin(), known.answer(), known.partitionMillis()));
             filling.copy().advanceTo(start.partitionMillis());
             data = filling;
             stream = start.stream();

@@ -7,6 +7,8 @@ import io.fyercache.core.load.LoadCoordinator;
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.core.operation.EntryOperation.Load;
 import io.fyercache.core.operation.OperationApplier;
+import io.fyercache.core.statistics.CacheCounters;
+import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedValue;
@@ -91,8 +93,13 @@ public final class HostedCache {
             return new UserCodeOutcome(
                     call, call.task() instanceof Task.Write write ? decide(call, write) : read(call));
         } catch (RuntimeException | Error e) {
-            return new UserCodeOutcome(call, Verdict.without(OperationResult.Failed.of(e)));
+            return new UserCodeOutcome(call, Verdict.without(OperationResult.Failed.of(e), tallyOfFailure(call)));
         }
+    }
+
+    /** What fails counts as nothing, but a read has missed before it loads. */
+    private static int tallyOfFailure(UserCodeCall call) {
+        return call.task() == Task.Read.READ && call.current() == null ? CacheCounters.MISS : 0;
     }
 
     private Verdict decide(UserCodeCall call, Task.Write write) {
@@ -111,14 +118,15 @@ public final class HostedCache {
         long deadline = expiry.afterAccess(call.partitionMillis());
         return new Verdict(
                 deadline == Expiry.UNCHANGED ? List.of() : List.of(new Effect.Prolong(call.key(), deadline)),
-                new OperationResult.Value(current.value()));
+                new Done(new OperationResult.Value(current.value()), CacheCounters.HIT));
     }
 
     private Verdict load(UserCodeCall call) {
         Object loaded = readThrough == null ? null : readThrough.load(call.key().key());
         return loaded == null
-                ? Verdict.without(OperationResult.None.NONE)
-                : decide(call.key(), new Load(loaded, Load.Existing.KEEP), null, call.partitionMillis());
+                ? Verdict.without(OperationResult.None.NONE, CacheCounters.MISS)
+                : decide(call.key(), new Load(loaded, Load.Existing.KEEP), null, call.partitionMillis())
+                        .asMiss();
     }
 
     private static @Nullable EncodedValue valueOf(@Nullable StoredEntry entry) {

@@ -148,7 +148,7 @@ final class PartitionCopy {
     /** Remembers the operation that a committed entry came from. */
     void remember(LogEntry entry) {
         if (entry.origin() != null) {
-            results.add(entry.origin(), entry.result(), entry.partitionMillis());
+            results.add(entry.origin(), entry.answer(), entry.partitionMillis());
         }
         if (entry.number() % ENTRIES_PER_CLEANING == 0) {
             results.forgetBefore(entry.partitionMillis());

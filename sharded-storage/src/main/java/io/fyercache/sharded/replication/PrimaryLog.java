@@ -1,9 +1,9 @@
 package io.fyercache.sharded.replication;
 
+import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
-import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Origin;
 import io.fyercache.sharded.message.StoredEntry;
 import io.fyercache.sharded.replication.NewestEntries.Newest;
@@ -55,14 +55,13 @@ final class PrimaryLog {
 
     /** W3: gives what the primary has decided by itself a place, and returns its number. */
     long append(long partitionMillis, List<Effect> effects) {
-        return append(partitionMillis, null, new Verdict(effects, OperationResult.None.NONE))
-                .number();
+        return append(partitionMillis, null, new Verdict(effects, Done.NOTHING)).number();
     }
 
     /** W3: gives what was decided about an operation a place. */
     LogEntry append(long partitionMillis, @Nullable Origin origin, Verdict verdict) {
         LogEntry entry = new LogEntry(
-                data.log().last() + 1, epoch, partitionMillis, origin, verdict.effects(), verdict.result());
+                data.log().last() + 1, epoch, partitionMillis, origin, verdict.effects(), verdict.answer());
         data.log().append(entry);
         data.copy().advanceTo(partitionMillis);
         newest.prepared(entry);

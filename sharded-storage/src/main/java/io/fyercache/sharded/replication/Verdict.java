@@ -2,6 +2,8 @@ package io.fyercache.sharded.replication;
 
 import io.fyercache.core.entry.Expiry;
 import io.fyercache.core.operation.Decision;
+import io.fyercache.core.statistics.CacheCounters;
+import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
@@ -12,7 +14,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of an entry because of one operation, and what the client is told: a {@link Decision} as it is replicated. Immutable. */
-public record Verdict(List<Effect> effects, OperationResult result) {
+public record Verdict(List<Effect> effects, Done answer) {
 
     /** Keeps an unmodifiable copy of the effects. */
     public Verdict {
@@ -20,8 +22,8 @@ public record Verdict(List<Effect> effects, OperationResult result) {
     }
 
     /** Nothing becomes of the entry. */
-    static Verdict without(OperationResult result) {
-        return new Verdict(List.of(), result);
+    static Verdict without(OperationResult result, int tally) {
+        return new Verdict(List.of(), new Done(result, tally));
     }
 
     /**
@@ -31,7 +33,8 @@ public record Verdict(List<Effect> effects, OperationResult result) {
      * @throws ClassCastException if the value is not an encoded one
      */
     static Verdict of(EntryKey key, @Nullable StoredEntry before, Decision decision) {
-        return new Verdict(effects(key, before, decision), OperationResult.of(decision.result()));
+        return new Verdict(
+                effects(key, before, decision), new Done(OperationResult.of(decision.result()), decision.tally()));
     }
 
     private static List<Effect> effects(EntryKey key, @Nullable StoredEntry before, Decision decision) {
@@ -59,7 +62,12 @@ public record Verdict(List<Effect> effects, OperationResult result) {
                 effects.stream()
                         .map(effect -> effect instanceof Effect.Store store ? later(store, millis) : effect)
                         .toList(),
-                result);
+                answer);
+    }
+
+    /** Returns this as the verdict about a read that found nothing, and loaded. */
+    Verdict asMiss() {
+        return new Verdict(effects, new Done(answer.result(), answer.tally() | CacheCounters.MISS));
     }
 
     private static Effect later(Effect.Store store, long millis) {

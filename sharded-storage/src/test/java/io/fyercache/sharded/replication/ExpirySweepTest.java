@@ -67,7 +67,8 @@ class ExpirySweepTest {
         scene.one.runNext();
         sweepAll();
 
-        assertThat(scene.one.answersTo(invoke)).containsExactly(new Done(new OperationResult.Value(Scene.value("v"))));
+        assertThat(scene.one.answersTo(invoke))
+                .containsExactly(new Done(new OperationResult.Value(Scene.value("v")), 0));
         assertThat(removals()).containsExactly(new Effect.Remove(key("k")));
     }
 

@@ -10,6 +10,8 @@ import io.fyercache.core.operation.EntryOperation.GetAndPut;
 import io.fyercache.core.operation.EntryOperation.Invoke;
 import io.fyercache.core.operation.EntryOperation.Put;
 import io.fyercache.core.operation.EntryOperation.Remove;
+import io.fyercache.core.statistics.CacheCounters;
+import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.OperationResult;
@@ -60,7 +62,7 @@ class HostedCacheTest {
 
         assertThat(database.heard).containsExactly("write new");
         assertThat(verdict.effects()).containsExactly(new Effect.Store(KEY, value("new"), 5_000));
-        assertThat(verdict.result()).isEqualTo(new OperationResult.Value(value("old")));
+        assertThat(verdict.answer().result()).isEqualTo(new OperationResult.Value(value("old")));
     }
 
     @Test
@@ -68,7 +70,7 @@ class HostedCacheTest {
         Verdict verdict = run(HostedCaches.writing(database), Remove.INSTANCE, null);
 
         assertThat(database.heard).containsExactly("delete");
-        assertThat(verdict).isEqualTo(new Verdict(List.of(), new OperationResult.Flag(false)));
+        assertThat(verdict).isEqualTo(Verdict.without(new OperationResult.Flag(false), 0));
     }
 
     @Test
@@ -78,7 +80,7 @@ class HostedCacheTest {
         Verdict verdict = run(HostedCaches.writing(database), new Put(value("new")), PRESENT);
 
         assertThat(verdict.effects()).isEmpty();
-        assertThat(verdict.result())
+        assertThat(verdict.answer().result())
                 .isEqualTo(new OperationResult.Failed("java.lang.IllegalStateException", "no connection"));
     }
 
@@ -89,7 +91,7 @@ class HostedCacheTest {
         Verdict verdict = run(HostedCaches.loading(database), new Invoke(entry -> entry.value()), null);
 
         assertThat(verdict.effects()).containsExactly(new Effect.Store(KEY, value("loaded"), Expiry.NEVER));
-        assertThat(verdict.result()).isEqualTo(new OperationResult.Value(value("loaded")));
+        assertThat(verdict.answer().result()).isEqualTo(new OperationResult.Value(value("loaded")));
     }
 
     @Test
@@ -103,7 +105,7 @@ class HostedCacheTest {
                 PRESENT);
 
         assertThat(verdict.effects()).isEmpty();
-        assertThat(verdict.result()).isInstanceOf(OperationResult.Failed.class);
+        assertThat(verdict.answer().result()).isInstanceOf(OperationResult.Failed.class);
     }
 
     @Test
@@ -116,19 +118,20 @@ class HostedCacheTest {
                 PRESENT);
 
         assertThat(verdict)
-                .isEqualTo(Verdict.without(new OperationResult.Failed("java.lang.StackOverflowError", null)));
+                .isEqualTo(Verdict.without(new OperationResult.Failed("java.lang.StackOverflowError", null), 0));
     }
 
     @Test
     void read_loads_andKeepsWhatIsFound() {
         HostedCache cache = HostedCaches.cache(HostedCaches.ONE_SECOND, database, database);
 
-        assertThat(run(cache, Task.Read.READ, null)).isEqualTo(Verdict.without(OperationResult.None.NONE));
+        assertThat(run(cache, Task.Read.READ, null))
+                .isEqualTo(Verdict.without(OperationResult.None.NONE, CacheCounters.MISS));
         database.content = () -> value("loaded");
         Verdict found = run(cache, Task.Read.READ, null);
 
         assertThat(found.effects()).containsExactly(new Effect.Store(KEY, value("loaded"), 2_000));
-        assertThat(found.result()).isEqualTo(new OperationResult.Value(value("loaded")));
+        assertThat(found.answer().result()).isEqualTo(new OperationResult.Value(value("loaded")));
         assertThat(database.heard).containsExactly("load", "load");
     }
 
@@ -139,7 +142,7 @@ class HostedCacheTest {
                         new Effect.Store(KEY, value("v"), 2_000),
                         new Effect.Store(KEY, value("v"), Expiry.NEVER),
                         new Effect.Remove(KEY)),
-                OperationResult.None.NONE);
+                Done.NOTHING);
 
         assertThat(verdict.laterBy(500).effects())
                 .containsExactly(

@@ -3,6 +3,7 @@ package io.fyercache.sharded.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedValue;
@@ -39,7 +40,7 @@ class LogAndCopyTest {
                 number,
                 new Origin(new OperationId(1, number), number - 1),
                 List.of(new Effect.Store(KEY, stored.value(), stored.deadlineMillis())),
-                OperationResult.None.NONE);
+                Done.NOTHING);
     }
 
     private static LoggedCopy copyOf(long... numbers) {
@@ -165,11 +166,11 @@ class LogAndCopyTest {
         copy.commit(1);
         ResultTable results = copy.copy().results();
 
-        assertThat(results.find(new OperationId(1, 1))).isEqualTo(OperationResult.None.NONE);
+        assertThat(results.find(new OperationId(1, 1))).isEqualTo(Done.NOTHING);
         assertThat(results.find(new OperationId(1, 2))).isNull();
         assertThat(results.find(new OperationId(2, 1))).isNull();
 
-        results.add(new Origin(new OperationId(1, 5), 5), new OperationResult.Flag(true), 10);
+        results.add(new Origin(new OperationId(1, 5), 5), new Done(new OperationResult.Flag(true), 0), 10);
 
         assertThat(results.find(new OperationId(1, 1))).isNull();
         assertThat(results.isAcknowledged(new OperationId(1, 1))).isTrue();
@@ -202,7 +203,7 @@ class LogAndCopyTest {
                 number,
                 null,
                 List.of(new Effect.Store(key, stored("v").value(), Long.MAX_VALUE)),
-                OperationResult.None.NONE);
+                Done.NOTHING);
     }
 
     @Test

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /** How reading prolongs the life of entries. Those of most tests live for a second after they were last read; it begins at 1,000 ms. */
 class TouchesTest {
-    private static final Answer NOTHING = new Done(OperationResult.None.NONE);
-    private static final Answer FOUND = new Done(new OperationResult.Value(value("v")));
+    private static final Answer NOTHING = Done.NOTHING;
+    private static final Answer FOUND = new Done(new OperationResult.Value(value("v")), 0);
 
     private final Scene scene = Scene.ofTwo(HostedCaches.cache(
             PolicyExpiry.of("accessed", new AccessedExpiryPolicy(new Duration(TimeUnit.SECONDS, 1))), null, null));

@@ -29,14 +29,14 @@ import org.junit.jupiter.api.Test;
 
 /** What a primary does about user code: it holds the key while it runs elsewhere, and other keys go on. */
 class UserCodeTest {
-    private static final Done NOTHING = new Done(OperationResult.None.NONE);
+    private static final Done NOTHING = Done.NOTHING;
     private static final Done NO_CONNECTION =
-            new Done(new OperationResult.Failed("java.lang.IllegalStateException", "no connection"));
+            new Done(new OperationResult.Failed("java.lang.IllegalStateException", "no connection"), 0);
 
     private final Database database = new Database();
 
     private static Done found(String value) {
-        return new Done(new OperationResult.Value(value(value)));
+        return new Done(new OperationResult.Value(value(value)), 0);
     }
 
     private static List<Request> readers(Scene scene, int count) {
@@ -238,7 +238,7 @@ class UserCodeTest {
         scene.one.runNext();
         scene.one.request(write.again());
 
-        Answer yes = new Done(new OperationResult.Flag(true));
+        Answer yes = new Done(new OperationResult.Flag(true), 0);
         assertThat(scene.one.answersTo(write)).containsExactly(yes, yes);
         assertThat(database.heard).containsExactly("write v");
     }

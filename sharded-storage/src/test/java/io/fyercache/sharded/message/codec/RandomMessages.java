@@ -3,6 +3,7 @@ package io.fyercache.sharded.message.codec;
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.core.operation.EntryOperation.Load.Existing;
 import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.ControllerRequest;
@@ -116,6 +117,10 @@ final class RandomMessages {
         return new Origin(operationId(), natural());
     }
 
+    private Done done() {
+        return new Done(result(), upTo(Done.MAX_TALLY));
+    }
+
     private OperationResult result() {
         return switch (random.nextInt(4)) {
             case 0 -> OperationResult.None.NONE;
@@ -140,7 +145,7 @@ final class RandomMessages {
                 random.nextLong(),
                 random.nextBoolean() ? origin() : null,
                 list(this::effect),
-                result());
+                done());
     }
 
     private Map<EntryKey, StoredEntry> entries() {
@@ -161,7 +166,7 @@ final class RandomMessages {
                         natural(),
                         natural(),
                         random.nextLong(),
-                        list(() -> new KnownResult(origin(), result(), random.nextLong())));
+                        list(() -> new KnownResult(origin(), done(), random.nextLong())));
             case 5 -> new PartitionMessage.Bucket(natural(), natural(), upTo(63), natural(), entries());
             case 6 -> new PartitionMessage.Acknowledge(natural(), natural(), natural());
             case 7 -> new PartitionMessage.Confirmed(natural(), natural());
@@ -204,7 +209,7 @@ final class RandomMessages {
 
     private Answer answer() {
         return switch (random.nextInt(7)) {
-            case 0 -> new Answer.Done(result());
+            case 0 -> done();
             case 1 -> Answer.NotServing.NOT_SERVING;
             case 2 -> Answer.NoLicence.NO_LICENCE;
             case 3 -> new Answer.TooFewCopies(upTo(256), upTo(256));
