@@ -86,8 +86,13 @@ public final class RequestRouter {
         return count;
     }
 
+    /** Returns how many partitions the cluster has; 0 until a table is known. */
+    public int partitions() {
+        return inUse.length;
+    }
+
     /**
-     * Begins a call, unless there are {@link #MAX_CALLS}.
+     * Begins a call about a key, unless there are {@link #MAX_CALLS}.
      *
      * @param minInSync how many copies must be in sync for a write, 1..{@link PartitionRecord#MAX_COPIES}
      * @param deadlineNanos when the owner gives up
@@ -96,19 +101,54 @@ public final class RequestRouter {
      */
     public void submit(
             EntryKey key, Request.Task task, int minInSync, long deadlineNanos, long nowNanos, CallOwner owner) {
+        RoutedCall call = new RoutedCall(key, task, checked(minInSync), deadlineNanos, owner);
+        if (admits(call, nowNanos)) {
+            place(call, nowNanos);
+        }
+    }
+
+    /**
+     * Begins a call about all entries of a cache in a partition, as {@link #submit} does about a key.
+     *
+     * @param partition 0..{@link #partitions()}-1
+     * @throws IllegalArgumentException if there is no such partition, too
+     */
+    public void submitToPartition(
+            int partition,
+            int cache,
+            Request.Task task,
+            int minInSync,
+            long deadlineNanos,
+            long nowNanos,
+            CallOwner owner) {
+        if (partition < 0 || partition >= partitions()) {
+            throw new IllegalArgumentException(
+                    "partition: " + partition + " (expected: one of " + partitions() + ", counted from 0)");
+        }
+        RoutedCall call = new RoutedCall(EntryKey.ofAll(cache), task, checked(minInSync), deadlineNanos, owner);
+        if (admits(call, nowNanos)) {
+            place(call, partition, nowNanos);
+        }
+    }
+
+    private static int checked(int minInSync) {
         if (minInSync < 1 || minInSync > PartitionRecord.MAX_COPIES) {
             throw new IllegalArgumentException(
                     "minInSync: " + minInSync + " (expected: 1.." + PartitionRecord.MAX_COPIES + ")");
         }
-        RoutedCall call = new RoutedCall(key, task, minInSync, deadlineNanos, owner);
+        return minInSync;
+    }
+
+    private boolean admits(RoutedCall call, long nowNanos) {
         if (call.isOver(nowNanos)) {
-            owner.completed(TimedOut.TIMED_OUT);
+            call.owner().completed(TimedOut.TIMED_OUT);
+            return false;
         } else if (count == MAX_CALLS) {
-            owner.completed(Overloaded.OVERLOADED);
-        } else {
-            count++;
-            place(call, nowNanos);
+            call.owner().completed(Overloaded.OVERLOADED);
+            return false;
         }
+        count++;
+        return true;
     }
 
     private void place(RoutedCall call, long nowNanos) {
@@ -116,12 +156,16 @@ public final class RequestRouter {
         if (known == null) {
             withoutTable.add(call);
             wishForTable(nowNanos);
+            lookAgain(call, nowNanos);
         } else {
-            PartitionCalls calls =
-                    use(known.table().partitionOf(call.key().key().hash()));
-            calls.waiting().add(call);
-            beginWaiting(calls, nowNanos);
+            place(call, known.table().partitionOf(call.key().key().hash()), nowNanos);
         }
+    }
+
+    private void place(RoutedCall call, int partition, long nowNanos) {
+        PartitionCalls calls = use(partition);
+        calls.waiting().add(call);
+        beginWaiting(calls, nowNanos);
         lookAgain(call, nowNanos);
     }
 

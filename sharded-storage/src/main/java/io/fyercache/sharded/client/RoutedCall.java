@@ -138,7 +138,7 @@ final class RoutedCall {
 
     /** Tells whether an attempt of before may have had an effect. A read has none. */
     boolean isDoubtful() {
-        return doubtful && task != Task.Read.READ;
+        return doubtful && !task.isRead();
     }
 
     // ---- time

@@ -7,7 +7,10 @@ import java.util.Arrays;
  * A key as bytes, which are what makes it equal to another: two keys of a cluster are the same if and only if their encoded forms are.
  * Immutable: nobody may change the bytes once they are here.
  */
-public final class EncodedKey {
+public final class EncodedKey implements Comparable<EncodedKey> {
+    /** No key: it has no bytes, as no encoded object has. It comes before all others. */
+    public static final EncodedKey NONE = new EncodedKey(new byte[0]);
+
     private final byte[] bytes;
     private final long hash;
 
@@ -25,6 +28,12 @@ public final class EncodedKey {
     /** Returns the {@link KeyHash}, which says what partition and bucket the key is in. */
     public long hash() {
         return hash;
+    }
+
+    /** Compares the bytes, the shorter of two that begin alike being the less. */
+    @Override
+    public int compareTo(EncodedKey other) {
+        return Arrays.compareUnsigned(bytes, other.bytes);
     }
 
     @Override

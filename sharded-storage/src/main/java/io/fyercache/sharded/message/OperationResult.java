@@ -1,5 +1,6 @@
 package io.fyercache.sharded.message;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What an operation answers if it is carried out. */
@@ -16,6 +17,24 @@ public sealed interface OperationResult {
 
     /** A value. */
     record Value(EncodedValue value) implements OperationResult {}
+
+    /**
+     * Keys of a cache.
+     *
+     * @param next where those come that are not among them
+     */
+    record Keys(List<EncodedKey> keys, CachePosition next) implements OperationResult {
+        /** Keys that are told at once: with 64 KiB each, the longest, half of what a message may have. */
+        public static final int MAX_KEYS = 128;
+
+        /** Keeps an unmodifiable copy. */
+        public Keys {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /** A number of entries, 0 or more. */
+    record Count(long entries) implements OperationResult {}
 
     /**
      * User code threw, and nothing became of the operation. The exception itself stays where it was thrown, since its class may be unknown

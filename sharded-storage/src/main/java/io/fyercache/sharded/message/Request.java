@@ -1,6 +1,7 @@
 package io.fyercache.sharded.message;
 
 import io.fyercache.core.operation.EntryOperation;
+import io.fyercache.core.operation.EntryOperation.Load.Existing;
 
 /**
  * What a client asks of the primary of a partition.
@@ -10,6 +11,7 @@ import io.fyercache.core.operation.EntryOperation;
  * @param acknowledgedBelow see {@link Origin}; at most the request's own sequence, and less than {@value OperationId#WINDOW} below it
  * @param firstGeneration the partition's generation when the first attempt was sent that may have had an effect
  * @param minInSync how many copies must be in sync for a write, 1 or more
+ * @param key whose entry it is about; {@link EntryKey#ofAll} if about all of a cache in the partition
  */
 public record Request(
         OperationId id,
@@ -55,13 +57,73 @@ public record Request(
     /** What is to be done. */
     public sealed interface Task {
 
-        /** To tell the value. */
+        /** Tells whether it has no effect that counts, so that it may be carried out any number of times. */
+        default boolean isRead() {
+            return false;
+        }
+
+        /** To tell the value, loaded if there is none and the cache reads through. */
         enum Read implements Task {
             /** The only one. */
-            READ
+            READ;
+
+            @Override
+            public boolean isRead() {
+                return true;
+            }
+        }
+
+        /** To tell the value if there is one: a use and a hit if so, and otherwise nothing. */
+        enum ReadPresent implements Task {
+            /** The only one. */
+            READ_PRESENT;
+
+            @Override
+            public boolean isRead() {
+                return true;
+            }
+        }
+
+        /** To tell whether there is a value: neither a use nor a hit or a miss. */
+        enum Peek implements Task {
+            /** The only one. */
+            PEEK;
+
+            @Override
+            public boolean isRead() {
+                return true;
+            }
         }
 
         /** To carry out an operation whose values are encoded ones. */
         record Write(EntryOperation operation) implements Task {}
+
+        /** To have the loader bring a value, and to keep it: {@code Cache.loadAll}. */
+        record Load(Existing existing) implements Task {}
+
+        /** To tell some keys of the entries of a cache that come next. */
+        record ListKeys(CachePosition from) implements Task {
+            @Override
+            public boolean isRead() {
+                return true;
+            }
+        }
+
+        /**
+         * To drop some of the entries of a cache that come next, telling nobody. Those whose keys are held stay, and are told: they are to be
+         * invalidated one by one.
+         */
+        record Clear(CachePosition from) implements Task {}
+
+        /** To tell how many entries of a cache there are, expired ones included that have not gone yet. */
+        enum CountEntries implements Task {
+            /** The only one. */
+            COUNT_ENTRIES;
+
+            @Override
+            public boolean isRead() {
+                return true;
+            }
+        }
     }
 }

@@ -5,12 +5,15 @@ import io.fyercache.core.engine.UserCodeDecisions;
 import io.fyercache.core.entry.Expiry;
 import io.fyercache.core.load.LoadCoordinator;
 import io.fyercache.core.operation.EntryOperation;
+import io.fyercache.core.operation.EntryOperation.Invoke;
 import io.fyercache.core.operation.EntryOperation.Load;
 import io.fyercache.core.operation.OperationApplier;
+import io.fyercache.core.operation.ProcessForm;
 import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedKey;
+import io.fyercache.sharded.message.EncodedProcess;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.OperationResult;
@@ -29,6 +32,8 @@ public final class HostedCache {
     private final Expiry expiry;
     private final OperationApplier applier;
     private final UserCodeDecisions decisions;
+    private final ProcessForm processes;
+    private final @Nullable LoadCoordinator loads;
     private final @Nullable LoadCoordinator readThrough;
 
     /**
@@ -40,6 +45,8 @@ public final class HostedCache {
         this.expiry = definition.expiry();
         this.applier = new OperationApplier(definition.expiry(), definition.form());
         this.decisions = new UserCodeDecisions(definition, applier, loads);
+        this.processes = definition.processes();
+        this.loads = loads;
         this.readThrough = definition.reading() == CacheDefinition.Reading.THROUGH ? loads : null;
     }
 
@@ -90,11 +97,19 @@ public final class HostedCache {
     /** Runs the user code of a call. What it throws is part of what comes out. */
     public UserCodeOutcome run(UserCodeCall call) {
         try {
-            return new UserCodeOutcome(
-                    call, call.task() instanceof Task.Write write ? decide(call, write) : read(call));
+            return new UserCodeOutcome(call, verdict(call));
         } catch (RuntimeException | Error e) {
             return new UserCodeOutcome(call, Verdict.without(OperationResult.Failed.of(e), tallyOfFailure(call)));
         }
+    }
+
+    private Verdict verdict(UserCodeCall call) {
+        if (call.task() instanceof Task.Write write) {
+            return decide(call, write);
+        } else if (call.task() instanceof Task.Load load) {
+            return load(call, load);
+        }
+        return read(call);
     }
 
     /** What fails counts as nothing, but a read has missed before it loads. */
@@ -106,12 +121,36 @@ public final class HostedCache {
         return Verdict.of(
                 call.key(),
                 call.current(),
-                decisions.decide(call.key().key(), write.operation(), valueOf(call.current()), call.partitionMillis()));
+                decisions.decide(
+                        call.key().key(),
+                        runnable(call.key(), write.operation()),
+                        valueOf(call.current()),
+                        call.partitionMillis()));
+    }
+
+    private EntryOperation runnable(EntryKey key, EntryOperation operation) {
+        return operation instanceof Invoke invoke && invoke.process() instanceof EncodedProcess encoded
+                ? new Invoke(processes.decode(key.key(), encoded.code().bytes()))
+                : operation;
+    }
+
+    /** U5. */
+    private Verdict load(UserCodeCall call, Task.Load load) {
+        boolean wanted = call.current() == null || load.existing() != Load.Existing.KEEP;
+        Object loaded = wanted && loads != null ? loads.load(call.key().key()) : null;
+        if (loaded == null) {
+            return Verdict.without(OperationResult.None.NONE, 0);
+        }
+        return decide(call.key(), new Load(loaded, load.existing()), call.current(), call.partitionMillis())
+                .withoutResult();
     }
 
     private Verdict read(UserCodeCall call) {
         StoredEntry current = call.current();
-        return current == null ? load(call) : access(call, current);
+        if (current != null) {
+            return access(call, current);
+        }
+        return call.task() == Task.Read.READ ? load(call) : Verdict.without(OperationResult.None.NONE, 0);
     }
 
     private Verdict access(UserCodeCall call, StoredEntry current) {

@@ -2,11 +2,13 @@ package io.fyercache.sharded.replication;
 
 import io.fyercache.core.entry.Expiry;
 import io.fyercache.sharded.message.Effect;
+import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.StoredEntry;
 import io.fyercache.sharded.topology.KeyHash;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +87,38 @@ final class PartitionCopy {
             buckets = new Map[KeyHash.BUCKETS];
         }
         buckets[bucket] = entries;
+    }
+
+    /** Returns the keys of a cache in a bucket that come after one, in their order. */
+    List<EntryKey> keys(int cache, int bucket, EncodedKey after) {
+        Map<EntryKey, StoredEntry> entries = entries(bucket);
+        if (entries == null) {
+            return List.of();
+        }
+        return entries.keySet().stream()
+                .filter(key -> key.cache() == cache && key.key().compareTo(after) > 0)
+                .sorted(Comparator.comparing(EntryKey::key))
+                .toList();
+    }
+
+    /** Returns how many entries of a cache there are, by looking at all entries. */
+    long count(int cache) {
+        long count = 0;
+        for (int bucket = 0; bucket < KeyHash.BUCKETS; bucket++) {
+            Map<EntryKey, StoredEntry> entries = entries(bucket);
+            if (entries != null) {
+                count += entries.keySet().stream()
+                        .filter(key -> key.cache() == cache)
+                        .count();
+            }
+        }
+        return count;
+    }
+
+    /** Returns how many entries there are in a bucket, of all caches. */
+    int size(int bucket) {
+        Map<EntryKey, StoredEntry> entries = entries(bucket);
+        return entries == null ? 0 : entries.size();
     }
 
     /** Returns a copy of a bucket. */

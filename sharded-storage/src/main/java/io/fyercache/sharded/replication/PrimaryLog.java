@@ -37,6 +37,16 @@ final class PrimaryLog {
         return newest;
     }
 
+    /** Returns what is committed. */
+    PartitionCopy committed() {
+        return data.copy();
+    }
+
+    /** Returns the number of the last entry. */
+    long last() {
+        return data.log().last();
+    }
+
     /** Returns the partition's time: the wall clock's, unless that is behind what entries have said. */
     long partitionMillis(long wallMillis) {
         return rules.keep(Rule.TIME_TRAVELS) ? Math.max(data.copy().partitionMillis(), wallMillis) : wallMillis;

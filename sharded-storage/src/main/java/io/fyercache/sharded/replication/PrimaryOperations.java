@@ -1,20 +1,26 @@
 package io.fyercache.sharded.replication;
 
 import io.fyercache.core.operation.EntryOperation;
+import io.fyercache.core.operation.EntryOperation.Invalidate;
 import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.Busy;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Answer.NotServing;
+import io.fyercache.sharded.message.CachePosition;
 import io.fyercache.sharded.message.ClientMessage.Reply;
+import io.fyercache.sharded.message.Effect;
+import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Origin;
 import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.message.Request.Task;
 import io.fyercache.sharded.message.StoredEntry;
 import io.fyercache.sharded.replication.NewestEntries.Newest;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,10 +67,34 @@ final class PrimaryOperations {
 
     /** Carries out a request, or lets it wait. */
     void carryOut(Request request, long wallMillis) {
-        if (request.task() instanceof Request.Task.Write write) {
-            write(request, write.operation(), wallMillis);
+        Task task = request.task();
+        if (task.isRead()) {
+            look(request, wallMillis);
+        } else if (!isRepeated(request)) {
+            change(request, wallMillis);
+        }
+    }
+
+    private void look(Request request, long wallMillis) {
+        if (request.task() == Task.Peek.PEEK) {
+            peek(request, wallMillis);
+        } else if (request.task() instanceof Task.ListKeys list) {
+            listKeys(request, list.from(), wallMillis);
+        } else if (request.task() == Task.CountEntries.COUNT_ENTRIES) {
+            long count = log.committed().count(request.key().cache());
+            answers.add(request, new Done(new OperationResult.Count(count), 0), 0); // P3
         } else {
             read(request, wallMillis);
+        }
+    }
+
+    private void change(Request request, long wallMillis) {
+        if (request.task() instanceof Task.Write write) {
+            write(request, write.operation(), wallMillis);
+        } else if (request.task() instanceof Task.Clear clear) {
+            clear(request, clear.from(), wallMillis);
+        } else {
+            withUserCode(request, wallMillis); // U5
         }
     }
 
@@ -86,27 +116,85 @@ final class PrimaryOperations {
                     held ? 0 : lifetimes.touch(key, entry, cache.deadlineAfterRead(partitionMillis), partitionMillis);
             Done found = new Done(new OperationResult.Value(entry.value()), CacheCounters.HIT);
             answers.add(request, found, Math.max(touch, present.number()));
-        } else if (entry != null || cache.readsThrough()) {
+        } else if (entry != null || (cache.readsThrough() && request.task() == Task.Read.READ)) {
             withUserCode(request, wallMillis);
         } else {
-            answers.add(request, NOT_FOUND, present.number());
+            Done nothing = request.task() == Task.Read.READ ? NOT_FOUND : Done.NOTHING;
+            answers.add(request, nothing, present.number());
         }
     }
 
-    /** W2, W3. */
-    private void write(Request request, EntryOperation operation, long wallMillis) {
+    /** R5. */
+    private void peek(Request request, long wallMillis) {
+        EntryKey key = request.key();
+        long partitionMillis = log.partitionMillis(wallMillis);
+        boolean held = isHeld(key);
+        Newest present = held ? log.newest().find(key) : log.live(key, partitionMillis);
+        StoredEntry entry = present.entry();
+        if (held && entry != null && entry.isExpiredAt(partitionMillis)) {
+            withUserCode(request, wallMillis); // It waits: whoever holds the key finds out.
+        } else {
+            answers.add(request, new Done(new OperationResult.Flag(entry != null), 0), present.number());
+        }
+    }
+
+    // ---- all entries of a cache
+
+    /** P1. */
+    private void listKeys(Request request, CachePosition from, long wallMillis) {
+        long partitionMillis = log.partitionMillis(wallMillis);
+        CachePage page = CachePage.at(from, request.key().cache(), log.committed());
+        List<EncodedKey> live = new ArrayList<>();
+        for (EntryKey key : page.keys()) {
+            StoredEntry entry = log.newest().find(key).entry();
+            if (entry != null && !entry.isExpiredAt(partitionMillis)) {
+                live.add(key.key());
+            }
+        }
+        answers.add(request, new Done(new OperationResult.Keys(live, page.next()), 0), 0);
+    }
+
+    /** P2. */
+    private void clear(Request request, CachePosition from, long wallMillis) {
+        long partitionMillis = log.partitionMillis(wallMillis);
+        HostedCache cache = host.cache(request.key().cache());
+        CachePage page = CachePage.at(from, request.key().cache(), log.committed());
+        List<EncodedKey> heldKeys = new ArrayList<>();
+        List<Effect> effects = new ArrayList<>();
+        for (EntryKey key : page.keys()) {
+            StoredEntry entry = log.newest().find(key).entry();
+            if (isHeld(key)) {
+                heldKeys.add(key.key());
+            } else {
+                effects.addAll(cache.decide(key, Invalidate.INSTANCE, entry, partitionMillis)
+                        .effects());
+            }
+        }
+        Done answer = new Done(new OperationResult.Keys(heldKeys, page.next()), 0);
+        conclude(request, new Verdict(effects, answer), partitionMillis, log.last());
+    }
+
+    // ---- changes
+
+    /** W2: tells whether the request came before, and is answered by what came of it. */
+    private boolean isRepeated(Request request) {
         Done known = results.find(request.id());
         if (known != null) {
             host.answer(request.id(), Reply.ANY_ATTEMPT, known);
-            return;
+            return true;
         }
         LogEntry earlier = inFlight.get(request.id());
         if (earlier != null) {
             if (!rules.keep(Rule.RESULT_FOLLOWS_COMMIT)) {
                 host.answer(request.id(), Reply.ANY_ATTEMPT, earlier.answer());
             }
-            return; // Answered with the first attempt.
+            return true; // Answered with the first attempt.
         }
+        return false;
+    }
+
+    /** W2, W3. */
+    private void write(Request request, EntryOperation operation, long wallMillis) {
         EntryKey key = request.key();
         HostedCache cache = host.cache(key.cache());
         if (isHeld(key) || cache.needsUserCode(operation)) {
@@ -115,13 +203,15 @@ final class PrimaryOperations {
         }
         long partitionMillis = log.partitionMillis(wallMillis);
         Newest present = log.live(key, partitionMillis);
-        conclude(request, cache.decide(key, operation, present.entry(), partitionMillis), partitionMillis, present);
+        Verdict verdict = cache.decide(key, operation, present.entry(), partitionMillis);
+        conclude(request, verdict, partitionMillis, present.number());
     }
 
-    private void conclude(Request request, Verdict verdict, long partitionMillis, Newest before) {
+    /** Enters a verdict in the log, if it has an effect; {@code number} is of the entry that it rests on. */
+    private void conclude(Request request, Verdict verdict, long partitionMillis, long number) {
         if (verdict.effects().isEmpty() && request.attempt() == 1) {
             // It leaves no trace. A later attempt does, or an earlier one that comes after it could find something.
-            answers.add(request, verdict.answer(), before.number());
+            answers.add(request, verdict.answer(), number);
         } else {
             Origin origin = new Origin(request.id(), request.acknowledgedBelow());
             inFlight.put(request.id(), log.append(partitionMillis, origin, verdict));
@@ -183,12 +273,19 @@ final class PrimaryOperations {
         }
         long partitionMillis = log.partitionMillis(wallMillis);
         Request owner = present.takeOwner(held);
-        if (owner.task() == Request.Task.Read.READ) {
-            // The time of what was loaded counts from when it is here.
-            Verdict loaded = outcome.verdict().laterBy(partitionMillis - call.partitionMillis());
-            concludeRead(owner, present.takeReads(held), loaded, partitionMillis);
+        // The time of what was loaded counts from when it is here.
+        Verdict verdict = owner.task() instanceof Task.Write
+                ? outcome.verdict()
+                : outcome.verdict().laterBy(partitionMillis - call.partitionMillis());
+        if (owner.task().isRead()) {
+            boolean shared = owner.task() == Task.Read.READ;
+            concludeRead(owner, shared ? present.takeReads(held) : List.of(), verdict, partitionMillis);
         } else {
-            conclude(owner, outcome.verdict(), partitionMillis, log.newest().find(call.key()));
+            conclude(
+                    owner,
+                    verdict,
+                    partitionMillis,
+                    log.newest().find(call.key()).number());
         }
         return held;
     }

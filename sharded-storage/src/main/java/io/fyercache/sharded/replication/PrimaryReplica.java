@@ -181,7 +181,7 @@ final class PrimaryReplica {
             return NotServing.NOT_SERVING;
         } else if (!isLicensed(nowNanos)) {
             return NoLicence.NO_LICENCE;
-        } else if (request.task() == Request.Task.Read.READ) {
+        } else if (request.task().isRead()) {
             return null;
         } else if (record.inSync().size() < request.minInSync()) {
             return new TooFewCopies(record.inSync().size(), request.minInSync());

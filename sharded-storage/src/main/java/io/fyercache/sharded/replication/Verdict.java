@@ -65,6 +65,11 @@ public record Verdict(List<Effect> effects, Done answer) {
                 answer);
     }
 
+    /** Returns this as the verdict about what says nothing. */
+    Verdict withoutResult() {
+        return new Verdict(effects, new Done(OperationResult.None.NONE, answer.tally()));
+    }
+
     /** Returns this as the verdict about a read that found nothing, and loaded. */
     Verdict asMiss() {
         return new Verdict(effects, new Done(answer.result(), answer.tally() | CacheCounters.MISS));

@@ -196,7 +196,15 @@ final class Scene {
         return write(key, new EntryOperation.Put(value(value)));
     }
 
-    private Request request(String key, Request.Task task) {
+    Request ofAll(Request.Task task) {
+        return request(EntryKey.ofAll(0), task);
+    }
+
+    Request request(String key, Request.Task task) {
+        return request(key(key), task);
+    }
+
+    private Request request(EntryKey key, Request.Task task) {
         long sequence = ++lastSequence;
         long acknowledgedBelow = Math.max(1, sequence - OperationId.WINDOW + 1);
         return new Request(
@@ -205,7 +213,7 @@ final class Scene {
                 acknowledgedBelow,
                 record.epoch().generation(),
                 1,
-                key(key),
+                key,
                 task);
     }
 }

@@ -24,7 +24,25 @@ final class ClientMessageForms {
                             2,
                             Task.Write.class,
                             (out, task) -> OperationForms.OPERATION.write(out, task.operation()),
-                            in -> new Task.Write(OperationForms.OPERATION.read(in)))));
+                            in -> new Task.Write(OperationForms.OPERATION.read(in))),
+                    only(3, Task.ReadPresent.class, Task.ReadPresent.READ_PRESENT),
+                    only(4, Task.Peek.class, Task.Peek.PEEK),
+                    kind(
+                            5,
+                            Task.Load.class,
+                            (out, task) -> OperationForms.writeExisting(out, task.existing()),
+                            in -> new Task.Load(OperationForms.readExisting(in))),
+                    kind(
+                            6,
+                            Task.ListKeys.class,
+                            (out, task) -> EntryForms.writePosition(out, task.from()),
+                            in -> new Task.ListKeys(EntryForms.readPosition(in))),
+                    kind(
+                            7,
+                            Task.Clear.class,
+                            (out, task) -> EntryForms.writePosition(out, task.from()),
+                            in -> new Task.Clear(EntryForms.readPosition(in))),
+                    only(8, Task.CountEntries.class, Task.CountEntries.COUNT_ENTRIES)));
 
     private static final Form<Answer> ANSWER = new TaggedForm<>(
             "answer",

@@ -4,11 +4,13 @@ import static io.fyercache.sharded.message.codec.TaggedForm.kind;
 
 import io.fyercache.core.bytes.ByteSink;
 import io.fyercache.core.bytes.ByteSource;
+import io.fyercache.sharded.message.CachePosition;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.StoredEntry;
+import io.fyercache.sharded.topology.KeyHash;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,11 +60,28 @@ final class EntryForms {
 
     static void writeKey(ByteSink out, EntryKey key) {
         out.writeNatural(key.cache());
-        writeSized(out, "key", key.key().bytes(), MessageLimits.KEY_BYTES);
+        writeEncodedKey(out, key.key());
     }
 
     static EntryKey readKey(ByteSource in) {
-        return new EntryKey(in.readUpTo(Integer.MAX_VALUE), new EncodedKey(readSized(in, MessageLimits.KEY_BYTES)));
+        return new EntryKey(in.readUpTo(Integer.MAX_VALUE), readEncodedKey(in));
+    }
+
+    static void writeEncodedKey(ByteSink out, EncodedKey key) {
+        writeSized(out, "key", key.bytes(), MessageLimits.KEY_BYTES);
+    }
+
+    static EncodedKey readEncodedKey(ByteSource in) {
+        return new EncodedKey(readSized(in, MessageLimits.KEY_BYTES));
+    }
+
+    static void writePosition(ByteSink out, CachePosition position) {
+        out.writeUpTo(position.bucket(), KeyHash.BUCKETS);
+        writeEncodedKey(out, position.after());
+    }
+
+    static CachePosition readPosition(ByteSource in) {
+        return new CachePosition(in.readUpTo(KeyHash.BUCKETS), readEncodedKey(in));
     }
 
     static void writeValue(ByteSink out, EncodedValue value) {

@@ -6,6 +6,7 @@ import static io.fyercache.sharded.message.codec.TaggedForm.only;
 import io.fyercache.core.bytes.ByteSink;
 import io.fyercache.core.bytes.ByteSource;
 import io.fyercache.sharded.message.Answer.Done;
+import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.KnownResult;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.OperationId;
@@ -24,6 +25,9 @@ final class LogForms {
     /** As a number of the range 0..1. */
     private static final int YES = 1;
 
+    private static final Form<List<EncodedKey>> KEYS = new ListForm<>(
+            Form.of(EntryForms::writeEncodedKey, EntryForms::readEncodedKey), OperationResult.Keys.MAX_KEYS, 1);
+
     private static final Form<OperationResult> RESULT = new TaggedForm<>(
             "result",
             List.of(
@@ -38,7 +42,20 @@ final class LogForms {
                             OperationResult.Value.class,
                             (out, result) -> EntryForms.writeValue(out, result.value()),
                             in -> new OperationResult.Value(EntryForms.readValue(in))),
-                    kind(4, OperationResult.Failed.class, LogForms::writeFailed, LogForms::readFailed)));
+                    kind(4, OperationResult.Failed.class, LogForms::writeFailed, LogForms::readFailed),
+                    kind(
+                            5,
+                            OperationResult.Keys.class,
+                            (out, result) -> {
+                                KEYS.write(out, result.keys());
+                                EntryForms.writePosition(out, result.next());
+                            },
+                            in -> new OperationResult.Keys(KEYS.read(in), EntryForms.readPosition(in))),
+                    kind(
+                            6,
+                            OperationResult.Count.class,
+                            (out, result) -> out.writeNatural(result.entries()),
+                            in -> new OperationResult.Count(in.readNatural()))));
 
     static final Form<List<LogEntry>> ENTRIES = new ListForm<>(
             Form.of(LogForms::writeEntry, LogForms::readEntry), MessageLimits.ENTRIES_OF_LOG, MIN_ENTRY_BYTES);

@@ -10,6 +10,7 @@ import io.fyercache.core.operation.EntryOperation.GetAndPut;
 import io.fyercache.core.operation.EntryOperation.GetAndRemove;
 import io.fyercache.core.operation.EntryOperation.GetAndReplace;
 import io.fyercache.core.operation.EntryOperation.Invalidate;
+import io.fyercache.core.operation.EntryOperation.Invoke;
 import io.fyercache.core.operation.EntryOperation.Load;
 import io.fyercache.core.operation.EntryOperation.Load.Existing;
 import io.fyercache.core.operation.EntryOperation.Put;
@@ -18,12 +19,13 @@ import io.fyercache.core.operation.EntryOperation.Remove;
 import io.fyercache.core.operation.EntryOperation.RemoveIfEqual;
 import io.fyercache.core.operation.EntryOperation.Replace;
 import io.fyercache.core.operation.EntryOperation.ReplaceIfEqual;
+import io.fyercache.core.operation.EntryProcess;
+import io.fyercache.sharded.message.EncodedProcess;
 import io.fyercache.sharded.message.EncodedValue;
 import java.util.List;
 
 /**
- * The forms of operations on one key, whose values must be encoded ones. {@link EntryOperation.Invoke} has none: its process is code,
- * which is not sent; the tag 12 is kept for it.
+ * The forms of operations on one key, whose values and processes must be encoded ones.
  */
 final class OperationForms {
     /** The number that stands for each is its place in this list. */
@@ -81,9 +83,14 @@ final class OperationForms {
                             Load.class,
                             (out, operation) -> {
                                 writeValue(out, operation.value());
-                                out.writeByte(EXISTING.indexOf(operation.existing()));
+                                writeExisting(out, operation.existing());
                             },
-                            OperationForms::readLoad)));
+                            in -> new Load(EntryForms.readValue(in), readExisting(in))),
+                    kind(
+                            12,
+                            Invoke.class,
+                            (out, operation) -> writeProcess(out, operation.process()),
+                            in -> new Invoke(new EncodedProcess(EntryForms.readValue(in))))));
 
     private OperationForms() {}
 
@@ -96,7 +103,20 @@ final class OperationForms {
         }
     }
 
-    private static Load readLoad(ByteSource in) {
-        return new Load(EntryForms.readValue(in), EXISTING.get(in.readIndex(EXISTING.size())));
+    private static void writeProcess(ByteSink out, EntryProcess process) {
+        if (process instanceof EncodedProcess encoded) {
+            EntryForms.writeValue(out, encoded.code());
+        } else {
+            throw new IllegalArgumentException(
+                    "process: an instance of " + process.getClass().getName() + " (expected: an encoded process)");
+        }
+    }
+
+    static void writeExisting(ByteSink out, Existing existing) {
+        out.writeByte(EXISTING.indexOf(existing));
+    }
+
+    static Existing readExisting(ByteSource in) {
+        return EXISTING.get(in.readIndex(EXISTING.size()));
     }
 }

@@ -131,6 +131,6 @@ class MessageCodecTest {
                 call(new EntryOperation.Invoke(key -> {
                     throw new AssertionError();
                 })),
-                "Invoke, which has no binary form (expected: one of [Put, ");
+                "(expected: an encoded process)");
     }
 }

@@ -4,11 +4,13 @@ import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.core.operation.EntryOperation.Load.Existing;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.Done;
+import io.fyercache.sharded.message.CachePosition;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.ControllerRequest;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedKey;
+import io.fyercache.sharded.message.EncodedProcess;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.Hearing;
@@ -71,7 +73,24 @@ final class RandomMessages {
                 natural(),
                 upTo(256),
                 key(),
-                random.nextInt(6) == 0 ? Request.Task.Read.READ : new Request.Task.Write(operation()));
+                task());
+    }
+
+    private Request.Task task() {
+        return switch (random.nextInt(12)) {
+            case 0 -> Request.Task.Read.READ;
+            case 1 -> Request.Task.ReadPresent.READ_PRESENT;
+            case 2 -> Request.Task.Peek.PEEK;
+            case 3 -> new Request.Task.Load(EXISTING.get(random.nextInt(EXISTING.size())));
+            case 4 -> new Request.Task.ListKeys(position());
+            case 5 -> new Request.Task.Clear(position());
+            case 6 -> Request.Task.CountEntries.COUNT_ENTRIES;
+            default -> new Request.Task.Write(operation());
+        };
+    }
+
+    private CachePosition position() {
+        return new CachePosition(upTo(64), key().key());
     }
 
     private int upTo(int largest) {
@@ -122,8 +141,10 @@ final class RandomMessages {
     }
 
     private OperationResult result() {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(6)) {
             case 0 -> OperationResult.None.NONE;
+            case 3 -> new OperationResult.Keys(list(() -> key().key()), position());
+            case 4 -> new OperationResult.Count(natural());
             case 1 -> new OperationResult.Flag(random.nextBoolean());
             case 2 -> new OperationResult.Failed("a.B", random.nextBoolean() ? null : "no" + random.nextInt());
             default -> new OperationResult.Value(value());
@@ -192,7 +213,8 @@ final class RandomMessages {
     }
 
     private EntryOperation operation() {
-        return switch (random.nextInt(11)) {
+        return switch (random.nextInt(12)) {
+            case 11 -> new EntryOperation.Invoke(new EncodedProcess(value()));
             case 0 -> new EntryOperation.Put(value(), random.nextLong());
             case 1 -> new EntryOperation.PutIfAbsent(value());
             case 2 -> new EntryOperation.GetAndPut(value());

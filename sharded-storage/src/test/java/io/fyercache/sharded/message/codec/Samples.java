@@ -5,11 +5,13 @@ import io.fyercache.core.operation.EntryOperation.Load.Existing;
 import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.Done;
+import io.fyercache.sharded.message.CachePosition;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.ControllerRequest;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedKey;
+import io.fyercache.sharded.message.EncodedProcess;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.Hearing;
@@ -168,6 +170,17 @@ final class Samples {
                 asked(new ControllerRequest.Shrink(12, life(7)), "010705020c07"),
                 asked(new ControllerRequest.Relinquished(12), "010705030c"),
                 new Golden(call(Request.Task.Read.READ), "012001090702050102ac02016b01"),
+                new Golden(call(Request.Task.ReadPresent.READ_PRESENT), "012001090702050102ac02016b03"),
+                new Golden(call(Request.Task.Peek.PEEK), "012001090702050102ac02016b04"),
+                new Golden(call(new Request.Task.Load(Existing.REPLACE)), "012001090702050102ac02016b0501"),
+                new Golden(
+                        call(new Request.Task.ListKeys(new CachePosition(63, key("k").key()))),
+                        "012001090702050102ac02016b063f016b"),
+                new Golden(call(new Request.Task.Clear(CachePosition.START)), "012001090702050102ac02016b070000"),
+                new Golden(call(Request.Task.CountEntries.COUNT_ENTRIES), "012001090702050102ac02016b08"),
+                call(
+                        new EntryOperation.Invoke(new EncodedProcess(value("code"))),
+                        "012001090702050102ac02016b020c04636f6465"),
                 call(new EntryOperation.Put(value("new")), "012001090702050102ac02016b0201036e65770000000000000080"),
                 call(new EntryOperation.PutIfAbsent(value("new")), "012001090702050102ac02016b0202036e6577"),
                 call(new EntryOperation.GetAndPut(value("new")), "012001090702050102ac02016b0203036e6577"),
@@ -186,6 +199,13 @@ final class Samples {
                         "012001090702050102ac02016b020b036e657701"),
                 call(new EntryOperation.Load(value("new"), Existing.RENEW), "012001090702050102ac02016b020b036e657702"),
                 reply(new Done(new OperationResult.Flag(false), CacheCounters.HIT), "01210109070201020001"),
+                reply(
+                        new Done(
+                                new OperationResult.Keys(
+                                        List.of(key("a").key(), key("b").key()), new CachePosition(63, key("b").key())),
+                                0),
+                        "01210109070201050201610162" + "3f016200"),
+                reply(new Done(new OperationResult.Count(300), 0), "0121010907020106ac0200"),
                 reply(Answer.NotServing.NOT_SERVING, "01210109070202"),
                 reply(Answer.NoLicence.NO_LICENCE, "01210109070203"),
                 reply(new Answer.TooFewCopies(1, 256), "01210109070204018002"),

@@ -1,0 +1,49 @@
+package io.fyercache.sharded.replication;
+
+import io.fyercache.sharded.message.CachePosition;
+import io.fyercache.sharded.message.EncodedKey;
+import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.OperationResult;
+import io.fyercache.sharded.message.StoredEntry;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Some keys of a cache's entries in a partition, as far as they are committed: those that come next in a walk over all of them (P1). A page is
+ * bounded in what it tells and in what it looks at; it may be empty, and yet not be the last.
+ *
+ * @param next where the walk goes on
+ */
+record CachePage(List<EntryKey> keys, CachePosition next) {
+    /** Bytes, 1 MiB, of keys and values: whoever asks for the values gets them together. A page has one key at least, however large. */
+    static final int MAX_BYTES = 1 << 20;
+
+    /** Entries, of all caches, that are looked at for a page: that takes a millisecond or so. A bucket that is begun is looked at to its end. */
+    static final int MAX_LOOKS = 16_384;
+
+    /** Returns the page that comes at a position. */
+    static CachePage at(CachePosition position, int cache, PartitionCopy copy) {
+        List<EntryKey> keys = new ArrayList<>();
+        CachePosition next = position;
+        long bytes = 0;
+        int looks = 0;
+        while (!next.isEnd() && looks < MAX_LOOKS) {
+            looks += copy.size(next.bucket());
+            for (EntryKey key : copy.keys(cache, next.bucket(), next.after())) {
+                bytes += bytes(key, copy);
+                if (keys.size() == OperationResult.Keys.MAX_KEYS || (bytes > MAX_BYTES && !keys.isEmpty())) {
+                    return new CachePage(keys, next);
+                }
+                keys.add(key);
+                next = new CachePosition(next.bucket(), key.key());
+            }
+            next = new CachePosition(next.bucket() + 1, EncodedKey.NONE);
+        }
+        return new CachePage(keys, next);
+    }
+
+    private static long bytes(EntryKey key, PartitionCopy copy) {
+        StoredEntry entry = copy.find(key);
+        return key.key().bytes().length + (entry == null ? 0L : entry.value().bytes().length);
+    }
+}
