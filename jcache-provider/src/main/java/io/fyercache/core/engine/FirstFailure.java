@@ -3,7 +3,7 @@ package io.fyercache.core.engine;
 import org.jspecify.annotations.Nullable;
 
 /** What went wrong first among several steps that are all to be taken, whatever happens to the others. Used by one thread. */
-final class FirstFailure {
+public final class FirstFailure {
 
     /** How many later failures are kept with the first: enough to see that it was not alone, few enough to print. */
     private static final int MAX_SUPPRESSED = 10;
@@ -11,7 +11,7 @@ final class FirstFailure {
     private @Nullable Throwable first;
 
     /** Takes a step, and remembers what it throws. */
-    void during(Runnable step) {
+    public void during(Runnable step) {
         try {
             step.run();
         } catch (RuntimeException | Error e) {
@@ -19,7 +19,8 @@ final class FirstFailure {
         }
     }
 
-    void add(Throwable failure) {
+    /** Remembers what a step threw. */
+    public void add(Throwable failure) {
         if (first == null) {
             first = failure;
         } else if (first != failure && first.getSuppressed().length < MAX_SUPPRESSED) {
@@ -28,13 +29,12 @@ final class FirstFailure {
     }
 
     /** Returns what was thrown first, the next few suppressed in it; null if all went well. */
-    @Nullable
-    Throwable get() {
+    public @Nullable Throwable get() {
         return first;
     }
 
     /** Throws what was thrown first, if anything was. */
-    void rethrow() {
+    public void rethrow() {
         if (first instanceof Error error) {
             throw error;
         }

@@ -49,7 +49,7 @@ record FloorPlan(String root) {
                                     room("sharded.message.codec"),
                                     room("sharded.replication"),
                                     room("sharded.client")),
-                            floor(room("sharded.controller")),
+                            floor(room("sharded.controller"), room("sharded.engine", JCACHE)),
                             floor(room("sharded.member")))),
             // Usable with any JCache provider, so it stands on no house of ours.
             new House(

@@ -1,0 +1,87 @@
+package io.fyercache.sharded.engine;
+
+import io.fyercache.sharded.client.CallOutcome;
+import io.fyercache.sharded.client.CallOutcome.Answered;
+import io.fyercache.sharded.client.CallOutcome.NoLicence;
+import io.fyercache.sharded.client.CallOutcome.OutcomeUnknown;
+import io.fyercache.sharded.client.CallOutcome.Overloaded;
+import io.fyercache.sharded.client.CallOutcome.TooFewCopies;
+import io.fyercache.sharded.message.Answer.Done;
+import io.fyercache.sharded.message.OperationResult;
+import io.fyercache.sharded.message.OperationResult.Failed;
+import java.time.Duration;
+import javax.cache.CacheException;
+import javax.cache.integration.CacheLoaderException;
+import javax.cache.integration.CacheWriterException;
+import javax.cache.processor.EntryProcessorException;
+
+/** What users are told of calls that end otherwise than well. Immutable. */
+final class CallEnds {
+    private final String cacheName;
+    private final Duration patience;
+
+    CallEnds(String cacheName, Duration patience) {
+        this.cacheName = cacheName;
+        this.patience = patience;
+    }
+
+    /**
+     * Returns the answer that a call ended with.
+     *
+     * @throws CacheException if it ended without one, of a class that tells whether the operation may have happened
+     */
+    Done answer(CallOutcome outcome) {
+        if (outcome instanceof Answered answered) {
+            return answered.answer();
+        } else if (outcome == OutcomeUnknown.OUTCOME_UNKNOWN) {
+            throw new OperationOutcomeUnknownException(about("nobody can tell whether the operation took effect: it was"
+                    + " sent and not answered within " + patience + ", or all copies were lost meanwhile"
+                    + " (expected: an answer); look at the entry before you repeat the operation"));
+        } else if (outcome instanceof TooFewCopies few) {
+            throw new TooFewCopiesException(about("copies in sync: " + few.inSync() + " (expected: " + few.wanted()
+                    + " or more, as minInSync says); nothing has happened; try again when members are back"));
+        } else if (outcome == Overloaded.OVERLOADED) {
+            throw new ClusterOverloadedException(about("too many calls wait for this client's or the entry's turn"
+                    + " (expected: fewer); nothing has happened; let fewer threads use the key, or the cluster"));
+        } else if (outcome == NoLicence.NO_LICENCE) {
+            throw new ClusterUnavailableException(about("the member that has the entry has had no word from ZooKeeper"
+                    + " for too long (expected: ZooKeeper within reach of the members); nothing has happened"));
+        }
+        throw new ClusterUnavailableException(
+                about(
+                        "no member answered within " + patience
+                                + " (expected: one that serves the entry); nothing has happened; see that the members run, or try again"));
+    }
+
+    /**
+     * Returns what an operation says.
+     *
+     * @throws CacheException if user code failed
+     */
+    OperationResult result(Done answer) {
+        if (answer.result() instanceof Failed failed) {
+            throw failure(failed);
+        }
+        return answer.result();
+    }
+
+    /** The exception itself stays where it was thrown; its class tells which part of the user's code that was. */
+    private CacheException failure(Failed failed) {
+        String text = failed.message() == null ? about(failed.exception() + " was thrown") : failed.message();
+        if (failed.exception().equals(CacheLoaderException.class.getName())) {
+            return new CacheLoaderException(text);
+        } else if (failed.exception().equals(CacheWriterException.class.getName())) {
+            return new CacheWriterException(text);
+        } else if (failed.exception().equals(EntryProcessorException.class.getName())) {
+            return new EntryProcessorException(text);
+        } else if (failed.exception().equals(CacheException.class.getName())) {
+            return new CacheException(text);
+        }
+        return new CacheException(about("user code failed on the member that has the entry: " + failed.exception()
+                + (failed.message() == null ? "" : ": " + failed.message())));
+    }
+
+    private String about(String text) {
+        return "cache '" + cacheName + "': " + text;
+    }
+}

@@ -1,0 +1,304 @@
+package io.fyercache.sharded.engine;
+
+import io.fyercache.core.engine.CacheDefinition;
+import io.fyercache.core.engine.CacheEngine;
+import io.fyercache.core.engine.FirstFailure;
+import io.fyercache.core.operation.EncodedForm;
+import io.fyercache.core.operation.EntryOperation;
+import io.fyercache.core.operation.EntryOperation.Invalidate;
+import io.fyercache.core.operation.EntryOperation.Invoke;
+import io.fyercache.core.operation.EntryOperation.Put;
+import io.fyercache.core.operation.EntryOperation.Remove;
+import io.fyercache.core.operation.EntryProcess;
+import io.fyercache.core.operation.PortableProcess;
+import io.fyercache.core.statistics.CacheCounters;
+import io.fyercache.sharded.client.CallOutcome;
+import io.fyercache.sharded.message.Answer.Done;
+import io.fyercache.sharded.message.CachePosition;
+import io.fyercache.sharded.message.EncodedKey;
+import io.fyercache.sharded.message.EncodedProcess;
+import io.fyercache.sharded.message.EncodedValue;
+import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.OperationResult;
+import io.fyercache.sharded.message.OperationResult.Count;
+import io.fyercache.sharded.message.OperationResult.Flag;
+import io.fyercache.sharded.message.OperationResult.Keys;
+import io.fyercache.sharded.message.OperationResult.Value;
+import io.fyercache.sharded.message.Request.Task;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cache whose entries are in the members of a cluster. Each operation becomes calls to the primaries of the partitions that it is about: one
+ * for each key, all under way at once, or one for each partition. What an operation does is decided there; here its values change their form.
+ *
+ * <p>A call that ends without an answer is an exception of this package. Of several calls all are made, whatever becomes of the others, and
+ * the first exception comes out. Thread-safe.
+ */
+public final class ShardedCacheEngine implements CacheEngine {
+    /** Calls that one operation has under way at once: they take 4 MB besides keys and values, and leave room for other callers. */
+    static final int MAX_AT_ONCE = 4_096;
+
+    private final int number;
+    private final CacheDefinition definition;
+    private final EncodedForm form;
+    private final CallTerms terms;
+    private final RouterAccess access;
+    private final CallEnds ends;
+    private final CacheCounters counters = new CacheCounters();
+
+    /**
+     * Makes the engine of a cache.
+     *
+     * @param number the one that the cluster gave the cache
+     * @throws IllegalArgumentException if the definition's form is not one of bytes
+     */
+    public ShardedCacheEngine(int number, CacheDefinition definition, CallTerms terms, RouterAccess access) {
+        if (!(definition.form() instanceof EncodedForm encoded)) {
+            throw new IllegalArgumentException("cache '" + definition.name() + "': form: "
+                    + definition.form().getClass().getName()
+                    + " (expected: an encoded form, as a cluster keeps bytes)");
+        }
+        this.number = number;
+        this.definition = definition;
+        this.form = encoded;
+        this.terms = terms;
+        this.access = access;
+        this.ends = new CallEnds(definition.name(), terms.patience());
+    }
+
+    // ---- calls
+
+    private Submission call(Object key, Task task) {
+        return call(new EncodedKey(form.encodeKey(key)), task);
+    }
+
+    private Submission call(EncodedKey key, Task task) {
+        EntryKey entry = new EntryKey(number, key);
+        return (router, now, owner) -> router.submit(
+                entry, task, terms.minInSync(), now + terms.patience().toNanos(), now, owner);
+    }
+
+    private Submission call(int partition, Task task) {
+        return (router, now, owner) -> router.submitToPartition(
+                partition,
+                number,
+                task,
+                terms.minInSync(),
+                now + terms.patience().toNanos(),
+                now,
+                owner);
+    }
+
+    private List<CallOutcome> carryOut(List<Submission> submissions) {
+        List<CallOutcome> outcomes = new ArrayList<>(submissions.size());
+        for (int from = 0; from < submissions.size(); from += MAX_AT_ONCE) {
+            int to = Math.min(from + MAX_AT_ONCE, submissions.size());
+            outcomes.addAll(access.carryOut(submissions.subList(from, to)));
+        }
+        return outcomes;
+    }
+
+    private OperationResult carryOut(Submission submission) {
+        return take(carryOut(List.of(submission)).get(0));
+    }
+
+    private void carryOutAll(List<Submission> submissions) {
+        FirstFailure failures = new FirstFailure();
+        carryOut(submissions).forEach(outcome -> failures.during(() -> take(outcome)));
+        failures.rethrow();
+    }
+
+    /** Returns what a call says, and counts it. */
+    private OperationResult take(CallOutcome outcome) {
+        return take(ends.answer(outcome));
+    }
+
+    /** Returns what an answer says, and counts it (S1). */
+    OperationResult take(Done answer) {
+        counters.count(answer.tally());
+        return ends.result(answer);
+    }
+
+    private static @Nullable Object stored(OperationResult result) {
+        if (result instanceof Value value) {
+            return value.value().bytes();
+        }
+        return result instanceof Flag flag ? flag.done() : null;
+    }
+
+    // ---- one key
+
+    @Override
+    public @Nullable Object get(Object key) {
+        return stored(carryOut(call(key, Task.Read.READ)));
+    }
+
+    @Override
+    public boolean containsKey(Object key) {
+        return Boolean.TRUE.equals(stored(carryOut(call(key, Task.Peek.PEEK))));
+    }
+
+    @Override
+    public @Nullable Object execute(Object key, EntryOperation operation) {
+        if (!(operation instanceof Invoke invoke)) {
+            return stored(carryOut(call(key, write(operation))));
+        }
+        PortableProcess process = portable(invoke.process());
+        EncodedProcess sent = new EncodedProcess(new EncodedValue(process.encode()));
+        Object result = stored(carryOut(call(key, new Task.Write(new Invoke(sent)))));
+        return result == null ? null : process.decodeResult((byte[]) result);
+    }
+
+    private static Task write(EntryOperation operation) {
+        return new Task.Write(operation.mapValues(stored -> new EncodedValue((byte[]) stored)));
+    }
+
+    private PortableProcess portable(EntryProcess process) {
+        if (process instanceof PortableProcess portable) {
+            return portable;
+        }
+        throw new IllegalArgumentException("cache '" + definition.name() + "': process: "
+                + process.getClass().getName()
+                + " (expected: a portable process, as it runs on the member that has the entry)");
+    }
+
+    // ---- many keys
+
+    @Override
+    public Map<Object, Object> getAll(Collection<?> keys) {
+        List<Object> asked = new ArrayList<>(keys);
+        List<CallOutcome> outcomes =
+                carryOut(asked.stream().map(key -> call(key, Task.Read.READ)).toList());
+        Map<Object, Object> found = new HashMap<>();
+        FirstFailure failures = new FirstFailure();
+        for (int i = 0; i < asked.size(); i++) {
+            Object key = asked.get(i);
+            CallOutcome outcome = outcomes.get(i);
+            failures.during(() -> {
+                Object value = stored(take(outcome));
+                if (value != null) {
+                    found.put(key, value);
+                }
+            });
+        }
+        failures.rethrow();
+        return found;
+    }
+
+    @Override
+    public void putAll(Map<?, Object> entries) {
+        List<Submission> puts = new ArrayList<>(entries.size());
+        entries.forEach((key, value) -> puts.add(call(key, write(new Put(value)))));
+        carryOutAll(puts);
+    }
+
+    @Override
+    public void removeAll(Collection<?> keys) {
+        carryOutAll(keys.stream().map(key -> call(key, write(Remove.INSTANCE))).toList());
+    }
+
+    @Override
+    public void loadAll(Collection<?> keys, EntryOperation.Load.Existing existing) {
+        if (definition.loader() != null) {
+            Task load = new Task.Load(existing);
+            carryOutAll(keys.stream().map(key -> call(key, load)).toList());
+        }
+    }
+
+    // ---- all entries
+
+    @Override
+    public void removeAll() {
+        walk(Task.ListKeys::new, keys -> changeAll(keys, Remove.INSTANCE));
+    }
+
+    @Override
+    public void clear() {
+        walk(Task.Clear::new, held -> changeAll(held, Invalidate.INSTANCE));
+    }
+
+    private void changeAll(List<EncodedKey> keys, EntryOperation operation) {
+        carryOutAll(keys.stream().map(key -> call(key, write(operation))).toList());
+    }
+
+    /** Walks over all partitions at once, page by page (P1). */
+    private void walk(Function<CachePosition, Task> step, Consumer<List<EncodedKey>> action) {
+        Map<Integer, CachePosition> open = new TreeMap<>();
+        IntStream.range(0, access.partitions()).forEach(partition -> open.put(partition, CachePosition.START));
+        while (!open.isEmpty()) {
+            List<Integer> partitions = List.copyOf(open.keySet());
+            List<Submission> steps = new ArrayList<>();
+            open.forEach((partition, position) -> steps.add(call(partition, step.apply(position))));
+            List<CallOutcome> outcomes = carryOut(steps);
+            for (int i = 0; i < partitions.size(); i++) {
+                Keys page = (Keys) take(outcomes.get(i));
+                if (page.next().isEnd()) {
+                    open.remove(partitions.get(i));
+                } else {
+                    open.put(partitions.get(i), page.next());
+                }
+                action.accept(page.keys());
+            }
+        }
+    }
+
+    @Override
+    public Iterator<Map.Entry<Object, Object>> iterator() {
+        return new EntryWalk(this, form, access.partitions());
+    }
+
+    /** Returns the page of keys that comes at a position. */
+    Keys page(int partition, CachePosition position) {
+        return (Keys) carryOut(call(partition, new Task.ListKeys(position)));
+    }
+
+    /** Returns the answers to whoever meets these entries, not counted yet, in the same order. */
+    List<Done> meet(List<EncodedKey> keys) {
+        List<Submission> reads = keys.stream()
+                .map(key -> call(key, Task.ReadPresent.READ_PRESENT))
+                .toList();
+        return carryOut(reads).stream().map(ends::answer).toList();
+    }
+
+    /** Removes an entry that was met. */
+    void remove(EncodedKey key) {
+        carryOutAll(List.of(call(key, write(Remove.INSTANCE))));
+    }
+
+    @Override
+    public long size() {
+        List<Submission> counts = IntStream.range(0, access.partitions())
+                .mapToObj(partition -> call(partition, Task.CountEntries.COUNT_ENTRIES))
+                .toList();
+        return carryOut(counts).stream()
+                .mapToLong(outcome -> ((Count) take(outcome)).entries())
+                .sum();
+    }
+
+    /** Returns the number of entries: what they weigh is known on the members alone. */
+    @Override
+    public long weight() {
+        return size();
+    }
+
+    @Override
+    public CacheCounters counters() {
+        return counters;
+    }
+
+    /** Does nothing: the entries are the cluster's, and other processes use them. */
+    @Override
+    public void close() {
+        // See above.
+    }
+}
