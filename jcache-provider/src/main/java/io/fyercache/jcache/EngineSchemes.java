@@ -15,19 +15,28 @@ final class EngineSchemes {
     /** The scheme of clusters, whose engine comes with another artefact of ours. */
     private static final String CLUSTER_SCHEME = "zk";
 
-    private EngineSchemes() {}
+    private final @Nullable CacheEngineProvider own;
+
+    /** Makes the schemes of a caching provider; {@code own} need not be installed. */
+    EngineSchemes(@Nullable CacheEngineProvider own) {
+        this.own = own;
+    }
 
     /**
      * Returns the provider of engines for a scheme, found through {@code classLoader} or ours; null if the local engine serves it.
      *
      * @throws CacheException if the URI asks for an engine that is not installed
      */
-    static @Nullable CacheEngineProvider find(URI uri, ClassLoader classLoader) {
+    @Nullable
+    CacheEngineProvider find(URI uri, ClassLoader classLoader) {
         if (uri.getScheme() == null) {
             return null;
         }
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
         Map<String, CacheEngineProvider> found = new LinkedHashMap<>();
+        if (own != null) {
+            found.put(own.scheme(), own);
+        }
         collect(classLoader, found);
         collect(EngineSchemes.class.getClassLoader(), found);
         CacheEngineProvider provider = found.get(scheme);

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FyerCachingProvider implements CachingProvider {
     private final Clock clock;
+    private final EngineSchemes schemes;
 
     /** One for all managers: user code may use caches of several. */
     private final HoldWaits waits = new HoldWaits();
@@ -55,7 +56,18 @@ public final class FyerCachingProvider implements CachingProvider {
 
     /** Makes a provider whose local caches tell the time by {@code clock}. */
     FyerCachingProvider(Clock clock) {
+        this(clock, null);
+    }
+
+    /**
+     * Makes a provider that has an engine which is not installed, such as that of a cluster in a test.
+     *
+     * @param clock tells the time of all caches
+     * @param engines serves the managers of its scheme; null for none
+     */
+    public FyerCachingProvider(Clock clock, @Nullable CacheEngineProvider engines) {
         this.clock = clock;
+        this.schemes = new EngineSchemes(engines);
     }
 
     /**
@@ -78,7 +90,7 @@ public final class FyerCachingProvider implements CachingProvider {
 
     @GuardedBy("this")
     private EngineCacheManager open(URI given, ClassLoader loader, @Nullable Properties properties) {
-        CacheEngineProvider engineProvider = EngineSchemes.find(given, loader);
+        CacheEngineProvider engineProvider = schemes.find(given, loader);
         URI key = engineProvider == null ? ManagerLocation.of(given).uri() : given;
         ConfigurationFile file =
                 engineProvider == null ? ConfigurationFile.read(given, loader) : ConfigurationFile.none();

@@ -61,7 +61,16 @@ record FloorPlan(String root) {
                             floor(room("jdbc.dialect")),
                             floor(room("jdbc", JCACHE)))),
             // A judge shares no code with the accused.
-            new House("fyercache-testkit", Set.of(), List.of(floor(room("testkit.history", JCACHE)))));
+            new House("fyercache-testkit", Set.of(), List.of(floor(room("testkit.history", JCACHE)))),
+            // In the same artefact, and another house: what is simulated is the accused itself.
+            new House(
+                    "fyercache-testkit, simulation",
+                    Set.of("fyercache-testkit", "fyercache-jcache", "fyercache-sharded"),
+                    List.of(
+                            floor(room("testkit.time")),
+                            floor(room("testkit.zookeeper")),
+                            floor(room("testkit.coordination")),
+                            floor(room("testkit.simulation", JCACHE)))));
 
     /** What any room may use besides its own foreign libraries; JCache is no part of it, for the core does without. */
     private static final List<String> COMMON = List.of(

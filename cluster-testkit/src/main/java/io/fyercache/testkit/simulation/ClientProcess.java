@@ -5,6 +5,7 @@ import io.fyercache.sharded.client.RequestRouter;
 import io.fyercache.sharded.client.RetryPolicy;
 import io.fyercache.sharded.client.RouterHost;
 import io.fyercache.sharded.coordination.VersionedTable;
+import io.fyercache.sharded.engine.Submission;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.EntryKey;
@@ -27,7 +28,9 @@ final class ClientProcess extends SimulatedProcess implements RouterHost {
          */
         FAITHFUL,
         /** Asks for tables now and then, and sends a request to anybody now and then, as if its table were older than anybody's. */
-        RESTLESS
+        RESTLESS,
+        /** Does as processes do in production. */
+        ORDINARY
     }
 
     private final ClientNetwork network;
@@ -39,9 +42,13 @@ final class ClientProcess extends SimulatedProcess implements RouterHost {
         super(timeline, network.random());
         this.network = network;
         this.manner = manner;
-        this.router = new RequestRouter(number, this, policy(network.random()), clockNanos());
+        this.router = new RequestRouter(
+                number,
+                this,
+                manner == Manner.ORDINARY ? RetryPolicy.STANDARD : policy(network.random()),
+                clockNanos());
         timeline.every(TICK_NANOS, () -> run(() -> router.onTick(clockNanos())));
-        if (manner == Manner.RESTLESS) {
+        if (manner != Manner.FAITHFUL) {
             timeline.every(TABLE_NANOS, () -> run(this::learnTable));
         }
     }
@@ -70,6 +77,16 @@ final class ClientProcess extends SimulatedProcess implements RouterHost {
         router.submit(key, task, 1, clockNanos() + patienceNanos, clockNanos(), owner);
     }
 
+    /** Makes calls of the engine, as soon as this does not stand still. */
+    void submit(Submission submission, CallOwner owner) {
+        run(() -> submission.submitTo(router, clockNanos(), owner));
+    }
+
+    /** Returns how many partitions there are; 0 as long as that is not known here. */
+    int partitions() {
+        return router.partitions();
+    }
+
     void onTable(VersionedTable seen) {
         if (table == null || seen.version() > table.version()) {
             table = seen;
@@ -89,7 +106,8 @@ final class ClientProcess extends SimulatedProcess implements RouterHost {
 
     @Override
     public boolean send(Incarnation member, Call call) {
-        Incarnation receiver = !isFaithful() && network.random().nextInt(10) == 0 ? network.anybody() : member;
+        Incarnation receiver =
+                manner == Manner.RESTLESS && network.random().nextInt(10) == 0 ? network.anybody() : member;
         if (receiver != null) {
             network.call(this, receiver, call);
         }

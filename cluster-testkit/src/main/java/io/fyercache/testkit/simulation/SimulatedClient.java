@@ -15,6 +15,7 @@ import io.fyercache.testkit.history.Completion;
 import io.fyercache.testkit.history.Operation;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses one operation after the other, and records what becomes of it. */
@@ -192,8 +193,9 @@ final class SimulatedClient {
     private void finish(Completion completion) {
         // Once all copies were lost no answer says anything about a key of before.
         boolean lost = generation != world.generation();
+        Action ended = Objects.requireNonNull(action);
         world.record(
-                new Operation("c" + number, key, action, startedNanos, lost ? new Completion.Unknown() : completion));
+                new Operation("c" + number, key, ended, startedNanos, lost ? new Completion.Unknown() : completion));
         action = null;
         long rest = (process.isFaithful() ? 6 : 30) * MILLIS;
         beginAfter(world.random().nextInt((int) rest));

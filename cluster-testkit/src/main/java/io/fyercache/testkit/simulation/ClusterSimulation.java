@@ -40,6 +40,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +73,7 @@ final class ClusterSimulation implements ClientNetwork, World {
     private final MemberSettings settings;
     private final List<Node> nodes = new ArrayList<>();
     private final List<PartitionView> views = new ArrayList<>();
-    private final SimulatedCaches caches;
+    private final MemberCaches caches;
     private final Invariants invariants;
     private final List<ClientProcess> processes = new ArrayList<>();
     private final List<SimulatedClient> clients = new ArrayList<>();
@@ -93,12 +95,26 @@ final class ClusterSimulation implements ClientNetwork, World {
     /** Where processes run, one after the other. */
     private static final class Node {
         private @Nullable SimulatedLife life;
+
+        /** Whether no other process is to be started here by itself. */
+        private boolean deserted;
     }
 
     private ClusterSimulation(
             Random random, Rules rules, ClusterShape shape, ClusterFaults faults, ZooKeeperFaults zooKeeperFaults) {
+        this(random, rules, shape, faults, zooKeeperFaults, timeline -> new SimulatedCaches(timeline, random));
+        addClients();
+    }
+
+    private ClusterSimulation(
+            Random random,
+            Rules rules,
+            ClusterShape shape,
+            ClusterFaults faults,
+            ZooKeeperFaults zooKeeperFaults,
+            Function<Timeline, MemberCaches> caches) {
         this.random = random;
-        this.caches = new SimulatedCaches(timeline, random);
+        this.caches = caches.apply(timeline);
         this.invariants = new Invariants(shape.partitions(), this::lives);
         this.faults = faults;
         this.drawn = faults;
@@ -111,11 +127,17 @@ final class ClusterSimulation implements ClientNetwork, World {
         for (int number = 0; number < shape.nodes(); number++) {
             addNode(number == 0 ? 0 : random.nextInt((int) SECOND));
         }
+        for (int partition = 0; partition < shape.partitions(); partition++) {
+            views.add(new PartitionView(partition));
+        }
+        timeline.every(ClusterFaults.ROUND_MILLIS * MILLIS, this::misfortune);
+    }
+
+    private void addClients() {
         ClientProcess faithful = startProcess(Manner.FAITHFUL);
         List<ClientProcess> restless = List.of(startProcess(Manner.RESTLESS), startProcess(Manner.RESTLESS));
-        for (int partition = 0; partition < shape.partitions(); partition++) {
-            PartitionView view = new PartitionView(partition);
-            views.add(view);
+        for (PartitionView view : views) {
+            int partition = view.partition();
             for (int client = 0; client < CLIENTS_PER_PARTITION; client++) {
                 // The others of a partition are on one process or on two.
                 ClientProcess process =
@@ -123,7 +145,6 @@ final class ClusterSimulation implements ClientNetwork, World {
                 clients.add(SimulatedClient.plain(view, process, 1L + clients.size(), KEYS, CLIENTS_PER_PARTITION));
             }
         }
-        timeline.every(ClusterFaults.ROUND_MILLIS * MILLIS, this::misfortune);
     }
 
     /** Draws the grace: shorter than a session lasts, so that what is lost begins anew soon, or longer, as in production. */
@@ -160,6 +181,11 @@ final class ClusterSimulation implements ClientNetwork, World {
         return new ClusterSimulation(new Random(seed), Rules.ALL, shape, faults, ZooKeeperFaults.NONE);
     }
 
+    /** Makes a world in which nothing goes wrong by itself, and nobody does anything by himself. */
+    static ClusterSimulation uninhabited(Random random, ClusterShape shape, Function<Timeline, MemberCaches> caches) {
+        return new ClusterSimulation(random, Rules.ALL, shape, ClusterFaults.NONE, ZooKeeperFaults.NONE, caches);
+    }
+
     @Override
     public Random random() {
         return random;
@@ -178,8 +204,13 @@ final class ClusterSimulation implements ClientNetwork, World {
         return invariants;
     }
 
-    SimulatedCaches caches() {
+    MemberCaches caches() {
         return caches;
+    }
+
+    /** Returns how many partitions there are. */
+    int partitions() {
+        return views.size();
     }
 
     /** Returns how often the table has changed. */
@@ -357,7 +388,8 @@ final class ClusterSimulation implements ClientNetwork, World {
 
     // ---- processes
 
-    private ClientProcess startProcess(Manner manner) {
+    /** Starts a process that uses caches. */
+    ClientProcess startProcess(Manner manner) {
         ClientProcess process = new ClientProcess(this, timeline, 1 + processes.size(), manner);
         processes.add(process);
         return process;
@@ -369,10 +401,12 @@ final class ClusterSimulation implements ClientNetwork, World {
         start(nodes.size() - 1, delayNanos);
     }
 
-    private void start(int number, long delayNanos) {
+    /** Starts a process on a node after that time, unless there is one by then. */
+    void start(int number, long delayNanos) {
+        nodes.get(number).deserted = false;
         timeline.after(delayNanos, () -> {
             Node node = nodes.get(number);
-            if (node.life == null) {
+            if (node.life == null && !node.deserted) {
                 node.life = new SimulatedLife(this, number);
                 note("node " + number + " starts");
                 join(node.life);
@@ -404,16 +438,33 @@ final class ClusterSimulation implements ClientNetwork, World {
 
     /** Ends a process; its node starts another one, at once or later. */
     private void end(SimulatedLife life) {
-        life.end();
-        nodes.get(life.node()).life = null;
+        stop(life);
         start(life.node(), chance(30) ? 50 * MILLIS : upTo(4 * SECOND));
     }
 
-    /** Kills a process: the others find their connections broken. */
+    private void stop(SimulatedLife life) {
+        life.end();
+        nodes.get(life.node()).life = null;
+    }
+
+    /** Kills a process: the others find their connections broken, and another one comes soon. */
     void crash(SimulatedLife life) {
+        crash(life, this::end);
+    }
+
+    /** Kills a process, if there is one on the node: the others find their connections broken, and no other one comes. */
+    void kill(int node) {
+        SimulatedLife life = nodes.get(node).life;
+        nodes.get(node).deserted = true;
+        if (life != null) {
+            crash(life, this::stop);
+        }
+    }
+
+    private void crash(SimulatedLife life, Consumer<SimulatedLife> ending) {
         StorageMember crashed = life.member();
         note("crash of " + life);
-        end(life);
+        ending.accept(life);
         if (crashed != null) {
             connectionsBreak(
                     lives().stream()
@@ -484,6 +535,31 @@ final class ClusterSimulation implements ClientNetwork, World {
         return chance(faults.slowPercent()) ? 1 + upTo(faults.slowNanos()) : 100_000 + random.nextInt(900_000);
     }
 
+    /** Cuts two nodes off from each other until all {@linkplain #heal heals}. */
+    void cutForGood(int one, int other) {
+        note("nothing passes between nodes " + one + " and " + other);
+        cuts.add(List.of(one, other));
+        cuts.add(List.of(other, one));
+    }
+
+    /** Joins what was cut. */
+    void heal() {
+        note("no cuts any more");
+        cuts.clear();
+    }
+
+    /** Lets ZooKeeper be down for a while. */
+    void zooKeeperDown(long nanos) {
+        note("ZooKeeper is down for " + nanos / MILLIS + " ms");
+        zooKeeper.goDown(nanos);
+    }
+
+    /** Returns the process on a node, or null. */
+    @Nullable
+    SimulatedLife lifeOn(int node) {
+        return nodes.get(node).life;
+    }
+
     private boolean isCut(int from, int to) {
         return cuts.contains(List.of(from, to));
     }
@@ -511,7 +587,11 @@ final class ClusterSimulation implements ClientNetwork, World {
     @Override
     public @Nullable Incarnation anybody() {
         SimulatedLife anybody = anyMember();
-        return anybody == null ? null : anybody.member().self();
+        return anybody == null ? null : present(anybody).self();
+    }
+
+    private static StorageMember present(SimulatedLife life) {
+        return Objects.requireNonNull(life.member());
     }
 
     private @Nullable SimulatedLife anyMember() {
@@ -525,7 +605,7 @@ final class ClusterSimulation implements ClientNetwork, World {
         SimulatedLife asked = anyMember();
         if (asked != null) {
             arriveAt(asked, () -> {
-                VersionedTable known = asked.member().table();
+                VersionedTable known = present(asked).table();
                 if (known != null) {
                     arriveAt(from, () -> from.onTable(known));
                 }
@@ -689,7 +769,8 @@ final class ClusterSimulation implements ClientNetwork, World {
         if (table == null) {
             return List.of("no table");
         }
-        int wanted = Math.min(settings.controllerSettings().redundancy().copies(), nodes.size());
+        int inhabited = (int) nodes.stream().filter(node -> !node.deserted).count();
+        int wanted = Math.min(settings.controllerSettings().redundancy().copies(), inhabited);
         PartitionTable records = table.table();
         for (int partition = 0; partition < records.partitionCount(); partition++) {
             PartitionRecord record = records.record(partition);

@@ -9,6 +9,9 @@ import java.util.Random;
 abstract class SimulatedProcess {
     private static final long MILLION = 1_000_000;
 
+    /** What wall clocks show at the beginning, in milliseconds, if they are right. */
+    static final long START_MILLIS = MILLION;
+
     private final Timeline timeline;
 
     /** How the clock runs that never steps back, in parts of a million of true time, and where it started. */
@@ -79,6 +82,6 @@ abstract class SimulatedProcess {
     }
 
     final long wallMillis() {
-        return MILLION + timeline.nowNanos() / MILLION + wallSkewMillis;
+        return START_MILLIS + timeline.nowNanos() / MILLION + wallSkewMillis;
     }
 }

@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What the loader brings is new each time, and not what the writer has written: a writer is called at least once, so a database may know
  * of a write before, or after, the write has its effect in the cache. A history of cache and database together need not be linearizable.
  */
-final class SimulatedCaches {
+final class SimulatedCaches implements MemberCaches {
     /** Neither user code nor expiry. */
     static final int PLAIN = 0;
 
@@ -117,8 +118,18 @@ final class SimulatedCaches {
         return new HostedCache(definition, loads);
     }
 
+    @Override
+    public HostedCache cache(int node, int number) {
+        return cache(number);
+    }
+
+    @Override
+    public void run(int node, UserCodeCall call, Consumer<UserCodeOutcome> told) {
+        run(call, told);
+    }
+
     HostedCache cache(int number) {
-        return caches.get(number);
+        return Objects.requireNonNull(caches.get(number));
     }
 
     /** Returns how many calls there were so far. */

@@ -177,13 +177,16 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
 
     @Override
     public HostedCache cache(int number) {
-        return world.caches().cache(number);
+        return world.caches().cache(node, number);
     }
 
     @Override
     public void runUserCode(int partition, UserCodeCall call) {
         world.caches()
-                .run(call, outcome -> run(() -> present().onUserCode(partition, outcome, clockNanos(), wallMillis())));
+                .run(
+                        node,
+                        call,
+                        outcome -> run(() -> present().onUserCode(partition, outcome, clockNanos(), wallMillis())));
     }
 
     @Override

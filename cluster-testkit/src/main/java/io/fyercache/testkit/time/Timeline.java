@@ -30,6 +30,15 @@ public final class Timeline {
         });
     }
 
+    /** Lets the next thing happen, if there is one. */
+    public void runNext() {
+        Event next = events.poll();
+        if (next != null) {
+            nowNanos = next.atNanos();
+            next.action().run();
+        }
+    }
+
     /** Lets everything happen until {@code endNanos}, and {@code check} after each event. */
     public void runUntil(long endNanos, Runnable check) {
         while (!events.isEmpty() && events.peek().atNanos() <= endNanos) {

@@ -1,0 +1,16 @@
+package io.fyercache.testkit.simulation;
+
+import io.fyercache.sharded.replication.HostedCache;
+import io.fyercache.sharded.replication.UserCodeCall;
+import io.fyercache.sharded.replication.UserCodeOutcome;
+import java.util.function.Consumer;
+
+/** The caches as the members of a simulated cluster have them, and where their user code runs. */
+interface MemberCaches {
+
+    /** Returns a cache as the member on a node has it. */
+    HostedCache cache(int node, int number);
+
+    /** Runs user code on a node, and tells what came of it some time later. */
+    void run(int node, UserCodeCall call, Consumer<UserCodeOutcome> told);
+}

@@ -1,0 +1,57 @@
+package io.fyercache.testkit.simulation;
+
+import io.fyercache.core.engine.CacheDefinition;
+import io.fyercache.core.engine.CacheEngine;
+import io.fyercache.core.engine.CacheEngineProvider;
+import io.fyercache.core.engine.CacheEngines;
+import io.fyercache.core.entry.HoldWaits;
+import io.fyercache.sharded.engine.CallTerms;
+import io.fyercache.sharded.engine.RouterAccess;
+import io.fyercache.sharded.engine.ShardedCacheEngine;
+import java.net.URI;
+import java.util.concurrent.Executor;
+
+/** The engines of a manager whose caches are in a simulated cluster. What is done in the background elsewhere is done at once. */
+final class SimulatedEngines implements CacheEngines, CacheEngineProvider {
+    static final String SCHEME = "simulated";
+
+    private final UserCaches caches;
+    private final CallTerms terms;
+    private final RouterAccess access;
+
+    SimulatedEngines(UserCaches caches, CallTerms terms, RouterAccess access) {
+        this.caches = caches;
+        this.terms = terms;
+        this.access = access;
+    }
+
+    @Override
+    public String scheme() {
+        return SCHEME;
+    }
+
+    @Override
+    public CacheEngines open(URI managerUri, ClassLoader classLoader, HoldWaits waits) {
+        return this;
+    }
+
+    @Override
+    public Keeping keeping() {
+        return Keeping.BYTES;
+    }
+
+    @Override
+    public CacheEngine open(CacheDefinition definition) {
+        return new ShardedCacheEngine(caches.define(definition), definition, terms, access);
+    }
+
+    @Override
+    public Executor background() {
+        return Runnable::run;
+    }
+
+    @Override
+    public void close() {
+        // The cluster goes on without the manager.
+    }
+}

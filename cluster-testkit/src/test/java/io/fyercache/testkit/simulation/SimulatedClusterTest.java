@@ -1,0 +1,458 @@
+package io.fyercache.testkit.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fyercache.configuration.FyerConfiguration;
+import io.fyercache.core.engine.CacheEngine;
+import io.fyercache.sharded.engine.ClusterUnavailableException;
+import io.fyercache.sharded.engine.OperationOutcomeUnknownException;
+import io.fyercache.sharded.engine.TooFewCopiesException;
+import io.fyercache.testkit.history.CheckReport;
+import io.fyercache.testkit.history.HistoryRecorder;
+import io.fyercache.testkit.history.LinearizabilityChecker;
+import io.fyercache.testkit.history.Outcome;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import javax.cache.Cache;
+import javax.cache.CacheException;
+import javax.cache.configuration.MutableConfiguration;
+import javax.cache.expiry.CreatedExpiryPolicy;
+import javax.cache.integration.CacheLoader;
+import javax.cache.integration.CacheLoaderException;
+import javax.cache.integration.CompletionListenerFuture;
+import javax.cache.processor.EntryProcessor;
+import javax.cache.processor.EntryProcessorException;
+import javax.cache.processor.MutableEntry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Caches of an application in a cluster, through plain JCache. */
+class SimulatedClusterTest {
+    private SimulatedCluster cluster = SimulatedCluster.ofSeed(7).partitions(8).start();
+
+    @AfterEach
+    void close() {
+        cluster.close();
+    }
+
+    private <K, V> Cache<K, V> cache() {
+        return cluster.cacheManager().createCache("c", new MutableConfiguration<K, V>().setStatisticsEnabled(true));
+    }
+
+    private static String statistics(Cache<?, ?> cache) {
+        var counters = cache.unwrap(CacheEngine.class).counters();
+        return "hits " + counters.hits() + ", misses " + counters.misses() + ", puts " + counters.puts() + ", removals "
+                + counters.removals();
+    }
+
+    @Test
+    void everyOperation_doesWhatItsNameSays_andIsCounted() {
+        Cache<String, String> cache = cache();
+
+        assertThat(cache.get("k")).isNull();
+        assertThat(cache.replace("k", "x")).isFalse();
+        assertThat(cache.putIfAbsent("k", "a")).isTrue();
+        assertThat(cache.putIfAbsent("k", "x")).isFalse();
+        assertThat(cache.get("k")).isEqualTo("a");
+        assertThat(cache.getAndPut("k", "b")).isEqualTo("a");
+        assertThat(cache.replace("k", "a", "x")).isFalse();
+        assertThat(cache.replace("k", "b", "c")).isTrue();
+        assertThat(cache.getAndReplace("k", "d")).isEqualTo("c");
+        cache.put("k", "e");
+        assertThat(cache.remove("k", "d")).isFalse();
+        assertThat(cache.containsKey("k")).isTrue();
+        assertThat(cache.remove("k", "e")).isTrue();
+        assertThat(cache.containsKey("k")).isFalse();
+        assertThat(cache.remove("k")).isFalse();
+        cache.put("k", "f");
+        assertThat(cache.getAndRemove("k")).isEqualTo("f");
+
+        assertThat(statistics(cache)).isEqualTo("hits 9, misses 3, puts 6, removals 2");
+    }
+
+    @Test
+    void manyKeys_goTogether() {
+        Cache<Integer, String> cache = cache();
+        Map<Integer, String> entries = new HashMap<>();
+        for (int key = 0; key < 1_000; key++) {
+            entries.put(key, "v" + key);
+        }
+        long begin = cluster.nanoTime();
+
+        cache.putAll(entries);
+
+        // One after the other they would take a second.
+        assertThat(cluster.nanoTime() - begin).isLessThan(100_000_000);
+        assertThat(cache.getAll(entries.keySet())).isEqualTo(entries);
+        assertThat(cache.unwrap(CacheEngine.class).size()).isEqualTo(1_000);
+        cache.removeAll(Set.of(1, 2, 3));
+        assertThat(cache.unwrap(CacheEngine.class).size()).isEqualTo(997);
+        assertThat(statistics(cache)).isEqualTo("hits 1000, misses 0, puts 1000, removals 3");
+    }
+
+    @Test
+    void clearAndRemoveAll_emptyTheCache_andNoOther() {
+        Cache<Integer, Integer> cache = cache();
+        Cache<Integer, Integer> other = cluster.cacheManager().createCache("d", new MutableConfiguration<>());
+        other.put(1, 1);
+        for (int round = 0; round < 2; round++) {
+            for (int key = 0; key < 300; key++) {
+                cache.put(key, key);
+            }
+            if (round == 0) {
+                cache.clear();
+            } else {
+                cache.removeAll();
+            }
+            assertThat(cache.unwrap(CacheEngine.class).size()).isZero();
+            assertThat(cache.iterator().hasNext()).isFalse();
+        }
+        assertThat(statistics(cache)).isEqualTo("hits 0, misses 0, puts 600, removals 300");
+        assertThat(other.get(1)).isEqualTo(1);
+    }
+
+    @Test
+    void iteration_membersAreKilledMeanwhile_meetsEachEntryOnce() {
+        Cache<Integer, Integer> cache = cache();
+        for (int key = 0; key < 2_000; key++) {
+            cache.put(key, -key);
+        }
+        Set<Integer> met = new LinkedHashSet<>();
+        int killed = -1;
+        Iterator<Cache.Entry<Integer, Integer>> entries = cache.iterator();
+        while (entries.hasNext()) {
+            Cache.Entry<Integer, Integer> entry = entries.next();
+            assertThat(entry.getValue()).isEqualTo(-entry.getKey());
+            assertThat(met.add(entry.getKey()))
+                    .as("met once: %s", entry.getKey())
+                    .isTrue();
+            if (met.size() % 300 == 0) {
+                if (killed >= 0) {
+                    cluster.restart(killed);
+                    cluster.awaitWhole();
+                }
+                killed = cluster.primaryOf(met.size());
+                cluster.kill(killed);
+            }
+            if (met.size() % 500 == 0) {
+                entries.remove();
+                assertThat(cache.containsKey(entry.getKey())).isFalse();
+            }
+        }
+
+        assertThat(met).hasSize(2_000);
+        assertThat(cache.unwrap(CacheEngine.class).size()).isEqualTo(1_996);
+    }
+
+    @Test
+    void expiry_followsVirtualTime() {
+        Cache<String, String> cache = cluster.cacheManager()
+                .createCache(
+                        "c",
+                        new MutableConfiguration<String, String>()
+                                .setExpiryPolicyFactory(CreatedExpiryPolicy.factoryOf(
+                                        new javax.cache.expiry.Duration(TimeUnit.MINUTES, 1))));
+        cache.put("k", "v");
+
+        cluster.advance(Duration.ofSeconds(50));
+        assertThat(cache.get("k")).isEqualTo("v");
+        cluster.advance(Duration.ofSeconds(11));
+        assertThat(cache.containsKey("k")).isFalse();
+        assertThat(cache.get("k")).isNull();
+    }
+
+    // ---- user code
+
+    private static final class Count implements EntryProcessor<String, Integer, Integer>, Serializable {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Integer process(MutableEntry<String, Integer> entry, Object... arguments) {
+            if (arguments.length > 0) {
+                throw new IllegalArgumentException("no arguments, please");
+            }
+            int count = entry.exists() ? entry.getValue() + 1 : 1;
+            entry.setValue(count);
+            return count;
+        }
+    }
+
+    @Test
+    void invoke_runsOnceForEachCall_whoeverIsKilled() {
+        Cache<String, Integer> cache = cache();
+        for (int count = 1; count <= 30; count++) {
+            if (count % 5 == 0) {
+                int node = cluster.primaryOf("k");
+                cluster.kill(node);
+                assertThat(cache.invoke("k", new Count())).isEqualTo(count);
+                cluster.restart(node);
+                cluster.awaitWhole();
+            } else {
+                assertThat(cache.invoke("k", new Count())).isEqualTo(count);
+            }
+        }
+    }
+
+    @Test
+    void processorFails_callerLearnsWhy_andNothingHasHappened() {
+        Cache<String, Integer> cache = cache();
+        cache.put("k", 1);
+
+        assertThatThrownBy(() -> cache.invoke("k", new Count(), "argument"))
+                .isInstanceOf(EntryProcessorException.class)
+                .hasMessageContainingAll("Count", "IllegalArgumentException", "no arguments, please");
+        assertThat(cache.invokeAll(Set.of("k"), new Count(), "argument").get("k"))
+                .satisfies(result -> assertThatThrownBy(result::get).isInstanceOf(EntryProcessorException.class));
+        assertThat(cache.get("k")).isEqualTo(1);
+    }
+
+    @Test
+    void processorThatCannotTravel_isRefusedNamingIt() {
+        Cache<String, Integer> cache = cache();
+
+        assertThatThrownBy(() -> cache.invoke("k", (entry, arguments) -> 1))
+                .isInstanceOf(CacheException.class)
+                .hasMessageContainingAll("'c'", "entry processor", getClass().getName());
+    }
+
+    private static final class Loader implements CacheLoader<String, String> {
+        private final List<String> asked = new ArrayList<>();
+
+        @Override
+        public String load(String key) {
+            asked.add(key);
+            if (key.startsWith("bad")) {
+                throw new IllegalStateException("no connection");
+            }
+            return key.startsWith("none") ? null : "of " + key;
+        }
+
+        @Override
+        public Map<String, String> loadAll(Iterable<? extends String> keys) {
+            throw new UnsupportedOperationException("loadAll");
+        }
+    }
+
+    private Cache<String, String> loading(Loader loader, boolean readThrough) {
+        return cluster.cacheManager()
+                .createCache(
+                        "c",
+                        new MutableConfiguration<String, String>()
+                                .setReadThrough(readThrough)
+                                .setCacheLoaderFactory(() -> loader));
+    }
+
+    @Test
+    void readThrough_loadsOnce_andTellsFailures() {
+        Loader loader = new Loader();
+        Cache<String, String> cache = loading(loader, true);
+
+        assertThat(cache.containsKey("a")).isFalse();
+        assertThat(cache.get("a")).isEqualTo("of a");
+        assertThat(cache.get("a")).isEqualTo("of a");
+        assertThat(cache.getAll(Set.of("a", "b", "none"))).isEqualTo(Map.of("a", "of a", "b", "of b"));
+        assertThatThrownBy(() -> cache.get("bad"))
+                .isInstanceOf(CacheLoaderException.class)
+                .hasMessageContainingAll("'c'", "Loader", "no connection");
+        assertThat(loader.asked).containsOnlyOnce("a").containsOnlyOnce("b");
+    }
+
+    @Test
+    void loadAll_loadsWhatIsWanted() throws Exception {
+        Loader loader = new Loader();
+        Cache<String, String> cache = loading(loader, false);
+        cache.put("a", "mine");
+
+        CompletionListenerFuture kept = new CompletionListenerFuture();
+        cache.loadAll(Set.of("a", "b"), false, kept);
+        kept.get(1, TimeUnit.SECONDS);
+        assertThat(cache.getAll(Set.of("a", "b"))).isEqualTo(Map.of("a", "mine", "b", "of b"));
+
+        CompletionListenerFuture replaced = new CompletionListenerFuture();
+        cache.loadAll(Set.of("a"), true, replaced);
+        replaced.get(1, TimeUnit.SECONDS);
+        assertThat(cache.get("a")).isEqualTo("of a");
+        assertThat(cache.get("missing")).isNull();
+    }
+
+    @Test
+    void userCodeThatUsesTheCluster_isRefused() {
+        Cache<String, String> other = cache();
+        Cache<String, String> cache = cluster.cacheManager()
+                .createCache(
+                        "loading",
+                        new MutableConfiguration<String, String>()
+                                .setReadThrough(true)
+                                .setCacheLoaderFactory(() -> new CacheLoader<>() {
+                                    @Override
+                                    public String load(String key) {
+                                        return other.get(key);
+                                    }
+
+                                    @Override
+                                    public Map<String, String> loadAll(Iterable<? extends String> keys) {
+                                        throw new UnsupportedOperationException("loadAll");
+                                    }
+                                }));
+
+        assertThatThrownBy(() -> cache.get("k")).hasMessageContaining("used by user code that runs in the cluster");
+    }
+
+    @Test
+    void storeByReference_isRefused() {
+        assertThatThrownBy(() -> cluster.cacheManager()
+                        .createCache(
+                                "r",
+                                FyerConfiguration.builder().storeByValue(false).build()))
+                .isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    // ---- what goes wrong
+
+    @Test
+    void nobodyLeft_callerLearnsWhatIsKnown() {
+        cluster.close();
+        cluster = SimulatedCluster.ofSeed(3).patience(Duration.ofSeconds(2)).start();
+        Cache<String, String> cache = cache();
+        cache.put("k", "v");
+        for (int node = 0; node < 3; node++) {
+            cluster.kill(node);
+        }
+
+        assertThatThrownBy(() -> cache.get("k"))
+                .isInstanceOf(ClusterUnavailableException.class)
+                .hasMessageContainingAll("'c'", "PT2S", "nothing has happened");
+        assertThatThrownBy(() -> cache.put("k", "w"))
+                .isInstanceOfAny(OperationOutcomeUnknownException.class, ClusterUnavailableException.class)
+                .hasMessageContaining("'c'");
+    }
+
+    @Test
+    void tooFewCopies_changesAreRefused_readsGoOn() {
+        cluster.close();
+        cluster = SimulatedCluster.ofSeed(3).members(2).minInSync(2).start();
+        Cache<String, String> cache = cache();
+        cache.put("k", "v");
+        int node = cluster.backupOf("k");
+        cluster.kill(node);
+        cluster.awaitWhole();
+
+        assertThatThrownBy(() -> cache.put("k", "w"))
+                .isInstanceOf(TooFewCopiesException.class)
+                .hasMessageContainingAll("'c'", "1", "2");
+        assertThat(cache.get("k")).isEqualTo("v");
+        cluster.restart(node);
+        cluster.awaitWhole();
+        cache.put("k", "w");
+        assertThat(cache.get("k")).isEqualTo("w");
+    }
+
+    @Test
+    void pauseCutAndOutage_nothingIsLost() {
+        Cache<String, String> cache = cache();
+        cache.put("k", "1");
+        cluster.zooKeeperDown(Duration.ofSeconds(5));
+        assertThat(cache.get("k")).isEqualTo("1");
+        cache.put("k", "2");
+        cluster.advance(Duration.ofSeconds(15));
+        cluster.pause(cluster.primaryOf("k"), Duration.ofSeconds(3));
+        assertThat(cache.get("k")).isEqualTo("2");
+        cluster.advance(Duration.ofSeconds(15));
+        cluster.cut(cluster.primaryOf("k"), cluster.backupOf("k"));
+        cache.put("k", "3");
+        cluster.heal();
+        cluster.awaitWhole();
+        assertThat(cache.get("k")).isEqualTo("3");
+    }
+
+    @Test
+    void sameSeedAndSameCalls_areTheSameWorld() {
+        List<String> worlds = new ArrayList<>();
+        for (int run = 0; run < 2; run++) {
+            try (SimulatedCluster again = SimulatedCluster.ofSeed(11).start()) {
+                Cache<Integer, Integer> cache =
+                        again.cacheManager().createCache("c", new MutableConfiguration<Integer, Integer>());
+                for (int key = 0; key < 50; key++) {
+                    cache.put(key, key);
+                    if (key == 25) {
+                        again.kill(again.primaryOf(key));
+                    }
+                }
+                worlds.add(again.nanoTime() + ": " + again);
+            }
+        }
+
+        assertThat(worlds.get(0)).isEqualTo(worlds.get(1));
+    }
+
+    @Test
+    void wrongNumbers_areRefused() {
+        assertThatThrownBy(() -> SimulatedCluster.ofSeed(1).members(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("members: 0 (expected: 1..100)");
+        assertThatThrownBy(() -> cluster.kill(3)).hasMessage("node: 3 (expected: 0..2)");
+    }
+
+    /** R5, P1 and P2 too: what a cleared key is found to be fits an order. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void underFaults_whatTheApplicationSeesIsLinearizable(long seed) {
+        cluster.close();
+        Random random = new Random(seed);
+        cluster = SimulatedCluster.ofSeed(seed).members(4).partitions(4).start();
+        Cache<String, Long> cache = cache();
+        HistoryRecorder recorder = new HistoryRecorder(cluster::nanoTime);
+        Cache<String, Long> view = recorder.record(cache);
+        Set<Integer> dead = new HashSet<>();
+        for (long value = 1; value <= 600; value++) {
+            String key = "key-" + random.nextInt(5) + "." + value / 200;
+            switch (random.nextInt(8)) {
+                case 0 -> view.put(key, value);
+                case 1 -> view.putIfAbsent(key, value);
+                case 2 -> view.remove(key);
+                case 3 -> view.getAndPut(key, value);
+                case 4 -> view.containsKey(key);
+                case 5 -> view.getAndRemove(key);
+                default -> view.get(key);
+            }
+            if (random.nextInt(40) == 0) {
+                harm(random, key, dead);
+            }
+        }
+        dead.forEach(cluster::restart);
+        cluster.heal();
+        cluster.awaitWhole();
+
+        CheckReport report = new LinearizabilityChecker().check(recorder.history());
+        assertThat(report.outcome()).as("%s %s", report, cluster).isEqualTo(Outcome.LINEARIZABLE);
+    }
+
+    private void harm(Random random, String key, Set<Integer> dead) {
+        cluster.heal();
+        dead.forEach(cluster::restart);
+        dead.clear();
+        cluster.awaitWhole();
+        int primary = cluster.primaryOf(key);
+        switch (random.nextInt(3)) {
+            case 0 -> {
+                cluster.kill(primary);
+                dead.add(primary);
+            }
+            case 1 -> cluster.pause(primary, Duration.ofMillis(random.nextInt(2_000)));
+            default -> cluster.cut(primary, cluster.backupOf(key));
+        }
+    }
+}
