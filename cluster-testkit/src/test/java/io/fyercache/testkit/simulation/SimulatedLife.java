@@ -9,6 +9,7 @@ import io.fyercache.sharded.member.MemberHost;
 import io.fyercache.sharded.member.MemberSettings;
 import io.fyercache.sharded.member.StorageMember;
 import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.OperationId;
@@ -163,7 +164,7 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
 
     @Override
     public void answer(int partition, OperationId request, int attempt, Answer answer) {
-        world.answer(request, attempt, answer);
+        world.answer(new Reply(partition, request, attempt, answer));
     }
 
     @Override

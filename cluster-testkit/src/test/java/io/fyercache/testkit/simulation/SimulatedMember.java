@@ -63,6 +63,11 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
         deafUntilNanos = world.timeline().nowNanos() + nanos;
     }
 
+    /** Returns the version of the table that the record is of. */
+    long tableVersion() {
+        return tableVersion;
+    }
+
     // ---- what comes in
 
     void install(PartitionRecord record, long version) {
