@@ -2,6 +2,7 @@ package io.fyercache.sharded.controller;
 
 import io.fyercache.sharded.coordination.MembersPresent;
 import io.fyercache.sharded.message.Hearing;
+import io.fyercache.sharded.message.Hearing.Condition;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.Member;
 import java.util.Collection;
@@ -44,11 +45,11 @@ public final class Verdicts {
             Hearing hearing = hearsay.by(member, nowNanos);
             if (hearing != null) {
                 hearings.put(member, hearing);
-                if (hearing.detached()) {
+                if (hearing.says(Condition.DETACHED)) {
                     detached.add(member);
                 }
             }
-            if (hearsay.isLeaving(member)) {
+            if (hearsay.says(member, Condition.LEAVING)) {
                 leaving.add(member);
             }
         }

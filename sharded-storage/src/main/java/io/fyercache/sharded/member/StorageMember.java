@@ -14,6 +14,7 @@ import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.coordination.WriteOutcome;
 import io.fyercache.sharded.message.ControllerRequest;
 import io.fyercache.sharded.message.Hearing;
+import io.fyercache.sharded.message.Hearing.Condition;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.MemberMessage.Asked;
 import io.fyercache.sharded.message.MemberMessage.Goodbye;
@@ -29,6 +30,7 @@ import io.fyercache.sharded.topology.ControllerEpoch;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.PartitionTable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -361,16 +363,26 @@ public final class StorageMember {
 
     /** Says what is heard: regularly, and at once when somebody is suspected, or is not any more. */
     private void hear(long nowNanos) {
-        Hearing now = detector.hearing(nowNanos, leaving, nowNanos - contactNanos >= DETACHED_NANOS);
+        Hearing now = detector.hearing(nowNanos, conditions(nowNanos));
         unsettled |= hearsay.told(self, now, nowNanos);
-        boolean news = !now.suspected().equals(told.suspected())
-                || now.leaving() != told.leaving()
-                || now.detached() != told.detached();
+        boolean news =
+                !now.suspected().equals(told.suspected()) || !now.conditions().equals(told.conditions());
         if (news || nowNanos - heartbeatNanos >= settings.hearingTimes().heartbeatNanos()) {
             heartbeatNanos = nowNanos;
             told = now;
             tellOthers(new Heartbeat(nowNanos, wallMillis, now));
         }
+    }
+
+    private List<Condition> conditions(long nowNanos) {
+        List<Condition> conditions = new ArrayList<>();
+        if (leaving) {
+            conditions.add(Condition.LEAVING);
+        }
+        if (nowNanos - contactNanos >= DETACHED_NANOS) {
+            conditions.add(Condition.DETACHED);
+        }
+        return conditions;
     }
 
     /** Lets the controller decide if it can; all primaries may ask at once, and while it cannot, to judge the members would be in vain. */

@@ -2,6 +2,7 @@ package io.fyercache.sharded.controller;
 
 import io.fyercache.sharded.coordination.MembersPresent;
 import io.fyercache.sharded.message.Hearing;
+import io.fyercache.sharded.message.Hearing.Condition;
 import io.fyercache.sharded.topology.DataAddress;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.Location;
@@ -60,13 +61,13 @@ final class Members {
 
     /** A member suspects these. */
     Members suspects(long by, long... members) {
-        hearsay.told(inc(by), new Hearing(incs(members), incs(members), false, false), NOW);
+        hearsay.told(inc(by), new Hearing(incs(members), incs(members), List.of()), NOW);
         return this;
     }
 
     /** A member has not heard these for two heartbeats. */
     Members doesNotHear(long by, long... members) {
-        hearsay.told(inc(by), new Hearing(incs(members), List.of(), false, false), NOW);
+        hearsay.told(inc(by), new Hearing(incs(members), List.of(), List.of()), NOW);
         return this;
     }
 
@@ -85,13 +86,16 @@ final class Members {
     }
 
     Members wantsToLeave(long member) {
-        hearsay.told(inc(member), new Hearing(List.of(), List.of(), true, false), NOW);
+        return says(member, Condition.LEAVING);
+    }
+
+    private Members says(long member, Condition condition) {
+        hearsay.told(inc(member), new Hearing(List.of(), List.of(), List.of(condition)), NOW);
         return this;
     }
 
     Members cannotReachZooKeeper(long member) {
-        hearsay.told(inc(member), new Hearing(List.of(), List.of(), false, true), NOW);
-        return this;
+        return says(member, Condition.DETACHED);
     }
 
     Members saidGoodbye(long member) {

@@ -50,7 +50,7 @@ final class RandomMessages {
                 new MemberMessage.Heartbeat(
                         random.nextLong(),
                         random.nextLong(),
-                        new Hearing(list(this::life), list(this::life), random.nextBoolean(), random.nextBoolean()));
+                        new Hearing(list(this::life), list(this::life), list(this::condition)));
             case 2 -> new MemberMessage.Grant(random.nextLong(), natural());
             case 3 -> MemberMessage.Goodbye.GOODBYE;
             case 4 -> new MemberMessage.TableChanged(natural(), delta());
@@ -104,6 +104,11 @@ final class RandomMessages {
 
     private EncodedValue value() {
         return new EncodedValue(bytes());
+    }
+
+    private Hearing.Condition condition() {
+        Hearing.Condition[] all = Hearing.Condition.values();
+        return all[random.nextInt(all.length)];
     }
 
     private OperationId operationId() {
