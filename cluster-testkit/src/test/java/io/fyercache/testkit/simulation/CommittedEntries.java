@@ -10,6 +10,12 @@ final class CommittedEntries {
     private final Map<Long, LogEntry> entries = new HashMap<>();
     private final Map<OperationId, String> effects = new HashMap<>();
     private long latestGeneration;
+    private long latestMillis;
+
+    /** Returns the latest time that an entry has had. */
+    long latestMillis() {
+        return latestMillis;
+    }
 
     /** Notes an entry; tells whether it is the first to say so. */
     boolean committed(long generation, LogEntry entry) {
@@ -25,6 +31,7 @@ final class CommittedEntries {
         if (before != null && before.partitionMillis() > entry.partitionMillis()) {
             throw new AssertionError("the partition's time ran back from " + before + " to " + entry);
         }
+        latestMillis = Math.max(latestMillis, entry.partitionMillis());
         if (entry.origin() != null && known == null) {
             String place = generation + "/" + entry.number();
             String earlier = effects.putIfAbsent(entry.origin().operation(), place);

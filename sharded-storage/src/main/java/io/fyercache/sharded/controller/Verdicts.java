@@ -33,6 +33,7 @@ public final class Verdicts {
     private final SortedSet<Incarnation> goodbyes;
     private final SortedSet<Incarnation> leaving = new TreeSet<>();
     private final SortedSet<Incarnation> detached = new TreeSet<>();
+    private final SortedSet<Incarnation> clocksOff = new TreeSet<>();
     private final SortedSet<Incarnation> takenForDead = new TreeSet<>();
     private final boolean isolated;
 
@@ -51,6 +52,9 @@ public final class Verdicts {
             }
             if (hearsay.says(member, Condition.LEAVING)) {
                 leaving.add(member);
+            }
+            if (hearsay.says(member, Condition.CLOCK_OFF)) {
+                clocksOff.add(member);
             }
         }
         isolated = isDeaf(self);
@@ -124,6 +128,11 @@ public final class Verdicts {
         return present.members().stream()
                 .filter(member -> !isDead(member.incarnation()) && !leaving.contains(member.incarnation()))
                 .toList();
+    }
+
+    /** Tells whether the member's clock is not off, so that it may say when entries expire (E4). */
+    boolean isClockTrusted(Incarnation member) {
+        return !clocksOff.contains(member);
     }
 
     /** Returns the one of these that lives, can reach ZooKeeper, and comes first, or null. */

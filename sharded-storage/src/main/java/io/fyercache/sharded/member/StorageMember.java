@@ -6,6 +6,7 @@ import io.fyercache.sharded.controller.ControllerHost;
 import io.fyercache.sharded.controller.FailureDetector;
 import io.fyercache.sharded.controller.Hearsay;
 import io.fyercache.sharded.controller.Verdicts;
+import io.fyercache.sharded.controller.WallClocks;
 import io.fyercache.sharded.coordination.ClaimOutcome;
 import io.fyercache.sharded.coordination.ClusterCoordinator;
 import io.fyercache.sharded.coordination.MembersPresent;
@@ -59,6 +60,7 @@ public final class StorageMember {
     private final PartitionGroup partitions;
     private final FailureDetector detector;
     private final Hearsay hearsay;
+    private final WallClocks clocks = new WallClocks();
 
     private MembersPresent present = MembersPresent.NOBODY;
     private List<Incarnation> queue = List.of();
@@ -83,7 +85,6 @@ public final class StorageMember {
     private long contactNanos;
 
     private long heartbeatNanos;
-    private long wallMillis;
     private Hearing told = Hearing.ALL;
     private boolean leaving;
     private boolean left;
@@ -152,6 +153,7 @@ public final class StorageMember {
         List<Incarnation> incarnations = members.incarnations();
         detector.listenTo(others(), nowNanos);
         hearsay.retain(incarnations);
+        clocks.retain(incarnations);
         partitions.membersChanged(incarnations, nowNanos);
         // As long as a record names it, it matters that a member has stopped for certain (L2).
         goodbyes.removeIf(member -> present.isGone(member) && isFree(member));
@@ -276,17 +278,18 @@ public final class StorageMember {
     // ---- from other members
 
     /** Takes a message of another member, or of this one. */
-    public void onMessage(Incarnation from, MemberMessage message, long nowNanos) {
+    public void onMessage(Incarnation from, MemberMessage message, long nowNanos, long nowWallMillis) {
         detector.heard(from, nowNanos);
         if (message instanceof OfPartition of) {
             partitions.onMessage(from, of, nowNanos);
         } else if (message instanceof Heartbeat heartbeat) {
             unsettled |= hearsay.told(from, heartbeat.hearing(), nowNanos);
             partitions.promise(from, nowNanos);
-            host.send(from, new Grant(heartbeat.sentNanos(), tableVersion()));
+            host.send(from, new Grant(heartbeat.sentNanos(), tableVersion(), nowWallMillis));
         } else if (message instanceof Grant grant) {
             partitions.granted(from, grant, nowNanos);
             learnIfBehind(grant.tableVersion());
+            compareClocks(from, grant, nowNanos, nowWallMillis);
         } else if (message instanceof TableChanged changed) {
             onTableChanged(changed, nowNanos);
         } else if (message instanceof Relinquish wish) {
@@ -296,6 +299,18 @@ public final class StorageMember {
         } else if (message == Goodbye.GOODBYE) {
             goodbyes.add(from);
             unsettled = true;
+        }
+    }
+
+    /** E4. A late word of a member that is gone is none of its next life. */
+    private void compareClocks(Incarnation other, Grant grant, long nowNanos, long nowWallMillis) {
+        if (!present.contains(other)) {
+            return;
+        }
+        switch (clocks.read(other, grant.wallMillis(), nowNanos - grant.sentNanos(), nowWallMillis)) {
+            case NONE -> {}
+            case DIFFER -> host.clocksDiffer(other, clocks.aheadMillis(other));
+            case AGREE -> host.clocksAgree(other, clocks.aheadMillis(other));
         }
     }
 
@@ -346,7 +361,6 @@ public final class StorageMember {
      */
     public void onTick(long nowNanos, long nowWallMillis) {
         tickNanos = nowNanos;
-        wallMillis = nowWallMillis;
         detector.onTick(nowNanos);
         partitions.onTick(nowNanos, nowWallMillis);
         hear(nowNanos);
@@ -370,7 +384,7 @@ public final class StorageMember {
         if (news || nowNanos - heartbeatNanos >= settings.hearingTimes().heartbeatNanos()) {
             heartbeatNanos = nowNanos;
             told = now;
-            tellOthers(new Heartbeat(nowNanos, wallMillis, now));
+            tellOthers(new Heartbeat(nowNanos, now));
         }
     }
 
@@ -381,6 +395,9 @@ public final class StorageMember {
         }
         if (nowNanos - contactNanos >= DETACHED_NANOS) {
             conditions.add(Condition.DETACHED);
+        }
+        if (clocks.isOff()) {
+            conditions.add(Condition.CLOCK_OFF);
         }
         return conditions;
     }

@@ -21,7 +21,9 @@ public record Hearing(List<Incarnation> silent, List<Incarnation> suspected, Lis
         /** It wants to leave (J5). */
         LEAVING,
         /** ZooKeeper has not answered it for a while, so that it could not control the table (T8). */
-        DETACHED
+        DETACHED,
+        /** Its wall clock is far from those of most others, so that it should not lead (E4). */
+        CLOCK_OFF
     }
 
     /** Keeps unmodifiable copies, and puts the conditions in order. */

@@ -11,6 +11,7 @@ import io.fyercache.sharded.topology.MemberDescription;
 import io.fyercache.sharded.topology.ProtocolVersions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -89,8 +90,13 @@ final class Members {
         return says(member, Condition.LEAVING);
     }
 
+    Members clockIsOff(long member) {
+        return says(member, Condition.CLOCK_OFF);
+    }
+
     private Members says(long member, Condition condition) {
-        hearsay.told(inc(member), new Hearing(List.of(), List.of(), List.of(condition)), NOW);
+        Hearing before = Objects.requireNonNull(hearsay.by(inc(member), NOW));
+        hearsay.told(inc(member), new Hearing(before.silent(), before.suspected(), List.of(condition)), NOW);
         return this;
     }
 

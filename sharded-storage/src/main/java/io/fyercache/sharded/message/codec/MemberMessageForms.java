@@ -49,7 +49,8 @@ final class MemberMessageForms {
                             (out, request) -> out.writeNatural(request.version()),
                             in -> new Relinquished(in.readNatural()))));
 
-    private static final List<Condition> CONDITIONS = List.of(Condition.LEAVING, Condition.DETACHED);
+    private static final List<Condition> CONDITIONS =
+            List.of(Condition.LEAVING, Condition.DETACHED, Condition.CLOCK_OFF);
 
     private static final Form<List<Incarnation>> MEMBERS = new ListForm<>(
             Form.of(MemberMessageForms::writeMember, MemberMessageForms::readMember), Member.MAX_MEMBERS, 1);
@@ -83,17 +84,13 @@ final class MemberMessageForms {
 
     static void writeHeartbeat(ByteSink out, Heartbeat message) {
         out.writeFixed64(message.sentNanos());
-        out.writeFixed64(message.wallMillis());
         MEMBERS.write(out, message.hearing().silent());
         MEMBERS.write(out, message.hearing().suspected());
         out.writeByte(bits(message.hearing().conditions()));
     }
 
     static Heartbeat readHeartbeat(ByteSource in) {
-        return new Heartbeat(
-                in.readFixed64(),
-                in.readFixed64(),
-                new Hearing(MEMBERS.read(in), MEMBERS.read(in), readConditions(in)));
+        return new Heartbeat(in.readFixed64(), new Hearing(MEMBERS.read(in), MEMBERS.read(in), readConditions(in)));
     }
 
     /** The bit of each condition is at its place in {@link #CONDITIONS}. */
@@ -113,10 +110,11 @@ final class MemberMessageForms {
     static void writeGrant(ByteSink out, Grant message) {
         out.writeFixed64(message.sentNanos());
         out.writeNatural(message.tableVersion());
+        out.writeFixed64(message.wallMillis());
     }
 
     static Grant readGrant(ByteSource in) {
-        return new Grant(in.readFixed64(), in.readNatural());
+        return new Grant(in.readFixed64(), in.readNatural(), in.readFixed64());
     }
 
     /** The delta has the form that the topology gives it, which is sealed; so its length is told. */

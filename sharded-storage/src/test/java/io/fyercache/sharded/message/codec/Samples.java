@@ -150,13 +150,14 @@ final class Samples {
                 new Golden(
                         new MemberMessage.Heartbeat(
                                 -1,
-                                SOME_MILLIS,
                                 new Hearing(
                                         List.of(life(3), life(0x1_0000_0007L)),
                                         List.of(life(3)),
-                                        List.of(Condition.LEAVING, Condition.DETACHED))),
-                        "0102ffffffffffffffff00748d00a201000002038780808010010303"),
-                new Golden(new MemberMessage.Grant(Long.MIN_VALUE, 300), "01030000000000000080ac02"),
+                                        List.of(Condition.LEAVING, Condition.DETACHED, Condition.CLOCK_OFF))),
+                        "0102ffffffffffffffff02038780808010010307"),
+                new Golden(
+                        new MemberMessage.Grant(Long.MIN_VALUE, 300, SOME_MILLIS),
+                        "01030000000000000080ac0200748d00a2010000"),
                 new Golden(MemberMessage.Goodbye.GOODBYE, "0104"),
                 new Golden(
                         new MemberMessage.TableChanged(300, delta()),
