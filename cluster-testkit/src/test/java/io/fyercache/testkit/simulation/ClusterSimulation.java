@@ -460,6 +460,16 @@ final class ClusterSimulation implements World {
         }
     }
 
+    /** Kills the process of a node. */
+    void crashOn(int node) {
+        crash(Objects.requireNonNull(nodes.get(node).life));
+    }
+
+    /** Asks the member of a node to leave. */
+    void leaveFrom(int node) {
+        leave(Objects.requireNonNull(nodes.get(node).life));
+    }
+
     void expelled(SimulatedLife life) {
         if (!life.isOver()) {
             note("expelled: " + life);

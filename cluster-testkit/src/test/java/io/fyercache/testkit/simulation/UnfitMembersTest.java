@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Members that should not lead: whose clock is off (E4). */
+/** Members that should not lead: whose clock is off (E4), and on whose node members keep failing (T7). */
 class UnfitMembersTest {
     private static final long SECOND = 1_000_000_000;
     private static final long HOUR_MILLIS = 3_600_000;
@@ -29,6 +29,43 @@ class UnfitMembersTest {
             assertThat(world.latestPartitionMillis())
                     .as("the latest time of a partition")
                     .isLessThan(world.latestWallMillisBut(wrong));
+        }
+    }
+
+    @Test
+    void nodeWhoseMembersKeepFailing_holdsCopies_andLeadsNothingForFiveMinutes() {
+        ClusterSimulation world = ClusterSimulation.calm(1, new ClusterShape(4, 2, 4));
+        world.runFor(3 * SECOND);
+        int node = world.primaryOf(0).node();
+        for (int end = 1; end <= 2; end++) {
+            world.crashOn(node);
+            world.runUntil(() -> !world.ledBy(node).isEmpty());
+        }
+        world.crashOn(node);
+        world.runUntil(() -> !world.heldBy(node).isEmpty() && world.isWhole());
+
+        // Whoever controls next knows it, too.
+        world.crash(world.controller());
+        world.runUntil(world::isWhole);
+        for (int second = 0; second < 240; second++) {
+            world.runFor(SECOND);
+            assertThat(world.ledBy(node)).as("partitions that it leads").isEmpty();
+        }
+        assertThat(world.heldBy(node)).as("partitions that it holds").isNotEmpty();
+
+        world.runFor(50 * SECOND);
+        world.runUntil(() -> !world.ledBy(node).isEmpty());
+    }
+
+    @Test
+    void nodeWhoseMemberLeavesAgainAndAgain_leadsAgain() {
+        ClusterSimulation world = ClusterSimulation.calm(1, new ClusterShape(4, 2, 4));
+        world.runFor(3 * SECOND);
+        int node = world.primaryOf(0).node();
+        for (int leave = 1; leave <= 4; leave++) {
+            world.leaveFrom(node);
+            world.runUntil(() -> world.heldBy(node).isEmpty());
+            world.runUntil(() -> !world.ledBy(node).isEmpty());
         }
     }
 

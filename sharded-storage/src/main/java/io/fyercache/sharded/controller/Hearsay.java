@@ -37,7 +37,7 @@ public final class Hearsay {
     }
 
     /** Tells whether a member has said this of itself when it last said anything. */
-    boolean says(Incarnation member, Hearing.Condition condition) {
+    public boolean says(Incarnation member, Hearing.Condition condition) {
         Report report = reports.get(member);
         return report != null && report.hearing().says(condition);
     }

@@ -77,7 +77,7 @@ final class RecordSteps {
 
     /** Returns those who should rather lead than the others, in their order. */
     private List<Incarnation> fittest(List<Incarnation> able) {
-        return preferring(able, verdicts::isClockTrusted);
+        return preferring(preferring(able, verdicts::isClockTrusted), verdicts::isReliable);
     }
 
     /** Returns those that the condition holds for, in their order; all of them if it holds for none. */
@@ -182,6 +182,7 @@ final class RecordSteps {
         if (record.inSync().containsAll(record.target())) {
             able = preferring(able, record.target()::contains); // A surplus copy cannot go while it leads.
         }
+        able = preferring(able, verdicts::isReliable);
         Incarnation wanted = record.target().get(0);
         if (able.contains(wanted)) {
             return wanted;

@@ -34,12 +34,18 @@ public final class Verdicts {
     private final SortedSet<Incarnation> leaving = new TreeSet<>();
     private final SortedSet<Incarnation> detached = new TreeSet<>();
     private final SortedSet<Incarnation> clocksOff = new TreeSet<>();
+    private final SortedSet<Incarnation> quarantined = new TreeSet<>();
     private final SortedSet<Incarnation> takenForDead = new TreeSet<>();
     private final boolean isolated;
 
     /** Judges, for {@code self}. */
     public Verdicts(
-            Incarnation self, MembersPresent present, Hearsay hearsay, SortedSet<Incarnation> goodbyes, long nowNanos) {
+            Incarnation self,
+            MembersPresent present,
+            Hearsay hearsay,
+            SortedSet<Incarnation> goodbyes,
+            FailingNodes failing,
+            long nowNanos) {
         this.present = present;
         this.goodbyes = goodbyes;
         for (Incarnation member : present.incarnations()) {
@@ -57,6 +63,9 @@ public final class Verdicts {
                 clocksOff.add(member);
             }
         }
+        present.members().stream()
+                .filter(member -> failing.isQuarantined(member, nowNanos))
+                .forEach(member -> quarantined.add(member.incarnation()));
         isolated = isDeaf(self);
         if (!isolated) {
             for (Incarnation member : present.incarnations()) {
@@ -133,6 +142,11 @@ public final class Verdicts {
     /** Tells whether the member's clock is not off, so that it may say when entries expire (E4). */
     boolean isClockTrusted(Incarnation member) {
         return !clocksOff.contains(member);
+    }
+
+    /** Tells whether the member's node is not in quarantine (T7). */
+    boolean isReliable(Incarnation member) {
+        return !quarantined.contains(member);
     }
 
     /** Returns the one of these that lives, can reach ZooKeeper, and comes first, or null. */

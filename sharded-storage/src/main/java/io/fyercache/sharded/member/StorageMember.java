@@ -3,6 +3,7 @@ package io.fyercache.sharded.member;
 import io.fyercache.sharded.controller.Candidacy;
 import io.fyercache.sharded.controller.Controller;
 import io.fyercache.sharded.controller.ControllerHost;
+import io.fyercache.sharded.controller.FailingNodes;
 import io.fyercache.sharded.controller.FailureDetector;
 import io.fyercache.sharded.controller.Hearsay;
 import io.fyercache.sharded.controller.Verdicts;
@@ -29,6 +30,7 @@ import io.fyercache.sharded.replication.PartitionReplica;
 import io.fyercache.sharded.replication.UserCodeOutcome;
 import io.fyercache.sharded.topology.ControllerEpoch;
 import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.topology.Member;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.PartitionTable;
 import java.util.ArrayList;
@@ -61,6 +63,7 @@ public final class StorageMember {
     private final FailureDetector detector;
     private final Hearsay hearsay;
     private final WallClocks clocks = new WallClocks();
+    private final FailingNodes failing = new FailingNodes();
 
     private MembersPresent present = MembersPresent.NOBODY;
     private List<Incarnation> queue = List.of();
@@ -148,6 +151,7 @@ public final class StorageMember {
         if (members.asOf() < present.asOf()) {
             return;
         }
+        noteEnds(present, members, nowNanos);
         present = members;
         unsettled = true;
         List<Incarnation> incarnations = members.incarnations();
@@ -157,6 +161,16 @@ public final class StorageMember {
         partitions.membersChanged(incarnations, nowNanos);
         // As long as a record names it, it matters that a member has stopped for certain (L2).
         goodbyes.removeIf(member -> present.isGone(member) && isFree(member));
+    }
+
+    /** T7. Who has said that it wants to leave does not fail, even if its goodbye was lost. */
+    private void noteEnds(MembersPresent before, MembersPresent after, long nowNanos) {
+        for (Member member : before.members()) {
+            Incarnation life = member.incarnation();
+            if (!after.contains(life) && !goodbyes.contains(life) && !hearsay.says(life, Condition.LEAVING)) {
+                failing.ended(member, nowNanos);
+            }
+        }
     }
 
     private List<Incarnation> others() {
@@ -410,7 +424,7 @@ public final class StorageMember {
     }
 
     private Verdicts verdicts(long nowNanos) {
-        return new Verdicts(self, present, hearsay, goodbyes, nowNanos);
+        return new Verdicts(self, present, hearsay, goodbyes, failing, nowNanos);
     }
 
     /** Looks at the cluster when something has changed, and with each heartbeat, as a word grows old without anybody saying so. */

@@ -261,6 +261,38 @@ class ControllerTest {
     }
 
     @Test
+    void memberThatKeepsFailing_leadsNothing_andHoldsCopies() {
+        Controller controller = controllerOf(3, on(2, 3, 4), on(2, 3, 4), on(3, 4), on(3));
+        Members failing = Members.of(4).areWithout(2).keepsFailing(3);
+
+        controller.decide(failing.verdicts(), now);
+        PartitionTable next = doneBy(controller);
+        assertThat(next.record(0).primary()).isEqualTo(inc(4));
+        assertThat(next.record(1).primary()).isEqualTo(inc(4));
+        assertThat(next.record(0).inSync()).containsExactly(inc(3), inc(4));
+
+        now += SECOND;
+        settle(controller, failing.isGone(2));
+        assertThat(host.wishes)
+                .as("the only copy goes on")
+                .extracting(Relinquish::partition)
+                .containsExactly(2);
+    }
+
+    @Test
+    void surplusCopy_doesNotLeadOn_insteadOfOneThatKeepsFailing() {
+        PartitionRecord moved = on(1, 2).retarget(incs(2, 3)).startJoin(inc(3)).expand(inc(3));
+        Controller controller = controllerOf(2, moved);
+        now += SECOND;
+        Members failing = Members.of(3).keepsFailing(2).keepsFailing(3);
+
+        settle(controller, failing);
+
+        assertThat(table.table().record(0).target()).isEqualTo(incs(2, 3));
+        assertThat(host.wishes).hasSize(1);
+    }
+
+    @Test
     void memberThatLeaves_losesNothingBeforeOthersHaveIt() {
         Controller controller = controllerOf(2, on(1, 2), on(2, 1), on(1, 2), on(2, 1));
         Members leaving = Members.of(3).wantsToLeave(2);

@@ -22,6 +22,7 @@ final class Members {
 
     private final Hearsay hearsay = new Hearsay(HearingTimes.STANDARD);
     private final TreeSet<Incarnation> goodbyes = new TreeSet<>();
+    private final FailingNodes failing = new FailingNodes();
     private List<Member> present;
     private long asOf;
 
@@ -48,7 +49,7 @@ final class Members {
         return members;
     }
 
-    private static Member member(long number) {
+    static Member member(long number) {
         return new Member(
                 inc(number),
                 new MemberDescription(
@@ -94,6 +95,14 @@ final class Members {
         return says(member, Condition.CLOCK_OFF);
     }
 
+    /** Members on the node of that one have ended three times just now. */
+    Members keepsFailing(long number) {
+        for (int end = 0; end < FailingNodes.ENDS; end++) {
+            failing.ended(member(number), NOW);
+        }
+        return this;
+    }
+
     private Members says(long member, Condition condition) {
         Hearing before = Objects.requireNonNull(hearsay.by(inc(member), NOW));
         hearsay.told(inc(member), new Hearing(before.silent(), before.suspected(), List.of(condition)), NOW);
@@ -123,6 +132,6 @@ final class Members {
     }
 
     Verdicts verdicts() {
-        return new Verdicts(inc(1), present(), hearsay, goodbyes, NOW);
+        return new Verdicts(inc(1), present(), hearsay, goodbyes, failing, NOW);
     }
 }
