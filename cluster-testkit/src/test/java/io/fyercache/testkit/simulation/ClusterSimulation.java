@@ -40,6 +40,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,9 +91,16 @@ final class ClusterSimulation implements ClientNetwork, World {
     /** Which life was told of the loss of which partition in which generation. */
     private final Set<List<Object>> lossesTold = new HashSet<>();
 
+    private final ClockWatch clocks = new ClockWatch();
+
     /** Where processes run, one after the other. */
     private static final class Node {
+        private final long wrongMillis;
         private @Nullable SimulatedLife life;
+
+        Node(long wrongMillis) {
+            this.wrongMillis = wrongMillis;
+        }
     }
 
     private ClusterSimulation(
@@ -344,6 +352,50 @@ final class ClusterSimulation implements ClientNetwork, World {
         return partitions;
     }
 
+    /** Returns the partitions of which the present life of a node has a copy in sync. */
+    List<Integer> heldBy(int node) {
+        return partitionsOf(node, PartitionRecord::inSync);
+    }
+
+    /** Returns the partitions that the present life of a node leads. */
+    List<Integer> ledBy(int node) {
+        return partitionsOf(node, record -> List.of(record.primary()));
+    }
+
+    private List<Integer> partitionsOf(int node, Function<PartitionRecord, List<Incarnation>> members) {
+        SimulatedLife life = nodes.get(node).life;
+        StorageMember member = life == null ? null : life.member();
+        List<Integer> partitions = new ArrayList<>();
+        for (int partition = 0; member != null && partition < views.size(); partition++) {
+            if (members.apply(recordOf(partition)).contains(member.self())) {
+                partitions.add(partition);
+            }
+        }
+        return partitions;
+    }
+
+    /** Returns the latest time that any partition has had. */
+    long latestPartitionMillis() {
+        return invariants.latestMillis();
+    }
+
+    /** Returns the latest time that a clock shows, but for that node's. */
+    long latestWallMillisBut(int node) {
+        return lives().stream()
+                .filter(life -> life.node() != node)
+                .mapToLong(SimulatedLife::wallMillis)
+                .max()
+                .orElse(0);
+    }
+
+    /** Returns how many pairs of members, one on that node, have told that their clocks differ: each pair twice if both have. */
+    int differing(int node) {
+        SimulatedLife life = Objects.requireNonNull(nodes.get(node).life);
+        return (int) lives().stream()
+                .mapToLong(other -> (clocks.differ(life, other) ? 1 : 0) + (clocks.differ(other, life) ? 1 : 0))
+                .sum();
+    }
+
     /** Returns the longest time in nanoseconds that an operation on a partition has taken since then. */
     long longestOperationSince(int partition, long sinceNanos) {
         return views.get(partition).operations.stream()
@@ -365,15 +417,21 @@ final class ClusterSimulation implements ClientNetwork, World {
 
     /** Adds a node, whose process starts after that time. */
     void addNode(long delayNanos) {
-        nodes.add(new Node());
+        addNode(delayNanos, 0);
+    }
+
+    /** Adds a node whose wall clock is ahead of the others by so much, and returns its number. */
+    int addNode(long delayNanos, long wrongMillis) {
+        nodes.add(new Node(wrongMillis));
         start(nodes.size() - 1, delayNanos);
+        return nodes.size() - 1;
     }
 
     private void start(int number, long delayNanos) {
         timeline.after(delayNanos, () -> {
             Node node = nodes.get(number);
             if (node.life == null) {
-                node.life = new SimulatedLife(this, number);
+                node.life = new SimulatedLife(this, number, node.wrongMillis);
                 note("node " + number + " starts");
                 join(node.life);
             }
@@ -445,6 +503,16 @@ final class ClusterSimulation implements ClientNetwork, World {
                 connectionsBreak(List.of(life), other.member().self());
             }
         }
+    }
+
+    /** Kills the process of a node. */
+    void crashOn(int node) {
+        crash(Objects.requireNonNull(nodes.get(node).life));
+    }
+
+    /** Asks the member of a node to leave. */
+    void leaveFrom(int node) {
+        leave(Objects.requireNonNull(nodes.get(node).life));
     }
 
     void expelled(SimulatedLife life) {
@@ -679,6 +747,13 @@ final class ClusterSimulation implements ClientNetwork, World {
         if (generation > view.lostGeneration) {
             view.lostGeneration = generation;
             lost++;
+        }
+    }
+
+    void clocksCompared(SimulatedLife by, Incarnation other, long aheadMillis, ClockWatch.Verdict verdict) {
+        SimulatedLife compared = find(other);
+        if (compared != null && namedByNode == null) { // There, several lives go by one name.
+            clocks.compared(by, compared, aheadMillis, verdict);
         }
     }
 

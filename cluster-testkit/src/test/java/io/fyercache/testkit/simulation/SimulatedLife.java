@@ -34,8 +34,13 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
     private @Nullable StorageMember member;
     private @Nullable ZooKeeperClient session;
 
-    SimulatedLife(ClusterSimulation world, int node) {
-        super(world.timeline(), world.random());
+    /**
+     * Starts a process.
+     *
+     * @param wrongMillis by how much more than usual the wall clock of the node is ahead
+     */
+    SimulatedLife(ClusterSimulation world, int node, long wrongMillis) {
+        super(world.timeline(), world.random(), wrongMillis);
         this.world = world;
         this.node = node;
     }
@@ -82,7 +87,7 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
     }
 
     void onMessage(Incarnation from, MemberMessage message) {
-        present().onMessage(from, message, clockNanos());
+        present().onMessage(from, message, clockNanos(), wallMillis());
     }
 
     void onRequest(int partition, Request request) {
@@ -189,6 +194,16 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
     @Override
     public void partitionLost(int partition, long generation, List<Incarnation> lastOwners) {
         world.partitionLost(this, partition, generation);
+    }
+
+    @Override
+    public void clocksDiffer(Incarnation other, long aheadMillis) {
+        world.clocksCompared(this, other, aheadMillis, ClockWatch.Verdict.DIFFER);
+    }
+
+    @Override
+    public void clocksAgree(Incarnation other, long aheadMillis) {
+        world.clocksCompared(this, other, aheadMillis, ClockWatch.Verdict.AGREE);
     }
 
     @Override

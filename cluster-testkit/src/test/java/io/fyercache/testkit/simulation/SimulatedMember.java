@@ -31,7 +31,7 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
     private long tableVersion;
 
     SimulatedMember(PartitionSimulation world, Incarnation self, ProtocolTimes times, Rules rules) {
-        super(world.timeline(), world.random());
+        super(world.timeline(), world.random(), 0);
         this.world = world;
         this.self = self;
         this.agreements = MemberLeases.ofNewMember(times, rules);
