@@ -11,6 +11,7 @@ import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.placement.Redundancy;
+import io.fyercache.sharded.replication.CommittedChanges;
 import io.fyercache.sharded.replication.ProtocolTimes;
 import io.fyercache.sharded.replication.ReplicaState;
 import io.fyercache.sharded.replication.Rules;
@@ -572,7 +573,15 @@ final class ClusterSimulation implements World {
     }
 
     void committed(int partition, long generation, LogEntry entry) {
-        views.get(partition).committed.committed(generation, entry);
+        PartitionView view = views.get(partition);
+        if (view.committed.committed(generation, entry)) {
+            view.told.committed(generation, entry);
+        }
+    }
+
+    /** Is told of changes, as somebody who listens. */
+    void told(int partition, CommittedChanges changes) {
+        views.get(partition).told.told(changes);
     }
 
     void partitionLost(SimulatedLife life, int partition, long generation) {
@@ -589,6 +598,7 @@ final class ClusterSimulation implements World {
     @Override
     public List<String> wounds() {
         List<String> wounds = new ArrayList<>();
+        views.forEach(view -> wounds.addAll(view.told.wounds()));
         VersionedTable table = latest;
         if (table == null) {
             return List.of("no table");
@@ -659,6 +669,7 @@ final class ClusterSimulation implements World {
     private final class PartitionView implements ClientWorld {
         private final int partition;
         private final CommittedEntries committed = new CommittedEntries();
+        private final ToldChanges told = new ToldChanges(SimulatedCaches::isHeard);
         private final RecordedOperations operations = new RecordedOperations();
         private long lostGeneration = 1;
 
