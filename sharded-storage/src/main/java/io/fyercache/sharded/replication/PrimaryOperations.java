@@ -6,6 +6,7 @@ import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.Busy;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Answer.NotServing;
+import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.OperationId;
@@ -96,13 +97,13 @@ final class PrimaryOperations {
     private void write(Request request, EntryOperation operation, long wallMillis) {
         Done known = results.find(request.id());
         if (known != null) {
-            host.answer(request.id(), ReplicaHost.ANY_ATTEMPT, known);
+            host.answer(request.id(), Reply.ANY_ATTEMPT, known);
             return;
         }
         LogEntry earlier = inFlight.get(request.id());
         if (earlier != null) {
             if (!rules.keep(Rule.RESULT_FOLLOWS_COMMIT)) {
-                host.answer(request.id(), ReplicaHost.ANY_ATTEMPT, earlier.answer());
+                host.answer(request.id(), Reply.ANY_ATTEMPT, earlier.answer());
             }
             return; // Answered with the first attempt.
         }
@@ -132,7 +133,7 @@ final class PrimaryOperations {
         if (entry.origin() != null) {
             OperationId operation = entry.origin().operation();
             if (inFlight.remove(operation) != null) {
-                host.answer(operation, ReplicaHost.ANY_ATTEMPT, entry.answer());
+                host.answer(operation, Reply.ANY_ATTEMPT, entry.answer());
             }
         }
     }
@@ -225,7 +226,7 @@ final class PrimaryOperations {
     void end() {
         answers.turnAway();
         turnAway(calls == null ? List.of() : calls.takeAll());
-        inFlight.keySet().forEach(operation -> host.answer(operation, ReplicaHost.ANY_ATTEMPT, NotServing.NOT_SERVING));
+        inFlight.keySet().forEach(operation -> host.answer(operation, Reply.ANY_ATTEMPT, NotServing.NOT_SERVING));
         inFlight.clear();
     }
 

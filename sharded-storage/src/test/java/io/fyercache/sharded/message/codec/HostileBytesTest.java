@@ -221,6 +221,8 @@ class HostileBytesTest {
         "bucket, 01010006 0101 40 01 00, the number 64 (expected: 0..63)",
         "buckets, 01010009 0101 41, the number 65 (expected: 0..64)",
         "member, 0107 01 01 01 00, 'incarnation: 0 (expected: at least 1)'",
+        "acknowledged beyond the window, 0120 01 098108 01 01 01 01 01 016b 01, 'acknowledgedBelow of operation 1025: 1 (expected: '",
+        "acknowledged before it was asked, 0120 01 0901 01 02 01 01 01 016b 01, 'acknowledgedBelow of operation 1: 2 (expected: '",
         "flag, 0121 01 0901 01 01 02 02, the number 2 (expected: 0..1)",
         "notice of a value, 01010001 01 01 010100 00 01 01 0000 00 0000000000000000 03 0100 01, notice of a value: REMOVED",
         "notice of a removal, 01010001 01 01 010100 00 01 03 0000 02 0100 01, notice of a removal: UPDATED",
