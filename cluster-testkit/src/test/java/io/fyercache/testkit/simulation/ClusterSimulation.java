@@ -10,6 +10,7 @@ import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.placement.Redundancy;
+import io.fyercache.sharded.replication.CommittedChanges;
 import io.fyercache.sharded.replication.ProtocolTimes;
 import io.fyercache.sharded.replication.ReplicaState;
 import io.fyercache.sharded.replication.Rules;
@@ -739,6 +740,11 @@ final class ClusterSimulation implements ClientNetwork, World {
         invariants.committed(partition, known, entry);
     }
 
+    /** Is told of changes, as somebody who listens. */
+    void told(int partition, CommittedChanges changes) {
+        invariants.told(partition, changes);
+    }
+
     void partitionLost(SimulatedLife life, int partition, long generation) {
         if (!lossesTold.add(List.of(life, partition, generation))) {
             throw new AssertionError("told twice of the loss of partition " + partition + ": " + life);
@@ -760,6 +766,7 @@ final class ClusterSimulation implements ClientNetwork, World {
     @Override
     public List<String> wounds() {
         List<String> wounds = new ArrayList<>();
+        wounds.addAll(invariants.wounds());
         VersionedTable table = latest;
         if (table == null) {
             return List.of("no table");
