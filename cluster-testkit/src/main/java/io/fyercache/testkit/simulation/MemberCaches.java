@@ -11,6 +11,9 @@ interface MemberCaches {
     /** Returns a cache as the member on a node has it. */
     HostedCache cache(int node, int number);
 
+    /** Tells whether somebody listens to a cache. */
+    boolean isHeard(int number);
+
     /** Runs user code on a node, and tells what came of it some time later. */
     void run(int node, UserCodeCall call, Consumer<UserCodeOutcome> told);
 }

@@ -107,7 +107,7 @@ final class SimulatedClient {
 
     private Action next(EncodedValue value) {
         EncodedValue guess = SimulatedCaches.encoded("c" + anyPeer() + "-" + Math.max(1, sequence - 1));
-        return switch (process.isFaithful() ? 0 : world.random().nextInt(12)) {
+        return switch (process.isFaithful() ? 0 : world.random().nextInt(13)) {
             case 0, 1, 2, 3 -> new Action.Get();
             case 4, 5 -> new Action.Put(value);
             case 6 -> new Action.PutIfAbsent(value);
@@ -115,6 +115,7 @@ final class SimulatedClient {
             case 8 -> new Action.ReplaceExpected(guess, value);
             case 9 -> new Action.Remove();
             case 10 -> new Action.GetAndPut(value);
+            case 11 -> new Action.ContainsKey();
             default -> new Action.GetAndRemove();
         };
     }
@@ -126,6 +127,8 @@ final class SimulatedClient {
     private static Request.Task task(Action action) {
         if (action instanceof Action.Get) {
             return Request.Task.Read.READ;
+        } else if (action instanceof Action.ContainsKey) {
+            return Request.Task.Peek.PEEK;
         } else if (action instanceof Action.Put put) {
             return new Request.Task.Write(new EntryOperation.Put(put.value()));
         } else if (action instanceof Action.PutIfAbsent put) {
@@ -156,7 +159,7 @@ final class SimulatedClient {
 
     private Completion completion(CallOutcome outcome) {
         if (outcome instanceof Answered answered && action != null) {
-            ExpectedTally.check(action, answered.answer());
+            ExpectedTally.check(action, answered.result(), answered.tally());
         }
         if (outcome instanceof NotCarriedOut
                 || (outcome instanceof Answered refused && refused.result() instanceof OperationResult.Failed)) {

@@ -159,10 +159,10 @@ public final class SimulatedCluster implements AutoCloseable {
         }
     }
 
-    /** Lets nothing pass between two nodes, until {@link #heal}. */
-    public void cut(int one, int other) {
+    /** Lets nothing pass between two nodes for a while, or until {@link #heal}. */
+    public void cut(int one, int other, Duration duration) {
         synchronized (world) {
-            world.cutForGood(checked(one), checked(other));
+            world.cutOff(checked(one), checked(other), duration.toNanos());
         }
     }
 

@@ -10,10 +10,12 @@ import io.fyercache.sharded.member.MemberSettings;
 import io.fyercache.sharded.member.StorageMember;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.ClientMessage.Reply;
+import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.replication.CommittedChanges;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.topology.ControllerEpoch;
@@ -30,14 +32,21 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedLife extends SimulatedProcess implements MemberHost, CoordinationListener {
     private final ClusterSimulation world;
     private final int node;
+    private final ListenerLine listeners;
 
     private @Nullable StorageMember member;
     private @Nullable ZooKeeperClient session;
 
-    SimulatedLife(ClusterSimulation world, int node) {
-        super(world.timeline(), world.random());
+    /**
+     * Starts a process.
+     *
+     * @param wrongMillis by how much more than usual the wall clock of the node is ahead
+     */
+    SimulatedLife(ClusterSimulation world, int node, long wrongMillis) {
+        super(world.timeline(), world.random(), wrongMillis);
         this.world = world;
         this.node = node;
+        this.listeners = new ListenerLine(this, world.timeline(), world.random());
     }
 
     int node() {
@@ -82,7 +91,7 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
     }
 
     void onMessage(Incarnation from, MemberMessage message) {
-        present().onMessage(from, message, clockNanos());
+        present().onMessage(from, message, clockNanos(), wallMillis());
     }
 
     void onRequest(int partition, Request request) {
@@ -176,6 +185,18 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
     }
 
     @Override
+    public void changed(int partition, CommittedChanges changes) {
+        listeners.send(
+                () -> world.told(partition, changes),
+                () -> present().onChangesArrived(partition, changes.generation(), changes.number()));
+    }
+
+    @Override
+    public void expired(int partition, EntryKey key) {
+        // PartitionSimulation counts.
+    }
+
+    @Override
     public HostedCache cache(int number) {
         return world.caches().cache(node, number);
     }
@@ -192,6 +213,16 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
     @Override
     public void partitionLost(int partition, long generation, List<Incarnation> lastOwners) {
         world.partitionLost(this, partition, generation);
+    }
+
+    @Override
+    public void clocksDiffer(Incarnation other, long aheadMillis) {
+        world.clocksCompared(this, other, aheadMillis, ClockWatch.Verdict.DIFFER);
+    }
+
+    @Override
+    public void clocksAgree(Incarnation other, long aheadMillis) {
+        world.clocksCompared(this, other, aheadMillis, ClockWatch.Verdict.AGREE);
     }
 
     @Override

@@ -51,6 +51,12 @@ final class UserCaches implements MemberCaches {
                         Runnable::run));
     }
 
+    /** Returns false: listeners are not told yet of what happens in a cluster. */
+    @Override
+    public boolean isHeard(int number) {
+        return false;
+    }
+
     @Override
     public void run(int node, UserCodeCall call, Consumer<UserCodeOutcome> told) {
         UserCodeOutcome outcome = cache(node, call.key().cache()).run(call);

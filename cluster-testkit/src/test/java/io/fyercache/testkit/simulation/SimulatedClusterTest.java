@@ -94,8 +94,8 @@ class SimulatedClusterTest {
 
         cache.putAll(entries);
 
-        // One after the other they would take a second.
-        assertThat(cluster.nanoTime() - begin).isLessThan(100_000_000);
+        // One after the other they would take more than a second.
+        assertThat(cluster.nanoTime() - begin).isLessThan(500_000_000);
         assertThat(cache.getAll(entries.keySet())).isEqualTo(entries);
         assertThat(cache.unwrap(CacheEngine.class).size()).isEqualTo(1_000);
         cache.removeAll(Set.of(1, 2, 3));
@@ -112,12 +112,16 @@ class SimulatedClusterTest {
             for (int key = 0; key < 300; key++) {
                 cache.put(key, key);
             }
+            String before =
+                    cluster.nanoTime() + ": " + cache.unwrap(CacheEngine.class).size();
             if (round == 0) {
                 cache.clear();
             } else {
                 cache.removeAll();
             }
-            assertThat(cache.unwrap(CacheEngine.class).size()).isZero();
+            assertThat(cache.unwrap(CacheEngine.class).size())
+                    .as("round %s, from %s, %s", round, before, cluster)
+                    .isZero();
             assertThat(cache.iterator().hasNext()).isFalse();
         }
         assertThat(statistics(cache)).isEqualTo("hits 0, misses 0, puts 600, removals 300");
@@ -371,7 +375,7 @@ class SimulatedClusterTest {
         cluster.pause(cluster.primaryOf("k"), Duration.ofSeconds(3));
         assertThat(cache.get("k")).isEqualTo("2");
         cluster.advance(Duration.ofSeconds(15));
-        cluster.cut(cluster.primaryOf("k"), cluster.backupOf("k"));
+        cluster.cut(cluster.primaryOf("k"), cluster.backupOf("k"), Duration.ofSeconds(3));
         cache.put("k", "3");
         cluster.heal();
         cluster.awaitWhole();
@@ -452,7 +456,7 @@ class SimulatedClusterTest {
                 dead.add(primary);
             }
             case 1 -> cluster.pause(primary, Duration.ofMillis(random.nextInt(2_000)));
-            default -> cluster.cut(primary, cluster.backupOf(key));
+            default -> cluster.cut(primary, cluster.backupOf(key), Duration.ofMillis(random.nextInt(5_000)));
         }
     }
 }

@@ -1,19 +1,16 @@
 package io.fyercache.sharded.client;
 
-import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.OperationResult;
 
 /** What has become of a call. */
 public sealed interface CallOutcome {
 
-    /** It was carried out, once, and this is what it says and has the caller count. */
-    record Answered(Done answer) implements CallOutcome {
-
-        /** Returns what it says. */
-        public OperationResult result() {
-            return answer.result();
-        }
-    }
+    /**
+     * It was carried out, once, and this is what it says.
+     *
+     * @param tally what whoever called is to count, see {@link io.fyercache.sharded.message.Answer.Done}
+     */
+    record Answered(OperationResult result, int tally) implements CallOutcome {}
 
     /** Whether it had its effect nobody knows: it was sent, and was not answered in time, or all copies were lost meanwhile. Never of a read. */
     enum OutcomeUnknown implements CallOutcome {

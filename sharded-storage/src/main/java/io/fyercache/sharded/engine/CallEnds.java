@@ -6,7 +6,6 @@ import io.fyercache.sharded.client.CallOutcome.NoLicence;
 import io.fyercache.sharded.client.CallOutcome.OutcomeUnknown;
 import io.fyercache.sharded.client.CallOutcome.Overloaded;
 import io.fyercache.sharded.client.CallOutcome.TooFewCopies;
-import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.OperationResult.Failed;
 import java.time.Duration;
@@ -30,9 +29,9 @@ final class CallEnds {
      *
      * @throws CacheException if it ended without one, of a class that tells whether the operation may have happened
      */
-    Done answer(CallOutcome outcome) {
+    Answered answer(CallOutcome outcome) {
         if (outcome instanceof Answered answered) {
-            return answered.answer();
+            return answered;
         } else if (outcome == OutcomeUnknown.OUTCOME_UNKNOWN) {
             throw new OperationOutcomeUnknownException(about("nobody can tell whether the operation took effect: it was"
                     + " sent and not answered within " + patience + ", or all copies were lost meanwhile"
@@ -58,7 +57,7 @@ final class CallEnds {
      *
      * @throws CacheException if user code failed
      */
-    OperationResult result(Done answer) {
+    OperationResult result(Answered answer) {
         if (answer.result() instanceof Failed failed) {
             throw failure(failed);
         }

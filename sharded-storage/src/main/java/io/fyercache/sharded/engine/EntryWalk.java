@@ -1,7 +1,7 @@
 package io.fyercache.sharded.engine;
 
 import io.fyercache.core.operation.EncodedForm;
-import io.fyercache.sharded.message.Answer.Done;
+import io.fyercache.sharded.client.CallOutcome.Answered;
 import io.fyercache.sharded.message.CachePosition;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.OperationResult;
@@ -30,7 +30,7 @@ final class EntryWalk implements Iterator<Map.Entry<Object, Object>> {
     private @Nullable EncodedKey last;
 
     /** An entry that was there when its page came. */
-    private record Met(EncodedKey key, Done answer) {}
+    private record Met(EncodedKey key, Answered answer) {}
 
     EntryWalk(ShardedCacheEngine engine, EncodedForm form, int partitions) {
         this.engine = engine;
@@ -48,7 +48,7 @@ final class EntryWalk implements Iterator<Map.Entry<Object, Object>> {
 
     private void turnPage() {
         Keys page = engine.page(partition, position);
-        List<Done> answers = engine.meet(page.keys());
+        List<Answered> answers = engine.meet(page.keys());
         for (int i = 0; i < answers.size(); i++) {
             if (answers.get(i).result() != OperationResult.None.NONE) {
                 met.add(new Met(page.keys().get(i), answers.get(i)));

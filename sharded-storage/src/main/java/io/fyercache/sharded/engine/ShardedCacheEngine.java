@@ -13,7 +13,7 @@ import io.fyercache.core.operation.EntryProcess;
 import io.fyercache.core.operation.PortableProcess;
 import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.sharded.client.CallOutcome;
-import io.fyercache.sharded.message.Answer.Done;
+import io.fyercache.sharded.client.CallOutcome.Answered;
 import io.fyercache.sharded.message.CachePosition;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedProcess;
@@ -124,7 +124,7 @@ public final class ShardedCacheEngine implements CacheEngine {
     }
 
     /** Returns what an answer says, and counts it (S1). */
-    OperationResult take(Done answer) {
+    OperationResult take(Answered answer) {
         counters.count(answer.tally());
         return ends.result(answer);
     }
@@ -263,7 +263,7 @@ public final class ShardedCacheEngine implements CacheEngine {
     }
 
     /** Returns the answers to whoever meets these entries, not counted yet, in the same order. */
-    List<Done> meet(List<EncodedKey> keys) {
+    List<Answered> meet(List<EncodedKey> keys) {
         List<Submission> reads = keys.stream()
                 .map(key -> call(key, Task.ReadPresent.READ_PRESENT))
                 .toList();

@@ -1,9 +1,12 @@
 package io.fyercache.sharded.replication;
 
 import io.fyercache.core.engine.CacheDefinition;
+import io.fyercache.core.engine.ChangeListeners;
 import io.fyercache.core.engine.UserCodeDecisions;
 import io.fyercache.core.entry.Expiry;
 import io.fyercache.core.load.LoadCoordinator;
+import io.fyercache.core.operation.Decision;
+import io.fyercache.core.operation.EntryChange;
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.core.operation.EntryOperation.Invoke;
 import io.fyercache.core.operation.EntryOperation.Load;
@@ -16,6 +19,7 @@ import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedProcess;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Request.Task;
 import io.fyercache.sharded.message.StoredEntry;
@@ -30,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HostedCache {
     private final Expiry expiry;
+    private final ChangeListeners listeners;
     private final OperationApplier applier;
     private final UserCodeDecisions decisions;
     private final ProcessForm processes;
@@ -43,6 +48,7 @@ public final class HostedCache {
      */
     public HostedCache(CacheDefinition definition, @Nullable LoadCoordinator loads) {
         this.expiry = definition.expiry();
+        this.listeners = definition.listeners();
         this.applier = new OperationApplier(definition.expiry(), definition.form());
         this.decisions = new UserCodeDecisions(definition, applier, loads);
         this.processes = definition.processes();
@@ -91,7 +97,19 @@ public final class HostedCache {
      * @param current the live entry, null for none
      */
     Verdict decide(EntryKey key, EntryOperation operation, @Nullable StoredEntry current, long partitionMillis) {
-        return Verdict.of(key, current, applier.decide(operation, valueOf(current), partitionMillis));
+        return verdict(key, current, applier.decide(operation, valueOf(current), partitionMillis));
+    }
+
+    /** V1: what listeners are told is decided with the effect; if there are none, nothing is. */
+    private Verdict verdict(EntryKey key, @Nullable StoredEntry current, Decision decision) {
+        EntryChange.Kind change = decision.change();
+        return Verdict.of(
+                key, current, decision, change == null || listeners.isEmpty() ? Notice.NONE : Notice.of(change));
+    }
+
+    /** Returns what becomes of an entry whose time is over. */
+    Effect expiry(EntryKey key) {
+        return new Effect.Remove(key, listeners.isEmpty() ? Notice.EXPIRED_UNHEARD : Notice.EXPIRED);
     }
 
     /** Runs the user code of a call. What it throws is part of what comes out. */
@@ -118,7 +136,7 @@ public final class HostedCache {
     }
 
     private Verdict decide(UserCodeCall call, Task.Write write) {
-        return Verdict.of(
+        return verdict(
                 call.key(),
                 call.current(),
                 decisions.decide(

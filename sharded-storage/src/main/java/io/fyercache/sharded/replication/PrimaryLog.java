@@ -22,13 +22,15 @@ final class PrimaryLog {
     private final LoggedCopy data;
     private final Followers followers;
     private final NewestEntries newest;
+    private final ReplicaHost host;
     private final Rules rules;
 
     PrimaryLog(ReplicaMember member, long epoch, LoggedCopy data, Followers followers) {
         this.epoch = epoch;
         this.data = data;
         this.followers = followers;
-        this.newest = new NewestEntries(data.copy(), member.host());
+        this.host = member.host();
+        this.newest = new NewestEntries(data.copy(), host);
         this.rules = member.rules();
     }
 
@@ -59,8 +61,13 @@ final class PrimaryLog {
         if (entry == null || !entry.isExpiredAt(partitionMillis)) {
             return present;
         }
-        append(partitionMillis, List.of(new Effect.Remove(key)));
+        append(partitionMillis, List.of(expiry(key)));
         return rules.keep(Rule.GONE_FOLLOWS_COMMIT) ? newest.find(key) : new Newest(null, present.number());
+    }
+
+    /** Returns what becomes of an entry whose time is over. */
+    Effect expiry(EntryKey key) {
+        return host.cache(key.cache()).expiry(key);
     }
 
     /** W3: gives what the primary has decided by itself a place, and returns its number. */

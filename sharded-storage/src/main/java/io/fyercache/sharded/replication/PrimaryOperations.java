@@ -218,12 +218,13 @@ final class PrimaryOperations {
         }
     }
 
-    /** W4: answers the operation that an entry came from, now that it is committed. */
+    /** W4: answers the operation that an entry of this epoch came from, now that it is committed. */
     void committed(LogEntry entry) {
         if (entry.origin() != null) {
             OperationId operation = entry.origin().operation();
-            inFlight.remove(operation);
-            host.answer(operation, Reply.ANY_ATTEMPT, entry.answer());
+            if (inFlight.remove(operation) != null) {
+                host.answer(operation, Reply.ANY_ATTEMPT, entry.answer());
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.StoredEntry;
 import java.util.List;
@@ -29,18 +30,21 @@ public record Verdict(List<Effect> effects, Done answer) {
     /**
      * Returns what a decision means for an entry.
      *
+     * @param notice who is told of it
      * @throws IllegalArgumentException if the result is none that can be told, see {@link OperationResult#of}
      * @throws ClassCastException if the value is not an encoded one
      */
-    static Verdict of(EntryKey key, @Nullable StoredEntry before, Decision decision) {
+    static Verdict of(EntryKey key, @Nullable StoredEntry before, Decision decision, Notice notice) {
         return new Verdict(
-                effects(key, before, decision), new Done(OperationResult.of(decision.result()), decision.tally()));
+                effects(key, before, decision, notice),
+                new Done(OperationResult.of(decision.result()), decision.tally()));
     }
 
-    private static List<Effect> effects(EntryKey key, @Nullable StoredEntry before, Decision decision) {
+    private static List<Effect> effects(EntryKey key, @Nullable StoredEntry before, Decision decision, Notice notice) {
         return switch (decision.effect()) {
-            case NONE -> List.of();
-            case REMOVE -> List.of(new Effect.Remove(key));
+            // A value that expires at once has a place in the log if somebody is to hear of it.
+            case NONE -> notice == Notice.NONE ? List.of() : List.of(new Effect.ExpireAtOnce(key, valueOf(decision)));
+            case REMOVE -> List.of(new Effect.Remove(key, notice));
             case TOUCH ->
                 decision.deadlineMillis() == Expiry.UNCHANGED
                         ? List.of()
@@ -50,10 +54,13 @@ public record Verdict(List<Effect> effects, Done answer) {
                 if (deadline == Expiry.UNCHANGED) {
                     deadline = before == null ? Expiry.NEVER : before.deadlineMillis();
                 }
-                EncodedValue value = (EncodedValue) Objects.requireNonNull(decision.value());
-                yield List.of(new Effect.Store(key, value, deadline));
+                yield List.of(new Effect.Store(key, valueOf(decision), deadline, notice));
             }
         };
+    }
+
+    private static EncodedValue valueOf(Decision decision) {
+        return (EncodedValue) Objects.requireNonNull(decision.value());
     }
 
     /** Returns this with values that live longer by {@code millis}, 0 or more: they came so much later than was thought. */
@@ -77,6 +84,6 @@ public record Verdict(List<Effect> effects, Done answer) {
 
     private static Effect later(Effect.Store store, long millis) {
         long deadline = store.deadlineMillis() > Expiry.NEVER - millis ? Expiry.NEVER : store.deadlineMillis() + millis;
-        return new Effect.Store(store.key(), store.value(), deadline);
+        return new Effect.Store(store.key(), store.value(), deadline, store.notice());
     }
 }

@@ -43,7 +43,7 @@ class RequestRouterTest {
     private static final Incarnation THREE = new Incarnation(3);
     private static final RetryPolicy POLICY = new RetryPolicy(100 * MILLIS, 10 * MILLIS, 40 * MILLIS, 50 * MILLIS);
     private static final Done DONE = Done.NOTHING;
-    private static final Answered ANSWERED = new Answered(DONE);
+    private static final Answered ANSWERED = new Answered(OperationResult.None.NONE, 0);
     private static final Task PUT = new Task.Write(new EntryOperation.Put(new EncodedValue(new byte[] {1})));
     private static final EntryKey KEY = key(0);
 
@@ -122,10 +122,9 @@ class RequestRouterTest {
         assertThat(last()).isEqualTo(new Sent(ONE, last().call()));
         assertThat(last().call().partition()).isZero();
         assertThat(lastRequest()).isEqualTo(new Request(new OperationId(CLIENT, 1), 1, 1, 1, 1, KEY, PUT));
-        Done yes = new Done(new OperationResult.Flag(true), CacheCounters.PUT);
-        answerLast(yes);
+        answerLast(new Done(new OperationResult.Flag(true), CacheCounters.PUT));
 
-        assertThat(outcomes).containsExactly(new Answered(yes));
+        assertThat(outcomes).containsExactly(new Answered(new OperationResult.Flag(true), CacheCounters.PUT));
         assertThat(router.calls()).isZero();
     }
 

@@ -14,6 +14,7 @@ import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Request.Task;
 import io.fyercache.sharded.message.StoredEntry;
@@ -61,7 +62,7 @@ class HostedCacheTest {
         Verdict verdict = run(HostedCaches.writing(database), new GetAndPut(value("new")), PRESENT);
 
         assertThat(database.heard).containsExactly("write new");
-        assertThat(verdict.effects()).containsExactly(new Effect.Store(KEY, value("new"), 5_000));
+        assertThat(verdict.effects()).containsExactly(new Effect.Store(KEY, value("new"), 5_000, Notice.NONE));
         assertThat(verdict.answer().result()).isEqualTo(new OperationResult.Value(value("old")));
     }
 
@@ -90,7 +91,8 @@ class HostedCacheTest {
 
         Verdict verdict = run(HostedCaches.loading(database), new Invoke(entry -> entry.value()), null);
 
-        assertThat(verdict.effects()).containsExactly(new Effect.Store(KEY, value("loaded"), Expiry.NEVER));
+        assertThat(verdict.effects())
+                .containsExactly(new Effect.Store(KEY, value("loaded"), Expiry.NEVER, Notice.NONE));
         assertThat(verdict.answer().result()).isEqualTo(new OperationResult.Value(value("loaded")));
     }
 
@@ -130,7 +132,7 @@ class HostedCacheTest {
         database.content = () -> value("loaded");
         Verdict found = run(cache, Task.Read.READ, null);
 
-        assertThat(found.effects()).containsExactly(new Effect.Store(KEY, value("loaded"), 2_000));
+        assertThat(found.effects()).containsExactly(new Effect.Store(KEY, value("loaded"), 2_000, Notice.NONE));
         assertThat(found.answer().result()).isEqualTo(new OperationResult.Value(value("loaded")));
         assertThat(database.heard).containsExactly("load", "load");
     }
@@ -139,16 +141,16 @@ class HostedCacheTest {
     void laterBy_movesDeadlines_butNoneBeyondForEver() {
         Verdict verdict = new Verdict(
                 List.of(
-                        new Effect.Store(KEY, value("v"), 2_000),
-                        new Effect.Store(KEY, value("v"), Expiry.NEVER),
-                        new Effect.Remove(KEY)),
+                        new Effect.Store(KEY, value("v"), 2_000, Notice.NONE),
+                        new Effect.Store(KEY, value("v"), Expiry.NEVER, Notice.NONE),
+                        new Effect.Remove(KEY, Notice.NONE)),
                 Done.NOTHING);
 
         assertThat(verdict.laterBy(500).effects())
                 .containsExactly(
-                        new Effect.Store(KEY, value("v"), 2_500),
-                        new Effect.Store(KEY, value("v"), Expiry.NEVER),
-                        new Effect.Remove(KEY));
+                        new Effect.Store(KEY, value("v"), 2_500, Notice.NONE),
+                        new Effect.Store(KEY, value("v"), Expiry.NEVER, Notice.NONE),
+                        new Effect.Remove(KEY, Notice.NONE));
     }
 
     @Test

@@ -75,6 +75,8 @@ final class Scene {
         final Deque<UserCodeCall> calls = new ArrayDeque<>();
         final List<ControllerRequest> asked = new ArrayList<>();
         final List<LogEntry> committed = new ArrayList<>();
+        final List<CommittedChanges> changed = new ArrayList<>();
+        final List<EntryKey> expired = new ArrayList<>();
 
         Actor(Incarnation self) {
             this.self = self;
@@ -133,6 +135,16 @@ final class Scene {
         @Override
         public void committed(LogEntry entry) {
             committed.add(entry);
+        }
+
+        @Override
+        public void changed(CommittedChanges changes) {
+            changed.add(changes);
+        }
+
+        @Override
+        public void expired(EntryKey key) {
+            expired.add(key);
         }
 
         @Override

@@ -13,6 +13,7 @@ import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.LogEntry;
+import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Request;
 import java.util.List;
@@ -108,7 +109,7 @@ class TouchesTest {
         scene.tick();
 
         LogEntry write = scene.one.committed.get(1);
-        assertThat(write.effects()).containsExactly(new Effect.Store(key("k"), value("v"), 2_900));
+        assertThat(write.effects()).containsExactly(new Effect.Store(key("k"), value("v"), 2_900, Notice.NONE));
         assertThat(effectsBesideThoseOfClients(scene.one)).isEmpty();
     }
 

@@ -17,6 +17,7 @@ import io.fyercache.sharded.message.Answer.NotServing;
 import io.fyercache.sharded.message.ControllerRequest.Relinquished;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.LogEntry;
+import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.replication.HostedCaches.Database;
@@ -205,7 +206,8 @@ class UserCodeTest {
 
         assertThat(scene.one.calls.element().current()).isNull();
         assertThat(scene.one.committed).hasSize(2);
-        assertThat(scene.one.committed.get(1).effects()).containsExactly(new Effect.Remove(key("k")));
+        assertThat(scene.one.committed.get(1).effects())
+                .containsExactly(new Effect.Remove(key("k"), Notice.EXPIRED_UNHEARD));
     }
 
     // ---- once
@@ -368,7 +370,7 @@ class UserCodeTest {
         assertThat(scene.one.answersTo(write)).containsExactly(NOTHING);
         assertThat(scene.one.committed).hasSize(1);
         assertThat(scene.one.committed.get(0).effects())
-                .containsExactly(new Effect.Store(key("k"), value("new"), Long.MAX_VALUE));
+                .containsExactly(new Effect.Store(key("k"), value("new"), Long.MAX_VALUE, Notice.NONE));
     }
 
     @Test

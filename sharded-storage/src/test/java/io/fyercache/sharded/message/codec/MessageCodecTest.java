@@ -15,6 +15,7 @@ import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.Message;
+import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.PartitionMessage;
 import java.util.Arrays;
@@ -29,7 +30,8 @@ class MessageCodecTest {
     private static final EncodedValue LARGEST_VALUE = new EncodedValue(new byte[MessageLimits.VALUE_BYTES]);
 
     private static MemberMessage entry(EntryKey key, EncodedValue stored, Done answer) {
-        LogEntry entry = new LogEntry(1, 1, 0, null, List.of(new Effect.Store(key, stored, Long.MAX_VALUE)), answer);
+        LogEntry entry = new LogEntry(
+                1, 1, 0, null, List.of(new Effect.Store(key, stored, Long.MAX_VALUE, Notice.NONE)), answer);
         return new MemberMessage.OfPartition(0, new PartitionMessage.Prepare(1, List.of(entry), 0));
     }
 
@@ -89,8 +91,8 @@ class MessageCodecTest {
 
     @Test
     void messageBeyondItsLimit_refusedWhenWritten() {
-        LogEntry entry =
-                new LogEntry(1, 1, 0, null, List.of(new Effect.Store(key("k"), LARGEST_VALUE, 0)), Done.NOTHING);
+        LogEntry entry = new LogEntry(
+                1, 1, 0, null, List.of(new Effect.Store(key("k"), LARGEST_VALUE, 0, Notice.NONE)), Done.NOTHING);
 
         assertRefused(
                 new MemberMessage.OfPartition(0, new PartitionMessage.Prepare(1, Collections.nCopies(3, entry), 0)),
@@ -99,7 +101,7 @@ class MessageCodecTest {
 
     @Test
     void moreElementsThanAllowed_refusedWhenWritten() {
-        Effect effect = new Effect.Remove(key("k"));
+        Effect effect = new Effect.Remove(key("k"), Notice.NONE);
         LogEntry entry =
                 new LogEntry(1, 1, 0, null, Collections.nCopies(MessageLimits.EFFECTS + 1, effect), Done.NOTHING);
 

@@ -15,10 +15,12 @@ import io.fyercache.sharded.message.EncodedProcess;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.Hearing;
+import io.fyercache.sharded.message.Hearing.Condition;
 import io.fyercache.sharded.message.KnownResult;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.Message;
+import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Origin;
@@ -94,14 +96,16 @@ final class Samples {
                         3,
                         SOME_MILLIS,
                         origin(),
-                        List.of(new Effect.Store(key("k"), value("new"), FOR_EVER)),
+                        List.of(new Effect.Store(key("k"), value("new"), FOR_EVER, Notice.UPDATED)),
                         new Done(new OperationResult.Value(value("old")), CacheCounters.HIT | CacheCounters.PUT)),
                 new LogEntry(
                         129,
                         3,
                         SOME_MILLIS,
                         null,
-                        List.of(new Effect.Prolong(key("k"), SOME_MILLIS), new Effect.Remove(key("gone"))),
+                        List.of(
+                                new Effect.Prolong(key("k"), SOME_MILLIS),
+                                new Effect.Remove(key("gone"), Notice.EXPIRED_UNHEARD)),
                         Done.NOTHING));
     }
 
@@ -130,8 +134,31 @@ final class Samples {
                 ofPartition(
                         new PartitionMessage.Prepare(3, log(), 127),
                         "0101ff3f01030280010380d0eb88c06801feffffffffffffffff0107050101ac02016b036e6577ff"
-                                + "ffffffffffff7f03036f6c640581010380d0eb88c068000202ac02016b00748d00a201000003ac02"
-                                + "04676f6e6501007f"),
+                                + "ffffffffffff7f0203036f6c640581010380d0eb88c068000202ac02016b00748d00a201000003ac02"
+                                + "04676f6e650501007f"),
+                ofPartition(
+                        new PartitionMessage.Reconcile(
+                                3,
+                                127,
+                                List.of(new LogEntry(
+                                        128,
+                                        3,
+                                        0,
+                                        null,
+                                        List.of(
+                                                new Effect.ExpireAtOnce(key("k"), value("new")),
+                                                new Effect.Store(key("k"), value("new"), FOR_EVER, Notice.CREATED),
+                                                new Effect.Store(key("k"), value("new"), FOR_EVER, Notice.NONE),
+                                                new Effect.Remove(key("k"), Notice.REMOVED),
+                                                new Effect.Remove(key("k"), Notice.EXPIRED)),
+                                        Done.NOTHING))),
+                        "0101ff3f03037f01800103000005"
+                                + "04ac02016b036e6577"
+                                + "01ac02016b036e6577ffffffffffffff7f01"
+                                + "01ac02016b036e6577ffffffffffffff7f00"
+                                + "03ac02016b03"
+                                + "03ac02016b04"
+                                + "0100"),
                 ofPartition(new PartitionMessage.Committed(3, 127), "0101ff3f02037f"),
                 ofPartition(new PartitionMessage.Reconcile(3, 129, List.of()), "0101ff3f0303810100"),
                 ofPartition(new PartitionMessage.Confirm(3, 1), "0101ff3f040301"),
@@ -156,10 +183,14 @@ final class Samples {
                 new Golden(
                         new MemberMessage.Heartbeat(
                                 -1,
-                                SOME_MILLIS,
-                                new Hearing(List.of(life(3), life(0x1_0000_0007L)), List.of(life(3)), true, false)),
-                        "0102ffffffffffffffff00748d00a20100000203878080801001030100"),
-                new Golden(new MemberMessage.Grant(Long.MIN_VALUE, 300), "01030000000000000080ac02"),
+                                new Hearing(
+                                        List.of(life(3), life(0x1_0000_0007L)),
+                                        List.of(life(3)),
+                                        List.of(Condition.LEAVING, Condition.DETACHED, Condition.CLOCK_OFF))),
+                        "0102ffffffffffffffff02038780808010010307"),
+                new Golden(
+                        new MemberMessage.Grant(Long.MIN_VALUE, 300, SOME_MILLIS),
+                        "01030000000000000080ac0200748d00a2010000"),
                 new Golden(MemberMessage.Goodbye.GOODBYE, "0104"),
                 new Golden(
                         new MemberMessage.TableChanged(300, delta()),
