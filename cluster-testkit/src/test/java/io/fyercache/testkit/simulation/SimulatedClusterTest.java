@@ -112,15 +112,13 @@ class SimulatedClusterTest {
             for (int key = 0; key < 300; key++) {
                 cache.put(key, key);
             }
-            String before =
-                    cluster.nanoTime() + ": " + cache.unwrap(CacheEngine.class).size();
             if (round == 0) {
                 cache.clear();
             } else {
                 cache.removeAll();
             }
             assertThat(cache.unwrap(CacheEngine.class).size())
-                    .as("round %s, from %s, %s", round, before, cluster)
+                    .as("round %s, %s", round, cluster)
                     .isZero();
             assertThat(cache.iterator().hasNext()).isFalse();
         }

@@ -88,7 +88,8 @@ public final class ShardedCacheEngine implements CacheEngine {
                 entry, task, terms.minInSync(), now + terms.patience().toNanos(), now, owner);
     }
 
-    private Submission call(int partition, Task task) {
+    /** With a name of its own: a boxed number would be taken for a key. */
+    private Submission callPartition(int partition, Task task) {
         return (router, now, owner) -> router.submitToPartition(
                 partition,
                 number,
@@ -238,7 +239,7 @@ public final class ShardedCacheEngine implements CacheEngine {
         while (!open.isEmpty()) {
             List<Integer> partitions = List.copyOf(open.keySet());
             List<Submission> steps = new ArrayList<>();
-            open.forEach((partition, position) -> steps.add(call(partition, step.apply(position))));
+            open.forEach((partition, position) -> steps.add(callPartition(partition, step.apply(position))));
             List<CallOutcome> outcomes = carryOut(steps);
             for (int i = 0; i < partitions.size(); i++) {
                 Keys page = (Keys) take(outcomes.get(i));
@@ -259,7 +260,7 @@ public final class ShardedCacheEngine implements CacheEngine {
 
     /** Returns the page of keys that comes at a position. */
     Keys page(int partition, CachePosition position) {
-        return (Keys) carryOut(call(partition, new Task.ListKeys(position)));
+        return (Keys) carryOut(callPartition(partition, new Task.ListKeys(position)));
     }
 
     /** Returns the answers to whoever meets these entries, not counted yet, in the same order. */
@@ -278,7 +279,7 @@ public final class ShardedCacheEngine implements CacheEngine {
     @Override
     public long size() {
         List<Submission> counts = IntStream.range(0, access.partitions())
-                .mapToObj(partition -> call(partition, Task.CountEntries.COUNT_ENTRIES))
+                .mapToObj(partition -> callPartition(partition, Task.CountEntries.COUNT_ENTRIES))
                 .toList();
         return carryOut(counts).stream()
                 .mapToLong(outcome -> ((Count) take(outcome)).entries())
