@@ -6,9 +6,7 @@ import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.member.MemberSettings;
 import io.fyercache.sharded.member.StorageMember;
 import io.fyercache.sharded.message.ClientMessage.Call;
-import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.LogEntry;
-import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.placement.Redundancy;
 import io.fyercache.sharded.replication.ProtocolTimes;
 import io.fyercache.sharded.replication.ReplicaState;
@@ -17,16 +15,20 @@ import io.fyercache.sharded.topology.DataAddress;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.KeyHash;
 import io.fyercache.sharded.topology.Location;
+import io.fyercache.sharded.topology.Member;
 import io.fyercache.sharded.topology.MemberDescription;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.PartitionTable;
 import io.fyercache.sharded.topology.ProtocolVersions;
+import io.fyercache.sharded.transport.Peer;
+import io.fyercache.sharded.transport.Transport;
 import io.fyercache.testkit.coordination.SimulatedCoordinator;
 import io.fyercache.testkit.history.Completion;
 import io.fyercache.testkit.history.History;
 import io.fyercache.testkit.history.Operation;
 import io.fyercache.testkit.simulation.ClientProcess.Manner;
 import io.fyercache.testkit.time.Timeline;
+import io.fyercache.testkit.transport.SimulatedNetwork;
 import io.fyercache.testkit.zookeeper.FakeZooKeeper;
 import io.fyercache.testkit.zookeeper.ZooKeeperFaults;
 import java.nio.charset.StandardCharsets;
@@ -69,8 +71,8 @@ final class ClusterSimulation implements ClientNetwork, World {
     private final SimulatedCaches caches;
     private final List<ClientProcess> processes = new ArrayList<>();
     private final List<SimulatedClient> clients = new ArrayList<>();
-    /** From which node nothing comes through, and to which: often one way only. */
-    private final Set<List<Integer>> cuts = new HashSet<>();
+    private final List<Transport> transports = new ArrayList<>();
+    private final SimulatedNetwork network;
 
     private @Nullable NamedByNode namedByNode;
     private final ClusterFaults drawn;
@@ -95,6 +97,7 @@ final class ClusterSimulation implements ClientNetwork, World {
         this.caches = new SimulatedCaches(timeline, random);
         this.faults = faults;
         this.drawn = faults;
+        this.network = new SimulatedNetwork(timeline, random, faults.ofNetwork());
         this.settings = new MemberSettings(
                 new ProtocolTimes(300 * MILLIS, 4 * SECOND, 100 * MILLIS),
                 HearingTimes.STANDARD,
@@ -200,7 +203,8 @@ final class ClusterSimulation implements ClientNetwork, World {
     public void run(long faultyNanos, long calmNanos) {
         timeline.runUntil(faultyNanos, () -> {});
         faults = ClusterFaults.NONE;
-        cuts.clear();
+        network.setFaults(faults.ofNetwork());
+        network.mendAll();
         zooKeeper.setFaults(ZooKeeperFaults.NONE);
         lives().forEach(life -> life.restoreSession(zooKeeper));
         timeline.runUntil(faultyNanos + calmNanos / 2, () -> {});
@@ -342,8 +346,11 @@ final class ClusterSimulation implements ClientNetwork, World {
     // ---- processes
 
     private ClientProcess startProcess(Manner manner) {
-        ClientProcess process = new ClientProcess(this, timeline, 1 + processes.size(), manner);
+        long number = 1L + processes.size();
+        ClientProcess process = new ClientProcess(this, timeline, number, manner);
         processes.add(process);
+        // Clients are on nodes of their own, which nobody cuts off.
+        transports.add(network.open(new Peer.OfClient(number), (int) -number, process::run, process));
         return process;
     }
 
@@ -364,12 +371,16 @@ final class ClusterSimulation implements ClientNetwork, World {
         });
     }
 
+    private static DataAddress addressOf(int node) {
+        return new DataAddress("host" + node, 1 + node);
+    }
+
     private void join(SimulatedLife life) {
         MemberDescription description = new MemberDescription(
                 new UUID(random.nextLong(), random.nextLong()),
                 "node" + life.node(),
                 new Location("host" + life.node(), ""),
-                new DataAddress("host" + life.node(), 1 + life.node()),
+                addressOf(life.node()),
                 MemberDescription.DEFAULT_CAPACITY,
                 new ProtocolVersions(1, 1));
         SimulatedCoordinator.join(
@@ -393,18 +404,10 @@ final class ClusterSimulation implements ClientNetwork, World {
         start(life.node(), chance(30) ? 50 * MILLIS : upTo(4 * SECOND));
     }
 
-    /** Kills a process: the others find their connections broken. */
+    /** Kills a process. */
     void crash(SimulatedLife life) {
-        StorageMember crashed = life.member();
         note("crash of " + life);
         end(life);
-        if (crashed != null) {
-            lives().stream()
-                    .filter(other -> other.member() != null && !isCut(life.node(), other.node()))
-                    .forEach(other -> timeline.after(
-                            upTo(60 * MILLIS) + 50 * MILLIS,
-                            () -> other.run(() -> other.onConnectionLost(crashed.self()))));
-        }
     }
 
     void expelled(SimulatedLife life) {
@@ -440,32 +443,13 @@ final class ClusterSimulation implements ClientNetwork, World {
 
     // ---- the network
 
-    private long delayNanos() {
-        return chance(faults.slowPercent()) ? 1 + upTo(faults.slowNanos()) : 100_000 + random.nextInt(900_000);
-    }
-
-    private boolean isCut(int from, int to) {
-        return cuts.contains(List.of(from, to));
-    }
-
-    void send(SimulatedLife from, Incarnation to, MemberMessage message) {
-        Incarnation sender = from.member() == null ? to : from.member().self();
-        SimulatedLife receiver = find(to);
-        if (receiver == null) {
-            return;
-        }
-        boolean toSelf = receiver == from;
-        if (toSelf || (!chance(faults.lossPercent()) && !isCut(from.node(), receiver.node()))) {
-            timeline.after(toSelf ? 1 : delayNanos(), () -> receiver.run(() -> receiver.onMessage(sender, message)));
-        }
+    Transport listen(SimulatedLife life, Incarnation self) {
+        return network.listen(new Peer.OfMember(self), addressOf(life.node()), life.node(), life::run, life);
     }
 
     @Override
-    public void call(ClientProcess from, Incarnation to, Call call) {
-        SimulatedLife receiver = find(to);
-        if (receiver != null) {
-            arriveAt(receiver, () -> receiver.onRequest(call.partition(), call.request()));
-        }
+    public boolean call(ClientProcess from, Incarnation to, Call call) {
+        return transports.get(processes.indexOf(from)).send(new Peer.OfMember(to), call);
     }
 
     @Override
@@ -486,21 +470,20 @@ final class ClusterSimulation implements ClientNetwork, World {
         if (asked != null) {
             arriveAt(asked, () -> {
                 VersionedTable known = asked.member().table();
+                List<Member> members = asked.members();
                 if (known != null) {
-                    arriveAt(from, () -> from.onTable(known));
+                    arriveAt(from, () -> {
+                        transports.get(processes.indexOf(from)).membersChanged(members);
+                        from.onTable(known);
+                    });
                 }
             });
         }
     }
 
-    void answer(Reply reply) {
-        ClientProcess process = processes.get((int) reply.operation().client() - 1);
-        arriveAt(process, () -> process.onReply(reply));
-    }
-
     private void arriveAt(SimulatedProcess receiver, Runnable arrival) {
-        if (!chance(faults.lossPercent())) {
-            timeline.after(delayNanos(), () -> receiver.run(arrival));
+        if (!network.isLost()) {
+            timeline.after(network.delayNanos(), () -> receiver.run(arrival));
         }
     }
 
@@ -535,11 +518,17 @@ final class ClusterSimulation implements ClientNetwork, World {
     }
 
     private void cut(int from, int to, long nanos) {
-        List<List<Integer>> directions =
-                chance(50) ? List.of(List.of(from, to)) : List.of(List.of(from, to), List.of(to, from));
-        note("for " + nanos / MILLIS + " ms nothing passes by " + directions);
-        cuts.addAll(directions);
-        timeline.after(nanos, () -> directions.forEach(cuts::remove));
+        boolean oneWay = chance(50);
+        note("for " + nanos / MILLIS + " ms nothing passes from node " + from + (oneWay ? " to " : " or to ") + to);
+        cutOneWay(from, to, nanos);
+        if (!oneWay) {
+            cutOneWay(to, from, nanos);
+        }
+    }
+
+    private void cutOneWay(int from, int to, long nanos) {
+        network.cut(from, to);
+        timeline.after(nanos, () -> network.mend(from, to));
     }
 
     /** Asks a member to leave. */
