@@ -23,9 +23,9 @@ import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.Member;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.transport.Peer;
-import io.fyercache.sharded.transport.Transport;
 import io.fyercache.sharded.transport.TransportListener;
 import io.fyercache.testkit.coordination.SimulatedCoordinator;
+import io.fyercache.testkit.transport.SimulatedTransport;
 import io.fyercache.testkit.zookeeper.FakeZooKeeper;
 import io.fyercache.testkit.zookeeper.ZooKeeperClient;
 import java.util.List;
@@ -38,7 +38,7 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
     private final int node;
 
     private @Nullable StorageMember member;
-    private @Nullable Transport transport;
+    private @Nullable SimulatedTransport transport;
     private List<Member> members = List.of();
     private @Nullable ZooKeeperClient session;
 
@@ -61,6 +61,13 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
     /** Returns who is there, as far as it knows. */
     List<Member> members() {
         return members;
+    }
+
+    /** Breaks all its connections. */
+    void breakConnections() {
+        if (transport != null) {
+            transport.breakConnections();
+        }
     }
 
     @Override
@@ -207,7 +214,7 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
     public void committed(int partition, LogEntry entry) {
         PartitionRecord known = present().replica(partition).record();
         if (known != null) {
-            world.committed(partition, known.epoch().generation(), entry);
+            world.committed(partition, known, entry);
         }
     }
 

@@ -2,6 +2,7 @@ package io.fyercache.testkit.transport;
 
 import io.fyercache.sharded.transport.Peer;
 import io.fyercache.sharded.transport.Transport;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A connection of two peers, from the attempt to make it until it breaks. */
@@ -84,14 +85,14 @@ final class Link {
 
     // ---- the end
 
-    /** Breaks the connection, as both peers notice at once. */
+    /** Breaks the connection, as both peers notice at once, even if nothing passes between them. */
     void breakSoon() {
-        breakWithin(1);
+        breakNow(end -> 1);
     }
 
     /** Breaks the connection: a peer has ended, and the other one notices. */
     void breakAtTheEndOfAPeer() {
-        breakWithin(NOTICE_NANOS);
+        breakNow(end -> other != null && isCutBehind(otherThan(end)) ? STALL_NANOS : network.upTo(NOTICE_NANOS));
     }
 
     /** Breaks the connection after a while: something got lost on the way. */
@@ -99,19 +100,17 @@ final class Link {
         network.timeline().after(STALL_NANOS / 2 + network.upTo(STALL_NANOS / 2), this::breakSoon);
     }
 
-    private void breakWithin(long nanos) {
+    private void breakNow(ToLongFunction<LinkEnd> noticedAfterNanos) {
         if (!broken) {
             broken = true;
-            tellOfTheEnd(maker, nanos);
+            tellOfTheEnd(maker, noticedAfterNanos.applyAsLong(maker));
             if (other != null) {
-                tellOfTheEnd(other, nanos);
+                tellOfTheEnd(other, noticedAfterNanos.applyAsLong(other));
             }
         }
     }
 
-    private void tellOfTheEnd(LinkEnd end, long withinNanos) {
-        boolean hears = other == null || !isCutBehind(otherThan(end));
-        long nanos = hears ? network.upTo(withinNanos) : STALL_NANOS;
-        network.timeline().after(nanos, () -> end.owner().run(() -> end.owner().left(end)));
+    private void tellOfTheEnd(LinkEnd end, long afterNanos) {
+        network.timeline().after(afterNanos, () -> end.owner().run(() -> end.owner().left(end)));
     }
 }

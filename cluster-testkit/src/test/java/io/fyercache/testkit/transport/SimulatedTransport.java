@@ -143,6 +143,11 @@ public final class SimulatedTransport implements Transport {
         }
     }
 
+    /** Breaks all connections. */
+    public void breakConnections() {
+        List.copyOf(ends.values()).forEach(end -> end.link().breakSoon());
+    }
+
     @Override
     public void close() {
         closed = true;
