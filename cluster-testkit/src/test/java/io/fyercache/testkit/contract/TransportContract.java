@@ -12,7 +12,6 @@ import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.Message;
 import io.fyercache.sharded.message.OperationId;
-import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.Member;
@@ -76,8 +75,8 @@ public abstract class TransportContract {
         return peer;
     }
 
-    private static Message word(long number) {
-        return new MemberMessage.Grant(number, number);
+    private static Message word(int number) {
+        return new MemberMessage.Relinquish(number, number);
     }
 
     private static Request request(long sequence, int valueBytes) {
@@ -94,7 +93,7 @@ public abstract class TransportContract {
     }
 
     private static Reply reply(long sequence) {
-        return new Reply(3, new OperationId(CLIENT, sequence), 1, new Answer.Done(OperationResult.None.NONE));
+        return new Reply(3, new OperationId(CLIENT, sequence), 1, Answer.Done.NOTHING);
     }
 
     private static Incarnation incarnation(ConnectedPeer member) {
@@ -102,7 +101,7 @@ public abstract class TransportContract {
     }
 
     /** Sends words until one arrives: what is sent while nobody has noticed that the connection is gone gets lost. */
-    private void awaitWord(ConnectedPeer from, ConnectedPeer to, long number) {
+    private void awaitWord(ConnectedPeer from, ConnectedPeer to, int number) {
         fixture.await("word " + number, () -> {
             from.send(to, word(number));
             return to.messages().contains(word(number));

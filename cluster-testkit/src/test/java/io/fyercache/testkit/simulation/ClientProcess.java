@@ -39,7 +39,7 @@ final class ClientProcess extends SimulatedProcess implements RouterHost, Transp
     private @Nullable VersionedTable table;
 
     ClientProcess(ClientNetwork network, Timeline timeline, long number, Manner manner) {
-        super(timeline, network.random());
+        super(timeline, network.random(), 0);
         this.network = network;
         this.manner = manner;
         this.router = new RequestRouter(number, this, policy(network.random()), clockNanos());

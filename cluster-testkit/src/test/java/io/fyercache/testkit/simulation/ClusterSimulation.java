@@ -8,6 +8,7 @@ import io.fyercache.sharded.member.StorageMember;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.placement.Redundancy;
+import io.fyercache.sharded.replication.CommittedChanges;
 import io.fyercache.sharded.replication.ProtocolTimes;
 import io.fyercache.sharded.replication.ReplicaState;
 import io.fyercache.sharded.replication.Rules;
@@ -43,6 +44,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,9 +95,16 @@ final class ClusterSimulation implements ClientNetwork, World {
     /** Which life was told of the loss of which partition in which generation. */
     private final Set<List<Object>> lossesTold = new HashSet<>();
 
+    private final ClockWatch clocks = new ClockWatch();
+
     /** Where processes run, one after the other. */
     private static final class Node {
+        private final long wrongMillis;
         private @Nullable SimulatedLife life;
+
+        Node(long wrongMillis) {
+            this.wrongMillis = wrongMillis;
+        }
     }
 
     private ClusterSimulation(
@@ -349,6 +358,50 @@ final class ClusterSimulation implements ClientNetwork, World {
         return partitions;
     }
 
+    /** Returns the partitions of which the present life of a node has a copy in sync. */
+    List<Integer> heldBy(int node) {
+        return partitionsOf(node, PartitionRecord::inSync);
+    }
+
+    /** Returns the partitions that the present life of a node leads. */
+    List<Integer> ledBy(int node) {
+        return partitionsOf(node, record -> List.of(record.primary()));
+    }
+
+    private List<Integer> partitionsOf(int node, Function<PartitionRecord, List<Incarnation>> members) {
+        SimulatedLife life = nodes.get(node).life;
+        StorageMember member = life == null ? null : life.member();
+        List<Integer> partitions = new ArrayList<>();
+        for (int partition = 0; member != null && partition < views.size(); partition++) {
+            if (members.apply(recordOf(partition)).contains(member.self())) {
+                partitions.add(partition);
+            }
+        }
+        return partitions;
+    }
+
+    /** Returns the latest time that any partition has had. */
+    long latestPartitionMillis() {
+        return invariants.latestMillis();
+    }
+
+    /** Returns the latest time that a clock shows, but for that node's. */
+    long latestWallMillisBut(int node) {
+        return lives().stream()
+                .filter(life -> life.node() != node)
+                .mapToLong(SimulatedLife::wallMillis)
+                .max()
+                .orElse(0);
+    }
+
+    /** Returns how many pairs of members, one on that node, have told that their clocks differ: each pair twice if both have. */
+    int differing(int node) {
+        SimulatedLife life = Objects.requireNonNull(nodes.get(node).life);
+        return (int) lives().stream()
+                .mapToLong(other -> (clocks.differ(life, other) ? 1 : 0) + (clocks.differ(other, life) ? 1 : 0))
+                .sum();
+    }
+
     /** Returns the longest time in nanoseconds that an operation on a partition has taken since then. */
     long longestOperationSince(int partition, long sinceNanos) {
         return views.get(partition).operations.stream()
@@ -373,15 +426,21 @@ final class ClusterSimulation implements ClientNetwork, World {
 
     /** Adds a node, whose process starts after that time. */
     void addNode(long delayNanos) {
-        nodes.add(new Node());
+        addNode(delayNanos, 0);
+    }
+
+    /** Adds a node whose wall clock is ahead of the others by so much, and returns its number. */
+    int addNode(long delayNanos, long wrongMillis) {
+        nodes.add(new Node(wrongMillis));
         start(nodes.size() - 1, delayNanos);
+        return nodes.size() - 1;
     }
 
     private void start(int number, long delayNanos) {
         timeline.after(delayNanos, () -> {
             Node node = nodes.get(number);
             if (node.life == null) {
-                node.life = new SimulatedLife(this, number);
+                node.life = new SimulatedLife(this, number, node.wrongMillis);
                 note("node " + number + " starts");
                 join(node.life);
             }
@@ -425,6 +484,16 @@ final class ClusterSimulation implements ClientNetwork, World {
     void crash(SimulatedLife life) {
         note("crash of " + life);
         end(life);
+    }
+
+    /** Kills the process of a node. */
+    void crashOn(int node) {
+        crash(Objects.requireNonNull(nodes.get(node).life));
+    }
+
+    /** Asks the member of a node to leave. */
+    void leaveFrom(int node) {
+        leave(Objects.requireNonNull(nodes.get(node).life));
     }
 
     void expelled(SimulatedLife life) {
@@ -637,6 +706,11 @@ final class ClusterSimulation implements ClientNetwork, World {
         invariants.committed(partition, known, entry);
     }
 
+    /** Is told of changes, as somebody who listens. */
+    void told(int partition, CommittedChanges changes) {
+        invariants.told(partition, changes);
+    }
+
     void partitionLost(SimulatedLife life, int partition, long generation) {
         if (!lossesTold.add(List.of(life, partition, generation))) {
             throw new AssertionError("told twice of the loss of partition " + partition + ": " + life);
@@ -648,9 +722,17 @@ final class ClusterSimulation implements ClientNetwork, World {
         }
     }
 
+    void clocksCompared(SimulatedLife by, Incarnation other, long aheadMillis, ClockWatch.Verdict verdict) {
+        SimulatedLife compared = find(other);
+        if (compared != null && namedByNode == null) { // There, several lives go by one name.
+            clocks.compared(by, compared, aheadMillis, verdict);
+        }
+    }
+
     @Override
     public List<String> wounds() {
         List<String> wounds = new ArrayList<>();
+        wounds.addAll(invariants.wounds());
         VersionedTable table = latest;
         if (table == null) {
             return List.of("no table");

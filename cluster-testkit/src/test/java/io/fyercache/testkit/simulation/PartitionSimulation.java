@@ -11,6 +11,7 @@ import io.fyercache.sharded.message.ControllerRequest.Shrink;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.PartitionMessage;
+import io.fyercache.sharded.replication.CommittedChanges;
 import io.fyercache.sharded.replication.ProtocolTimes;
 import io.fyercache.sharded.replication.ReplicaState;
 import io.fyercache.sharded.replication.Rules;
@@ -58,6 +59,8 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
     private final Set<List<Incarnation>> cuts = new HashSet<>();
 
     private final CommittedEntries committed = new CommittedEntries();
+    private final ToldChanges changesTold = new ToldChanges(SimulatedCaches::isHeard);
+    private int expired;
 
     private Faults faults;
     private PartitionRecord record;
@@ -171,10 +174,32 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
 
     /** Is told by primaries what is committed. */
     void committed(long generation, LogEntry entry) {
-        Operation load = committed.committed(generation, entry) ? caches.load(generation, entry) : null;
-        if (load != null) {
-            record(load);
+        if (committed.committed(generation, entry)) {
+            changesTold.committed(generation, entry);
+            Operation load = caches.load(generation, entry);
+            if (load != null) {
+                record(load);
+            }
         }
+    }
+
+    /** Is told of changes, as somebody who listens. */
+    void told(CommittedChanges changes) {
+        changesTold.told(changes);
+    }
+
+    ToldChanges changesTold() {
+        return changesTold;
+    }
+
+    /** Is told that something has expired. */
+    void expired() {
+        expired++;
+    }
+
+    /** Returns how many expired entries were told of. */
+    int expiredCount() {
+        return expired;
     }
 
     private boolean chance(int percent) {
@@ -216,7 +241,7 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
                 .map(member -> member.replica().state())
                 .sorted()
                 .toList();
-        List<String> wounds = new ArrayList<>();
+        List<String> wounds = new ArrayList<>(changesTold.wounds());
         if (holders.size() < 2) {
             wounds.add("members in sync: " + holders.size());
         }

@@ -158,6 +158,9 @@ final class SimulatedClient {
     }
 
     private Completion completion(CallOutcome outcome) {
+        if (outcome instanceof Answered answered && action != null) {
+            ExpectedTally.check(action, answered.result(), answered.tally());
+        }
         if (outcome instanceof NotCarriedOut
                 || (outcome instanceof Answered refused && refused.result() instanceof OperationResult.Failed)) {
             return new Completion.Failed();

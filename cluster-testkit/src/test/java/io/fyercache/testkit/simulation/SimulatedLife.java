@@ -12,10 +12,12 @@ import io.fyercache.sharded.member.StorageMember;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Reply;
+import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.Message;
 import io.fyercache.sharded.message.OperationId;
+import io.fyercache.sharded.replication.CommittedChanges;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.topology.ControllerEpoch;
@@ -36,16 +38,23 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedLife extends SimulatedProcess implements MemberHost, CoordinationListener, TransportListener {
     private final ClusterSimulation world;
     private final int node;
+    private final ListenerLine listeners;
 
     private @Nullable StorageMember member;
     private @Nullable SimulatedTransport transport;
     private List<Member> members = List.of();
     private @Nullable ZooKeeperClient session;
 
-    SimulatedLife(ClusterSimulation world, int node) {
-        super(world.timeline(), world.random());
+    /**
+     * Starts a process.
+     *
+     * @param wrongMillis by how much more than usual the wall clock of the node is ahead
+     */
+    SimulatedLife(ClusterSimulation world, int node, long wrongMillis) {
+        super(world.timeline(), world.random(), wrongMillis);
         this.world = world;
         this.node = node;
+        this.listeners = new ListenerLine(this, world.timeline(), world.random());
     }
 
     int node() {
@@ -112,7 +121,7 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
     @Override
     public void received(Peer from, Message message) {
         if (from instanceof Peer.OfMember other) {
-            present().onMessage(other.incarnation(), (MemberMessage) message, clockNanos());
+            present().onMessage(other.incarnation(), (MemberMessage) message, clockNanos(), wallMillis());
         } else {
             Call call = (Call) message;
             present().onRequest(call.partition(), call.request(), clockNanos(), wallMillis());
@@ -199,7 +208,7 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
     @Override
     public void send(Incarnation to, MemberMessage message) {
         if (to.equals(present().self())) {
-            world.timeline().after(1, () -> run(() -> present().onMessage(to, message, clockNanos())));
+            world.timeline().after(1, () -> run(() -> present().onMessage(to, message, clockNanos(), wallMillis())));
         } else {
             transport.send(new Peer.OfMember(to), message);
         }
@@ -219,6 +228,18 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
     }
 
     @Override
+    public void changed(int partition, CommittedChanges changes) {
+        listeners.send(
+                () -> world.told(partition, changes),
+                () -> present().onChangesArrived(partition, changes.generation(), changes.number()));
+    }
+
+    @Override
+    public void expired(int partition, EntryKey key) {
+        // PartitionSimulation counts.
+    }
+
+    @Override
     public HostedCache cache(int number) {
         return world.caches().cache(number);
     }
@@ -232,6 +253,16 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
     @Override
     public void partitionLost(int partition, long generation, List<Incarnation> lastOwners) {
         world.partitionLost(this, partition, generation);
+    }
+
+    @Override
+    public void clocksDiffer(Incarnation other, long aheadMillis) {
+        world.clocksCompared(this, other, aheadMillis, ClockWatch.Verdict.DIFFER);
+    }
+
+    @Override
+    public void clocksAgree(Incarnation other, long aheadMillis) {
+        world.clocksCompared(this, other, aheadMillis, ClockWatch.Verdict.AGREE);
     }
 
     @Override

@@ -246,7 +246,7 @@ public final class RequestRouter {
             return;
         }
         if (reply.answer() instanceof Done done) {
-            end(calls, call, new Answered(done.result()), nowNanos);
+            end(calls, call, new Answered(done.result(), done.tally()), nowNanos);
         } else if (!call.awaitsAnswer()) {
             return; // It pauses, and goes on by itself.
         } else if (reply.attempt() == Reply.ANY_ATTEMPT) {
