@@ -111,6 +111,7 @@ final class Link {
     }
 
     private void tellOfTheEnd(LinkEnd end, long afterNanos) {
-        network.timeline().after(afterNanos, () -> end.owner().run(() -> end.owner().left(end)));
+        network.timeline()
+                .after(afterNanos, () -> end.owner().run(() -> end.owner().left(end)));
     }
 }
