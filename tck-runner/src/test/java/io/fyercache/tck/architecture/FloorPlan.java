@@ -48,7 +48,8 @@ record FloorPlan(String root) {
                             floor(
                                     room("sharded.message.codec"),
                                     room("sharded.replication"),
-                                    room("sharded.client")),
+                                    room("sharded.client"),
+                                    room("sharded.transport")),
                             floor(room("sharded.controller"), room("sharded.engine", JCACHE)),
                             floor(room("sharded.member")))),
             // Usable with any JCache provider, so it stands on no house of ours.
@@ -69,7 +70,7 @@ record FloorPlan(String root) {
                     List.of(
                             floor(room("testkit.time")),
                             floor(room("testkit.zookeeper")),
-                            floor(room("testkit.coordination")),
+                            floor(room("testkit.coordination"), room("testkit.transport")),
                             floor(room("testkit.simulation", JCACHE)))));
 
     /** What any room may use besides its own foreign libraries; JCache is no part of it, for the core does without. */
@@ -92,6 +93,7 @@ record FloorPlan(String root) {
             "sharded.message.codec",
             "sharded.replication",
             "sharded.client",
+            "sharded.transport",
             "sharded.controller",
             "sharded.member");
 
