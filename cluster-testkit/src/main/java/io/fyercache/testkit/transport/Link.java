@@ -99,7 +99,8 @@ final class Link {
 
     /** Breaks the connection: a peer has ended, and the other one notices. */
     void breakAtTheEndOfAPeer() {
-        breakNow(end -> other != null && isCutBehind(end == maker ? other : maker) ? STALL_NANOS : network.upTo(NOTICE_NANOS));
+        breakNow(end ->
+                other != null && isCutBehind(end == maker ? other : maker) ? STALL_NANOS : network.upTo(NOTICE_NANOS));
     }
 
     /** Breaks the connection after a while: something got lost on the way. */

@@ -110,6 +110,7 @@ final class ArchitectureRules {
         }
         if (plan.isInCore(type.getPackageName())) {
             violations.addAccesses(type, access -> access.getTargetOwner().isEquivalentTo(ThreadLocalRandom.class));
+            violations.addAccesses(type, access -> access.getTargetOwner().isEquivalentTo(Random.class));
         }
     }
 
@@ -142,7 +143,8 @@ final class ArchitectureRules {
             return constructor && access.getTarget().getFullName().endsWith("()");
         }
         if (owner.isEquivalentTo(Random.class)) {
-            return constructor;
+            // One that is given a seed leaves chance to whoever gives it.
+            return constructor && access.getTarget().getFullName().endsWith("()");
         }
         return owner.getPackageName().startsWith("java.time") && member.equals("now");
     }
