@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * one thread.
  */
 final class PrimaryLog {
-    /** Effects of an entry that the primary decides by itself: with keys of 64 KiB, the longest, they are half of what a message may have. */
-    static final int MAX_EFFECTS = 128;
-
     private final long epoch;
     private final LoggedCopy data;
     private final Followers followers;

@@ -8,6 +8,7 @@ import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.StoredEntry;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,32 +53,28 @@ final class EntryForms {
                             (out, effect) -> writeKey(out, effect.key()),
                             in -> new Effect.Remove(readKey(in)))));
 
-    static final Form<List<Effect>> EFFECTS = new ListForm<>(EFFECT, MessageLimits.EFFECTS, MIN_EFFECT_BYTES);
+    static final Form<List<Effect>> EFFECTS = new ListForm<>(EFFECT, LogEntry.MAX_EFFECTS, MIN_EFFECT_BYTES);
 
     private EntryForms() {}
 
     static void writeKey(ByteSink out, EntryKey key) {
         out.writeNatural(key.cache());
-        writeSized(out, "key", key.key().bytes(), MessageLimits.KEY_BYTES);
+        writeSized(out, key.key().bytes());
     }
 
     static EntryKey readKey(ByteSource in) {
-        return new EntryKey(in.readUpTo(Integer.MAX_VALUE), new EncodedKey(readSized(in, MessageLimits.KEY_BYTES)));
+        return new EntryKey(in.readUpTo(Integer.MAX_VALUE), new EncodedKey(readSized(in, EncodedKey.MAX_BYTES)));
     }
 
     static void writeValue(ByteSink out, EncodedValue value) {
-        writeSized(out, "value", value.bytes(), MessageLimits.VALUE_BYTES);
+        writeSized(out, value.bytes());
     }
 
     static EncodedValue readValue(ByteSource in) {
-        return new EncodedValue(readSized(in, MessageLimits.VALUE_BYTES));
+        return new EncodedValue(readSized(in, EncodedValue.MAX_BYTES));
     }
 
-    private static void writeSized(ByteSink out, String name, byte[] bytes, int largest) {
-        if (bytes.length > largest) {
-            throw new IllegalArgumentException(
-                    "length of a " + name + ": " + bytes.length + " bytes (expected: 0.." + largest + ")");
-        }
+    private static void writeSized(ByteSink out, byte[] bytes) {
         out.writeUnsigned(bytes.length);
         out.writeBytes(bytes);
     }

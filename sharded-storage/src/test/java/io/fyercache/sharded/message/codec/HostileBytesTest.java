@@ -151,7 +151,7 @@ class HostileBytesTest {
 
     static List<PartitionMessage> longLists() {
         EntryKey key = new EntryKey(0, new EncodedKey(new byte[0]));
-        List<Effect> effects = Collections.nCopies(MessageLimits.EFFECTS, new Effect.Remove(key));
+        List<Effect> effects = Collections.nCopies(LogEntry.MAX_EFFECTS, new Effect.Remove(key));
         LogEntry small = new LogEntry(1, 1, 0, null, List.of(), OperationResult.None.NONE);
         LogEntry large = new LogEntry(1, 1, 0, null, effects, OperationResult.None.NONE);
         KnownResult known = new KnownResult(new Origin(new OperationId(1, 1), 1), OperationResult.None.NONE, 0);
@@ -162,7 +162,7 @@ class HostileBytesTest {
         }
         return List.of(
                 new PartitionMessage.Prepare(1, Collections.nCopies(LONG_LIST, small), 1),
-                new PartitionMessage.Prepare(1, Collections.nCopies(LONG_LIST / MessageLimits.EFFECTS, large), 1),
+                new PartitionMessage.Prepare(1, Collections.nCopies(LONG_LIST / LogEntry.MAX_EFFECTS, large), 1),
                 new PartitionMessage.CopyStart(1, 1, 1, 0, Collections.nCopies(LONG_LIST, known)),
                 new PartitionMessage.Bucket(1, 1, 0, 1, entries));
     }

@@ -25,7 +25,7 @@ class MessageCodecTest {
     /** Random messages: a second or so. */
     private static final int TRIALS = 20_000;
 
-    private static final EncodedValue LARGEST_VALUE = new EncodedValue(new byte[MessageLimits.VALUE_BYTES]);
+    private static final EncodedValue LARGEST_VALUE = new EncodedValue(new byte[EncodedValue.MAX_BYTES]);
 
     private static MemberMessage entry(EntryKey key, EncodedValue stored, OperationResult result) {
         LogEntry entry = new LogEntry(1, 1, 0, null, List.of(new Effect.Store(key, stored, Long.MAX_VALUE)), result);
@@ -68,23 +68,36 @@ class MessageCodecTest {
 
     @Test
     void entryWithTheLargestKeyAndTwoOfTheLargestValues_fitsIntoAMessage() {
-        EntryKey largestKey = new EntryKey(Integer.MAX_VALUE, new EncodedKey(new byte[MessageLimits.KEY_BYTES]));
+        EntryKey largestKey = new EntryKey(Integer.MAX_VALUE, new EncodedKey(new byte[EncodedKey.MAX_BYTES]));
         MemberMessage message = entry(largestKey, LARGEST_VALUE, new OperationResult.Value(LARGEST_VALUE));
 
         assertThat(MessageCodec.decode(MessageCodec.encode(message))).isEqualTo(message);
     }
 
     @Test
-    void keyOrValueBeyondItsLimit_refusedWhenWritten() {
-        EncodedValue tooLong = new EncodedValue(new byte[MessageLimits.VALUE_BYTES + 1]);
-        EntryKey longKey = new EntryKey(1, new EncodedKey(new byte[MessageLimits.KEY_BYTES + 1]));
+    void keyOrValueBeyondItsLimit_cannotBeMade() {
+        assertThatThrownBy(() -> new EncodedValue(new byte[EncodedValue.MAX_BYTES + 1]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("length of a value: 7340033 bytes (expected: 0..7340032)");
+        assertThatThrownBy(() -> new EncodedKey(new byte[EncodedKey.MAX_BYTES + 1]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("length of a key: 65537 bytes (expected: 0..65536)");
+    }
 
-        assertRefused(
-                entry(key("k"), tooLong, OperationResult.None.NONE),
-                "message OfPartition: length of a value: 7340033 bytes (expected: 0..7340032)");
-        assertRefused(
-                entry(longKey, value("v"), OperationResult.None.NONE),
-                "length of a key: 65537 bytes (expected: 0..65536)");
+    /** What a primary takes out by itself comes as one entry. */
+    @Test
+    void removalOfAsManyLargestKeysAsAnEntryMayHave_fitsIntoAMessage() {
+        EntryKey largestKey = new EntryKey(Integer.MAX_VALUE, new EncodedKey(new byte[EncodedKey.MAX_BYTES]));
+        LogEntry entry = new LogEntry(
+                1,
+                1,
+                0,
+                null,
+                Collections.nCopies(LogEntry.MAX_EFFECTS, new Effect.Remove(largestKey)),
+                OperationResult.None.NONE);
+        MemberMessage message = new MemberMessage.OfPartition(0, new PartitionMessage.Prepare(1, List.of(entry), 0));
+
+        assertThat(MessageCodec.decode(MessageCodec.encode(message))).isEqualTo(message);
     }
 
     @Test
@@ -99,13 +112,23 @@ class MessageCodecTest {
 
     @Test
     void moreElementsThanAllowed_refusedWhenWritten() {
-        Effect effect = new Effect.Remove(key("k"));
-        LogEntry entry = new LogEntry(
-                1, 1, 0, null, Collections.nCopies(MessageLimits.EFFECTS + 1, effect), OperationResult.None.NONE);
+        LogEntry entry = new LogEntry(1, 1, 0, null, List.of(), OperationResult.None.NONE);
 
         assertRefused(
-                new MemberMessage.OfPartition(0, new PartitionMessage.Prepare(1, List.of(entry), 0)),
-                "number: 1025 (expected: 0..1024)");
+                new MemberMessage.OfPartition(
+                        0,
+                        new PartitionMessage.Prepare(
+                                1, Collections.nCopies(MessageLimits.ENTRIES_OF_LOG + 1, entry), 0)),
+                "number: 65537 (expected: 0..65536)");
+    }
+
+    @Test
+    void moreEffectsThanAnEntryMayHave_cannotBeMade() {
+        List<Effect> effects = Collections.nCopies(LogEntry.MAX_EFFECTS + 1, new Effect.Remove(key("k")));
+
+        assertThatThrownBy(() -> new LogEntry(1, 1, 0, null, effects, OperationResult.None.NONE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("effects of an entry: 129 (expected: 0..128)");
     }
 
     @Test
