@@ -96,6 +96,7 @@ final class ClusterSimulation implements World {
                 new ProtocolTimes(300 * MILLIS, 4 * SECOND, 100 * MILLIS),
                 HearingTimes.STANDARD,
                 new ControllerSettings(shape.partitions(), new Redundancy(shape.copies()), 200 * MILLIS, 4),
+                TinyLimits.draw(random),
                 rules);
         this.zooKeeper = new FakeZooKeeper(timeline, random, zooKeeperFaults);
         for (int number = 0; number < shape.nodes(); number++) {

@@ -11,6 +11,7 @@ import io.fyercache.sharded.message.PartitionMessage;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.replication.ProtocolTimes;
 import io.fyercache.sharded.replication.ReplicaState;
+import io.fyercache.sharded.replication.ReplicationLimits;
 import io.fyercache.sharded.replication.Rules;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionRecord;
@@ -42,6 +43,7 @@ final class PartitionSimulation implements ClientWorld, World {
 
     private final Random random;
     private final Rules rules;
+    private final ReplicationLimits limits;
     private final int copies;
     private final Timeline timeline = new Timeline();
     private final SimulatedCaches caches;
@@ -72,6 +74,7 @@ final class PartitionSimulation implements ClientWorld, World {
     private PartitionSimulation(Random random, Rules rules, @Nullable Faults given) {
         this.random = random;
         this.rules = rules;
+        this.limits = TinyLimits.draw(random);
         this.faults = given == null ? Faults.draw(random) : given;
         this.caches = new SimulatedCaches(timeline, random);
         int nodes = 3 + random.nextInt(3);
@@ -222,13 +225,11 @@ final class PartitionSimulation implements ClientWorld, World {
     /** Says who is what, for a run that went wrong. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder().append(record);
+        StringBuilder text = new StringBuilder().append(limits).append(", ").append(faults).append(", ").append(record);
         for (SimulatedMember member : members) {
             text.append("\n  ").append(member.self());
             text.append(member.isAlive() ? " alive" : " dead").append(member.isExpelled() ? " expelled " : " ");
-            text.append(member.replica().state());
-            PartitionRecord known = member.replica().record();
-            text.append(" knows version ").append(known == null ? "none" : known.version());
+            text.append(member.replica());
         }
         return text.toString();
     }
@@ -236,7 +237,7 @@ final class PartitionSimulation implements ClientWorld, World {
     // ---- members
 
     private void startMember() {
-        SimulatedMember member = new SimulatedMember(this, new Incarnation(++lastIncarnation), TIMES, rules);
+        SimulatedMember member = new SimulatedMember(this, new Incarnation(++lastIncarnation), TIMES, limits, rules);
         members.add(member);
         heartbeat(member);
         repeat(member, 10 * MILLIS, member::tick);

@@ -63,6 +63,7 @@ class PartitionSimulationTest {
                 "COMMIT_NEEDS_PENDING",
                 "LEASE_NEEDS_PENDING",
                 "EPOCH_FENCES_CONFIRM",
+                "TAKEOVER_KEEPS_WHAT_AGREES",
                 "DEDUP_TRAVELS",
                 "RESULT_FOLLOWS_COMMIT",
                 "GENERATION_BINDS_RETRY",

@@ -12,6 +12,7 @@ import io.fyercache.sharded.replication.PartitionReplica;
 import io.fyercache.sharded.replication.ProtocolTimes;
 import io.fyercache.sharded.replication.ReplicaHost;
 import io.fyercache.sharded.replication.ReplicaMember;
+import io.fyercache.sharded.replication.ReplicationLimits;
 import io.fyercache.sharded.replication.Rules;
 import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.replication.UserCodeOutcome;
@@ -30,12 +31,13 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
     private long deafUntilNanos;
     private long tableVersion;
 
-    SimulatedMember(PartitionSimulation world, Incarnation self, ProtocolTimes times, Rules rules) {
+    SimulatedMember(
+            PartitionSimulation world, Incarnation self, ProtocolTimes times, ReplicationLimits limits, Rules rules) {
         super(world.timeline(), world.random());
         this.world = world;
         this.self = self;
         this.agreements = MemberLeases.ofNewMember(times, rules);
-        this.replica = new PartitionReplica(new ReplicaMember(self, this, times, rules, agreements));
+        this.replica = new PartitionReplica(new ReplicaMember(self, this, times, limits, rules, agreements));
     }
 
     Incarnation self() {

@@ -68,7 +68,12 @@ final class PartitionGroup {
         PartitionTable records = table.table();
         for (int partition = replicas.size(); partition < records.partitionCount(); partition++) {
             replicas.add(new PartitionReplica(new ReplicaMember(
-                    self, new HostOfPartition(partition), settings.protocolTimes(), settings.rules(), agreements)));
+                    self,
+                    new HostOfPartition(partition),
+                    settings.protocolTimes(),
+                    settings.replicationLimits(),
+                    settings.rules(),
+                    agreements)));
         }
         for (int partition = 0; partition < replicas.size(); partition++) {
             install(partition, records.record(partition), nowNanos);

@@ -25,8 +25,14 @@ public sealed interface PartitionMessage {
     /** How much is committed, when no entry is there to say it. */
     record Committed(long epoch, long committed) implements PartitionMessage {}
 
-    /** The log of a new primary, from after {@code base} on: it replaces whatever the receiver has there. */
-    record Reconcile(long epoch, long base, List<LogEntry> entries) implements PartitionMessage {
+    /**
+     * A part of the log of a new primary, which is to become the receiver's.
+     *
+     * @param base up to where the logs of all in sync are the same, as it is committed
+     * @param last the last entry of that log
+     * @param entries some of those in between, in their order; none if there are none
+     */
+    record Reconcile(long epoch, long base, long last, List<LogEntry> entries) implements PartitionMessage {
         /** Keeps an unmodifiable copy of the entries. */
         public Reconcile {
             entries = List.copyOf(entries);

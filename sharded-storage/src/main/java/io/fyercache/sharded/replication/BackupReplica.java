@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * A copy that follows a primary: it takes over that one's log, keeps its entries, and carries out what is committed. Used by one thread.
  */
 final class BackupReplica {
+    /** What is known to agree before the new primary has said anything. */
+    private static final long NOTHING = -1;
+
     private final ReplicaMember member;
     private final PartitionRecord record;
 
@@ -25,6 +28,9 @@ final class BackupReplica {
 
     /** Whether the log is that of this epoch's primary, so that its entries can be added. */
     private boolean follows;
+
+    /** As long as it does not follow: up to which entry the log is known to be that of this epoch's primary. */
+    private long agreed = NOTHING;
 
     /** The stream that has filled the copy, 0 if it is from before this epoch. */
     private long stream;
@@ -49,6 +55,7 @@ final class BackupReplica {
     BackupReplica under(PartitionRecord later) {
         BackupReplica next = new BackupReplica(member, later, data);
         next.follows = follows;
+        next.agreed = agreed;
         next.stream = stream;
         return next;
     }
@@ -63,8 +70,8 @@ final class BackupReplica {
         return record.epoch().number();
     }
 
-    private void acknowledge(Incarnation to, long epoch, LoggedCopy present) {
-        member.host().send(to, new Acknowledge(epoch, stream, present.log().last()));
+    private void acknowledge(Incarnation to, long epoch, long number) {
+        member.host().send(to, new Acknowledge(epoch, stream, number));
     }
 
     /** W3, W4: keeps those entries that come next, and says what is here. */
@@ -79,7 +86,7 @@ final class BackupReplica {
             }
         }
         commit(present, prepare.committed());
-        acknowledge(from, prepare.epoch(), present);
+        acknowledge(from, prepare.epoch(), present.log().last());
     }
 
     /** Carries out what is committed. */
@@ -99,17 +106,36 @@ final class BackupReplica {
         present.log().forget(number);
     }
 
-    /** T4: takes over the log of a new primary. */
-    void onReconcile(Reconcile message) {
+    /**
+     * T4, B1: takes over the log of a new primary, part by part. What its own log has beyond the parts that are here stays until all are: the
+     * primary may be gone before it has sent the rest, and that may be what clients were told.
+     */
+    void onReconcile(Reconcile part) {
         LoggedCopy present = data;
         if (present == null || !record.inSync().contains(member.self())) {
             return;
         }
         if (!follows) {
-            present.log().replaceAfter(message.base(), message.entries());
+            takeOver(present.log(), part);
+        }
+        acknowledge(record.primary(), epoch(), follows ? present.log().last() : agreed);
+    }
+
+    private void takeOver(ReplicaLog log, Reconcile part) {
+        if (agreed == NOTHING && !member.rules().keep(Rule.TAKEOVER_KEEPS_WHAT_AGREES)) {
+            log.dropAfter(part.base());
+        }
+        agreed = Math.max(agreed, Math.max(part.base(), log.committed()));
+        for (LogEntry entry : part.entries()) {
+            if (entry.number() == agreed + 1) {
+                log.replace(entry);
+                agreed++;
+            }
+        }
+        if (agreed >= part.last()) {
+            log.dropAfter(agreed);
             follows = true;
         }
-        acknowledge(record.primary(), epoch(), present);
     }
 
     /** J1: begins to be filled, anew if the stream is a later one. */

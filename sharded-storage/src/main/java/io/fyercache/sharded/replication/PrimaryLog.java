@@ -63,7 +63,7 @@ final class PrimaryLog {
         data.log().append(entry);
         data.copy().advanceTo(partitionMillis);
         newest.prepared(entry);
-        followers.send(entry);
+        followers.send();
         return entry;
     }
 }

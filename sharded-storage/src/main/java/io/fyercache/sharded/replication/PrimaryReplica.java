@@ -213,6 +213,7 @@ final class PrimaryReplica {
     void onAcknowledge(Incarnation from, Acknowledge acknowledge, long nowNanos) {
         if (followers.acknowledged(from, acknowledge, nowNanos)) {
             advance(nowNanos);
+            followers.send();
         }
     }
 

@@ -9,4 +9,9 @@ import io.fyercache.sharded.topology.Incarnation;
  * @param agreements what it has agreed upon with the other members, and may change at any time
  */
 public record ReplicaMember(
-        Incarnation self, ReplicaHost host, ProtocolTimes times, Rules rules, MemberLeases agreements) {}
+        Incarnation self,
+        ReplicaHost host,
+        ProtocolTimes times,
+        ReplicationLimits limits,
+        Rules rules,
+        MemberLeases agreements) {}

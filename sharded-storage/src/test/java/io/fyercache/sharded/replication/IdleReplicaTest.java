@@ -50,8 +50,8 @@ class IdleReplicaTest {
     private static final MemberLeases AGREEMENTS = MemberLeases.ofNewMember(ProtocolTimes.STANDARD, Rules.ALL);
 
     private static PartitionReplica replica(PartitionRecord record) {
-        PartitionReplica replica =
-                new PartitionReplica(new ReplicaMember(SELF, HOST, ProtocolTimes.STANDARD, Rules.ALL, AGREEMENTS));
+        PartitionReplica replica = new PartitionReplica(new ReplicaMember(
+                SELF, HOST, ProtocolTimes.STANDARD, ReplicationLimits.STANDARD, Rules.ALL, AGREEMENTS));
         replica.install(record, 0);
         replica.onTick(0, 0);
         return replica;

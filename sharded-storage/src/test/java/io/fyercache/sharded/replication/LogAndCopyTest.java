@@ -3,6 +3,7 @@ package io.fyercache.sharded.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fyercache.sharded.message.BinarySize;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedValue;
@@ -40,6 +41,10 @@ class LogAndCopyTest {
                 new Origin(new OperationId(1, number), number - 1),
                 List.of(new Effect.Store(KEY, stored.value(), stored.deadlineMillis())),
                 OperationResult.None.NONE);
+    }
+
+    private static List<LogEntry> all(ReplicaLog log, long after) {
+        return log.part(after, log.last(), Long.MAX_VALUE);
     }
 
     private static LoggedCopy copyOf(long... numbers) {
@@ -82,7 +87,7 @@ class LogAndCopyTest {
             }
         }
 
-        assertThat(log.after(490))
+        assertThat(all(log, 490))
                 .extracting(LogEntry::number)
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(491, 1_000).boxed().toList());
@@ -91,8 +96,8 @@ class LogAndCopyTest {
                 .hasSize(200)
                 .startsWith(501L)
                 .endsWith(700L);
-        log.replaceAfter(600, List.of(put(700, 1, "v700"), put(701, 2, "other")));
-        assertThat(log.after(699)).containsExactly(put(700, 1, "v700"), put(701, 2, "other"));
+        log.replace(put(701, 2, "other"));
+        assertThat(all(log, 699)).containsExactly(put(700, 1, "v700"), put(701, 2, "other"));
     }
 
     @Test
@@ -102,22 +107,61 @@ class LogAndCopyTest {
 
         copy.log().forget(3);
 
-        assertThat(copy.log().after(2)).extracting(LogEntry::number).containsExactly(3L);
-        assertThat(copy.log().after(3)).isEmpty();
-        assertThatThrownBy(() -> copy.log().after(1)).hasMessage("entries after 1 (expected: from 2 on)");
+        assertThat(all(copy.log(), 2)).extracting(LogEntry::number).containsExactly(3L);
+        assertThat(all(copy.log(), 3)).isEmpty();
+        assertThatThrownBy(() -> all(copy.log(), 1)).hasMessage("entries after 1 (expected: from 2 on)");
     }
 
     @Test
-    void replaceAfter_dropsWhatTheNewPrimaryDoesNotHave_butNothingCommitted() {
+    void replace_entryOfAnotherEpoch_dropsWhatFollows() {
+        ReplicaLog log = copyOf(1, 2, 3, 4).log();
+
+        log.replace(put(2, 1, "v2"));
+        assertThat(log.last()).isEqualTo(4);
+        log.replace(put(3, 2, "other"));
+
+        assertThat(log.last()).isEqualTo(3);
+        assertThat(all(log, 2)).containsExactly(put(3, 2, "other"));
+        log.replace(put(4, 2, "next"));
+        assertThat(log.last()).isEqualTo(4);
+    }
+
+    @Test
+    void dropAfter_keepsWhatIsCommitted() {
         LoggedCopy copy = copyOf(1, 2, 3);
         copy.commit(2);
 
-        copy.log().replaceAfter(1, List.of(put(2, 1, "v2"), put(3, 2, "other")));
+        copy.log().dropAfter(1);
 
-        assertThat(copy.log().last()).isEqualTo(3);
-        assertThat(copy.log().after(2)).containsExactly(put(3, 2, "other"));
-        copy.log().replaceAfter(2, List.of());
         assertThat(copy.log().last()).isEqualTo(2);
+    }
+
+    @Test
+    void part_hasAsManyEntriesAsFit_andAtLeastOne() {
+        ReplicaLog log = copyOf(1, 2, 3, 4).log();
+        long each = BinarySize.of(put(1, 1, "v1"));
+
+        assertThat(log.part(1, 4, 2 * each)).extracting(LogEntry::number).containsExactly(2L, 3L);
+        assertThat(log.part(1, 4, 2 * each - 1)).extracting(LogEntry::number).containsExactly(2L);
+        assertThat(log.part(1, 4, 1)).extracting(LogEntry::number).containsExactly(2L);
+        assertThat(log.part(1, 2, 100 * each)).extracting(LogEntry::number).containsExactly(2L);
+        assertThat(log.part(4, 4, 100 * each)).isEmpty();
+    }
+
+    @Test
+    void bytes_areThoseOfTheEntriesInBetween_whateverCameAndWent() {
+        LoggedCopy copy = copyOf(1, 2, 3);
+        ReplicaLog log = copy.log();
+        long each = BinarySize.of(put(1, 1, "v1"));
+        copy.commit(2);
+        log.forget(2);
+        log.dropAfter(2);
+        log.append(put(3, 2, "v3"));
+        log.append(put(4, 2, "longer"));
+
+        assertThat(log.bytes(2, 3)).isEqualTo(each);
+        assertThat(log.bytes(2, 4)).isEqualTo(2 * each + 4);
+        assertThat(log.bytes(3, 3)).isZero();
     }
 
     @Test

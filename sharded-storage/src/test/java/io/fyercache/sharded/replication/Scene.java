@@ -76,8 +76,8 @@ final class Scene {
 
         Actor(Incarnation self) {
             this.self = self;
-            this.replica =
-                    new PartitionReplica(new ReplicaMember(self, this, ProtocolTimes.STANDARD, Rules.ALL, agreements));
+            this.replica = new PartitionReplica(new ReplicaMember(
+                    self, this, ProtocolTimes.STANDARD, ReplicationLimits.STANDARD, Rules.ALL, agreements));
         }
 
         void request(Request request) {

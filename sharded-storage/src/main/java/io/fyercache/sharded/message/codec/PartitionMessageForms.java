@@ -85,12 +85,12 @@ final class PartitionMessageForms {
     }
 
     private static void writeReconcile(ByteSink out, Reconcile message) {
-        writeNaturals(out, message.epoch(), message.base());
+        writeNaturals(out, message.epoch(), message.base(), message.last());
         LogForms.ENTRIES.write(out, message.entries());
     }
 
     private static Reconcile readReconcile(ByteSource in) {
-        return new Reconcile(in.readNatural(), in.readNatural(), LogForms.ENTRIES.read(in));
+        return new Reconcile(in.readNatural(), in.readNatural(), in.readNatural(), LogForms.ENTRIES.read(in));
     }
 
     private static void writeCopyStart(ByteSink out, CopyStart message) {

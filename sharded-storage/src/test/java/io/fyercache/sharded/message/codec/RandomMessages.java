@@ -98,7 +98,7 @@ final class RandomMessages {
         return bytes;
     }
 
-    private EntryKey key() {
+    EntryKey key() {
         return new EntryKey(upTo(Integer.MAX_VALUE - 1), new EncodedKey(bytes()));
     }
 
@@ -131,7 +131,15 @@ final class RandomMessages {
         };
     }
 
-    private LogEntry entry() {
+    StoredEntry stored() {
+        return new StoredEntry(value(), random.nextLong());
+    }
+
+    KnownResult known() {
+        return new KnownResult(origin(), result(), random.nextLong());
+    }
+
+    LogEntry entry() {
         return new LogEntry(
                 natural(),
                 natural(),
@@ -143,7 +151,7 @@ final class RandomMessages {
 
     private Map<EntryKey, StoredEntry> entries() {
         Map<EntryKey, StoredEntry> entries = new LinkedHashMap<>();
-        list(this::key).forEach(key -> entries.put(key, new StoredEntry(value(), random.nextLong())));
+        list(this::key).forEach(key -> entries.put(key, stored()));
         return entries;
     }
 
@@ -151,15 +159,10 @@ final class RandomMessages {
         return switch (random.nextInt(10)) {
             case 0 -> new PartitionMessage.Prepare(natural(), list(this::entry), natural());
             case 1 -> new PartitionMessage.Committed(natural(), natural());
-            case 2 -> new PartitionMessage.Reconcile(natural(), natural(), list(this::entry));
+            case 2 -> new PartitionMessage.Reconcile(natural(), natural(), natural(), list(this::entry));
             case 3 -> new PartitionMessage.Confirm(natural(), natural());
             case 4 ->
-                new PartitionMessage.CopyStart(
-                        natural(),
-                        natural(),
-                        natural(),
-                        random.nextLong(),
-                        list(() -> new KnownResult(origin(), result(), random.nextLong())));
+                new PartitionMessage.CopyStart(natural(), natural(), natural(), random.nextLong(), list(this::known));
             case 5 -> new PartitionMessage.Bucket(natural(), natural(), upTo(63), natural(), entries());
             case 6 -> new PartitionMessage.Acknowledge(natural(), natural(), natural());
             case 7 -> new PartitionMessage.Confirmed(natural(), natural());

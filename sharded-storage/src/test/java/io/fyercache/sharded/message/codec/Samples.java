@@ -129,7 +129,7 @@ final class Samples {
                                 + "ffffffffffff7f03036f6c6481010380d0eb88c068000202ac02016b00748d00a201000003ac0204"
                                 + "676f6e65017f"),
                 ofPartition(new PartitionMessage.Committed(3, 127), "0101ff3f02037f"),
-                ofPartition(new PartitionMessage.Reconcile(3, 129, List.of()), "0101ff3f0303810100"),
+                ofPartition(new PartitionMessage.Reconcile(3, 129, 130, List.of()), "0101ff3f03038101820100"),
                 ofPartition(new PartitionMessage.Confirm(3, 1), "0101ff3f040301"),
                 ofPartition(
                         new PartitionMessage.CopyStart(

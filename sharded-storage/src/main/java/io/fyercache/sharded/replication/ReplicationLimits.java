@@ -1,0 +1,35 @@
+package io.fyercache.sharded.replication;
+
+/**
+ * How much of a partition goes to another member at a time.
+ *
+ * @param partBytes how much one message brings of a log or of a copy, 1..{@value #MAX_PART_BYTES}; of what is larger by itself, one piece
+ * @param windowBytes how much of the log is under way to a member that has not acknowledged it, 1 or more; a part more if it does not divide
+ */
+public record ReplicationLimits(int partBytes, int windowBytes) {
+    /** Bytes, 1 MiB: a connection carries heartbeats, too, which must not wait for long. */
+    private static final int MAX_PART_BYTES = 1 << 20;
+
+    /**
+     * The limits of a cluster in production. Parts of 256 KiB take a fiftieth of a second at 100 Mbit/s, and a message of that length costs
+     * little more per byte than a longer one. A window of 4 MiB keeps a connection of 10 Gbit/s busy for three milliseconds, the time that an
+     * acknowledgement takes at most within a data centre.
+     */
+    public static final ReplicationLimits STANDARD = new ReplicationLimits(256 << 10, 4 << 20);
+
+    /**
+     * Checks the ranges.
+     *
+     * @throws IllegalArgumentException if a limit is out of its range
+     */
+    public ReplicationLimits {
+        check("partBytes", partBytes, MAX_PART_BYTES);
+        check("windowBytes", windowBytes, Integer.MAX_VALUE);
+    }
+
+    private static void check(String name, long value, long largest) {
+        if (value < 1 || value > largest) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: 1.." + largest + ")");
+        }
+    }
+}
