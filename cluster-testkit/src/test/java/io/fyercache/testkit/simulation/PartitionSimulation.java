@@ -225,7 +225,12 @@ final class PartitionSimulation implements ClientWorld, World {
     /** Says who is what, for a run that went wrong. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder().append(limits).append(", ").append(faults).append(", ").append(record);
+        StringBuilder text = new StringBuilder()
+                .append(limits)
+                .append(", ")
+                .append(faults)
+                .append(", ")
+                .append(record);
         for (SimulatedMember member : members) {
             text.append("\n  ").append(member.self());
             text.append(member.isAlive() ? " alive" : " dead").append(member.isExpelled() ? " expelled " : " ");

@@ -64,6 +64,7 @@ class PartitionSimulationTest {
                 "LEASE_NEEDS_PENDING",
                 "EPOCH_FENCES_CONFIRM",
                 "TAKEOVER_KEEPS_WHAT_AGREES",
+                "COPY_MEETS_LOG",
                 "DEDUP_TRAVELS",
                 "RESULT_FOLLOWS_COMMIT",
                 "GENERATION_BINDS_RETRY",

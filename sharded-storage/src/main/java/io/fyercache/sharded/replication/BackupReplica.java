@@ -2,15 +2,14 @@ package io.fyercache.sharded.replication;
 
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.PartitionMessage.Acknowledge;
-import io.fyercache.sharded.message.PartitionMessage.Bucket;
 import io.fyercache.sharded.message.PartitionMessage.Committed;
+import io.fyercache.sharded.message.PartitionMessage.CopyPart;
 import io.fyercache.sharded.message.PartitionMessage.CopyProgress;
 import io.fyercache.sharded.message.PartitionMessage.CopyStart;
 import io.fyercache.sharded.message.PartitionMessage.Prepare;
 import io.fyercache.sharded.message.PartitionMessage.Reconcile;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionRecord;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +34,9 @@ final class BackupReplica {
     /** The stream that has filled the copy, 0 if it is from before this epoch. */
     private long stream;
 
+    /** A part of the copy that contains entries which are still on their way; null if there is none. */
+    private @Nullable CopyPart early;
+
     private BackupReplica(ReplicaMember member, PartitionRecord record, @Nullable LoggedCopy data) {
         this.member = member;
         this.record = record;
@@ -57,6 +59,7 @@ final class BackupReplica {
         next.follows = follows;
         next.agreed = agreed;
         next.stream = stream;
+        next.early = early;
         return next;
     }
 
@@ -85,6 +88,7 @@ final class BackupReplica {
                 present.log().append(entry);
             }
         }
+        takeInEarly(present);
         commit(present, prepare.committed());
         acknowledge(from, prepare.epoch(), present.log().last());
     }
@@ -149,33 +153,48 @@ final class BackupReplica {
         }
         if (start.stream() > stream) {
             LoggedCopy filling = LoggedCopy.toBeFilled(start.base());
-            start.results()
-                    .forEach(known ->
-                            filling.copy().results().add(known.origin(), known.result(), known.partitionMillis()));
             filling.copy().advanceTo(start.partitionMillis());
             data = filling;
+            early = null;
             stream = start.stream();
             follows = true;
         }
-        tellProgress();
+        LoggedCopy present = data;
+        if (present != null) {
+            tellProgress(present);
+        }
     }
 
-    /** J1: takes in a bucket, unless entries have been carried out that it does not contain; then it comes again. */
-    void onBucket(Bucket bucket) {
+    /** J1, B3: takes in a part of the copy, as soon as what it contains has been carried out. */
+    void onCopyPart(CopyPart part) {
         LoggedCopy present = data;
-        if (present == null || bucket.stream() != stream) {
+        if (present == null || part.stream() != stream) {
             return;
         }
-        if (bucket.asOf() >= present.log().committed()) {
-            present.copy().fill(bucket.bucket(), bucket.asOf(), bucket.entries());
-            present.copy().carriedOut(present.log().committed());
-        }
-        tellProgress();
+        early = part;
+        takeInEarly(present);
     }
 
-    private void tellProgress() {
-        int filled = Objects.requireNonNull(data).copy().filled();
-        member.host().send(record.primary(), new CopyProgress(epoch(), stream, filled));
+    private void takeInEarly(LoggedCopy present) {
+        CopyPart part = early;
+        boolean meets = member.rules().keep(Rule.COPY_MEETS_LOG);
+        if (part == null || (part.asOf() > present.log().last() && meets)) {
+            return;
+        }
+        early = null;
+        commit(present, part.asOf());
+        // If more has been carried out, that was not done to what this part brings; it comes again.
+        if (part.asOf() == present.log().committed() || !meets) {
+            present.copy().fill(part.results(), part.entries(), part.reached());
+        }
+        tellProgress(present);
+    }
+
+    private void tellProgress(LoggedCopy present) {
+        member.host()
+                .send(
+                        record.primary(),
+                        new CopyProgress(epoch(), stream, present.copy().reached()));
     }
 
     @Override

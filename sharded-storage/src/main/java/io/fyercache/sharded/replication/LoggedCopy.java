@@ -11,7 +11,7 @@ record LoggedCopy(PartitionCopy copy, ReplicaLog log) {
         return new LoggedCopy(PartitionCopy.empty(), new ReplicaLog(0));
     }
 
-    /** Makes a copy that waits for its buckets, and for the entries after {@code base}. */
+    /** Makes a copy that waits for its parts, and for the entries after {@code base}. */
     static LoggedCopy toBeFilled(long base) {
         return new LoggedCopy(PartitionCopy.toBeFilled(), new ReplicaLog(base));
     }
@@ -23,7 +23,6 @@ record LoggedCopy(PartitionCopy copy, ReplicaLog log) {
             copy.apply(entry);
             copy.remember(entry);
         }
-        copy.carriedOut(log.committed());
         return fresh;
     }
 

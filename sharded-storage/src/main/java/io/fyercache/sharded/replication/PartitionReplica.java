@@ -3,10 +3,10 @@ package io.fyercache.sharded.replication;
 import io.fyercache.sharded.message.Answer.NotServing;
 import io.fyercache.sharded.message.PartitionMessage;
 import io.fyercache.sharded.message.PartitionMessage.Acknowledge;
-import io.fyercache.sharded.message.PartitionMessage.Bucket;
 import io.fyercache.sharded.message.PartitionMessage.Committed;
 import io.fyercache.sharded.message.PartitionMessage.Confirm;
 import io.fyercache.sharded.message.PartitionMessage.Confirmed;
+import io.fyercache.sharded.message.PartitionMessage.CopyPart;
 import io.fyercache.sharded.message.PartitionMessage.CopyProgress;
 import io.fyercache.sharded.message.PartitionMessage.CopyStart;
 import io.fyercache.sharded.message.PartitionMessage.OutOfDate;
@@ -202,8 +202,8 @@ public final class PartitionReplica {
             follower.onReconcile(reconcile);
         } else if (message instanceof CopyStart start) {
             follower.onCopyStart(start);
-        } else if (message instanceof Bucket bucket) {
-            follower.onBucket(bucket);
+        } else if (message instanceof CopyPart part) {
+            follower.onCopyPart(part);
         }
     }
 

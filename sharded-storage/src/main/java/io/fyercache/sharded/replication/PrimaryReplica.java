@@ -270,12 +270,11 @@ final class PrimaryReplica {
             return;
         }
         boolean wasStarted = stream.isStarted();
-        if (stream.progressed(progress.stream(), progress.buckets())) {
-            member.host().send(from, stream.next(nowNanos));
-        }
+        stream.progressed(progress);
         if (!wasStarted && stream.isStarted()) {
             followers.addFilling(from, stream.number(), stream.base(), nowNanos);
         }
+        sendIfDue(from, stream, nowNanos);
         advance(nowNanos);
     }
 
@@ -314,17 +313,23 @@ final class PrimaryReplica {
         if (state == ReplicaState.SERVING) {
             for (Incarnation joining : record.joining()) {
                 if (!streams.containsKey(joining)) {
-                    CopyStream stream = new CopyStream(epoch(), record.version(), data, nowNanos);
-                    streams.put(joining, stream);
-                    member.host().send(joining, stream.next(nowNanos));
+                    streams.put(
+                            joining,
+                            new CopyStream(
+                                    epoch(),
+                                    record.version(),
+                                    data,
+                                    member.limits().partBytes()));
                 }
             }
         }
-        streams.forEach((joining, stream) -> {
-            if (stream.isOverdue(nowNanos, member.times().resendNanos())) {
-                member.host().send(joining, stream.next(nowNanos));
-            }
-        });
+        streams.forEach((joining, stream) -> sendIfDue(joining, stream, nowNanos));
+    }
+
+    private void sendIfDue(Incarnation joining, CopyStream stream, long nowNanos) {
+        if (stream.isDue(nowNanos, member.times().resendNanos())) {
+            member.host().send(joining, stream.next(nowNanos));
+        }
     }
 
     private void askAgain(long nowNanos) {

@@ -31,6 +31,8 @@ public enum Rule {
     ACKNOWLEDGEMENTS_NAME_COPY,
     /** C2: a copy is of the record under which it began, and a member takes it when it knows that record. */
     COPY_NAMES_RECORD,
+    /** B3: a part of a copy is taken in when exactly those entries have been carried out that it contains. */
+    COPY_MEETS_LOG,
     /** D1: what is remembered of operations travels with their effects. */
     DEDUP_TRAVELS,
     /** D2: a retry is answered when the first attempt is committed. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.sharded.message.ControllerRequest.Expand;
+import io.fyercache.sharded.message.CopyPosition;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.PartitionMessage.Acknowledge;
 import io.fyercache.sharded.message.PartitionMessage.CopyProgress;
@@ -66,9 +67,9 @@ class CopyIdentityTest {
     private boolean isAskedToExpandAfterAcknowledgementOfFormerCopy(Rules rules) {
         PartitionReplica primary = primaryOfRejoining(rules);
         long stream = record.version();
-        primary.onMessage(TWO, new CopyProgress(1, stream, 0), now);
+        primary.onMessage(TWO, new CopyProgress(1, stream, CopyPosition.BEGIN), now);
         primary.onRequest(put(), now, 0);
-        primary.onMessage(TWO, new CopyProgress(1, stream, KeyHash.BUCKETS), now);
+        primary.onMessage(TWO, new CopyProgress(1, stream, CopyPosition.END), now);
         primary.onMessage(TWO, new Acknowledge(1, 0, 1), now);
         return host.asked.contains(new Expand(record.version(), TWO));
     }
@@ -88,9 +89,9 @@ class CopyIdentityTest {
     void acknowledgementOfTheNewCopy_counts() {
         PartitionReplica primary = primaryOfRejoining(Rules.ALL);
         long stream = record.version();
-        primary.onMessage(TWO, new CopyProgress(1, stream, 0), now);
+        primary.onMessage(TWO, new CopyProgress(1, stream, CopyPosition.BEGIN), now);
         primary.onRequest(put(), now, 0);
-        primary.onMessage(TWO, new CopyProgress(1, stream, KeyHash.BUCKETS), now);
+        primary.onMessage(TWO, new CopyProgress(1, stream, CopyPosition.END), now);
         primary.onMessage(TWO, new Acknowledge(1, stream, 1), now);
 
         assertThat(host.asked).containsExactly(new Expand(record.version(), TWO));
@@ -99,8 +100,9 @@ class CopyIdentityTest {
     @Test
     void recordsThatThePrimaryHasNotSeen_beginTheCopyAnew() {
         PartitionReplica primary = primaryOfRejoining(Rules.ALL);
-        primary.onMessage(TWO, new CopyProgress(1, record.version(), 0), now);
-        primary.onMessage(TWO, new CopyProgress(1, record.version(), KeyHash.BUCKETS - 1), now);
+        primary.onMessage(TWO, new CopyProgress(1, record.version(), CopyPosition.BEGIN), now);
+        primary.onMessage(
+                TWO, new CopyProgress(1, record.version(), new CopyPosition.Entries(KeyHash.BUCKETS - 1, null)), now);
         record = record.shrink(List.of(TWO)).startJoin(TWO);
         primary.install(record, now);
         tick(primary);
@@ -108,7 +110,7 @@ class CopyIdentityTest {
         assertThat(host.sent.get(host.sent.size() - 1))
                 .isInstanceOfSatisfying(
                         CopyStart.class, start -> assertThat(start.stream()).isEqualTo(record.version()));
-        primary.onMessage(TWO, new CopyProgress(1, record.version() - 2, KeyHash.BUCKETS), now);
+        primary.onMessage(TWO, new CopyProgress(1, record.version() - 2, CopyPosition.END), now);
         assertThat(host.asked).as("the rest of the former copy").isEmpty();
     }
 
@@ -118,11 +120,11 @@ class CopyIdentityTest {
         record = record.shrink(List.of(TWO)).startJoin(TWO);
         joining.install(record, now);
 
-        joining.onMessage(ONE, new CopyStart(1, record.version() + 2, 0, 0, List.of()), now);
+        joining.onMessage(ONE, new CopyStart(1, record.version() + 2, 0, 0), now);
         assertThat(host.sent).isEmpty();
         assertThat(host.tablesWanted).isEqualTo(1);
 
-        joining.onMessage(ONE, new CopyStart(1, record.version(), 0, 0, List.of()), now);
-        assertThat(host.sent).containsExactly(new CopyProgress(1, record.version(), 0));
+        joining.onMessage(ONE, new CopyStart(1, record.version(), 0, 0), now);
+        assertThat(host.sent).containsExactly(new CopyProgress(1, record.version(), CopyPosition.BEGIN));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fyercache.sharded.message.BinarySize;
+import io.fyercache.sharded.message.CopyPosition;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedValue;
@@ -13,7 +14,6 @@ import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Origin;
 import io.fyercache.sharded.message.StoredEntry;
-import io.fyercache.sharded.topology.KeyHash;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -165,42 +165,34 @@ class LogAndCopyTest {
     }
 
     @Test
-    void fill_bucketAsOfALaterEntry_isNotChangedByEarlierOnes() {
+    void apply_keyThatIsNotReached_leavesItMissing_andTheNextPartHasIt() {
         LoggedCopy copy = LoggedCopy.toBeFilled(0);
+        CopyPosition before = new CopyPosition.Entries(KEY.bucket(), null);
+        CopyPosition at = new CopyPosition.Entries(KEY.bucket(), KEY);
         copy.log().append(put(1, 1, "v1"));
         copy.log().append(put(2, 1, "v2"));
-        copy.log().append(put(3, 1, "v3"));
 
-        copy.copy().fill(KEY.bucket(), 2, Map.of(KEY, stored("v2")));
-        copy.commit(1);
-        assertThat(copy.copy().find(KEY)).isEqualTo(stored("v2"));
-        copy.commit(3);
-
-        assertThat(copy.copy().find(KEY)).isEqualTo(stored("v3"));
-    }
-
-    @Test
-    void apply_bucketThatIsMissing_leavesItMissing_andALaterOneComplete() {
-        LoggedCopy copy = LoggedCopy.toBeFilled(0);
-        copy.log().append(put(1, 1, "v1"));
+        copy.copy().fill(List.of(), Map.of(), before);
         copy.commit(1);
         assertThat(copy.copy().find(KEY)).isNull();
-
-        copy.copy().fill(KEY.bucket(), 1, Map.of(KEY, stored("v1")));
-        copy.copy().fill(KEY.bucket(), 2, Map.of());
-
+        copy.copy().fill(List.of(), Map.of(KEY, stored("v1")), at);
         assertThat(copy.copy().find(KEY)).isEqualTo(stored("v1"));
+        copy.commit(2);
+
+        assertThat(copy.copy().find(KEY)).isEqualTo(stored("v2"));
     }
 
     @Test
-    void filled_countsTheFirstBucketsWithoutAGap() {
+    void fill_partThatReachesLess_changesNothing() {
         PartitionCopy copy = PartitionCopy.toBeFilled();
+        CopyPosition half = new CopyPosition.Entries(32, null);
 
-        copy.fill(1, 0, Map.of());
-        assertThat(copy.filled()).isZero();
-        copy.fill(0, 0, Map.of());
-        assertThat(copy.filled()).isEqualTo(2);
-        assertThat(PartitionCopy.empty().filled()).isEqualTo(KeyHash.BUCKETS);
+        copy.fill(List.of(), Map.of(), half);
+        copy.fill(List.of(), Map.of(), new CopyPosition.Entries(31, null));
+        assertThat(copy.reached()).isEqualTo(half);
+        copy.fill(List.of(), Map.of(), CopyPosition.END);
+
+        assertThat(copy.reached()).isEqualTo(PartitionCopy.empty().reached());
     }
 
     @Test
@@ -218,11 +210,24 @@ class LogAndCopyTest {
         assertThat(results.find(new OperationId(1, 1))).isNull();
         assertThat(results.isAcknowledged(new OperationId(1, 1))).isTrue();
         assertThat(results.isAcknowledged(new OperationId(1, 5))).isFalse();
-        assertThat(results.all()).hasSize(1);
+        assertThat(results.find(new OperationId(1, 5))).isEqualTo(new OperationResult.Flag(true));
         results.forgetBefore(10 + ResultTable.MEMORY_MILLIS);
-        assertThat(results.all()).hasSize(1);
+        assertThat(results.find(new OperationId(1, 5))).isNotNull();
         results.forgetBefore(11 + ResultTable.MEMORY_MILLIS);
-        assertThat(results.all()).isEmpty();
+        assertThat(results.next(null)).isNull();
+    }
+
+    @Test
+    void results_ofACopyThatComeLate_makeNobodyForgottenEarlier() {
+        ResultTable results = new ResultTable();
+        results.add(new Origin(new OperationId(1, 5), 5), OperationResult.None.NONE, 20);
+        results.add(new Origin(new OperationId(1, 6), 5), OperationResult.None.NONE, 10);
+        results.add(new Origin(new OperationId(1, 4), 3), OperationResult.None.NONE, 10);
+
+        results.forgetBefore(20 + ResultTable.MEMORY_MILLIS);
+
+        assertThat(results.next(null)).isNotNull();
+        assertThat(results.find(new OperationId(1, 4))).as("the client has it").isNull();
     }
 
     @Test

@@ -84,7 +84,7 @@ final class EntryForms {
     }
 
     static void writeEntries(ByteSink out, Map<EntryKey, StoredEntry> entries) {
-        out.writeUpTo(entries.size(), MessageLimits.ENTRIES_OF_BUCKET);
+        out.writeUpTo(entries.size(), MessageLimits.ENTRIES_OF_PART);
         entries.forEach((key, entry) -> {
             writeKey(out, key);
             writeValue(out, entry.value());
@@ -93,7 +93,7 @@ final class EntryForms {
     }
 
     static Map<EntryKey, StoredEntry> readEntries(ByteSource in) {
-        int size = in.readCount(MessageLimits.ENTRIES_OF_BUCKET, MIN_ENTRY_BYTES);
+        int size = in.readCount(MessageLimits.ENTRIES_OF_PART, MIN_ENTRY_BYTES);
         Map<EntryKey, StoredEntry> entries = new LinkedHashMap<>();
         for (int i = 0; i < size; i++) {
             EntryKey key = readKey(in);

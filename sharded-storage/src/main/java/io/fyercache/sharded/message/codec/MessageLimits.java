@@ -8,11 +8,11 @@ public final class MessageLimits {
     /** Entries of the log: a second's worth of a busy partition. */
     public static final int ENTRIES_OF_LOG = 1 << 16;
 
-    /** Results of operations that come with a copy: those under way of a thousand clients. */
+    /** Results of operations that come with a part of a copy: as many as fit into a message. */
     public static final int KNOWN_RESULTS = 1 << 20;
 
-    /** Entries of a bucket: as many as fit into a message, if they are small. */
-    public static final int ENTRIES_OF_BUCKET = 1 << 20;
+    /** Entries that come with a part of a copy: as many as fit into a message, if they are small. */
+    public static final int ENTRIES_OF_PART = 1 << 20;
 
     private MessageLimits() {}
 }

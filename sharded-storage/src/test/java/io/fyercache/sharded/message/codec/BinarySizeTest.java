@@ -22,7 +22,8 @@ class BinarySizeTest {
     private static final int SLACK = 120;
 
     private static <T> int encoded(Form<T> form, T value) {
-        ByteSink out = new ByteSink(64, MessageLimits.MESSAGE_BYTES, limit -> new IllegalStateException("more than " + limit));
+        ByteSink out =
+                new ByteSink(64, MessageLimits.MESSAGE_BYTES, limit -> new IllegalStateException("more than " + limit));
         form.write(out, value);
         return out.length() - 1; // It is alone in a list.
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fyercache.core.operation.EntryOperation;
+import io.fyercache.sharded.message.CopyPosition;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedValue;
@@ -136,9 +137,7 @@ class MessageCodecTest {
         assertRefused(new MemberMessage.Relinquish(8192, 1), "number: 8192 (expected: 0..8191)");
         assertRefused(new MemberMessage.Relinquish(-1, 1), "number: -1 (expected: 0..8191)");
         assertRefused(new MemberMessage.Relinquish(0, -1), "number: -1 (expected: at least 0)");
-        assertRefused(
-                new MemberMessage.OfPartition(0, new PartitionMessage.CopyProgress(1, 1, 65)),
-                "number: 65 (expected: 0..64)");
+        assertThatThrownBy(() -> new CopyPosition.Entries(65, null)).hasMessage("buckets: 65 (expected: 0..64)");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.ControllerRequest;
+import io.fyercache.sharded.message.CopyPosition;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedValue;
@@ -155,18 +156,29 @@ final class RandomMessages {
         return entries;
     }
 
+    private CopyPosition position() {
+        EntryKey key = key();
+        return switch (random.nextInt(4)) {
+            case 0 -> CopyPosition.BEGIN;
+            case 1 -> new CopyPosition.Results(operationId());
+            case 2 -> new CopyPosition.Entries(upTo(64), null);
+            default -> new CopyPosition.Entries(key.bucket(), key);
+        };
+    }
+
     private PartitionMessage partitionMessage() {
         return switch (random.nextInt(10)) {
             case 0 -> new PartitionMessage.Prepare(natural(), list(this::entry), natural());
             case 1 -> new PartitionMessage.Committed(natural(), natural());
             case 2 -> new PartitionMessage.Reconcile(natural(), natural(), natural(), list(this::entry));
             case 3 -> new PartitionMessage.Confirm(natural(), natural());
-            case 4 ->
-                new PartitionMessage.CopyStart(natural(), natural(), natural(), random.nextLong(), list(this::known));
-            case 5 -> new PartitionMessage.Bucket(natural(), natural(), upTo(63), natural(), entries());
+            case 4 -> new PartitionMessage.CopyStart(natural(), natural(), natural(), random.nextLong());
+            case 5 ->
+                new PartitionMessage.CopyPart(
+                        natural(), natural(), natural(), position(), list(this::known), entries());
             case 6 -> new PartitionMessage.Acknowledge(natural(), natural(), natural());
             case 7 -> new PartitionMessage.Confirmed(natural(), natural());
-            case 8 -> new PartitionMessage.CopyProgress(natural(), natural(), upTo(64));
+            case 8 -> new PartitionMessage.CopyProgress(natural(), natural(), position());
             default -> new PartitionMessage.OutOfDate(natural());
         };
     }

@@ -6,6 +6,7 @@ import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.ControllerRequest;
+import io.fyercache.sharded.message.CopyPosition;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedValue;
@@ -131,20 +132,27 @@ final class Samples {
                 ofPartition(new PartitionMessage.Committed(3, 127), "0101ff3f02037f"),
                 ofPartition(new PartitionMessage.Reconcile(3, 129, 130, List.of()), "0101ff3f03038101820100"),
                 ofPartition(new PartitionMessage.Confirm(3, 1), "0101ff3f040301"),
+                ofPartition(new PartitionMessage.CopyStart(3, 2, 127, -1), "0101ff3f0503027f01"),
                 ofPartition(
-                        new PartitionMessage.CopyStart(
+                        new PartitionMessage.CopyPart(
                                 3,
                                 2,
                                 127,
-                                -1,
-                                List.of(new KnownResult(origin(), new OperationResult.Flag(true), SOME_MILLIS))),
-                        "0101ff3f0503027f0101feffffffffffffffff010705020180d0eb88c068"),
-                ofPartition(
-                        new PartitionMessage.Bucket(3, 2, 63, 127, bucket()),
-                        "0101ff3f0603023f7f02ac0201620131ffffffffffffff7fac0201610000748d00a2010000"),
+                                new CopyPosition.Entries(63, null),
+                                List.of(new KnownResult(origin(), new OperationResult.Flag(true), SOME_MILLIS)),
+                                bucket()),
+                        "0101ff3f0603027f023f0001feffffffffffffffff010705020180d0eb88c068"
+                                + "02ac0201620131ffffffffffffff7fac0201610000748d00a2010000"),
                 ofPartition(new PartitionMessage.Acknowledge(3, 2, 128), "0101ff3f0703028001"),
                 ofPartition(new PartitionMessage.Confirmed(3, 1), "0101ff3f080301"),
-                ofPartition(new PartitionMessage.CopyProgress(3, 2, 64), "0101ff3f09030240"),
+                ofPartition(new PartitionMessage.CopyProgress(3, 2, CopyPosition.BEGIN), "0101ff3f0903020100"),
+                ofPartition(
+                        new PartitionMessage.CopyProgress(3, 2, new CopyPosition.Results(new OperationId(-2, 7))),
+                        "0101ff3f0903020101feffffffffffffffff0107"),
+                ofPartition(new PartitionMessage.CopyProgress(3, 2, CopyPosition.END), "0101ff3f090302024000"),
+                ofPartition(
+                        new PartitionMessage.CopyProgress(3, 2, new CopyPosition.Entries(key("b").bucket(), key("b"))),
+                        "0101ff3f090302021b01ac020162"),
                 ofPartition(new PartitionMessage.OutOfDate(Long.MAX_VALUE), "0101ff3f0affffffffffffffff7f"),
                 new Golden(
                         new MemberMessage.Heartbeat(
