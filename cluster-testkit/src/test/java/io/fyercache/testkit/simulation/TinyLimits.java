@@ -9,6 +9,10 @@ final class TinyLimits {
 
     /** Draws some. An entry of the log takes about 150 bytes. */
     static ReplicationLimits draw(Random random) {
-        return new ReplicationLimits(1 + random.nextInt(600), 1 + random.nextInt(1_200));
+        return new ReplicationLimits(
+                1 + random.nextInt(600),
+                1 + random.nextInt(1_200),
+                8 + random.nextInt(60),
+                1_500 + random.nextInt(10_000));
     }
 }

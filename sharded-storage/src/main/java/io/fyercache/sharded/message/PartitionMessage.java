@@ -45,9 +45,11 @@ public sealed interface PartitionMessage {
     /**
      * A copy begins: from {@code base} on, all entries will come.
      *
-     * @param stream the version of the record under which it begins: it tells this copy from others of the same member
+     * @param stream counts the copies that the primary begins in the epoch, from 1
+     * @param version that of the record under which it begins
      */
-    record CopyStart(long epoch, long stream, long base, long partitionMillis) implements PartitionMessage {}
+    record CopyStart(long epoch, long stream, long version, long base, long partitionMillis)
+            implements PartitionMessage {}
 
     /**
      * A part of the copy: all that is between what the receiver has said that it has and another position, as it was when entry {@code asOf}

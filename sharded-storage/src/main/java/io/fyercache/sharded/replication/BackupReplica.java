@@ -144,7 +144,7 @@ final class BackupReplica {
 
     /** J1: begins to be filled, anew if the stream is a later one. */
     void onCopyStart(CopyStart start) {
-        if (start.stream() > record.version() && member.rules().keep(Rule.COPY_NAMES_RECORD)) {
+        if (start.version() > record.version() && member.rules().keep(Rule.COPY_NAMES_RECORD)) {
             member.host().learnTable(); // A record that is not known yet may take this member out, and all it has.
             return;
         }

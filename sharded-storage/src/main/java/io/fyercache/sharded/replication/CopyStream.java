@@ -14,6 +14,7 @@ import io.fyercache.sharded.message.PartitionMessage.CopyStart;
 final class CopyStream {
     private final long epoch;
     private final long number;
+    private final long version;
     private final LoggedCopy data;
     private final int partBytes;
     private final long base;
@@ -29,12 +30,14 @@ final class CopyStream {
     /**
      * Makes a stream that has sent nothing yet.
      *
-     * @param number tells it from others to the same member: the version of the record under which it begins
+     * @param number tells it from others of the epoch: later ones have greater numbers
+     * @param version that of the record under which it begins
      * @param partBytes see {@link ReplicationLimits}
      */
-    CopyStream(long epoch, long number, LoggedCopy data, int partBytes) {
+    CopyStream(long epoch, long number, long version, LoggedCopy data, int partBytes) {
         this.epoch = epoch;
         this.number = number;
+        this.version = version;
         this.data = data;
         this.partBytes = partBytes;
         this.base = data.log().committed();
@@ -88,7 +91,7 @@ final class CopyStream {
         awaiting = true;
         sentNanos = nowNanos;
         if (!started) {
-            return new CopyStart(epoch, number, base, data.copy().partitionMillis());
+            return new CopyStart(epoch, number, version, base, data.copy().partitionMillis());
         }
         CopyCut cut = new CopyCut(data.copy(), reached, partBytes);
         return new CopyPart(epoch, number, data.log().committed(), cut.reached(), cut.results(), cut.entries());

@@ -19,6 +19,7 @@ final class PrimaryLog {
     private final LoggedCopy data;
     private final Followers followers;
     private final NewestEntries newest;
+    private final ReplicationLimits limits;
     private final Rules rules;
 
     PrimaryLog(ReplicaMember member, long epoch, LoggedCopy data, Followers followers) {
@@ -26,12 +27,31 @@ final class PrimaryLog {
         this.data = data;
         this.followers = followers;
         this.newest = new NewestEntries(data.copy(), member.host());
+        this.limits = member.limits();
         this.rules = member.rules();
     }
 
     /** Returns the newest state of each entry. */
     NewestEntries newest() {
         return newest;
+    }
+
+    /**
+     * B4: tells whether the log has as many entries as it may, because a follower has not acknowledged them. Whoever adds some that can be
+     * refused or put off must not do so then.
+     */
+    boolean isFull() {
+        return takes(data.log().forgotten(), data.log().last(), 1);
+    }
+
+    /** B4: tells whether half of what the log may have is kept only for a follower that has acknowledged this entry last. */
+    boolean isFarBehind(long acknowledged) {
+        return takes(acknowledged, data.log().committed(), 2);
+    }
+
+    /** Tells whether the entries after {@code low} up to {@code high} take one of so many parts of the log. */
+    private boolean takes(long low, long high, int parts) {
+        return (high - low) * parts >= limits.logEntries() || data.log().bytes(low, high) * parts >= limits.logBytes();
     }
 
     /** Returns the partition's time: the wall clock's, unless that is behind what entries have said. */

@@ -37,6 +37,8 @@ final class PrimaryReplica {
     /** Copies that are being made. Some of their receivers are pending: this has asked to count them as in sync, and does not know more. */
     private final TreeMap<Incarnation, CopyStream> streams = new TreeMap<>();
 
+    private long lastStream;
+
     /** Who must acknowledge what is committed, and who must grant a lease: the maximal set, as of the last change of record or pending. */
     private List<Incarnation> acknowledgers;
 
@@ -117,9 +119,13 @@ final class PrimaryReplica {
         // Whatever was asked was asked for an earlier version: it has been done, or never will be.
         streams.values().forEach(stream -> stream.setPending(false));
         maximalSetChanged();
-        followers.retain(each -> next.inSync().contains(each) || streams.containsKey(each));
+        retainFollowers();
         others(next.inSync()).forEach(other -> followers.addInSync(other, nowNanos));
         advance(nowNanos);
+    }
+
+    private void retainFollowers() {
+        followers.retain(each -> record.inSync().contains(each) || streams.containsKey(each));
     }
 
     /** Ends the epoch: what is not committed is not answered here, and what comes of user code that is under way counts no more (U3). */
@@ -226,7 +232,25 @@ final class PrimaryReplica {
         }
         giveAnswers(nowNanos);
         streams.forEach((joining, stream) -> countIfFilled(joining, stream, nowNanos));
+        giveUpCopiesFarBehind();
         forgetEntries();
+    }
+
+    /**
+     * B4: whoever is joining and holds up half of the log is to begin anew, with the data as it is then, and needs none of these entries. Who
+     * is pending may be in sync by now, and is waited for.
+     */
+    private void giveUpCopiesFarBehind() {
+        if (!streams.isEmpty() && log.isFarBehind(data.log().forgotten())) {
+            streams.entrySet()
+                    .removeIf(each -> !each.getValue().isPending()
+                            && log.isFarBehind(acknowledgedBy(each.getKey(), each.getValue())));
+            retainFollowers();
+        }
+    }
+
+    private long acknowledgedBy(Incarnation joining, CopyStream stream) {
+        return stream.isStarted() ? followers.acknowledgedBy(List.of(joining)) : stream.base();
     }
 
     private void committed(LogEntry entry) {
@@ -297,6 +321,7 @@ final class PrimaryReplica {
         serveIfReady(wallMillis, holdIsOver);
         if (state == ReplicaState.SERVING && isLicensed(nowNanos)) {
             lifetimes.onTick(nowNanos, log.partitionMillis(wallMillis), operations::isHeld);
+            operations.startCalls(wallMillis);
         }
         sendCopies(nowNanos);
         followers.remind(nowNanos);
@@ -317,6 +342,7 @@ final class PrimaryReplica {
                             joining,
                             new CopyStream(
                                     epoch(),
+                                    ++lastStream,
                                     record.version(),
                                     data,
                                     member.limits().partBytes()));

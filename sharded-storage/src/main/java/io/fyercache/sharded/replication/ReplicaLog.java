@@ -49,6 +49,11 @@ final class ReplicaLog {
         return committed;
     }
 
+    /** Returns the number before that of the first entry that is still here. */
+    long forgotten() {
+        return forgotten;
+    }
+
     private static int slot(long number, int length) {
         return (int) number & (length - 1);
     }

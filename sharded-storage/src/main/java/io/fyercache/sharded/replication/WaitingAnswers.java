@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * by its leases or because all have confirmed it since (R1 to R4). Used by one thread.
  */
 final class WaitingAnswers {
+    /** Answers that wait, 8,192: at 100,000 reads a second those of 80 ms. All are looked at whenever one can be given. */
+    static final int MAX_WAITING = 8 * 1_024;
+
     private final ReplicaHost host;
     private final long epoch;
     private final ConfirmationRounds rounds = new ConfirmationRounds();
@@ -28,6 +31,8 @@ final class WaitingAnswers {
 
     /** Those for which it is only to be certain that this member is the primary. */
     private List<Waiting> untilCertain = List.of();
+
+    private int waiting;
 
     /**
      * An answer.
@@ -46,9 +51,15 @@ final class WaitingAnswers {
         if (untilCommitted == null) {
             untilCommitted = new TreeMap<>();
         }
+        waiting++;
         untilCommitted
                 .computeIfAbsent(number, first -> new ArrayList<>())
                 .add(new Waiting(request.id(), request.attempt(), result, rounds.next()));
+    }
+
+    /** B4: tells whether as many wait as may. */
+    boolean isFull() {
+        return waiting >= MAX_WAITING;
     }
 
     boolean isEmpty() {
@@ -60,6 +71,7 @@ final class WaitingAnswers {
         takeCommitted(Long.MAX_VALUE);
         untilCertain.forEach(each -> host.answer(each.request(), each.attempt(), NotServing.NOT_SERVING));
         untilCertain = List.of();
+        waiting = 0;
     }
 
     private void takeCommitted(long committed) {
@@ -87,6 +99,7 @@ final class WaitingAnswers {
         List<Waiting> later = new ArrayList<>();
         for (Waiting each : untilCertain) {
             if (leased || each.sinceRound() <= lastRound) {
+                waiting--;
                 host.answer(each.request(), each.attempt(), new Done(each.result()));
             } else {
                 later.add(each);

@@ -66,7 +66,7 @@ class CopyIdentityTest {
 
     private boolean isAskedToExpandAfterAcknowledgementOfFormerCopy(Rules rules) {
         PartitionReplica primary = primaryOfRejoining(rules);
-        long stream = record.version();
+        long stream = 1;
         primary.onMessage(TWO, new CopyProgress(1, stream, CopyPosition.BEGIN), now);
         primary.onRequest(put(), now, 0);
         primary.onMessage(TWO, new CopyProgress(1, stream, CopyPosition.END), now);
@@ -88,7 +88,7 @@ class CopyIdentityTest {
     @Test
     void acknowledgementOfTheNewCopy_counts() {
         PartitionReplica primary = primaryOfRejoining(Rules.ALL);
-        long stream = record.version();
+        long stream = 1;
         primary.onMessage(TWO, new CopyProgress(1, stream, CopyPosition.BEGIN), now);
         primary.onRequest(put(), now, 0);
         primary.onMessage(TWO, new CopyProgress(1, stream, CopyPosition.END), now);
@@ -100,17 +100,16 @@ class CopyIdentityTest {
     @Test
     void recordsThatThePrimaryHasNotSeen_beginTheCopyAnew() {
         PartitionReplica primary = primaryOfRejoining(Rules.ALL);
-        primary.onMessage(TWO, new CopyProgress(1, record.version(), CopyPosition.BEGIN), now);
-        primary.onMessage(
-                TWO, new CopyProgress(1, record.version(), new CopyPosition.Entries(KeyHash.BUCKETS - 1, null)), now);
+        primary.onMessage(TWO, new CopyProgress(1, 1, CopyPosition.BEGIN), now);
+        primary.onMessage(TWO, new CopyProgress(1, 1, new CopyPosition.Entries(KeyHash.BUCKETS - 1, null)), now);
         record = record.shrink(List.of(TWO)).startJoin(TWO);
         primary.install(record, now);
         tick(primary);
 
         assertThat(host.sent.get(host.sent.size() - 1))
                 .isInstanceOfSatisfying(
-                        CopyStart.class, start -> assertThat(start.stream()).isEqualTo(record.version()));
-        primary.onMessage(TWO, new CopyProgress(1, record.version() - 2, CopyPosition.END), now);
+                        CopyStart.class, start -> assertThat(start.version()).isEqualTo(record.version()));
+        primary.onMessage(TWO, new CopyProgress(1, 1, CopyPosition.END), now);
         assertThat(host.asked).as("the rest of the former copy").isEmpty();
     }
 
@@ -120,11 +119,11 @@ class CopyIdentityTest {
         record = record.shrink(List.of(TWO)).startJoin(TWO);
         joining.install(record, now);
 
-        joining.onMessage(ONE, new CopyStart(1, record.version() + 2, 0, 0), now);
+        joining.onMessage(ONE, new CopyStart(1, 1, record.version() + 2, 0, 0), now);
         assertThat(host.sent).isEmpty();
         assertThat(host.tablesWanted).isEqualTo(1);
 
-        joining.onMessage(ONE, new CopyStart(1, record.version(), 0, 0), now);
-        assertThat(host.sent).containsExactly(new CopyProgress(1, record.version(), CopyPosition.BEGIN));
+        joining.onMessage(ONE, new CopyStart(1, 1, record.version(), 0, 0), now);
+        assertThat(host.sent).containsExactly(new CopyProgress(1, 1, CopyPosition.BEGIN));
     }
 }

@@ -26,7 +26,7 @@ class CopyPartsTest {
     private static final Incarnation ONE = new Incarnation(1);
     private static final Incarnation TWO = new Incarnation(2);
     private static final PartitionRecord RECORD = PartitionRecord.initial(ONE).startJoin(TWO);
-    private static final long STREAM = RECORD.version();
+    private static final long STREAM = 1;
     private static final EntryKey KEY = Scene.key("k");
 
     private final SilentHost host = new SilentHost();
@@ -50,7 +50,7 @@ class CopyPartsTest {
 
         assertThat(host.sent)
                 .containsExactly(
-                        new CopyStart(1, STREAM, 0, 0),
+                        new CopyStart(1, STREAM, RECORD.version(), 0, 0),
                         new CopyPart(1, STREAM, 0, CopyPosition.END, List.of(), Map.of()));
         assertThat(host.asked).containsExactly(new Expand(RECORD.version(), TWO));
     }
@@ -94,7 +94,7 @@ class CopyPartsTest {
 
     private PartitionReplica joining() {
         PartitionReplica joining = replica(TWO);
-        joining.onMessage(ONE, new CopyStart(1, STREAM, 0, 0), 0);
+        joining.onMessage(ONE, new CopyStart(1, STREAM, RECORD.version(), 0, 0), 0);
         host.sent.clear();
         return joining;
     }

@@ -14,6 +14,7 @@ final class SilentHost implements ReplicaHost {
     final List<PartitionMessage> sent = new ArrayList<>();
     final List<ControllerRequest> asked = new ArrayList<>();
     final List<LogEntry> committed = new ArrayList<>();
+    final List<Answer> answers = new ArrayList<>();
     int tablesWanted;
 
     @Override
@@ -22,7 +23,9 @@ final class SilentHost implements ReplicaHost {
     }
 
     @Override
-    public void answer(OperationId request, int attempt, Answer answer) {}
+    public void answer(OperationId request, int attempt, Answer answer) {
+        answers.add(answer);
+    }
 
     @Override
     public void ask(ControllerRequest request) {

@@ -137,12 +137,12 @@ final class PartitionMessageForms {
     }
 
     private static void writeCopyStart(ByteSink out, CopyStart message) {
-        writeNaturals(out, message.epoch(), message.stream(), message.base());
+        writeNaturals(out, message.epoch(), message.stream(), message.version(), message.base());
         out.writeSigned(message.partitionMillis());
     }
 
     private static CopyStart readCopyStart(ByteSource in) {
-        return new CopyStart(in.readNatural(), in.readNatural(), in.readNatural(), in.readSigned());
+        return new CopyStart(in.readNatural(), in.readNatural(), in.readNatural(), in.readNatural(), in.readSigned());
     }
 
     private static void writeCopyPart(ByteSink out, CopyPart message) {

@@ -172,7 +172,7 @@ final class RandomMessages {
             case 1 -> new PartitionMessage.Committed(natural(), natural());
             case 2 -> new PartitionMessage.Reconcile(natural(), natural(), natural(), list(this::entry));
             case 3 -> new PartitionMessage.Confirm(natural(), natural());
-            case 4 -> new PartitionMessage.CopyStart(natural(), natural(), natural(), random.nextLong());
+            case 4 -> new PartitionMessage.CopyStart(natural(), natural(), natural(), natural(), random.nextLong());
             case 5 ->
                 new PartitionMessage.CopyPart(
                         natural(), natural(), natural(), position(), list(this::known), entries());

@@ -132,7 +132,7 @@ final class Samples {
                 ofPartition(new PartitionMessage.Committed(3, 127), "0101ff3f02037f"),
                 ofPartition(new PartitionMessage.Reconcile(3, 129, 130, List.of()), "0101ff3f03038101820100"),
                 ofPartition(new PartitionMessage.Confirm(3, 1), "0101ff3f040301"),
-                ofPartition(new PartitionMessage.CopyStart(3, 2, 127, -1), "0101ff3f0503027f01"),
+                ofPartition(new PartitionMessage.CopyStart(3, 2, 12, 127, -1), "0101ff3f0503020c7f01"),
                 ofPartition(
                         new PartitionMessage.CopyPart(
                                 3,
