@@ -485,7 +485,8 @@ final class PartitionSimulation implements ClientWorld, World {
             case 0 -> change(record.takeOver(pick(others), List.of(record.primary())));
             case 1 -> {
                 change(record.takeOver(pick(others), List.of(record.primary())));
-                timeline.after(random.nextInt((int) (60 * MILLIS)), this::takeOverAgain);
+                long soon = (chance(50) ? 4 : 60) * MILLIS; // Before the first has sent its log, or after.
+                timeline.after(random.nextInt((int) soon), this::takeOverAgain);
             }
             case 2 -> change(record.shrink(List.of(pick(others))));
             default -> {

@@ -6,6 +6,7 @@ import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.PartitionMessage;
 import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.replication.CopyPace;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.MemberLeases;
 import io.fyercache.sharded.replication.PartitionReplica;
@@ -37,7 +38,8 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
         this.world = world;
         this.self = self;
         this.agreements = MemberLeases.ofNewMember(times, rules);
-        this.replica = new PartitionReplica(new ReplicaMember(self, this, times, limits, rules, agreements));
+        this.replica = new PartitionReplica(new ReplicaMember(
+                self, this, times, limits, rules, agreements, new CopyPace(limits.copyBytesPerSecond())));
     }
 
     Incarnation self() {

@@ -13,6 +13,7 @@ final class TinyLimits {
                 1 + random.nextInt(600),
                 1 + random.nextInt(1_200),
                 8 + random.nextInt(60),
-                1_500 + random.nextInt(10_000));
+                1_500 + random.nextInt(10_000),
+                20_000 + random.nextInt(200_000));
     }
 }

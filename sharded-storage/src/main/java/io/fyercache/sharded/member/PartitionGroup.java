@@ -9,6 +9,7 @@ import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.PartitionMessage;
 import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.replication.CopyPace;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.MemberLeases;
 import io.fyercache.sharded.replication.PartitionReplica;
@@ -33,6 +34,7 @@ final class PartitionGroup {
     private final Wishes wishes;
     private final MemberSettings settings;
     private final MemberLeases agreements;
+    private final CopyPace pace;
     private final List<PartitionReplica> replicas = new ArrayList<>();
     private long version;
 
@@ -51,6 +53,7 @@ final class PartitionGroup {
         this.wishes = wishes;
         this.settings = settings;
         this.agreements = MemberLeases.ofNewMember(settings.protocolTimes(), settings.rules());
+        this.pace = new CopyPace(settings.replicationLimits().copyBytesPerSecond());
     }
 
     /** Returns the replica of a partition. There is none before the first table. */
@@ -73,7 +76,8 @@ final class PartitionGroup {
                     settings.protocolTimes(),
                     settings.replicationLimits(),
                     settings.rules(),
-                    agreements)));
+                    agreements,
+                    pace)));
         }
         for (int partition = 0; partition < replicas.size(); partition++) {
             install(partition, records.record(partition), nowNanos);

@@ -26,6 +26,7 @@ final class CopyStream {
     private boolean awaiting;
 
     private long sentNanos;
+    private long sentBytes;
 
     /**
      * Makes a stream that has sent nothing yet.
@@ -90,11 +91,18 @@ final class CopyStream {
     PartitionMessage next(long nowNanos) {
         awaiting = true;
         sentNanos = nowNanos;
+        sentBytes = 0;
         if (!started) {
             return new CopyStart(epoch, number, version, base, data.copy().partitionMillis());
         }
         CopyCut cut = new CopyCut(data.copy(), reached, partBytes);
+        sentBytes = cut.bytes();
         return new CopyPart(epoch, number, data.log().committed(), cut.reached(), cut.results(), cut.entries());
+    }
+
+    /** Returns how many bytes of the copy were in what was sent last. */
+    long sentBytes() {
+        return sentBytes;
     }
 
     @Override

@@ -353,8 +353,10 @@ final class PrimaryReplica {
     }
 
     private void sendIfDue(Incarnation joining, CopyStream stream, long nowNanos) {
-        if (stream.isDue(nowNanos, member.times().resendNanos())) {
+        if (stream.isDue(nowNanos, member.times().resendNanos())
+                && member.pace().permits(nowNanos)) {
             member.host().send(joining, stream.next(nowNanos));
+            member.pace().count(stream.sentBytes(), nowNanos);
         }
     }
 

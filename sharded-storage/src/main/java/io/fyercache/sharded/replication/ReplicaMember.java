@@ -7,6 +7,7 @@ import io.fyercache.sharded.topology.Incarnation;
  *
  * @param self the member, in this life
  * @param agreements what it has agreed upon with the other members, and may change at any time
+ * @param pace of the copies that leave it
  */
 public record ReplicaMember(
         Incarnation self,
@@ -14,4 +15,5 @@ public record ReplicaMember(
         ProtocolTimes times,
         ReplicationLimits limits,
         Rules rules,
-        MemberLeases agreements) {}
+        MemberLeases agreements,
+        CopyPace pace) {}

@@ -35,7 +35,13 @@ class CopyPartsTest {
         MemberLeases agreements = MemberLeases.ofNewMember(ProtocolTimes.STANDARD, Rules.ALL);
         agreements.licence().renew(0);
         PartitionReplica replica = new PartitionReplica(new ReplicaMember(
-                self, host, ProtocolTimes.STANDARD, ReplicationLimits.STANDARD, Rules.ALL, agreements));
+                self,
+                host,
+                ProtocolTimes.STANDARD,
+                ReplicationLimits.STANDARD,
+                Rules.ALL,
+                agreements,
+                new CopyPace(ReplicationLimits.STANDARD.copyBytesPerSecond())));
         replica.install(RECORD, 0);
         return replica;
     }

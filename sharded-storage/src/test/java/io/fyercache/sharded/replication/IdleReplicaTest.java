@@ -49,9 +49,11 @@ class IdleReplicaTest {
 
     private static final MemberLeases AGREEMENTS = MemberLeases.ofNewMember(ProtocolTimes.STANDARD, Rules.ALL);
 
+    private static final CopyPace PACE = new CopyPace(ReplicationLimits.STANDARD.copyBytesPerSecond());
+
     private static PartitionReplica replica(PartitionRecord record) {
         PartitionReplica replica = new PartitionReplica(new ReplicaMember(
-                SELF, HOST, ProtocolTimes.STANDARD, ReplicationLimits.STANDARD, Rules.ALL, AGREEMENTS));
+                SELF, HOST, ProtocolTimes.STANDARD, ReplicationLimits.STANDARD, Rules.ALL, AGREEMENTS, PACE));
         replica.install(record, 0);
         replica.onTick(0, 0);
         return replica;

@@ -37,7 +37,13 @@ class LogBoundTest {
         MemberLeases agreements = MemberLeases.ofNewMember(ProtocolTimes.STANDARD, Rules.ALL);
         agreements.licence().renew(0);
         PartitionReplica primary = new PartitionReplica(new ReplicaMember(
-                ONE, host, ProtocolTimes.STANDARD, ReplicationLimits.STANDARD, Rules.ALL, agreements));
+                ONE,
+                host,
+                ProtocolTimes.STANDARD,
+                ReplicationLimits.STANDARD,
+                Rules.ALL,
+                agreements,
+                new CopyPace(ReplicationLimits.STANDARD.copyBytesPerSecond())));
         primary.install(record, 0);
         return primary;
     }

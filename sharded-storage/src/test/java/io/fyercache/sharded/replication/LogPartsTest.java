@@ -33,10 +33,20 @@ class LogPartsTest {
     private long lastSequence;
 
     private PartitionReplica replica(Incarnation self, PartitionRecord record) {
-        MemberLeases agreements = MemberLeases.ofNewMember(ProtocolTimes.STANDARD, Rules.ALL);
+        return replica(self, record, Rules.ALL);
+    }
+
+    private PartitionReplica replica(Incarnation self, PartitionRecord record, Rules rules) {
+        MemberLeases agreements = MemberLeases.ofNewMember(ProtocolTimes.STANDARD, rules);
         agreements.licence().renew(0);
         PartitionReplica replica = new PartitionReplica(new ReplicaMember(
-                self, host, ProtocolTimes.STANDARD, ReplicationLimits.STANDARD, Rules.ALL, agreements));
+                self,
+                host,
+                ProtocolTimes.STANDARD,
+                ReplicationLimits.STANDARD,
+                rules,
+                agreements,
+                new CopyPace(ReplicationLimits.STANDARD.copyBytesPerSecond())));
         replica.install(record, 0);
         return replica;
     }
@@ -162,33 +172,44 @@ class LogPartsTest {
     }
 
     /** Returns the backup of an epoch, with three entries that are not committed, as far as it knows. */
-    private PartitionReplica backupWithLog(PartitionRecord record) {
-        PartitionReplica backup = replica(TWO, record);
+    private PartitionReplica backupWithLog(PartitionRecord record, Rules rules) {
+        PartitionReplica backup = replica(TWO, record, rules);
         backup.onMessage(ONE, new Reconcile(1, 0, 0, List.of()), 0);
         backup.onMessage(ONE, new Prepare(1, List.of(entry(1, 1), entry(2, 1), entry(3, 1)), 0), 0);
         host.sent.clear();
         return backup;
     }
 
-    @Test
-    void newPrimaryThatIsGoneBeforeItHasSentAll_takesNothingWithIt() {
+    /** Returns what a backup sends as the next primary, if the one before it has sent one of three entries and was gone. */
+    private Reconcile logAfterHalfATakeover(Rules rules) {
         PartitionRecord first = PartitionRecord.founding(List.of(ONE, TWO, THREE, FOUR));
-        PartitionReplica backup = backupWithLog(first);
+        PartitionReplica backup = backupWithLog(first, rules);
         PartitionRecord second = first.takeOver(THREE, List.of(ONE));
         backup.install(second, 0);
-
         backup.onMessage(THREE, new Reconcile(2, 0, 3, List.of(entry(1, 1))), 0);
-
         assertThat(host.sent).containsExactly(new Acknowledge(2, 0, 1));
+
         backup.install(second.takeOver(TWO, List.of(THREE)), 0);
 
-        assertThat(host.sent.get(1)).isEqualTo(new Reconcile(3, 0, 3, List.of(entry(1, 1), entry(2, 1), entry(3, 1))));
+        return (Reconcile) host.sent.get(1);
+    }
+
+    @Test
+    void newPrimaryThatIsGoneBeforeItHasSentAll_takesNothingWithIt() {
+        assertThat(logAfterHalfATakeover(Rules.ALL))
+                .isEqualTo(new Reconcile(3, 0, 3, List.of(entry(1, 1), entry(2, 1), entry(3, 1))));
+    }
+
+    @Test
+    void newPrimaryThatIsGone_wouldTakeMuchWithIt_wereAllDroppedThatIsNotThereYet() {
+        assertThat(logAfterHalfATakeover(Rules.without(Rule.TAKEOVER_KEEPS_WHAT_AGREES)))
+                .isEqualTo(new Reconcile(3, 0, 1, List.of(entry(1, 1))));
     }
 
     @Test
     void partsOfALogThatDiffers_replaceWhatTheNewPrimaryDoesNotHave() {
         PartitionRecord first = PartitionRecord.founding(List.of(ONE, TWO, THREE));
-        PartitionReplica backup = backupWithLog(first);
+        PartitionReplica backup = backupWithLog(first, Rules.ALL);
         backup.install(first.takeOver(THREE, List.of(ONE)), 0);
 
         backup.onMessage(THREE, new Reconcile(2, 0, 2, List.of(entry(2, 2))), 0);

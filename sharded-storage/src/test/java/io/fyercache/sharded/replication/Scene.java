@@ -77,7 +77,13 @@ final class Scene {
         Actor(Incarnation self) {
             this.self = self;
             this.replica = new PartitionReplica(new ReplicaMember(
-                    self, this, ProtocolTimes.STANDARD, ReplicationLimits.STANDARD, Rules.ALL, agreements));
+                    self,
+                    this,
+                    ProtocolTimes.STANDARD,
+                    ReplicationLimits.STANDARD,
+                    Rules.ALL,
+                    agreements,
+                    new CopyPace(ReplicationLimits.STANDARD.copyBytesPerSecond())));
         }
 
         void request(Request request) {

@@ -26,7 +26,13 @@ class UnresponsiveBackupTest {
         MemberLeases agreements = MemberLeases.ofNewMember(ProtocolTimes.STANDARD, Rules.ALL);
         agreements.licence().renew(0);
         primary = new PartitionReplica(new ReplicaMember(
-                ONE, host, ProtocolTimes.STANDARD, ReplicationLimits.STANDARD, Rules.ALL, agreements));
+                ONE,
+                host,
+                ProtocolTimes.STANDARD,
+                ReplicationLimits.STANDARD,
+                Rules.ALL,
+                agreements,
+                new CopyPace(ReplicationLimits.STANDARD.copyBytesPerSecond())));
         primary.install(PartitionRecord.founding(List.of(ONE, TWO)), 0);
     }
 
