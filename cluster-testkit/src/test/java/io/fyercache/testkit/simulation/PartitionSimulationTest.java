@@ -66,6 +66,7 @@ class PartitionSimulationTest {
                 "LEASE_NEEDS_PENDING",
                 "EPOCH_FENCES_CONFIRM",
                 "TAKEOVER_KEEPS_WHAT_AGREES",
+                "ACKNOWLEDGEMENTS_NAME_COPY",
                 "COPY_MEETS_LOG",
                 "DEDUP_TRAVELS",
                 "RESULT_FOLLOWS_COMMIT",

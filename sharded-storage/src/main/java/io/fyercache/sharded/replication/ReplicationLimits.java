@@ -18,7 +18,8 @@ public record ReplicationLimits(
      * The limits of a cluster in production. Parts of 256 KiB take a fiftieth of a second at 100 Mbit/s, and a message of that length costs
      * little more per byte than a longer one. A window of 4 MiB keeps a connection of 10 Gbit/s busy for three milliseconds, the time that an
      * acknowledgement takes at most within a data centre. A log of 32 MiB and 65,536 entries has room for what a busy partition writes in half
-     * a second, after which a backup that is silent is asked out; and of a thousand partitions few are that busy. Copies take 50 MB/s, less than half of 1 Gbit/s.
+     * a second, after which a backup that is silent is asked out; and of a thousand partitions few are that busy. Copies take 50 MB/s, less
+     * than half of 1 Gbit/s.
      */
     public static final ReplicationLimits STANDARD =
             new ReplicationLimits(256 << 10, 4 << 20, 1 << 16, 32 << 20, 50_000_000);

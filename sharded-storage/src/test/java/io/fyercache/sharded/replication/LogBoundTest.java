@@ -31,7 +31,7 @@ class LogBoundTest {
 
     private final SilentHost host = new SilentHost();
     private long nowMillis;
-    private long lastSequence;
+    private long lastClient;
 
     private PartitionReplica primary(PartitionRecord record) {
         MemberLeases agreements = MemberLeases.ofNewMember(ProtocolTimes.STANDARD, Rules.ALL);
@@ -74,8 +74,7 @@ class LogBoundTest {
     }
 
     private Request request(Request.Task task) {
-        long sequence = ++lastSequence;
-        return new Request(new OperationId(7, sequence), 1, 1, 1, 1, Scene.key("k"), task);
+        return new Request(new OperationId(++lastClient, 1), 1, 1, 1, 1, Scene.key("k"), task);
     }
 
     private void send(PartitionReplica primary, Request request) {
