@@ -66,7 +66,6 @@ class PartitionSimulationTest {
                 "LEASE_NEEDS_PENDING",
                 "EPOCH_FENCES_CONFIRM",
                 "TAKEOVER_KEEPS_WHAT_AGREES",
-                "ACKNOWLEDGEMENTS_NAME_COPY",
                 "COPY_MEETS_LOG",
                 "DEDUP_TRAVELS",
                 "RESULT_FOLLOWS_COMMIT",
