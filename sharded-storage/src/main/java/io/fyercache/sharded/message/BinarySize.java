@@ -21,11 +21,13 @@ public final class BinarySize {
 
     /** Returns the size of an entry of the log. */
     public static long of(LogEntry entry) {
-        long bytes = NUMBERS_BYTES + of(entry.result());
+        long bytes = NUMBERS_BYTES + of(entry.answer().result());
         for (Effect effect : entry.effects()) {
             bytes += of(effect.key());
             if (effect instanceof Effect.Store store) {
                 bytes += store.value().bytes().length;
+            } else if (effect instanceof Effect.ExpireAtOnce expired) {
+                bytes += expired.value().bytes().length;
             }
         }
         return bytes;
@@ -33,7 +35,7 @@ public final class BinarySize {
 
     /** Returns the size of what is remembered of an operation. */
     public static long of(KnownResult known) {
-        return NUMBERS_BYTES + of(known.result());
+        return NUMBERS_BYTES + of(known.answer().result());
     }
 
     /** Returns the size of an entry of a copy. */

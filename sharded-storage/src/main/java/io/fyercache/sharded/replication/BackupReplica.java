@@ -103,10 +103,11 @@ final class BackupReplica {
 
     private void commit(LoggedCopy present, long number) {
         if (member.rules().keep(Rule.DEDUP_TRAVELS)) {
-            present.commit(number);
+            present.commit(number, CommitWitness.NONE);
         } else {
             present.commitForgetfully(number);
         }
+        present.log().changesArrived(number); // Or it would not have been said (V1).
         present.log().forget(number);
     }
 

@@ -25,6 +25,7 @@ final class CopyStream {
     /** Whether something is under way that the receiver has not answered. */
     private boolean awaiting;
 
+    private long asOf;
     private long sentNanos;
     private long sentBytes;
 
@@ -42,6 +43,7 @@ final class CopyStream {
         this.data = data;
         this.partBytes = partBytes;
         this.base = data.log().committed();
+        this.asOf = base;
     }
 
     /** Returns what tells this stream from others of the epoch. */
@@ -52,6 +54,11 @@ final class CopyStream {
     /** Returns the entry after which the receiver needs all. */
     long base() {
         return base;
+    }
+
+    /** Returns the last entry that any part contains, so that the receiver cannot tell its changes. */
+    long asOf() {
+        return asOf;
     }
 
     /** Tells whether the receiver has the start, and so can take entries. */
@@ -97,7 +104,8 @@ final class CopyStream {
         }
         CopyCut cut = new CopyCut(data.copy(), reached, partBytes);
         sentBytes = cut.bytes();
-        return new CopyPart(epoch, number, data.log().committed(), cut.reached(), cut.results(), cut.entries());
+        asOf = data.log().committed();
+        return new CopyPart(epoch, number, asOf, cut.reached(), cut.results(), cut.entries());
     }
 
     /** Returns how many bytes of the copy were in what was sent last. */

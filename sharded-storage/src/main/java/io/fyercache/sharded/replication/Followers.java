@@ -166,7 +166,7 @@ final class Followers {
             if (stoodStill || follower.acknowledged >= log.last()) {
                 follower.owesNanos = nowNanos;
             }
-            if (follower.acknowledged >= log.last() && follower.told >= log.committed()) {
+            if (follower.acknowledged >= log.last() && follower.told >= committedToTell()) {
                 follower.heardNanos = nowNanos; // It has nothing to say.
             }
             if (nowNanos - follower.heardNanos >= member.times().resendNanos()) {
@@ -182,10 +182,18 @@ final class Followers {
             beginTakeOver(each, follower);
         } else if (follower.acknowledged < log.last()) {
             probe(each, follower);
-        } else if (follower.told < log.committed()) {
-            follower.told = log.committed();
-            member.host().send(each, new Committed(epoch, log.committed()));
+        } else if (follower.told < committedToTell()) {
+            follower.told = committedToTell();
+            member.host().send(each, new Committed(epoch, follower.told));
         }
+    }
+
+    /**
+     * V1: a follower hears that an entry is committed when the entry's changes have arrived. So it carries out no entry, and does not forget
+     * what was there before, that it may have to tell of.
+     */
+    private long committedToTell() {
+        return member.rules().keep(Rule.CHANGES_ARRIVE_FIRST) ? log.told() : log.committed();
     }
 
     private void probe(Incarnation each, Follower follower) {
@@ -227,8 +235,8 @@ final class Followers {
         if (takesOver) {
             member.host().send(each, new Reconcile(epoch, log.committed(), follower.takesOver, part));
         } else {
-            follower.told = log.committed();
-            member.host().send(each, new Prepare(epoch, part, log.committed()));
+            follower.told = committedToTell();
+            member.host().send(each, new Prepare(epoch, part, follower.told));
         }
     }
 }

@@ -106,7 +106,7 @@ final class PartitionCopy {
      * anew if nobody knows whether it has arrived; of that it says what is here.
      */
     void fill(List<KnownResult> known, Map<EntryKey, StoredEntry> entries, CopyPosition next) {
-        known.forEach(each -> results.add(each.origin(), each.result(), each.partitionMillis()));
+        known.forEach(each -> results.add(each.origin(), each.answer(), each.partitionMillis()));
         entries.forEach(this::store);
         if (next.compareTo(reached) > 0) {
             reached = next;
@@ -119,10 +119,10 @@ final class PartitionCopy {
     }
 
     /** Carries out a committed entry, the next one. */
-    void apply(LogEntry entry) {
+    void apply(LogEntry entry, CommitWitness witness) {
         for (Effect effect : entry.effects()) {
             if (reached.reaches(effect.key())) {
-                apply(effect);
+                witness.carriedOut(effect, apply(effect));
             }
         }
         advanceTo(entry.partitionMillis());
@@ -131,34 +131,35 @@ final class PartitionCopy {
     /** Remembers the operation that a committed entry came from. */
     void remember(LogEntry entry) {
         if (entry.origin() != null) {
-            results.add(entry.origin(), entry.result(), entry.partitionMillis());
+            results.add(entry.origin(), entry.answer(), entry.partitionMillis());
         }
         if (entry.number() % ENTRIES_PER_CLEANING == 0) {
             results.forgetBefore(entry.partitionMillis());
         }
     }
 
-    private void apply(Effect effect) {
+    /** Returns what was there before. */
+    private @Nullable StoredEntry apply(Effect effect) {
         if (effect instanceof Effect.Store store) {
-            store(store.key(), new StoredEntry(store.value(), store.deadlineMillis()));
-        } else if (effect instanceof Effect.Prolong prolong) {
-            StoredEntry present = find(prolong.key());
-            if (present != null) {
-                store(prolong.key(), new StoredEntry(present.value(), prolong.deadlineMillis()));
-            }
-        } else {
+            return store(store.key(), new StoredEntry(store.value(), store.deadlineMillis()));
+        }
+        StoredEntry before = find(effect.key());
+        if (before != null && effect instanceof Effect.Prolong prolong) {
+            store(prolong.key(), new StoredEntry(before.value(), prolong.deadlineMillis()));
+        } else if (before != null && effect instanceof Effect.Remove) {
             remove(effect.key());
         }
+        return before;
     }
 
-    private void store(EntryKey key, StoredEntry entry) {
+    private @Nullable StoredEntry store(EntryKey key, StoredEntry entry) {
         Map<EntryKey, StoredEntry> bucket = entries(key.bucket());
         if (bucket == null) {
             bucket = new LinkedHashMap<>();
             keep(key.bucket(), bucket);
         }
-        bucket.put(key, entry);
         hadDeadlines |= entry.deadlineMillis() != Expiry.NEVER;
+        return bucket.put(key, entry);
     }
 
     private void remove(EntryKey key) {

@@ -2,6 +2,7 @@ package io.fyercache.sharded.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.BinarySize;
 import io.fyercache.sharded.message.CopyPosition;
 import io.fyercache.sharded.message.EncodedKey;
@@ -46,7 +47,7 @@ class CopyCutTest {
     private void remember(long client, long sequence, int bytes) {
         results.add(new KnownResult(
                 new Origin(new OperationId(client, sequence), 0),
-                new OperationResult.Value(new EncodedValue(new byte[bytes])),
+                new Done(new OperationResult.Value(new EncodedValue(new byte[bytes])), 0),
                 1));
     }
 

@@ -2,12 +2,13 @@ package io.fyercache.sharded.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fyercache.sharded.message.Notice;
+import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.ControllerRequest.Expand;
 import io.fyercache.sharded.message.CopyPosition;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
-import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.PartitionMessage.Acknowledge;
 import io.fyercache.sharded.message.PartitionMessage.CopyPart;
 import io.fyercache.sharded.message.PartitionMessage.CopyProgress;
@@ -84,8 +85,8 @@ class CopyPartsTest {
                 1,
                 number,
                 null,
-                List.of(new Effect.Store(KEY, Scene.value(value), Long.MAX_VALUE)),
-                OperationResult.None.NONE);
+                List.of(new Effect.Store(KEY, Scene.value(value), Long.MAX_VALUE, Notice.NONE)),
+                Done.NOTHING);
     }
 
     private static CopyPart part(long asOf, String value) {
@@ -107,7 +108,7 @@ class CopyPartsTest {
 
     private static long digestWith(String value) {
         PartitionCopy copy = PartitionCopy.empty();
-        copy.apply(put(1, value));
+        copy.apply(put(1, value), CommitWitness.NONE);
         return copy.digest();
     }
 

@@ -3,6 +3,7 @@ package io.fyercache.sharded.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.BinarySize;
 import io.fyercache.sharded.message.CopyPosition;
 import io.fyercache.sharded.message.Effect;
@@ -10,11 +11,13 @@ import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
+import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Origin;
 import io.fyercache.sharded.message.StoredEntry;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -39,8 +42,8 @@ class LogAndCopyTest {
                 epoch,
                 number,
                 new Origin(new OperationId(1, number), number - 1),
-                List.of(new Effect.Store(KEY, stored.value(), stored.deadlineMillis())),
-                OperationResult.None.NONE);
+                List.of(new Effect.Store(KEY, stored.value(), stored.deadlineMillis(), Notice.NONE)),
+                Done.NOTHING);
     }
 
     private static List<LogEntry> all(ReplicaLog log, long after) {
@@ -53,6 +56,41 @@ class LogAndCopyTest {
             copy.log().append(put(number, 1, "v" + number));
         }
         return copy;
+    }
+
+    /** Returns the numbers of the entries that are carried out. */
+    private static List<Long> commit(LoggedCopy copy, long number) {
+        List<Long> committed = new ArrayList<>();
+        copy.commit(number, new CommitWitness() {
+            @Override
+            public void carriedOut(Effect effect, StoredEntry before) {}
+
+            @Override
+            public void committed(LogEntry entry) {
+                committed.add(entry.number());
+            }
+        });
+        return committed;
+    }
+
+    @Test
+    void told_isWhatIsCommitted_unlessChangesAreUnderWay() {
+        LoggedCopy copy = copyOf(1, 2, 3, 4);
+        ReplicaLog log = copy.log();
+        commit(copy, 1);
+        assertThat(log.told()).isEqualTo(1);
+
+        commit(copy, 2);
+        log.changesHandedOver(2);
+        commit(copy, 3);
+        assertThat(log.told()).isEqualTo(1);
+        log.changesArrived(2);
+        assertThat(log.told()).isEqualTo(3);
+        commit(copy, 4);
+        log.changesHandedOver(4);
+        assertThat(log.told()).isEqualTo(3);
+        log.changesArrived(1); // It has been under way for long.
+        assertThat(log.told()).isEqualTo(3);
     }
 
     @Test
@@ -68,10 +106,10 @@ class LogAndCopyTest {
         LoggedCopy copy = copyOf(1, 2);
 
         assertThat(copy.copy().find(KEY)).isNull();
-        assertThat(copy.commit(1)).extracting(LogEntry::number).containsExactly(1L);
+        assertThat(commit(copy, 1)).containsExactly(1L);
         assertThat(copy.copy().find(KEY)).isEqualTo(stored("v1"));
-        assertThat(copy.commit(5)).extracting(LogEntry::number).containsExactly(2L);
-        assertThat(copy.commit(2)).isEmpty();
+        assertThat(commit(copy, 5)).containsExactly(2L);
+        assertThat(commit(copy, 2)).isEmpty();
         assertThat(copy.log().committed()).isEqualTo(2);
         assertThat(copy.copy().find(KEY)).isEqualTo(stored("v2"));
     }
@@ -103,7 +141,7 @@ class LogAndCopyTest {
     @Test
     void forget_keepsWhatIsNotCommitted() {
         LoggedCopy copy = copyOf(1, 2, 3);
-        copy.commit(2);
+        commit(copy, 2);
 
         copy.log().forget(3);
 
@@ -129,7 +167,7 @@ class LogAndCopyTest {
     @Test
     void dropAfter_keepsWhatIsCommitted() {
         LoggedCopy copy = copyOf(1, 2, 3);
-        copy.commit(2);
+        commit(copy, 2);
 
         copy.log().dropAfter(1);
 
@@ -153,7 +191,7 @@ class LogAndCopyTest {
         LoggedCopy copy = copyOf(1, 2, 3);
         ReplicaLog log = copy.log();
         long each = BinarySize.of(put(1, 1, "v1"));
-        copy.commit(2);
+        commit(copy, 2);
         log.forget(2);
         log.dropAfter(2);
         log.append(put(3, 2, "v3"));
@@ -173,11 +211,11 @@ class LogAndCopyTest {
         copy.log().append(put(2, 1, "v2"));
 
         copy.copy().fill(List.of(), Map.of(), before);
-        copy.commit(1);
+        commit(copy, 1);
         assertThat(copy.copy().find(KEY)).isNull();
         copy.copy().fill(List.of(), Map.of(KEY, stored("v1")), at);
         assertThat(copy.copy().find(KEY)).isEqualTo(stored("v1"));
-        copy.commit(2);
+        commit(copy, 2);
 
         assertThat(copy.copy().find(KEY)).isEqualTo(stored("v2"));
     }
@@ -198,19 +236,19 @@ class LogAndCopyTest {
     @Test
     void results_areKnownUntilTheClientHasThem() {
         LoggedCopy copy = copyOf(1, 2);
-        copy.commit(1);
+        commit(copy, 1);
         ResultTable results = copy.copy().results();
 
-        assertThat(results.find(new OperationId(1, 1))).isEqualTo(OperationResult.None.NONE);
+        assertThat(results.find(new OperationId(1, 1))).isEqualTo(Done.NOTHING);
         assertThat(results.find(new OperationId(1, 2))).isNull();
         assertThat(results.find(new OperationId(2, 1))).isNull();
 
-        results.add(new Origin(new OperationId(1, 5), 5), new OperationResult.Flag(true), 10);
+        results.add(new Origin(new OperationId(1, 5), 5), new Done(new OperationResult.Flag(true), 0), 10);
 
         assertThat(results.find(new OperationId(1, 1))).isNull();
         assertThat(results.isAcknowledged(new OperationId(1, 1))).isTrue();
         assertThat(results.isAcknowledged(new OperationId(1, 5))).isFalse();
-        assertThat(results.find(new OperationId(1, 5))).isEqualTo(new OperationResult.Flag(true));
+        assertThat(results.find(new OperationId(1, 5))).isEqualTo(new Done(new OperationResult.Flag(true), 0));
         results.forgetBefore(10 + ResultTable.MEMORY_MILLIS);
         assertThat(results.find(new OperationId(1, 5))).isNotNull();
         results.forgetBefore(11 + ResultTable.MEMORY_MILLIS);
@@ -220,9 +258,9 @@ class LogAndCopyTest {
     @Test
     void results_ofACopyThatComeLate_makeNobodyForgottenEarlier() {
         ResultTable results = new ResultTable();
-        results.add(new Origin(new OperationId(1, 5), 5), OperationResult.None.NONE, 20);
-        results.add(new Origin(new OperationId(1, 6), 5), OperationResult.None.NONE, 10);
-        results.add(new Origin(new OperationId(1, 4), 3), OperationResult.None.NONE, 10);
+        results.add(new Origin(new OperationId(1, 5), 5), Done.NOTHING, 20);
+        results.add(new Origin(new OperationId(1, 6), 5), Done.NOTHING, 10);
+        results.add(new Origin(new OperationId(1, 4), 3), Done.NOTHING, 10);
 
         results.forgetBefore(20 + ResultTable.MEMORY_MILLIS);
 
@@ -235,11 +273,11 @@ class LogAndCopyTest {
         EntryKey other = new EntryKey(1, KEY.key());
         PartitionCopy one = PartitionCopy.empty();
         PartitionCopy two = PartitionCopy.empty();
-        one.apply(put(1, 1, "v"));
-        one.apply(put(2, 1, other));
-        two.apply(put(1, 1, other));
+        one.apply(put(1, 1, "v"), CommitWitness.NONE);
+        one.apply(put(2, 1, other), CommitWitness.NONE);
+        two.apply(put(1, 1, other), CommitWitness.NONE);
         assertThat(one.digest()).isNotEqualTo(two.digest());
-        two.apply(put(2, 1, "v"));
+        two.apply(put(2, 1, "v"), CommitWitness.NONE);
 
         assertThat(one.digest()).isEqualTo(two.digest());
     }
@@ -250,8 +288,8 @@ class LogAndCopyTest {
                 epoch,
                 number,
                 null,
-                List.of(new Effect.Store(key, stored("v").value(), Long.MAX_VALUE)),
-                OperationResult.None.NONE);
+                List.of(new Effect.Store(key, stored("v").value(), Long.MAX_VALUE, Notice.NONE)),
+                Done.NOTHING);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.fyercache.sharded.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fyercache.core.operation.EntryOperation;
+import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.BinarySize;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.LogEntry;
@@ -168,7 +169,7 @@ class LogPartsTest {
     // ---- a take-over
 
     private static LogEntry entry(long number, long epoch) {
-        return new LogEntry(number, epoch, 0, null, List.of(), OperationResult.None.NONE);
+        return new LogEntry(number, epoch, 0, null, List.of(), Done.NOTHING);
     }
 
     /** Returns the backup of an epoch, with three entries that are not committed, as far as it knows. */
@@ -232,7 +233,7 @@ class LogPartsTest {
         PartitionRecord first = PartitionRecord.founding(List.of(ONE, TWO, THREE));
         PartitionReplica backup = replica(TWO, first);
         backup.onMessage(ONE, new Reconcile(1, 0, 0, List.of()), 0);
-        OperationResult large = new OperationResult.Value(new EncodedValue(new byte[EncodedValue.MAX_BYTES]));
+        Done large = new Done(new OperationResult.Value(new EncodedValue(new byte[EncodedValue.MAX_BYTES])), 0);
         for (long number = 1; number <= 3; number++) {
             LogEntry entry = new LogEntry(number, 1, 0, null, List.of(), large);
             backup.onMessage(ONE, new Prepare(1, List.of(entry), 0), 0);

@@ -3,6 +3,7 @@ package io.fyercache.sharded.message.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fyercache.core.bytes.ByteSink;
+import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.BinarySize;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.KnownResult;
@@ -68,7 +69,7 @@ class BinarySizeTest {
     @Test
     void sizeOfAFailure_hasRoomForEachCharacter() {
         OperationResult failed = new OperationResult.Failed("\u20ac".repeat(1_000), "\u20ac".repeat(1_000));
-        LogEntry entry = new LogEntry(1, 1, 0, null, List.of(), failed);
+        LogEntry entry = new LogEntry(1, 1, 0, null, List.of(), new Done(failed, 0));
 
         assertThat(BinarySize.of(entry)).isGreaterThanOrEqualTo(encoded(LogForms.ENTRIES, List.of(entry)));
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fyercache.core.operation.EntryOperation;
+import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.CopyPosition;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedKey;
@@ -15,6 +16,7 @@ import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.Message;
+import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.PartitionMessage;
 import java.util.Arrays;
@@ -28,8 +30,9 @@ class MessageCodecTest {
 
     private static final EncodedValue LARGEST_VALUE = new EncodedValue(new byte[EncodedValue.MAX_BYTES]);
 
-    private static MemberMessage entry(EntryKey key, EncodedValue stored, OperationResult result) {
-        LogEntry entry = new LogEntry(1, 1, 0, null, List.of(new Effect.Store(key, stored, Long.MAX_VALUE)), result);
+    private static MemberMessage entry(EntryKey key, EncodedValue stored, Done answer) {
+        LogEntry entry = new LogEntry(
+                1, 1, 0, null, List.of(new Effect.Store(key, stored, Long.MAX_VALUE, Notice.NONE)), answer);
         return new MemberMessage.OfPartition(0, new PartitionMessage.Prepare(1, List.of(entry), 0));
     }
 
@@ -70,7 +73,8 @@ class MessageCodecTest {
     @Test
     void entryWithTheLargestKeyAndTwoOfTheLargestValues_fitsIntoAMessage() {
         EntryKey largestKey = new EntryKey(Integer.MAX_VALUE, new EncodedKey(new byte[EncodedKey.MAX_BYTES]));
-        MemberMessage message = entry(largestKey, LARGEST_VALUE, new OperationResult.Value(LARGEST_VALUE));
+        MemberMessage message =
+                entry(largestKey, LARGEST_VALUE, new Done(new OperationResult.Value(LARGEST_VALUE), Done.MAX_TALLY));
 
         assertThat(MessageCodec.decode(MessageCodec.encode(message))).isEqualTo(message);
     }
@@ -94,8 +98,8 @@ class MessageCodecTest {
                 1,
                 0,
                 null,
-                Collections.nCopies(LogEntry.MAX_EFFECTS, new Effect.Remove(largestKey)),
-                OperationResult.None.NONE);
+                Collections.nCopies(LogEntry.MAX_EFFECTS, new Effect.Remove(largestKey, Notice.NONE)),
+                Done.NOTHING);
         MemberMessage message = new MemberMessage.OfPartition(0, new PartitionMessage.Prepare(1, List.of(entry), 0));
 
         assertThat(MessageCodec.decode(MessageCodec.encode(message))).isEqualTo(message);
@@ -104,7 +108,7 @@ class MessageCodecTest {
     @Test
     void messageBeyondItsLimit_refusedWhenWritten() {
         LogEntry entry = new LogEntry(
-                1, 1, 0, null, List.of(new Effect.Store(key("k"), LARGEST_VALUE, 0)), OperationResult.None.NONE);
+                1, 1, 0, null, List.of(new Effect.Store(key("k"), LARGEST_VALUE, 0, Notice.NONE)), Done.NOTHING);
 
         assertRefused(
                 new MemberMessage.OfPartition(0, new PartitionMessage.Prepare(1, Collections.nCopies(3, entry), 0)),
@@ -113,7 +117,7 @@ class MessageCodecTest {
 
     @Test
     void moreElementsThanAllowed_refusedWhenWritten() {
-        LogEntry entry = new LogEntry(1, 1, 0, null, List.of(), OperationResult.None.NONE);
+        LogEntry entry = new LogEntry(1, 1, 0, null, List.of(), Done.NOTHING);
 
         assertRefused(
                 new MemberMessage.OfPartition(
@@ -125,9 +129,9 @@ class MessageCodecTest {
 
     @Test
     void moreEffectsThanAnEntryMayHave_cannotBeMade() {
-        List<Effect> effects = Collections.nCopies(LogEntry.MAX_EFFECTS + 1, new Effect.Remove(key("k")));
+        List<Effect> effects = Collections.nCopies(LogEntry.MAX_EFFECTS + 1, new Effect.Remove(key("k"), Notice.NONE));
 
-        assertThatThrownBy(() -> new LogEntry(1, 1, 0, null, effects, OperationResult.None.NONE))
+        assertThatThrownBy(() -> new LogEntry(1, 1, 0, null, effects, Done.NOTHING))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("effects of an entry: 129 (expected: 0..128)");
     }
