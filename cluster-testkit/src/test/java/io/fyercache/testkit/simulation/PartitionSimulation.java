@@ -5,6 +5,7 @@ import io.fyercache.sharded.message.ControllerRequest;
 import io.fyercache.sharded.message.ControllerRequest.Expand;
 import io.fyercache.sharded.message.ControllerRequest.Relinquished;
 import io.fyercache.sharded.message.ControllerRequest.Shrink;
+import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.PartitionMessage;
@@ -56,6 +57,7 @@ final class PartitionSimulation implements ClientWorld, World {
     private final CommittedEntries committed = new CommittedEntries();
     private final ToldChanges changesTold = new ToldChanges(SimulatedCaches::isHeard);
     private int expired;
+    private int evicted;
 
     private Faults faults;
     private PartitionRecord record;
@@ -177,6 +179,16 @@ final class PartitionSimulation implements ClientWorld, World {
         expired++;
     }
 
+    /** Is told that something was evicted. */
+    void evicted() {
+        evicted++;
+    }
+
+    /** Returns how many evicted entries were told of. */
+    int evictedCount() {
+        return evicted;
+    }
+
     /** Returns how many expired entries were told of. */
     int expiredCount() {
         return expired;
@@ -240,6 +252,14 @@ final class PartitionSimulation implements ClientWorld, World {
         }
         if (holders.stream().map(member -> member.replica().digest()).distinct().count() > 1) {
             wounds.add("they do not hold the same");
+        }
+        for (SimulatedMember member : members) {
+            Set<EntryKey> served =
+                    member.self().equals(record.primary()) ? changesTold.keysOf(SimulatedCaches.BOUNDED) : Set.of();
+            if (member.isAlive() && !member.boundedKeys().equals(served)) {
+                wounds.add(
+                        "the order of " + member.self() + " knows " + member.boundedKeys() + ", served are " + served);
+            }
         }
         return wounds;
     }

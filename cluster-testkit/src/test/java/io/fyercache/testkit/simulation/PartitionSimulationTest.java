@@ -36,6 +36,9 @@ class PartitionSimulationTest {
         assertThat(world.caches().calls()).isGreaterThan(100);
         assertThat(world.changesTold().count()).isGreaterThan(500);
         assertThat(world.expiredCount()).isGreaterThan(50);
+        assertThat(world.evictedCount())
+                .isGreaterThan(50)
+                .isEqualTo(world.changesTold().evicted());
         Worlds.assertKept(world);
     }
 

@@ -7,9 +7,12 @@ import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.StoredEntry;
 import io.fyercache.sharded.topology.KeyHash;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +36,11 @@ final class PartitionCopy {
 
     private final ResultTable results = new ResultTable();
     private long partitionMillis;
+
+    /** The caches of which there has been an entry; null as long as there has been none. */
+    private @Nullable TreeSet<Integer> caches;
+
+    private int lastCache = -1;
 
     /** Whether an entry has had a deadline, so that it is worth while to look for some that have expired. */
     private boolean hadDeadlines;
@@ -87,6 +95,29 @@ final class PartitionCopy {
         buckets[bucket] = entries;
     }
 
+    /** Returns the caches of which there has been an entry. */
+    Collection<Integer> caches() {
+        return caches == null ? List.of() : caches;
+    }
+
+    private void note(int cache) {
+        if (cache != lastCache) {
+            lastCache = cache;
+            caches = caches == null ? new TreeSet<>() : caches;
+            caches.add(cache);
+        }
+    }
+
+    /** Shows all entries, their time over or not. None of them may be changed meanwhile. */
+    void forEach(BiConsumer<EntryKey, StoredEntry> action) {
+        for (int number = 0; number < KeyHash.BUCKETS; number++) {
+            Map<EntryKey, StoredEntry> bucket = entries(number);
+            if (bucket != null) {
+                bucket.forEach(action);
+            }
+        }
+    }
+
     /** Returns a copy of a bucket. */
     Map<EntryKey, StoredEntry> bucket(int number) {
         Map<EntryKey, StoredEntry> bucket = entries(number);
@@ -113,6 +144,7 @@ final class PartitionCopy {
             if (!entries.isEmpty()) {
                 keep(bucket, new LinkedHashMap<>(entries));
             }
+            entries.keySet().forEach(key -> note(key.cache()));
             hadDeadlines |= entries.values().stream().anyMatch(entry -> entry.deadlineMillis() != Expiry.NEVER);
         }
     }
@@ -163,6 +195,7 @@ final class PartitionCopy {
                 bucket = new LinkedHashMap<>();
                 keep(number, bucket);
             }
+            note(store.key().cache());
             hadDeadlines |= store.deadlineMillis() != Expiry.NEVER;
             return bucket.put(store.key(), new StoredEntry(store.value(), store.deadlineMillis()));
         }

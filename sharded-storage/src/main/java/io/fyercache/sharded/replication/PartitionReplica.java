@@ -1,6 +1,7 @@
 package io.fyercache.sharded.replication;
 
 import io.fyercache.sharded.message.Answer.NotServing;
+import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.PartitionMessage;
 import io.fyercache.sharded.message.PartitionMessage.Acknowledge;
 import io.fyercache.sharded.message.PartitionMessage.Bucket;
@@ -254,6 +255,13 @@ public final class PartitionReplica {
         LoggedCopy data = data();
         if (data != null && record != null && record.epoch().generation() == generation) {
             data.log().changesArrived(number);
+        }
+    }
+
+    /** E4: takes out an entry that an {@link EvictionOrder} has chosen, if it is there, is served here, and nobody is changing it. */
+    public void evict(EntryKey key, long nowNanos, long wallMillis) {
+        if (primary != null) {
+            primary.evict(key, nowNanos, wallMillis);
         }
     }
 

@@ -17,7 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A partition on one member, or on two. Messages arrive at once, and user code runs when the test says so. The clocks stand still unless
@@ -77,6 +79,7 @@ final class Scene {
         final List<LogEntry> committed = new ArrayList<>();
         final List<CommittedChanges> changed = new ArrayList<>();
         final List<EntryKey> expired = new ArrayList<>();
+        final Map<EntryKey, EncodedValue> evicted = new LinkedHashMap<>();
 
         Actor(Incarnation self) {
             this.self = self;
@@ -92,6 +95,11 @@ final class Scene {
         /** Runs the user code that was asked for first, and tells what came of it. */
         void runNext() {
             tell(cache.run(calls.remove()));
+        }
+
+        void evict(String key) {
+            replica.evict(key(key), nowNanos, wallMillis);
+            deliver();
         }
 
         void tell(UserCodeOutcome outcome) {
@@ -145,6 +153,11 @@ final class Scene {
         @Override
         public void expired(EntryKey key) {
             expired.add(key);
+        }
+
+        @Override
+        public void evicted(EntryKey key, EncodedValue value) {
+            evicted.put(key, value);
         }
 
         @Override

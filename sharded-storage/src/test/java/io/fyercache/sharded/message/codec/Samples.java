@@ -147,14 +147,16 @@ final class Samples {
                                                 new Effect.Store(key("k"), value("new"), FOR_EVER, Notice.CREATED),
                                                 new Effect.Store(key("k"), value("new"), FOR_EVER, Notice.NONE),
                                                 new Effect.Remove(key("k"), Notice.REMOVED),
-                                                new Effect.Remove(key("k"), Notice.EXPIRED)),
+                                                new Effect.Remove(key("k"), Notice.EXPIRED),
+                                                new Effect.Remove(key("k"), Notice.EVICTED)),
                                         Done.NOTHING))),
-                        "0101ff3f03037f01800103000005"
+                        "0101ff3f03037f01800103000006"
                                 + "04ac02016b036e6577"
                                 + "01ac02016b036e6577ffffffffffffff7f01"
                                 + "01ac02016b036e6577ffffffffffffff7f00"
                                 + "03ac02016b03"
                                 + "03ac02016b04"
+                                + "03ac02016b06"
                                 + "0100"),
                 ofPartition(new PartitionMessage.Committed(3, 127), "0101ff3f02037f"),
                 ofPartition(new PartitionMessage.Reconcile(3, 129, List.of()), "0101ff3f0303810100"),
