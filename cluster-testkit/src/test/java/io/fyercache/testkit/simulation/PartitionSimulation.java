@@ -240,7 +240,7 @@ final class PartitionSimulation implements ClientWorld, World {
                 .map(member -> member.replica().state())
                 .sorted()
                 .toList();
-        List<String> wounds = new ArrayList<>(changesTold.wounds());
+        List<String> wounds = new ArrayList<>(changesTold.wounds(record.epoch().generation()));
         if (holders.size() < 2) {
             wounds.add("members in sync: " + holders.size());
         }

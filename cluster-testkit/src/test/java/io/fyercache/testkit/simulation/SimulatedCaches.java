@@ -62,6 +62,16 @@ final class SimulatedCaches {
     /** Its entries expire soon after they were last used. */
     static final int TOUCHED = 4;
 
+    /** It writes through, and has room for few entries. */
+    static final int BOUNDED = 5;
+
+    /** How much all entries of that cache may weigh that a member serves: of heavy values none, of others two. */
+    static final Bounds FEW = new Bounds(2, (key, value) -> isHeavy((EncodedValue) value) ? 3 : 1);
+
+    private static boolean isHeavy(EncodedValue value) {
+        return value.bytes()[value.bytes().length - 1] == '7';
+    }
+
     /** There is somebody; the hosts of replicas tell them, and nobody else. */
     private static final ChangeListeners SOMEBODY = new ChangeListeners() {
         @Override
@@ -74,16 +84,6 @@ final class SimulatedCaches {
             throw new AssertionError("not told by a host: " + change);
         }
     };
-
-    /** It writes through, and has room for few entries. */
-    static final int BOUNDED = 5;
-
-    /** How much all entries of that cache may weigh that a member serves: of heavy values none, of others two. */
-    static final Bounds FEW = new Bounds(2, (key, value) -> isHeavy((EncodedValue) value) ? 3 : 1);
-
-    private static boolean isHeavy(EncodedValue value) {
-        return value.bytes()[value.bytes().length - 1] == '7';
-    }
 
     /** Adds one to a number, and is answered by the sum. */
     static final EntryProcess INCREMENT = entry -> {

@@ -100,6 +100,8 @@ final class ToldChanges {
                     key.key(),
                     store.value(),
                     before);
+        } else if (effect instanceof Effect.ExpireAtOnce expired) {
+            return new EntryChange(EntryChange.Kind.EXPIRED, key.key(), expired.value(), expired.value());
         } else if (effect instanceof Effect.Remove remove) {
             EncodedValue before = values.remove(key);
             if (before == null) {
@@ -137,8 +139,8 @@ final class ToldChanges {
         count += changes.changes().size();
     }
 
-    /** Returns what is not as it should be when everything has been told. */
-    List<String> wounds() {
-        return untold.isEmpty() ? List.of() : List.of("of " + untold.size() + " entries nobody was told: " + untold);
+    /** Returns what is not as it should be when everything has been told. What was lost with an earlier generation nobody can tell any more. */
+    List<String> wounds(long presentGeneration) {
+        return untold.isEmpty() || generation < presentGeneration ? List.of() : List.of("of " + untold.size() + " entries nobody was told: " + untold);
     }
 }

@@ -155,12 +155,12 @@ public final class HostedCache {
         return bounds.weigher() == null ? 1 : bounds.weigher().weigh(key.key(), value);
     }
 
-    /** Returns what an entry that was kept weighs. A weigher that throws has said so when the value came; of which it throws now counts as 1. */
+    /** Returns what an entry that was kept weighs. If the weigher throws only now, it counts as 1: nobody is there to be told. */
     int weight(EntryKey key, EncodedValue value) {
         try {
             return weigh(key, value);
         } catch (RuntimeException e) {
-            return 1; // It is kept already, and nobody is there to be told.
+            return 1;
         }
     }
 

@@ -76,6 +76,7 @@ final class Scene {
         final List<Integer> tallies = new ArrayList<>();
         final Deque<UserCodeCall> calls = new ArrayDeque<>();
         final List<ControllerRequest> asked = new ArrayList<>();
+        final List<PartitionMessage> sent = new ArrayList<>();
         final List<LogEntry> committed = new ArrayList<>();
         final List<CommittedChanges> changed = new ArrayList<>();
         final List<EntryKey> expired = new ArrayList<>();
@@ -117,6 +118,7 @@ final class Scene {
 
         @Override
         public void send(Incarnation member, PartitionMessage message) {
+            sent.add(message);
             messages.add(() -> actor(member).replica.onMessage(self, message, nowNanos));
         }
 
