@@ -74,6 +74,14 @@ final class Invariants {
         }
     }
 
+    /** Returns the latest time that any partition has had. */
+    long latestMillis() {
+        return committed.stream()
+                .mapToLong(CommittedEntries::latestMillis)
+                .max()
+                .orElse(0);
+    }
+
     private static @Nullable PartitionReplica replica(SimulatedLife life, int partition) {
         StorageMember member = life.member();
         return member == null || partition >= member.replicaCount() ? null : member.replica(partition);

@@ -9,6 +9,7 @@ import io.fyercache.sharded.member.MemberHost;
 import io.fyercache.sharded.member.MemberSettings;
 import io.fyercache.sharded.member.StorageMember;
 import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
@@ -37,8 +38,13 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
     private @Nullable StorageMember member;
     private @Nullable ZooKeeperClient session;
 
-    SimulatedLife(ClusterSimulation world, int node) {
-        super(world.timeline(), world.random());
+    /**
+     * Starts a process.
+     *
+     * @param wrongMillis by how much more than usual the wall clock of the node is ahead
+     */
+    SimulatedLife(ClusterSimulation world, int node, long wrongMillis) {
+        super(world.timeline(), world.random(), wrongMillis);
         this.world = world;
         this.node = node;
         this.listeners = new ListenerLine(this, world.timeline(), world.random());
@@ -86,7 +92,7 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
     }
 
     void onMessage(Incarnation from, MemberMessage message) {
-        present().onMessage(from, message, clockNanos());
+        present().onMessage(from, message, clockNanos(), wallMillis());
     }
 
     void onRequest(int partition, Request request) {
@@ -168,7 +174,7 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
 
     @Override
     public void answer(int partition, OperationId request, int attempt, Answer answer) {
-        world.answer(request, attempt, answer);
+        world.answer(new Reply(partition, request, attempt, answer));
     }
 
     @Override
@@ -213,6 +219,16 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
     @Override
     public void partitionLost(int partition, long generation, List<Incarnation> lastOwners) {
         world.partitionLost(this, partition, generation);
+    }
+
+    @Override
+    public void clocksDiffer(Incarnation other, long aheadMillis) {
+        world.clocksCompared(this, other, aheadMillis, ClockWatch.Verdict.DIFFER);
+    }
+
+    @Override
+    public void clocksAgree(Incarnation other, long aheadMillis) {
+        world.clocksCompared(this, other, aheadMillis, ClockWatch.Verdict.AGREE);
     }
 
     @Override

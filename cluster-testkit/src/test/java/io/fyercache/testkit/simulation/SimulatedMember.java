@@ -40,7 +40,7 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
     private long tableVersion;
 
     SimulatedMember(PartitionSimulation world, Incarnation self, ProtocolTimes times, Rules rules) {
-        super(world.timeline(), world.random());
+        super(world.timeline(), world.random(), 0);
         this.world = world;
         this.self = self;
         this.agreements = MemberLeases.ofNewMember(times, rules);
@@ -72,6 +72,11 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
 
     void deafen(long nanos) {
         deafUntilNanos = world.timeline().nowNanos() + nanos;
+    }
+
+    /** Returns the version of the table that the record is of. */
+    long tableVersion() {
+        return tableVersion;
     }
 
     // ---- what comes in

@@ -298,8 +298,10 @@ public final class RequestRouter {
         if (nowNanos - lookNanos < 0) {
             return;
         }
-        lookNanos = nowNanos + IDLE_NANOS;
-        if (!withoutTable.isEmpty()) {
+        if (withoutTable.isEmpty()) {
+            lookNanos = nowNanos + IDLE_NANOS;
+        } else {
+            lookNanos = nowNanos + policy.tableNanos();
             wishForTable(nowNanos);
             lookAtWaiting(withoutTable, nowNanos);
         }

@@ -54,6 +54,17 @@ public interface MemberHost {
      */
     void partitionLost(int partition, long generation, List<Incarnation> lastOwners);
 
+    /**
+     * Tells that the wall clocks of another member and of this one differ by more than half a second, once until they do not any more (E4).
+     * Whose is wrong is not known here.
+     *
+     * @param aheadMillis by how much the other's is ahead, less than 0 if it is behind
+     */
+    void clocksDiffer(Incarnation member, long aheadMillis);
+
+    /** Tells that the wall clocks of another member and of this one do not differ any more. */
+    void clocksAgree(Incarnation member, long aheadMillis);
+
     /** Tells that nothing is left here that others need: the member has left (J5). */
     void hasLeft();
 }

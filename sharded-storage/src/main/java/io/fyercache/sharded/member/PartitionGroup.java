@@ -134,7 +134,7 @@ final class PartitionGroup {
         replicas.get(partition).onChangesArrived(generation, number);
     }
 
-    /** E4. */
+    /** E5. */
     void evict(int partition, EntryKey key, long nowNanos, long wallMillis) {
         replicas.get(partition).evict(key, nowNanos, wallMillis);
     }

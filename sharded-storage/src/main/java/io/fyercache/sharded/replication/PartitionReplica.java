@@ -258,7 +258,7 @@ public final class PartitionReplica {
         }
     }
 
-    /** E4: takes out an entry that an {@link EvictionOrder} has chosen, if it is there, is served here, and nobody is changing it. */
+    /** E5: takes out an entry that an {@link EvictionOrder} has chosen, if it is there, is served here, and nobody is changing it. */
     public void evict(EntryKey key, long nowNanos, long wallMillis) {
         if (primary != null) {
             primary.evict(key, nowNanos, wallMillis);

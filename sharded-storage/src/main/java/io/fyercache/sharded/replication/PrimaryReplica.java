@@ -221,7 +221,7 @@ final class PrimaryReplica {
     }
 
     /**
-     * E4: takes out an entry that the order of its cache has chosen. If it is about to change, or its key is held, the order hears of it again
+     * E5: takes out an entry that the order of its cache has chosen. If it is about to change, or its key is held, the order hears of it again
      * when that is over.
      */
     void evict(EntryKey key, long nowNanos, long wallMillis) {

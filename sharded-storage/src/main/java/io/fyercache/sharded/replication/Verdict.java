@@ -64,7 +64,7 @@ public record Verdict(List<Effect> effects, Done answer) {
         return (EncodedValue) Objects.requireNonNull(decision.value());
     }
 
-    /** Returns this where the value is too heavy to be kept: it goes with the effect by which it comes (E4). */
+    /** Returns this where the value is too heavy to be kept: it goes with the effect by which it comes (E5). */
     Verdict evicting(EntryKey key) {
         List<Effect> both = new ArrayList<>(effects);
         both.add(new Effect.Remove(key, Notice.EVICTED));

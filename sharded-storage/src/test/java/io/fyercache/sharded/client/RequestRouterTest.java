@@ -171,6 +171,7 @@ class RequestRouterTest {
 
         pass(199);
         assertThat(outcomes).isEmpty();
+        assertThat(host.tablesWanted).isEqualTo(4);
         pass(1);
         learn();
 

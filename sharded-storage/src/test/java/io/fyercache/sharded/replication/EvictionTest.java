@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** E4: what the order of evictions is told, and what becomes of what it chooses. */
+/** E5: what the order of evictions is told, and what becomes of what it chooses. */
 class EvictionTest {
     /** Entries weigh as much as their values are long, and the heaviest that is kept weighs five. */
     private static final Bounds FIVE = new Bounds(5, (key, value) -> ((EncodedValue) value).bytes().length);

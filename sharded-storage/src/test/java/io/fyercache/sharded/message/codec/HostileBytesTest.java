@@ -187,7 +187,7 @@ class HostileBytesTest {
         "a prepare of 65537 entries, 01010001 01 818004, the number 65537 (expected: 0..0)",
         "a start with 1048576 results, 01010005 010101 00 808040, the number 1048576 (expected: 0..0)",
         "a bucket of 1048576 entries, 01010006 0101 00 01 808040, the number 1048576 (expected: 0..0)",
-        "a heartbeat that misses 256 members, 0102 0000000000000000 0000000000000000 8002, the number 256 (expected: 0..0)",
+        "a heartbeat that misses 256 members, 0102 0000000000000000 8002, the number 256 (expected: 0..0)",
         "a change of 16000000 bytes, 0105 01 80c8d007, the number 16000000 (expected: 0..0)",
         "a key of 65536 bytes, 0120 01 0901 01 01 01 01 01 808004, the number 65536 (expected: 0..0)",
         "a value of 7 MiB, 0121 01 0901 01 01 03 8080c003, the number 7340032 (expected: 0..0)"

@@ -55,10 +55,8 @@ final class RandomMessages {
             case 0 -> new MemberMessage.OfPartition(upTo(8191), partitionMessage());
             case 1 ->
                 new MemberMessage.Heartbeat(
-                        random.nextLong(),
-                        random.nextLong(),
-                        new Hearing(list(this::life), list(this::life), random.nextBoolean(), random.nextBoolean()));
-            case 2 -> new MemberMessage.Grant(random.nextLong(), natural());
+                        random.nextLong(), new Hearing(list(this::life), list(this::life), list(this::condition)));
+            case 2 -> new MemberMessage.Grant(random.nextLong(), natural(), random.nextLong());
             case 3 -> MemberMessage.Goodbye.GOODBYE;
             case 4 -> new MemberMessage.TableChanged(natural(), delta());
             case 5 -> new MemberMessage.Relinquish(upTo(8191), natural());
@@ -113,6 +111,11 @@ final class RandomMessages {
 
     private EncodedValue value() {
         return new EncodedValue(bytes());
+    }
+
+    private Hearing.Condition condition() {
+        Hearing.Condition[] all = Hearing.Condition.values();
+        return all[random.nextInt(all.length)];
     }
 
     private OperationId operationId() {

@@ -13,6 +13,7 @@ import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.Hearing;
+import io.fyercache.sharded.message.Hearing.Condition;
 import io.fyercache.sharded.message.KnownResult;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
@@ -182,10 +183,14 @@ final class Samples {
                 new Golden(
                         new MemberMessage.Heartbeat(
                                 -1,
-                                SOME_MILLIS,
-                                new Hearing(List.of(life(3), life(0x1_0000_0007L)), List.of(life(3)), true, false)),
-                        "0102ffffffffffffffff00748d00a20100000203878080801001030100"),
-                new Golden(new MemberMessage.Grant(Long.MIN_VALUE, 300), "01030000000000000080ac02"),
+                                new Hearing(
+                                        List.of(life(3), life(0x1_0000_0007L)),
+                                        List.of(life(3)),
+                                        List.of(Condition.LEAVING, Condition.DETACHED, Condition.CLOCK_OFF))),
+                        "0102ffffffffffffffff02038780808010010307"),
+                new Golden(
+                        new MemberMessage.Grant(Long.MIN_VALUE, 300, SOME_MILLIS),
+                        "01030000000000000080ac0200748d00a2010000"),
                 new Golden(MemberMessage.Goodbye.GOODBYE, "0104"),
                 new Golden(
                         new MemberMessage.TableChanged(300, delta()),
