@@ -119,8 +119,8 @@ final class Invariants {
     List<String> wounds() {
         List<String> wounds = new ArrayList<>();
         for (int partition = 0; table != null && partition < table.partitionCount(); partition++) {
-            wounds.addAll(told.get(partition)
-                    .wounds(table.record(partition).epoch().generation()));
+            wounds.addAll(
+                    told.get(partition).wounds(table.record(partition).epoch().generation()));
         }
         return wounds;
     }

@@ -141,6 +141,8 @@ final class ToldChanges {
 
     /** Returns what is not as it should be when everything has been told. What was lost with an earlier generation nobody can tell any more. */
     List<String> wounds(long presentGeneration) {
-        return untold.isEmpty() || generation < presentGeneration ? List.of() : List.of("of " + untold.size() + " entries nobody was told: " + untold);
+        return untold.isEmpty() || generation < presentGeneration
+                ? List.of()
+                : List.of("of " + untold.size() + " entries nobody was told: " + untold);
     }
 }
