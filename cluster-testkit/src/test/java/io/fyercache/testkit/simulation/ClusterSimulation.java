@@ -800,7 +800,7 @@ final class ClusterSimulation implements ClientNetwork, World {
                 wounds.add("partition " + partition + " is held by " + replicas);
             }
             if (digests.size() > 1) {
-                wounds.add("partition " + partition + " is not the same everywhere");
+                wounds.add("partition " + partition + " is not the same everywhere: " + replicas);
             }
         }
         processes.stream()

@@ -8,6 +8,7 @@ import io.fyercache.sharded.message.ControllerRequest;
 import io.fyercache.sharded.message.ControllerRequest.Expand;
 import io.fyercache.sharded.message.ControllerRequest.Relinquished;
 import io.fyercache.sharded.message.ControllerRequest.Shrink;
+import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.PartitionMessage;
@@ -63,6 +64,7 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
     private final CommittedEntries committed = new CommittedEntries();
     private final ToldChanges changesTold = new ToldChanges(SimulatedCaches::isHeard);
     private int expired;
+    private int evicted;
 
     private Faults faults;
     private PartitionRecord record;
@@ -200,6 +202,16 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
         expired++;
     }
 
+    /** Is told that something was evicted. */
+    void evicted() {
+        evicted++;
+    }
+
+    /** Returns how many evicted entries were told of. */
+    int evictedCount() {
+        return evicted;
+    }
+
     /** Returns how many expired entries were told of. */
     int expiredCount() {
         return expired;
@@ -244,7 +256,7 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
                 .map(member -> member.replica().state())
                 .sorted()
                 .toList();
-        List<String> wounds = new ArrayList<>(changesTold.wounds());
+        List<String> wounds = new ArrayList<>(changesTold.wounds(record.epoch().generation()));
         if (holders.size() < 2) {
             wounds.add("members in sync: " + holders.size());
         }
@@ -256,6 +268,14 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
         }
         if (holders.stream().map(member -> member.replica().digest()).distinct().count() > 1) {
             wounds.add("they do not hold the same");
+        }
+        for (SimulatedMember member : members) {
+            Set<EntryKey> served =
+                    member.self().equals(record.primary()) ? changesTold.keysOf(SimulatedCaches.BOUNDED) : Set.of();
+            if (member.isAlive() && !member.boundedKeys().equals(served)) {
+                wounds.add(
+                        "the order of " + member.self() + " knows " + member.boundedKeys() + ", served are " + served);
+            }
         }
         processes.stream()
                 .filter(process -> process.calls() > 0)

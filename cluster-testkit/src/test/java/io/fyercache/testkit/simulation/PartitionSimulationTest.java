@@ -37,7 +37,10 @@ class PartitionSimulationTest {
         assertThat(world.answered()).isGreaterThan(1_000);
         assertThat(world.caches().calls()).isGreaterThan(100);
         assertThat(world.changesTold().count()).isGreaterThan(500);
-        assertThat(world.expiredCount()).isGreaterThan(50);
+        assertThat(world.expiredCount()).isGreaterThan(10);
+        assertThat(world.evictedCount())
+                .isPositive()
+                .isEqualTo(world.changesTold().evicted());
         Worlds.assertKept(world);
     }
 

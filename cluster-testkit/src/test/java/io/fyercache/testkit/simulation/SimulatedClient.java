@@ -23,8 +23,8 @@ final class SimulatedClient {
     private static final long PATIENCE_NANOS = 5_000 * MILLIS;
 
     /** How the keys of each cache begin. */
-    private static final List<String> KEYS_BEGIN =
-            List.of("k", ClientWorld.EXPIRING_KEY, "t", "n", ClientWorld.EXPIRING_KEY + "t");
+    private static final List<String> KEYS_BEGIN = List.of(
+            "k", ClientWorld.EXPIRING_KEY, "t", "n", ClientWorld.EXPIRING_KEY + "t", ClientWorld.EXPIRING_KEY + "b");
 
     private final ClientWorld world;
     private final ClientProcess process;
@@ -95,7 +95,7 @@ final class SimulatedClient {
 
     private int nextCache() {
         if (calls) {
-            return SimulatedCaches.THROUGH + world.random().nextInt(3);
+            return SimulatedCaches.THROUGH + world.random().nextInt(4);
         }
         return world.random().nextInt(4) == 0 ? SimulatedCaches.EXPIRING : SimulatedCaches.PLAIN;
     }

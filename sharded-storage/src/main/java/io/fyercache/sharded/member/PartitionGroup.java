@@ -4,6 +4,7 @@ import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.NotServing;
 import io.fyercache.sharded.message.ControllerRequest;
+import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
@@ -142,6 +143,11 @@ final class PartitionGroup {
         replicas.get(partition).onChangesArrived(generation, number);
     }
 
+    /** E5. */
+    void evict(int partition, EntryKey key, long nowNanos, long wallMillis) {
+        replicas.get(partition).evict(key, nowNanos, wallMillis);
+    }
+
     void relinquish(MemberMessage.Relinquish wish, long nowNanos) {
         if (isKnown(wish.partition())) {
             replicas.get(wish.partition()).relinquish(wish.version(), nowNanos);
@@ -197,6 +203,11 @@ final class PartitionGroup {
         @Override
         public void expired(EntryKey key) {
             host.expired(partition, key);
+        }
+
+        @Override
+        public void evicted(EntryKey key, EncodedValue value) {
+            host.evicted(partition, key, value);
         }
 
         @Override

@@ -8,10 +8,13 @@ import io.fyercache.sharded.message.KnownResult;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.StoredEntry;
 import io.fyercache.sharded.topology.KeyHash;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,11 @@ final class PartitionCopy {
 
     private final ResultTable results = new ResultTable();
     private long partitionMillis;
+
+    /** The caches of which there has been an entry; null as long as there has been none. */
+    private @Nullable TreeSet<Integer> caches;
+
+    private int lastCache = -1;
 
     /** Whether an entry has had a deadline, so that it is worth while to look for some that have expired. */
     private boolean hadDeadlines;
@@ -80,6 +88,29 @@ final class PartitionCopy {
             buckets = new Map[KeyHash.BUCKETS];
         }
         buckets[bucket] = entries;
+    }
+
+    /** Returns the caches of which there has been an entry. */
+    Collection<Integer> caches() {
+        return caches == null ? List.of() : caches;
+    }
+
+    private void note(int cache) {
+        if (cache != lastCache) {
+            lastCache = cache;
+            caches = caches == null ? new TreeSet<>() : caches;
+            caches.add(cache);
+        }
+    }
+
+    /** Shows all entries, their time over or not. None of them may be changed meanwhile. */
+    void forEach(BiConsumer<EntryKey, StoredEntry> action) {
+        for (int number = 0; number < KeyHash.BUCKETS; number++) {
+            Map<EntryKey, StoredEntry> bucket = entries(number);
+            if (bucket != null) {
+                bucket.forEach(action);
+            }
+        }
     }
 
     /** Returns a bucket, not to be changed. */
@@ -158,6 +189,7 @@ final class PartitionCopy {
             bucket = new LinkedHashMap<>();
             keep(key.bucket(), bucket);
         }
+        note(key.cache());
         hadDeadlines |= entry.deadlineMillis() != Expiry.NEVER;
         return bucket.put(key, entry);
     }

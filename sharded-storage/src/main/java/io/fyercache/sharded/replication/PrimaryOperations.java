@@ -90,6 +90,7 @@ final class PrimaryOperations {
         if (entry != null && !entry.isExpiredAt(partitionMillis) && (held || !cache.asksAboutReads())) {
             long touch =
                     held ? 0 : lifetimes.touch(key, entry, cache.deadlineAfterRead(partitionMillis), partitionMillis);
+            cache.used(key);
             Done found = new Done(new OperationResult.Value(entry.value()), CacheCounters.HIT);
             answers.add(request, found, Math.max(touch, present.number()));
         } else if (entry != null || cache.readsThrough()) {
@@ -137,6 +138,9 @@ final class PrimaryOperations {
         }
         long partitionMillis = log.partitionMillis(wallMillis);
         Newest present = log.live(key, partitionMillis);
+        if (present.entry() != null) {
+            cache.used(key);
+        }
         conclude(request, cache.decide(key, operation, present.entry(), partitionMillis), partitionMillis, present);
     }
 

@@ -9,9 +9,13 @@ import io.fyercache.sharded.message.Answer.TooFewCopies;
 import io.fyercache.sharded.message.ControllerRequest.Expand;
 import io.fyercache.sharded.message.ControllerRequest.Relinquished;
 import io.fyercache.sharded.message.ControllerRequest.Shrink;
+import io.fyercache.sharded.message.Effect;
+import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.PartitionMessage.Acknowledge;
 import io.fyercache.sharded.message.PartitionMessage.CopyProgress;
 import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.replication.NewestEntries.Newest;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionRecord;
 import java.util.Collection;
@@ -129,7 +133,7 @@ final class PrimaryReplica {
 
     /** Ends the epoch: what is not committed is not answered here, and what comes of user code that is under way counts no more (U3). */
     void depose() {
-        state = ReplicaState.RELINQUISHED;
+        serveNoMore();
         operations.end();
     }
 
@@ -144,10 +148,17 @@ final class PrimaryReplica {
     private void relinquishIfIdle(long nowNanos) {
         if (operations.hasLeft()) {
             lifetimes.sendTouches(data.copy().partitionMillis());
-            state = ReplicaState.RELINQUISHED;
+            serveNoMore();
             answers.turnAway();
             askedNanos = nowNanos - member.times().resendNanos();
         }
+    }
+
+    private void serveNoMore() {
+        if (state == ReplicaState.SERVING) {
+            served().end();
+        }
+        state = ReplicaState.RELINQUISHED;
     }
 
     /** T5. */
@@ -160,6 +171,7 @@ final class PrimaryReplica {
                 || !member.rules().keep(Rule.RECONCILE_BEFORE_SERVING)) {
             state = ReplicaState.SERVING;
             commit(last);
+            served().begin();
             log.newest().servingSince(log.partitionMillis(wallMillis));
         }
     }
@@ -205,12 +217,26 @@ final class PrimaryReplica {
         if (key == null) {
             return;
         }
+        served().changed(key.key()); // It may have been chosen to go while it was held.
         for (Request next = operations.nextWaiting(key); next != null; next = operations.nextWaiting(key)) {
             carryOut(next, nowNanos, wallMillis);
         }
         operations.startCalls(wallMillis);
         relinquishIfIdle(nowNanos);
         advance(nowNanos);
+    }
+
+    /**
+     * E5: takes out an entry that the order of its cache has chosen. If it is about to change, or its key is held, the order hears of it again
+     * when that is over.
+     */
+    void evict(EntryKey key, long nowNanos, long wallMillis) {
+        Newest newest = log.newest().find(key);
+        boolean isSettled = newest.entry() != null && newest.number() == 0 && !operations.isHeld(key);
+        if (state == ReplicaState.SERVING && isSettled) {
+            log.append(log.partitionMillis(wallMillis), List.of(new Effect.Remove(key, Notice.EVICTED)));
+            advance(nowNanos);
+        }
     }
 
     // ---- commit
@@ -253,9 +279,18 @@ final class PrimaryReplica {
     }
 
     private void commit(long number) {
-        data.commit(
-                number,
-                new CommitReport(member.host(), record.epoch().generation(), data.log(), log.newest(), operations));
+        CommitReport report = new CommitReport(
+                member.host(),
+                record.epoch().generation(),
+                data.log(),
+                log.newest(),
+                operations,
+                state == ReplicaState.SERVING ? served() : null);
+        data.commit(number, report);
+    }
+
+    private BoundedEntries served() {
+        return new BoundedEntries(member.host(), data.copy());
     }
 
     private void forgetEntries() {

@@ -195,6 +195,6 @@ final class ReplicaLog {
 
     @Override
     public String toString() {
-        return "log " + forgotten + ".." + last + ", committed " + committed;
+        return "log " + forgotten + ".." + last + ", committed " + committed + ", told " + told();
     }
 }

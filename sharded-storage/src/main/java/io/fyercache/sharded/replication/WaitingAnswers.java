@@ -104,7 +104,7 @@ final class WaitingAnswers {
                 later.add(each);
             }
         }
-        untilCertain = later;
+        untilCertain = later.isEmpty() ? List.of() : later;
         if (!leased && !isEmpty() && !rounds.isOpen()) {
             rounds.begin(nowNanos);
             askToConfirm(grantors);

@@ -2,13 +2,13 @@ package io.fyercache.sharded.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.ControllerRequest.Expand;
 import io.fyercache.sharded.message.CopyPosition;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
+import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.PartitionMessage.Acknowledge;
 import io.fyercache.sharded.message.PartitionMessage.CopyPart;
 import io.fyercache.sharded.message.PartitionMessage.CopyProgress;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.ControllerRequest;
+import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.OperationId;
@@ -44,6 +45,9 @@ class IdleReplicaTest {
 
         @Override
         public void expired(EntryKey key) {}
+
+        @Override
+        public void evicted(EntryKey key, EncodedValue value) {}
 
         @Override
         public HostedCache cache(int number) {

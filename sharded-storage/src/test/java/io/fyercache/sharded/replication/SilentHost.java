@@ -2,6 +2,7 @@ package io.fyercache.sharded.replication;
 
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.ControllerRequest;
+import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.OperationId;
@@ -51,6 +52,11 @@ final class SilentHost implements ReplicaHost {
     @Override
     public void expired(EntryKey key) {
         throw new AssertionError("nothing expires: " + key);
+    }
+
+    @Override
+    public void evicted(EntryKey key, EncodedValue value) {
+        throw new AssertionError("nothing is evicted: " + key);
     }
 
     @Override

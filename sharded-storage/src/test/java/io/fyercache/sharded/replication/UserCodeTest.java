@@ -105,9 +105,11 @@ class UserCodeTest {
 
         assertThat(scene.one.given)
                 .extracting(Given::answer)
-                .containsExactly(new Done(new OperationResult.Failed(
-                        "java.lang.IllegalArgumentException",
-                        "length of a value: 7340033 bytes (expected: 0..7340032)")));
+                .containsExactly(new Done(
+                        new OperationResult.Failed(
+                                "java.lang.IllegalArgumentException",
+                                "length of a value: 7340033 bytes (expected: 0..7340032)"),
+                        0));
         assertThat(scene.one.committed).isEmpty();
     }
 

@@ -30,7 +30,13 @@ final class EntryForms {
 
     /** The number that stands for each is its place in this list. */
     private static final List<Notice> NOTICES = List.of(
-            Notice.NONE, Notice.CREATED, Notice.UPDATED, Notice.REMOVED, Notice.EXPIRED, Notice.EXPIRED_UNHEARD);
+            Notice.NONE,
+            Notice.CREATED,
+            Notice.UPDATED,
+            Notice.REMOVED,
+            Notice.EXPIRED,
+            Notice.EXPIRED_UNHEARD,
+            Notice.EVICTED);
 
     static final Form<Effect> EFFECT = new TaggedForm<>(
             "effect",

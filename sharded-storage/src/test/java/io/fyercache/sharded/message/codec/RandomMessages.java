@@ -41,7 +41,7 @@ final class RandomMessages {
     private static final List<Notice> NEW_VALUE = List.of(Notice.NONE, Notice.CREATED, Notice.UPDATED);
 
     private static final List<Notice> GONE =
-            List.of(Notice.NONE, Notice.REMOVED, Notice.EXPIRED, Notice.EXPIRED_UNHEARD);
+            List.of(Notice.NONE, Notice.REMOVED, Notice.EXPIRED, Notice.EXPIRED_UNHEARD, Notice.EVICTED);
 
     private static final List<Existing> EXISTING = List.of(Existing.KEEP, Existing.REPLACE, Existing.RENEW);
 

@@ -150,14 +150,16 @@ final class Samples {
                                                 new Effect.Store(key("k"), value("new"), FOR_EVER, Notice.CREATED),
                                                 new Effect.Store(key("k"), value("new"), FOR_EVER, Notice.NONE),
                                                 new Effect.Remove(key("k"), Notice.REMOVED),
-                                                new Effect.Remove(key("k"), Notice.EXPIRED)),
+                                                new Effect.Remove(key("k"), Notice.EXPIRED),
+                                                new Effect.Remove(key("k"), Notice.EVICTED)),
                                         Done.NOTHING))),
-                        "0101ff3f03037f820101800103000005"
+                        "0101ff3f03037f820101800103000006"
                                 + "04ac02016b036e6577"
                                 + "01ac02016b036e6577ffffffffffffff7f01"
                                 + "01ac02016b036e6577ffffffffffffff7f00"
                                 + "03ac02016b03"
                                 + "03ac02016b04"
+                                + "03ac02016b06"
                                 + "0100"),
                 ofPartition(new PartitionMessage.Committed(3, 127), "0101ff3f02037f"),
                 ofPartition(new PartitionMessage.Reconcile(3, 129, 130, List.of()), "0101ff3f03038101820100"),
@@ -170,7 +172,9 @@ final class Samples {
                                 127,
                                 new CopyPosition.Entries(63, null),
                                 List.of(new KnownResult(
- origin(), new Done(new OperationResult.Flag(true), CacheCounters.PUT), SOME_MILLIS)),
+                                        origin(),
+                                        new Done(new OperationResult.Flag(true), CacheCounters.PUT),
+                                        SOME_MILLIS)),
                                 bucket()),
                         "0101ff3f0603027f023f0001feffffffffffffffff01070502010480d0eb88c068"
                                 + "02ac0201620131ffffffffffffff7fac0201610000748d00a2010000"),
