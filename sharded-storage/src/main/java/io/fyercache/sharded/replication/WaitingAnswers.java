@@ -23,7 +23,9 @@ final class WaitingAnswers {
 
     private final ReplicaHost host;
     private final long epoch;
-    private final ConfirmationRounds rounds = new ConfirmationRounds();
+
+    /** Null until the first answer waits: most partitions of a large cluster may be asked nothing. */
+    private @Nullable ConfirmationRounds rounds;
 
     /** By the entry that must be committed; null as long as none waits. */
     private @Nullable TreeMap<Long, List<Waiting>> untilCommitted;
@@ -49,6 +51,9 @@ final class WaitingAnswers {
     void add(Request request, Done answer, long number) {
         if (untilCommitted == null) {
             untilCommitted = new TreeMap<>();
+        }
+        if (rounds == null) {
+            rounds = new ConfirmationRounds();
         }
         waiting++;
         untilCommitted
@@ -93,7 +98,11 @@ final class WaitingAnswers {
      * @param leased whether they have
      */
     void give(long committed, Collection<Incarnation> grantors, boolean leased, long nowNanos) {
-        long lastRound = rounds.endIfConfirmedBy(grantors);
+        ConfirmationRounds asking = rounds;
+        if (asking == null) {
+            return;
+        }
+        long lastRound = asking.endIfConfirmedBy(grantors);
         takeCommitted(committed);
         List<Waiting> later = new ArrayList<>();
         for (Waiting each : untilCertain) {
@@ -105,25 +114,27 @@ final class WaitingAnswers {
             }
         }
         untilCertain = later.isEmpty() ? List.of() : later;
-        if (!leased && !isEmpty() && !rounds.isOpen()) {
-            rounds.begin(nowNanos);
-            askToConfirm(grantors);
+        if (!leased && !isEmpty() && !asking.isOpen()) {
+            asking.begin(nowNanos);
+            askToConfirm(asking.current(), grantors);
         }
     }
 
-    private void askToConfirm(Collection<Incarnation> grantors) {
-        grantors.forEach(grantor -> host.send(grantor, new Confirm(epoch, rounds.current())));
+    private void askToConfirm(long round, Collection<Incarnation> grantors) {
+        grantors.forEach(grantor -> host.send(grantor, new Confirm(epoch, round)));
     }
 
     /** Takes in that a member knows no later epoch. */
     void confirmed(Incarnation from, long round) {
-        rounds.confirm(from, round);
+        if (rounds != null) {
+            rounds.confirm(from, round);
+        }
     }
 
     /** Asks again those whose answers may be lost. */
     void remind(Collection<Incarnation> grantors, long nowNanos, long resendNanos) {
-        if (rounds.isOverdue(nowNanos, resendNanos)) {
-            askToConfirm(grantors);
+        if (rounds != null && rounds.isOverdue(nowNanos, resendNanos)) {
+            askToConfirm(rounds.current(), grantors);
         }
     }
 }
