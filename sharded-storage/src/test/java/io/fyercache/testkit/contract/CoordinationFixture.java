@@ -15,8 +15,11 @@ public interface CoordinationFixture extends AutoCloseable {
         ANSWERS
     }
 
-    /** Starts a member, and returns when its znode is there. */
+    /** Starts a member, and returns when its znode is there. It is used by {@link #call} alone. */
     ClusterCoordinator join(MemberDescription description, CoordinationListener listener);
+
+    /** Does something on the one thread that members are used by, and returns, or throws what it throws, when that is done. */
+    void call(Runnable action);
 
     /**
      * Lets time pass until the condition holds.

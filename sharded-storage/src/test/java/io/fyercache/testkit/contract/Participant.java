@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * call of the port, or anything after its end. May be told things on another thread than the test's.
  */
 final class Participant implements CoordinationListener {
+    private final CoordinationFixture fixture;
     private final List<MembersPresent> views = new ArrayList<>();
     private final List<VersionedTable> tables = new ArrayList<>();
     private final List<ClaimOutcome> claims = new ArrayList<>();
@@ -41,6 +42,10 @@ final class Participant implements CoordinationListener {
             long tableVersion,
             @Nullable ControllerEpoch epoch) {}
 
+    Participant(CoordinationFixture fixture) {
+        this.fixture = fixture;
+    }
+
     void begin(ClusterCoordinator given) {
         coordinator = given;
     }
@@ -55,9 +60,14 @@ final class Participant implements CoordinationListener {
 
     /** Calls the port. */
     void call(Consumer<ClusterCoordinator> request) {
-        setCalling(Thread.currentThread());
-        request.accept(coordinator);
-        setCalling(null);
+        fixture.call(() -> {
+            setCalling(Thread.currentThread());
+            try {
+                request.accept(coordinator);
+            } finally {
+                setCalling(null);
+            }
+        });
     }
 
     private synchronized void setCalling(@Nullable Thread thread) {
