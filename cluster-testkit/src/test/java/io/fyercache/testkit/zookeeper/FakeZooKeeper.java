@@ -2,6 +2,9 @@ package io.fyercache.testkit.zookeeper;
 
 import io.fyercache.testkit.time.Timeline;
 import io.fyercache.testkit.zookeeper.Request.Write;
+import io.fyercache.zookeeper.znode.SessionListener;
+import io.fyercache.zookeeper.znode.Znode;
+import io.fyercache.zookeeper.znode.ZnodeOperation;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

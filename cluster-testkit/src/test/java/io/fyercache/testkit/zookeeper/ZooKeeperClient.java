@@ -4,6 +4,13 @@ import io.fyercache.testkit.time.Timeline;
 import io.fyercache.testkit.zookeeper.Request.Close;
 import io.fyercache.testkit.zookeeper.Request.Read;
 import io.fyercache.testkit.zookeeper.Request.Write;
+import io.fyercache.zookeeper.znode.Children;
+import io.fyercache.zookeeper.znode.Reply;
+import io.fyercache.zookeeper.znode.SessionListener;
+import io.fyercache.zookeeper.znode.Written;
+import io.fyercache.zookeeper.znode.Znode;
+import io.fyercache.zookeeper.znode.ZnodeOperation;
+import io.fyercache.zookeeper.znode.ZnodeSession;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All that it does, pings included, it does by way of the process: while that is paused nothing is sent, and the session may expire.
  */
-public final class ZooKeeperClient {
+public final class ZooKeeperClient implements ZnodeSession {
     /** A third of the session's timeout, as the real client does. */
     private static final long PING_NANOS = FakeZooKeeper.SESSION_TIMEOUT_NANOS / 3;
 
@@ -42,38 +49,37 @@ public final class ZooKeeperClient {
 
     // ---- for its user
 
-    /** Tells whether there is a connection, as far as this side knows. */
+    @Override
+    public long id() {
+        return connection == null ? 0 : connection.session().id();
+    }
+
+    @Override
     public boolean isConnected() {
         return connection != null;
     }
 
-    /** Does all of it or nothing. The answer has the znode after each operation; of one that was deleted, as it was. */
-    public void write(List<ZnodeOperation> operations, Consumer<Reply<List<Znode>>> callback) {
+    @Override
+    public void write(List<ZnodeOperation> operations, Consumer<Reply<List<Written>>> callback) {
         send(new Write(List.copyOf(operations), callback));
     }
 
-    /**
-     * Makes later reads see all that was done by now. ZooKeeper's sync asks the leader alone; this one is agreed upon like a write, so a
-     * leader that was deposed cannot answer it. Users must not rely on the difference, which shows only within an election.
-     */
-    public void sync(Consumer<Reply<List<Znode>>> callback) {
+    @Override
+    public void sync(Consumer<Reply<List<Written>>> callback) {
         write(List.of(), callback);
     }
 
-    /** Reads a znode, perhaps as it was, but never as it was before something that this client has seen. */
+    @Override
     public void get(String path, Consumer<Reply<Znode>> callback) {
         send(new Read<>(connection -> connection.tree().read(path), callback));
     }
 
-    /** Reads the names of a znode's children, with the same reservation. */
+    @Override
     public void children(String path, Consumer<Reply<Children>> callback) {
         send(new Read<>(connection -> connection.tree().readChildren(path), callback));
     }
 
-    /**
-     * Watches a znode and the list of its children for as long as the session lasts. ZooKeeper calls the watch persistent. The children
-     * themselves are not watched.
-     */
+    @Override
     public void watch(String path) {
         watches.add(path);
         send(new Read<>(
@@ -84,7 +90,7 @@ public final class ZooKeeperClient {
                 reply -> {}));
     }
 
-    /** Ends the session. Nothing is answered or told any more. If the ensemble cannot be reached, it will find out by itself. */
+    @Override
     public void close() {
         send(new Close(reply -> {}));
         closed = true;

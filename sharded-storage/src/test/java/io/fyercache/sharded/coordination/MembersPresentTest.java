@@ -24,7 +24,8 @@ class MembersPresentTest {
 
     @Test
     void isGone_notWhoIsThere_andCannotBeRead() {
-        MembersPresent present = new MembersPresent(5, List.of(member(3)), List.of(new Incarnation(4), new Incarnation(2)));
+        MembersPresent present =
+                new MembersPresent(5, List.of(member(3)), List.of(new Incarnation(4), new Incarnation(2)));
 
         assertThat(present.isGone(new Incarnation(2))).isFalse();
         assertThat(present.isGone(new Incarnation(1))).isTrue();

@@ -48,6 +48,15 @@ record FloorPlan(String root) {
                             floor(room("sharded.message.codec"), room("sharded.replication")),
                             floor(room("sharded.controller")),
                             floor(room("sharded.member")))),
+            new House(
+                    "fyercache-zookeeper",
+                    Set.of("fyercache-jcache", "fyercache-sharded"),
+                    List.of(
+                            floor(room("zookeeper.znode")),
+                            floor(room("zookeeper.watch")),
+                            floor(room("zookeeper.membership"), room("zookeeper.table")),
+                            floor(room("zookeeper.election")),
+                            floor(room("zookeeper.life")))),
             // Usable with any JCache provider, so it stands on no house of ours.
             new House(
                     "fyercache-jdbc",
@@ -80,7 +89,13 @@ record FloorPlan(String root) {
             "sharded.message.codec",
             "sharded.replication",
             "sharded.controller",
-            "sharded.member");
+            "sharded.member",
+            "zookeeper.znode",
+            "zookeeper.watch",
+            "zookeeper.membership",
+            "zookeeper.table",
+            "zookeeper.election",
+            "zookeeper.life");
 
     /** The plan of the code itself. */
     static FloorPlan ofFyerCache() {

@@ -1,4 +1,4 @@
-package io.fyercache.testkit.zookeeper;
+package io.fyercache.zookeeper.znode;
 
 /** A part of a transaction. */
 public sealed interface ZnodeOperation {

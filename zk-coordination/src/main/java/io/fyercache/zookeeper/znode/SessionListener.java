@@ -1,6 +1,6 @@
-package io.fyercache.testkit.zookeeper;
+package io.fyercache.zookeeper.znode;
 
-/** Is told what becomes of a session, on the client's process. */
+/** Is told what becomes of a session, on the member's thread. */
 public interface SessionListener {
     /** There is a connection, the first or another. The watches are set again; of what changed in between they do not tell. */
     void connected();

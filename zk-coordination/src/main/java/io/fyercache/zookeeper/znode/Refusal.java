@@ -1,4 +1,4 @@
-package io.fyercache.testkit.zookeeper;
+package io.fyercache.zookeeper.znode;
 
 /** Why ZooKeeper did not do what it was asked for; a transaction was not carried out at all. */
 public enum Refusal {
@@ -11,5 +11,9 @@ public enum Refusal {
     /** It has children. */
     NOT_EMPTY,
     /** The parent is ephemeral. */
-    NO_CHILDREN_FOR_EPHEMERALS
+    NO_CHILDREN_FOR_EPHEMERALS,
+    /** Its access list does not permit this. */
+    NOT_PERMITTED,
+    /** Something that should not happen, and was logged. */
+    OTHER
 }

@@ -1,4 +1,4 @@
-package io.fyercache.testkit.coordination;
+package io.fyercache.zookeeper.table;
 
 import io.fyercache.sharded.coordination.TableWrite;
 import io.fyercache.sharded.coordination.WriteOutcome;
@@ -7,14 +7,18 @@ import io.fyercache.sharded.topology.PartitionTable;
 import io.fyercache.sharded.topology.TableDelta;
 import io.fyercache.sharded.topology.TableSegment;
 import io.fyercache.sharded.topology.TopologyForm;
-import io.fyercache.testkit.zookeeper.Reply;
-import io.fyercache.testkit.zookeeper.Znode;
-import io.fyercache.testkit.zookeeper.ZnodeOperation;
-import io.fyercache.testkit.zookeeper.ZnodeOperation.Check;
-import io.fyercache.testkit.zookeeper.ZnodeOperation.Create;
-import io.fyercache.testkit.zookeeper.ZnodeOperation.CreateMode;
-import io.fyercache.testkit.zookeeper.ZnodeOperation.Delete;
-import io.fyercache.testkit.zookeeper.ZnodeOperation.SetData;
+import io.fyercache.zookeeper.znode.DamagedZnodeException;
+import io.fyercache.zookeeper.znode.Refusal;
+import io.fyercache.zookeeper.znode.Reply;
+import io.fyercache.zookeeper.znode.Written;
+import io.fyercache.zookeeper.znode.Znode;
+import io.fyercache.zookeeper.znode.ZnodeOperation;
+import io.fyercache.zookeeper.znode.ZnodeOperation.Check;
+import io.fyercache.zookeeper.znode.ZnodeOperation.Create;
+import io.fyercache.zookeeper.znode.ZnodeOperation.CreateMode;
+import io.fyercache.zookeeper.znode.ZnodeOperation.Delete;
+import io.fyercache.zookeeper.znode.ZnodeOperation.SetData;
+import io.fyercache.zookeeper.znode.Znodes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -26,11 +30,18 @@ import org.jspecify.annotations.Nullable;
  * A {@link TableWrite} as one transaction. The checks come first, in the order in which they matter: is the writer the controller, is it
  * still a member, is the table the one that it knows. Then come the segments, which cannot fail, and then the znodes of the expelled.
  */
-final class TableTransaction {
+public final class TableTransaction {
     private static final int CONTROLLER = 0;
     private static final int WRITER = 1;
     private static final int VERSION = 2;
     private static final int FIRST_SEGMENT = 3;
+
+    /**
+     * Bytes of data: ZooKeeper closes the connection of whoever sends more than 1,048,575 in one request unless told otherwise ({@code
+     * jute.maxbuffer}), which would look like an answer that was lost, again and again. The paths take the rest. A table of 1,024 partitions
+     * with three copies takes some 20,000.
+     */
+    static final int MAX_DATA_BYTES = 1_000_000;
 
     private final TableCopy before;
     private final List<ZnodeOperation> operations = new ArrayList<>();
@@ -48,8 +59,9 @@ final class TableTransaction {
      * @param before the table as far as it is known, at least as new as what the write is based on
      * @param writer the path of the writer's own znode
      * @param expelled the paths of the members to expel that still have one
+     * @throws IllegalArgumentException if it takes more bytes than ZooKeeper takes at once
      */
-    static TableTransaction of(TableWrite write, TableCopy before, String writer, List<String> expelled) {
+    public static TableTransaction of(TableWrite write, TableCopy before, String writer, List<String> expelled) {
         TableTransaction made = new TableTransaction(before);
         made.operations.add(new Check(Znodes.CONTROLLER, write.epoch().number()));
         made.operations.add(new Check(writer, ZnodeOperation.ANY_VERSION));
@@ -60,15 +72,17 @@ final class TableTransaction {
             made.addSegments(write);
             made.addExpulsions(expelled);
         }
+        made.checkSize();
         return made;
     }
 
     /** The version of the table that a write is based on, 0 for the founding. */
-    static long baseVersion(TableWrite write) {
+    public static long baseVersion(TableWrite write) {
         return write instanceof TableWrite.Change change ? change.baseVersion() : 0;
     }
 
-    static List<Incarnation> expelledBy(TableWrite write) {
+    /** Whom a write expels. */
+    public static List<Incarnation> expelledBy(TableWrite write) {
         return write instanceof TableWrite.Change change ? change.expelled() : List.of();
     }
 
@@ -93,6 +107,18 @@ final class TableTransaction {
         }
     }
 
+    private void checkSize() {
+        int bytes = 0;
+        for (ZnodeOperation operation : operations) {
+            bytes += operation instanceof SetData set ? set.data().length : 0;
+            bytes += operation instanceof Create create ? create.data().length : 0;
+        }
+        if (bytes > MAX_DATA_BYTES) {
+            throw new IllegalArgumentException("change of the table: " + bytes + " bytes (expected: at most "
+                    + MAX_DATA_BYTES + "); fewer partitions or fewer copies take less");
+        }
+    }
+
     private static Set<Integer> segmentsOf(TableDelta delta) {
         Set<Integer> numbers = new TreeSet<>();
         delta.changes().forEach(change -> numbers.add(TableSegment.of(change.partition())));
@@ -106,46 +132,50 @@ final class TableTransaction {
         }
     }
 
-    List<ZnodeOperation> operations() {
+    /** What it consists of. */
+    public List<ZnodeOperation> operations() {
         return operations;
     }
 
     /** Returns the table that was written. */
-    TableCopy copyAfter(List<Znode> results) {
+    public TableCopy copyAfter(List<Written> results) {
+        Znode.Stat version = results.get(VERSION).stat();
+        if (version == null) {
+            throw new IllegalStateException("the version of the table was set, and nothing is told of it");
+        }
         TreeMap<Integer, TableCopy.Segment> segments = new TreeMap<>();
         before.segments().forEach(segment -> segments.put(segment.content().number(), segment));
-        for (int i = 0; i < written.size(); i++) {
-            long mzxid = results.get(FIRST_SEGMENT + i).stat().mzxid();
-            segments.put(written.get(i).number(), new TableCopy.Segment(mzxid, written.get(i)));
-        }
-        int version = results.get(VERSION).stat().version();
-        return new TableCopy(version, List.copyOf(segments.values()), after);
+        // It is one transaction, so all that it wrote was written by the same.
+        written.forEach(segment -> segments.put(segment.number(), new TableCopy.Segment(version.mzxid(), segment)));
+        return new TableCopy(version.version(), List.copyOf(segments.values()), after);
     }
 
     /** Tells whether the writer itself was found to be expelled. */
-    boolean failedForWriter(Reply.Refused<?> refused) {
-        return refused.operation() == WRITER;
+    public boolean failedForWriter(Reply.Refused<?> refused) {
+        return refused.operation() == WRITER && refused.reason() == Refusal.NO_NODE;
     }
 
     /** Returns the path of a member to expel that was gone already, on which alone the transaction has failed; null if it was not that. */
-    @Nullable
-    String alreadyGone(Reply.Refused<?> refused) {
+    public @Nullable String alreadyGone(Reply.Refused<?> refused) {
         int position = refused.operation() - FIRST_SEGMENT - written.size();
-        return position < 0 ? null : expelled.get(position);
+        return position < 0 || refused.reason() != Refusal.NO_NODE ? null : expelled.get(position);
     }
 
     /**
-     * Returns what a failed check means.
+     * Returns what it means that ZooKeeper has refused it.
      *
-     * @throws IllegalStateException if it was none of the checks: somebody else writes segments
+     * @throws DamagedZnodeException if it was for none of the checks: somebody else writes the znodes, or their access lists
      */
-    static WriteOutcome outcome(Reply.Refused<?> refused) {
-        return switch (refused.operation()) {
-            case CONTROLLER, WRITER -> WriteOutcome.DEPOSED;
-            case VERSION -> WriteOutcome.OUT_OF_DATE;
-            default ->
-                throw new IllegalStateException("refused: " + refused
-                        + " (expected: one of the checks); the segments are not what the version of the table says");
-        };
+    public WriteOutcome outcome(Reply.Refused<?> refused) {
+        boolean checkFailed = refused.reason() == Refusal.BAD_VERSION || refused.reason() == Refusal.NO_NODE;
+        if (checkFailed && (refused.operation() == CONTROLLER || refused.operation() == WRITER)) {
+            return WriteOutcome.DEPOSED;
+        }
+        if (checkFailed && refused.operation() == VERSION) {
+            return WriteOutcome.OUT_OF_DATE;
+        }
+        throw new DamagedZnodeException(
+                operations.get(refused.operation()).path(),
+                refused + " (expected: to be written, or one of the checks to fail)");
     }
 }

@@ -1,4 +1,4 @@
-package io.fyercache.testkit.zookeeper;
+package io.fyercache.zookeeper.znode;
 
 /** How a request ended. */
 public sealed interface Reply<T> {

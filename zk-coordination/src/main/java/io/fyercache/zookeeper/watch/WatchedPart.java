@@ -1,9 +1,10 @@
-package io.fyercache.testkit.coordination;
+package io.fyercache.zookeeper.watch;
 
 import java.util.function.Consumer;
 
 /** A part of what is in ZooKeeper: read again whenever a watch says that it has changed. */
-interface WatchedPart {
+public interface WatchedPart {
+
     /** The znode that changes whenever the part does. */
     String path();
 
@@ -19,6 +20,8 @@ interface WatchedPart {
         /** What there was is known, and the listener told. */
         READ,
         /** The connection broke. */
-        LOST
+        LOST,
+        /** What is there may not be read, or is nothing that a member writes. */
+        UNREADABLE
     }
 }
