@@ -56,7 +56,8 @@ record FloorPlan(String root) {
                             floor(room("zookeeper.watch")),
                             floor(room("zookeeper.membership"), room("zookeeper.table")),
                             floor(room("zookeeper.election")),
-                            floor(room("zookeeper.life")))),
+                            floor(room("zookeeper.life")),
+                            floor(room("zookeeper", "org.apache.zookeeper")))),
             // Usable with any JCache provider, so it stands on no house of ours.
             new House(
                     "fyercache-jdbc",
