@@ -50,6 +50,7 @@ record RunOptions(
                     effort = Effort.QUICK;
                 }
                 case "--sweep" -> effort = Effort.SWEEP;
+                case "--repeat" -> effort = Effort.REPEAT;
                 case "--cells" -> cells = pattern(value(option, rest));
                 case "--providers" -> contestants = contestants(value(option, rest));
                 case "--results" -> results = Path.of(value(option, rest));
@@ -57,7 +58,7 @@ record RunOptions(
                 case "--caveat" -> caveats.add(value(option, rest));
                 default ->
                     throw new IllegalArgumentException(
-                            "option: %s (expected: --quick, --sweep, --cells REGEX, --providers LIST, --label NAME or --force)"
+                            "option: %s (expected: --quick, --sweep, --repeat, --cells REGEX, --providers LIST, --label NAME or --force)"
                                     .formatted(option));
             }
         }

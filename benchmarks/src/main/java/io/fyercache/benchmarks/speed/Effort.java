@@ -18,6 +18,12 @@ public record Effort(int forks, int warmups, int iterations, int iterationMillis
      */
     public static final Effort SWEEP = new Effort(1, 5, 3, 400);
 
+    /**
+     * For a few cells that are to be known well. JVMs differ more from each other than the samples of one do, by what lies beside what in
+     * their memory and by how the code was compiled: with one or two of them the median is a matter of luck.
+     */
+    public static final Effort REPEAT = new Effort(7, 5, 3, 400);
+
     /** For a first look. */
     public static final Effort QUICK = new Effort(1, 2, 3, 500);
 

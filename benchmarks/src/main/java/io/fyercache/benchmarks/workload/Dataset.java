@@ -3,8 +3,10 @@ package io.fyercache.benchmarks.workload;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys and values of one run, all made before the clock starts.
@@ -34,6 +36,7 @@ public final class Dataset {
 
     private static final long SEED = 331;
 
+    private final ValueKind kind;
     private final Long[] lookupKeys;
     private final int[] numbers;
     private final Object[] initial;
@@ -43,6 +46,7 @@ public final class Dataset {
 
     /** Makes the data for values of a kind. */
     public Dataset(ValueKind kind) {
+        this.kind = kind;
         SplittableRandom random = new SplittableRandom(SEED);
         numbers = shuffled(random);
         lookupKeys = new Long[ENTRIES];
@@ -103,6 +107,11 @@ public final class Dataset {
     /** The value to write at a step; it differs from the one written a whole round earlier. */
     public Object update(int step) {
         return updates[(step / ENTRIES) & (REVISIONS - 1)][step & (ENTRIES - 1)];
+    }
+
+    /** Looks at a value that was found, which reads one field of it. */
+    public long look(@Nullable Object found) {
+        return kind.look(Objects.requireNonNull(found));
     }
 
     /** Whether a value is one that {@link #update} gives for an entry. */

@@ -41,6 +41,11 @@ public final class Order implements Serializable {
         this.tags = new ArrayList<>(List.of("retail", "tag-" + id % 10, "express"));
     }
 
+    /** Returns what it is known by. */
+    long number() {
+        return id;
+    }
+
     /** Changes the order in place, to see whether a cache kept this object or a copy of it. */
     public void moveTo(String newCity) {
         city = newCity;

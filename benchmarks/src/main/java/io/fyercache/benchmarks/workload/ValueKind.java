@@ -8,6 +8,11 @@ public enum ValueKind {
         public Object value(int number, int revision) {
             return "value-" + (1_000_000_000L + number) + "-r" + revision;
         }
+
+        @Override
+        public long look(Object value) {
+            return ((String) value).length();
+        }
     },
     /** A {@link CustomerRecord}. */
     RECORD("record", CustomerRecord.class) {
@@ -15,12 +20,22 @@ public enum ValueKind {
         public Object value(int number, int revision) {
             return new CustomerRecord(number, "customer-" + number, revision);
         }
+
+        @Override
+        public long look(Object value) {
+            return ((CustomerRecord) value).id();
+        }
     },
     /** An {@link Order}: mutable, ten fields. */
     POJO("pojo", Order.class) {
         @Override
         public Object value(int number, int revision) {
             return new Order(number, revision);
+        }
+
+        @Override
+        public long look(Object value) {
+            return ((Order) value).number();
         }
     };
 
@@ -44,4 +59,7 @@ public enum ValueKind {
 
     /** A new value; values of equal number and revision are equal, others are not. */
     public abstract Object value(int number, int revision);
+
+    /** Looks at a value as whoever has asked for it does: reads one field. */
+    public abstract long look(Object value);
 }

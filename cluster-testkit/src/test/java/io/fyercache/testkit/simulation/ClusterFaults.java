@@ -12,7 +12,9 @@ import java.util.Random;
  * @param groupCrashPercent of rounds in which half of all processes crash at once
  * @param pausePercent of rounds in which a process stops for a while
  * @param cutPercent of rounds in which one node is cut off from another for a while, or two from each other
- * @param isolationPercent of rounds in which a node is cut off from all others for a while, and sometimes from ZooKeeper
+ * @param isolationPercent of rounds in which a node is cut off from all others for a while, and sometimes from ZooKeeper, or another one
+ *     crashes just then
+ * @param splitPercent of rounds in which some nodes are cut off from the others and from ZooKeeper for a while
  * @param leavePercent of rounds in which a member begins to leave
  */
 record ClusterFaults(
@@ -24,10 +26,11 @@ record ClusterFaults(
         int pausePercent,
         int cutPercent,
         int isolationPercent,
+        int splitPercent,
         int leavePercent) {
     static final long ROUND_MILLIS = 200;
 
-    static final ClusterFaults NONE = new ClusterFaults(0, 0, 1, 0, 0, 0, 0, 0, 0);
+    static final ClusterFaults NONE = new ClusterFaults(0, 0, 1, 0, 0, 0, 0, 0, 0, 0);
 
     /** Draws how much goes wrong in one run: each kind not at all, usually, or often (see {@link Faults#draw}). */
     static ClusterFaults draw(Random random) {
@@ -41,6 +44,7 @@ record ClusterFaults(
                 amount(random, 3),
                 amount(random, 5),
                 amount(random, 2),
+                amount(random, 1),
                 amount(random, 2));
     }
 

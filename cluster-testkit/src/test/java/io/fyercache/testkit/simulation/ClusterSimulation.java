@@ -55,6 +55,11 @@ final class ClusterSimulation implements World {
 
     private static final int TICK_MILLIS = 10;
 
+    private static final long LONGEST_GRACE_NANOS = 10 * SECOND;
+
+    /** A session of six seconds, whose znodes are gone four seconds later, ends before the longest grace does. */
+    private static final long LONGEST_SPLIT_NANOS = 15 * SECOND;
+
     /** How long a test waits for what must happen. */
     private static final long PATIENCE_NANOS = 30 * SECOND;
 
@@ -65,6 +70,7 @@ final class ClusterSimulation implements World {
     private final List<Node> nodes = new ArrayList<>();
     private final List<PartitionView> views = new ArrayList<>();
     private final SimulatedCaches caches;
+    private final Invariants invariants;
     private final List<SimulatedClient> clients = new ArrayList<>();
     /** From which node nothing comes through, and to which: often one way only. */
     private final Set<List<Integer>> cuts = new HashSet<>();
@@ -90,10 +96,11 @@ final class ClusterSimulation implements World {
             Random random, Rules rules, ClusterShape shape, ClusterFaults faults, ZooKeeperFaults zooKeeperFaults) {
         this.random = random;
         this.caches = new SimulatedCaches(timeline, random);
+        this.invariants = new Invariants(shape.partitions(), this::lives);
         this.faults = faults;
         this.drawn = faults;
         this.settings = new MemberSettings(
-                new ProtocolTimes(300 * MILLIS, 4 * SECOND, 100 * MILLIS),
+                new ProtocolTimes(300 * MILLIS, graceNanos(random), 100 * MILLIS),
                 HearingTimes.STANDARD,
                 new ControllerSettings(shape.partitions(), new Redundancy(shape.copies()), 200 * MILLIS, 4),
                 rules);
@@ -109,6 +116,11 @@ final class ClusterSimulation implements World {
             }
         }
         every(ClusterFaults.ROUND_MILLIS * MILLIS, this::misfortune);
+    }
+
+    /** Draws the grace: shorter than a session lasts, so that what is lost begins anew soon, or longer, as in production. */
+    private static long graceNanos(Random random) {
+        return random.nextBoolean() ? 4 * SECOND : LONGEST_GRACE_NANOS;
     }
 
     /** Makes a world of a drawn size in which a drawn amount goes wrong. */
@@ -151,6 +163,10 @@ final class ClusterSimulation implements World {
 
     Timeline timeline() {
         return timeline;
+    }
+
+    Invariants invariants() {
+        return invariants;
     }
 
     SimulatedCaches caches() {
@@ -391,11 +407,35 @@ final class ClusterSimulation implements World {
         note("crash of " + life);
         end(life);
         if (crashed != null) {
-            lives().stream()
-                    .filter(other -> other.member() != null && !isCut(life.node(), other.node()))
-                    .forEach(other -> timeline.after(
-                            upTo(60 * MILLIS) + 50 * MILLIS,
-                            () -> other.run(() -> other.onConnectionLost(crashed.self()))));
+            connectionsBreak(
+                    lives().stream()
+                            .filter(other -> !isCut(life.node(), other.node()))
+                            .toList(),
+                    crashed.self());
+        }
+    }
+
+    /** Lets those find the connection to a member broken, and not to be made again. */
+    private void connectionsBreak(List<SimulatedLife> others, Incarnation to) {
+        others.stream()
+                .filter(other -> other.member() != null)
+                .forEach(other -> timeline.after(
+                        upTo(60 * MILLIS) + 50 * MILLIS, () -> other.run(() -> other.onConnectionLost(to))));
+    }
+
+    /** Lets a process and all others find that the connections between them are broken. */
+    private void breakConnections(SimulatedLife life) {
+        StorageMember member = life.member();
+        if (member == null) {
+            return;
+        }
+        List<SimulatedLife> others =
+                lives().stream().filter(other -> other != life).toList();
+        connectionsBreak(others, member.self());
+        for (SimulatedLife other : others) {
+            if (other.member() != null) {
+                connectionsBreak(List.of(life), other.member().self());
+            }
         }
     }
 
@@ -491,6 +531,9 @@ final class ClusterSimulation implements World {
         if (chance(faults.isolationPercent())) {
             isolate(pick(lives));
         }
+        if (chance(faults.splitPercent()) && chance(20)) {
+            split();
+        }
     }
 
     private void cut(int from, int to, long nanos) {
@@ -527,6 +570,35 @@ final class ClusterSimulation implements World {
         if (chance(50)) {
             cutOffFromZooKeeper(life, nanos);
         }
+        if (chance(50)) {
+            // The others need not wait until they miss it; and there may be a second one to replace before its leases
+            // are over.
+            breakConnections(life);
+            if (chance(50)) {
+                timeline.after(upTo(400 * MILLIS), this::crashAnybody);
+            }
+        }
+    }
+
+    private void crashAnybody() {
+        List<SimulatedLife> lives = lives();
+        if (!lives.isEmpty()) {
+            crash(pick(lives));
+        }
+    }
+
+    /** Cuts some off from the others and from ZooKeeper, for longer than their sessions last. */
+    private void split() {
+        long nanos = upTo(LONGEST_SPLIT_NANOS);
+        List<SimulatedLife> all = lives();
+        List<SimulatedLife> severed = all.stream().filter(life -> chance(50)).toList();
+        for (SimulatedLife life : severed) {
+            cutOffFromZooKeeper(life, nanos);
+            all.stream().filter(other -> !severed.contains(other)).forEach(other -> {
+                cut(life.node(), other.node(), nanos);
+                cut(other.node(), life.node(), nanos);
+            });
+        }
     }
 
     private <T> T pick(List<T> all) {
@@ -545,34 +617,17 @@ final class ClusterSimulation implements World {
         if (table != null && (latest == null || table.version() > latest.version())) {
             note("table " + table.version());
             latest = table;
+            invariants.changed(table.table());
             changes++;
             if (table.version() == 1 || changes == 1) {
                 clients.forEach(SimulatedClient::start);
             }
         }
-        for (int partition = 0; partition < member.replicaCount(); partition++) {
-            if (member.replica(partition).isLeased(life.clockNanos())) {
-                checkOneReader(life, partition);
-            }
-        }
+        invariants.check(life);
     }
 
-    /** I3. */
-    private void checkOneReader(SimulatedLife reader, int partition) {
-        for (SimulatedLife other : lives()) {
-            StorageMember member = other.member();
-            if (other != reader
-                    && member != null
-                    && partition < member.replicaCount()
-                    && member.replica(partition).isLeased(other.clockNanos())) {
-                throw new AssertionError(
-                        "I3: two may answer reads of partition " + partition + ": " + reader + " and " + other);
-            }
-        }
-    }
-
-    void committed(int partition, long generation, LogEntry entry) {
-        views.get(partition).committed.committed(generation, entry);
+    void committed(int partition, PartitionRecord known, LogEntry entry) {
+        invariants.committed(partition, known, entry);
     }
 
     void partitionLost(SimulatedLife life, int partition, long generation) {
@@ -658,7 +713,6 @@ final class ClusterSimulation implements World {
     /** A partition, as its clients see it, and what they and its primaries say of it. */
     private final class PartitionView implements ClientWorld {
         private final int partition;
-        private final CommittedEntries committed = new CommittedEntries();
         private final RecordedOperations operations = new RecordedOperations();
         private long lostGeneration = 1;
 

@@ -4,13 +4,13 @@ import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Answer.OutcomeUnknown;
+import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Request;
-import io.fyercache.sharded.replication.ReplicaHost;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.testkit.history.Action;
 import io.fyercache.testkit.history.AtomicFunction;
@@ -188,7 +188,7 @@ final class SimulatedClient {
         Request request = current;
         if (request == null
                 || !request.id().equals(id)
-                || (ofAttempt != ReplicaHost.ANY_ATTEMPT && ofAttempt != request.attempt())) {
+                || (ofAttempt != Reply.ANY_ATTEMPT && ofAttempt != request.attempt())) {
             return;
         }
         if (answer instanceof Done done && done.result() instanceof OperationResult.Failed) {

@@ -162,7 +162,7 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
     }
 
     @Override
-    public void answer(OperationId request, int attempt, Answer answer) {
+    public void answer(int partition, OperationId request, int attempt, Answer answer) {
         world.answer(request, attempt, answer);
     }
 
@@ -170,7 +170,7 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
     public void committed(int partition, LogEntry entry) {
         PartitionRecord known = present().replica(partition).record();
         if (known != null) {
-            world.committed(partition, known.epoch().generation(), entry);
+            world.committed(partition, known, entry);
         }
     }
 

@@ -20,9 +20,9 @@ final class Worlds {
     private static final long FAULTY_NANOS = 40 * SECOND;
     /**
      * After the last fault ZooKeeper may be down for ten seconds; a session that was lost ends six seconds later, its znodes are gone after four
-     * more, and what nobody holds any more begins anew after another four.
+     * more, and what nobody holds any more begins anew after a grace of up to ten.
      */
-    private static final long CALM_NANOS = 30 * SECOND;
+    private static final long CALM_NANOS = 36 * SECOND;
 
     private Worlds() {}
 

@@ -18,6 +18,7 @@ final class BuiltInCodec {
     private static final int HEADER_SIZE = 6;
 
     private final FormTable forms;
+    private final KeyClasses keys = new KeyClasses();
     private final CodecLimits limits;
 
     BuiltInCodec(ClassResolver resolver) {
@@ -31,12 +32,25 @@ final class BuiltInCodec {
      * @throws CodecException if the value exceeds a limit or contains an object of a class that is refused
      */
     byte @Nullable [] encode(Object value) {
+        return encode(value, null);
+    }
+
+    /**
+     * The bytes of the key, or null if this form cannot hold it; keys are equal if and only if these are.
+     *
+     * @throws CodecException if the key, or something it refers to, is of a class of which that cannot be said; and as {@link #encode}
+     */
+    byte @Nullable [] encodeKey(Object key) {
+        return encode(key, keys);
+    }
+
+    private byte @Nullable [] encode(Object value, @Nullable KeyClasses classes) {
         Form form = forms.of(value.getClass());
         if (form == FormTable.NONE) {
             return null;
         }
         ClassLayout layout = form instanceof ClassLayout known ? known : null;
-        ValueWriter out = new ValueWriter(forms, limits, layout == null ? sizeOf(value) : layout.sizeHint());
+        ValueWriter out = new ValueWriter(forms, limits, classes, layout == null ? sizeOf(value) : layout.sizeHint());
         try {
             out.writeValue(value);
         } catch (Declined e) {

@@ -120,20 +120,58 @@ public final class CodecChain {
             return bytes != null ? bytes : java.encode(value);
         } catch (CodecException e) {
             throw e;
-        } catch (RuntimeException e) {
-            // No code of the value's runs in the built-in form, so a collection failed in the hands of two threads.
-            throw new CodecException(
-                    "a value of class " + value.getClass().getName() + " was changed while it was encoded"
-                            + " (expected: that nobody changes a value during the call); hand over a copy",
-                    e);
-        } catch (LinkageError | StackOverflowError e) {
-            throw new CodecException(
-                    "a value of class " + value.getClass().getName()
-                            + " could not be encoded (expected: all classes that it"
-                            + " names on the class path, and a maxDepth that the thread's stack bears): "
-                            + e.getClass().getName(),
-                    e);
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            throw notEncoded(value, e);
         }
+    }
+
+    /** Says what is wrong with a value that made its encoder fail. */
+    private static CodecException notEncoded(Object value, Throwable failure) {
+        String type = value.getClass().getName();
+        // No code of the value's runs in the built-in form, so a collection failed in the hands of two threads.
+        return failure instanceof RuntimeException
+                ? new CodecException(
+                        "a value of class " + type + " was changed while it was encoded"
+                                + " (expected: that nobody changes a value during the call); hand over a copy",
+                        failure)
+                : new CodecException(
+                        "a value of class " + type + " could not be encoded (expected: all classes that it"
+                                + " names on the class path, and a maxDepth that the thread's stack bears): "
+                                + failure.getClass().getName(),
+                        failure);
+    }
+
+    /**
+     * Encodes a key, so that two keys are equal if and only if their bytes are: in a cluster bytes are what a key is known by.
+     *
+     * @throws CodecException if that cannot be said of its class, or of that of an object it refers to: of one that has no {@code equals}, is an
+     *     array or a collection, or is left to Java serialization; and as {@link #encode} does
+     */
+    public byte[] encodeKey(Object key) {
+        Objects.requireNonNull(key, "key");
+        List<ValueCodec> codec = codecs.isEmpty() ? List.of() : codecOfClass.get(key.getClass());
+        if (!codec.isEmpty()) {
+            if (!codec.get(0).encodesEqualValuesAlike()) {
+                throw new CodecException("a key of class " + key.getClass().getName() + ", which codec '"
+                        + codec.get(0).name() + "' encodes (expected: a codec that encodesEqualValuesAlike);"
+                        + " use keys of another class, or have the codec say so if it does");
+            }
+            return encodeBy(codec.get(0), key);
+        }
+        byte[] bytes;
+        try {
+            bytes = builtIn.encodeKey(key);
+        } catch (CodecException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            throw notEncoded(key, e);
+        }
+        if (bytes == null) {
+            throw new CodecException("a key of class " + key.getClass().getName()
+                    + " (expected: a class with a compact form): Java serialization may write equal objects differently;"
+                    + " use a String, a number, a UUID, an enum, a date or time, or a serializable record of these");
+        }
+        return bytes;
     }
 
     private byte[] encodeBy(ValueCodec codec, Object value) {

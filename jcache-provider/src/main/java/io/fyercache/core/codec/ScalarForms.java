@@ -37,12 +37,12 @@ final class ScalarForms {
             KnownForm.of(
                     Tag.FLOAT,
                     Float.class,
-                    (out, value) -> out.sink.writeFixed32(Float.floatToRawIntBits(value)),
+                    (out, value) -> out.sink.writeFixed32(Float.floatToIntBits(value)),
                     source -> Float.intBitsToFloat(source.readFixed32())),
             KnownForm.of(
                     Tag.DOUBLE,
                     Double.class,
-                    (out, value) -> out.sink.writeFixed64(Double.doubleToRawLongBits(value)),
+                    (out, value) -> out.sink.writeFixed64(Double.doubleToLongBits(value)),
                     source -> Double.longBitsToDouble(source.readFixed64())),
             new KnownForm<String>(
                     String.class,

@@ -39,4 +39,12 @@ public interface ValueCodec {
      *     {@link CodecException}
      */
     Object decode(ByteBuffer bytes, ClassLoader loader);
+
+    /**
+     * Whether equal values of the classes that this codec supports always have equal bytes, and others never, so that they can be keys of a
+     * cache in a cluster. The answer must not change; false unless the codec says otherwise.
+     */
+    default boolean encodesEqualValuesAlike() {
+        return false;
+    }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one value and all it refers to, each object once. Used by one thread for one value.
+ * Writes one value and all it refers to, each object once, or a key, each object as often as it occurs. Used by one thread for one value.
  *
  * @see ValueReader
  */
@@ -16,6 +16,9 @@ final class ValueWriter {
 
     private final FormTable forms;
     private final CodecLimits limits;
+    /** Null unless this writes a key: equal keys have equal bytes, whichever of their parts are the same object. */
+    private final @Nullable KeyClasses keys;
+
     private @Nullable IdentityTable shared;
     private @Nullable IdentityTable layouts;
     /** The objects that are created after their contents and whose contents are being written; almost always few. */
@@ -24,9 +27,10 @@ final class ValueWriter {
     private int depth;
     private int references;
 
-    ValueWriter(FormTable forms, CodecLimits limits, int initialCapacity) {
+    ValueWriter(FormTable forms, CodecLimits limits, @Nullable KeyClasses keys, int initialCapacity) {
         this.forms = forms;
         this.limits = limits;
+        this.keys = keys;
         this.sink = new ByteSink(initialCapacity, limits.maxBytes(), CodecException::tooLong);
     }
 
@@ -45,6 +49,9 @@ final class ValueWriter {
             sink.writeByte(Tag.NULL);
         } else if (value instanceof String string) {
             StringForm.write(sink, string);
+        } else if (keys != null) {
+            keys.require(value.getClass());
+            writeWhole(forms.of(value.getClass()), value);
         } else {
             Form form = forms.of(value.getClass());
             switch (form.sharing()) {
@@ -60,9 +67,7 @@ final class ValueWriter {
             return;
         }
         shared().add(value);
-        descend();
-        form.write(this, value);
-        depth--;
+        writeWhole(form, value);
     }
 
     private void writeAfter(Form form, Object value) {
@@ -75,11 +80,15 @@ final class ValueWriter {
             }
         }
         unfinished.add(value);
+        writeWhole(form, value);
+        unfinished.remove(unfinished.size() - 1);
+        shared().add(value);
+    }
+
+    private void writeWhole(Form form, Object value) {
         descend();
         form.write(this, value);
         depth--;
-        unfinished.remove(unfinished.size() - 1);
-        shared().add(value);
     }
 
     private boolean wroteReference(Object value) {
@@ -165,10 +174,10 @@ final class ValueWriter {
     }
 
     void writeFloat(float value) {
-        sink.writeFixed32(Float.floatToRawIntBits(value));
+        sink.writeFixed32(Float.floatToIntBits(value));
     }
 
     void writeDouble(double value) {
-        sink.writeFixed64(Double.doubleToRawLongBits(value));
+        sink.writeFixed64(Double.doubleToLongBits(value));
     }
 }

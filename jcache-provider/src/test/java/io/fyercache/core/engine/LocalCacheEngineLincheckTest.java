@@ -58,7 +58,7 @@ class LocalCacheEngineLincheckTest {
     @ParameterizedTest
     @ValueSource(classes = {PlainCache.class, ListenedCache.class, ExpiringCache.class})
     void operations_underLongStress_linearizable(Class<?> cache) {
-        check(new StressOptions().actorsPerThread(3), cache, 60, 20_000);
+        check(new StressOptions().actorsPerThread(3), cache, 30, 5_000);
     }
 
     private static void check(Options<?, ?> options, Class<?> cache, int iterations, int invocations) {

@@ -19,8 +19,8 @@ public interface MemberHost {
      */
     void send(Incarnation member, MemberMessage message);
 
-    /** Answers a request; see {@link ReplicaHost#answer}. */
-    void answer(OperationId request, int attempt, Answer answer);
+    /** Answers a request about a partition; see {@link ReplicaHost#answer}. */
+    void answer(int partition, OperationId request, int attempt, Answer answer);
 
     /** Tells what was committed in a partition; see {@link ReplicaHost#committed}. */
     void committed(int partition, LogEntry entry);

@@ -117,7 +117,7 @@ final class PartitionGroup {
         if (isKnown(partition)) {
             replicas.get(partition).onRequest(request, nowNanos, wallMillis);
         } else {
-            host.answer(request.id(), request.attempt(), NotServing.NOT_SERVING);
+            host.answer(partition, request.id(), request.attempt(), NotServing.NOT_SERVING);
         }
     }
 
@@ -155,7 +155,7 @@ final class PartitionGroup {
 
         @Override
         public void answer(OperationId request, int attempt, Answer answer) {
-            host.answer(request, attempt, answer);
+            host.answer(partition, request, attempt, answer);
         }
 
         @Override

@@ -7,8 +7,8 @@ import io.fyercache.core.operation.EntryOperation;
  *
  * @param id stays the same when the request is sent again
  * @param attempt counts how often it has been sent, from 1
- * @param acknowledgedBelow see {@link Origin}
- * @param firstGeneration the partition's generation when the request was first sent
+ * @param acknowledgedBelow see {@link Origin}; at most the request's own sequence, and less than {@value OperationId#WINDOW} below it
+ * @param firstGeneration the partition's generation when the first attempt was sent that may have had an effect
  * @param minInSync how many copies must be in sync for a write, 1 or more
  */
 public record Request(
@@ -19,10 +19,37 @@ public record Request(
         int minInSync,
         EntryKey key,
         Task task) {
+    /**
+     * Milliseconds, five minutes, after which a request is not sent again. Its result is remembered twice as long, so that the last attempt
+     * may be late, and the clocks of client and partition need not agree.
+     */
+    public static final long LIFE_MILLIS = 300_000;
+
+    /**
+     * Checks the window.
+     *
+     * @throws IllegalArgumentException if {@code acknowledgedBelow} is beyond the sequence or a window or more below it
+     */
+    public Request {
+        if (acknowledgedBelow > id.sequence() || id.sequence() - acknowledgedBelow >= OperationId.WINDOW) {
+            throw new IllegalArgumentException("acknowledgedBelow of operation " + id.sequence() + ": "
+                    + acknowledgedBelow + " (expected: at most that, and less than " + OperationId.WINDOW + " below)");
+        }
+    }
 
     /** Returns the same request, as it is sent once more. */
     public Request again() {
-        return new Request(id, attempt + 1, acknowledgedBelow, firstGeneration, minInSync, key, task);
+        return again(firstGeneration);
+    }
+
+    /**
+     * Returns the same request, as it is sent once more after all attempts so far were refused: as none of them had an effect or will have
+     * one, the next is the first that may.
+     *
+     * @param generation the partition's generation now
+     */
+    public Request again(long generation) {
+        return new Request(id, attempt + 1, acknowledgedBelow, generation, minInSync, key, task);
     }
 
     /** What is to be done. */

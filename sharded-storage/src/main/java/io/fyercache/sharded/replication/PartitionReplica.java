@@ -66,6 +66,18 @@ public final class PartitionReplica {
         return primary != null && primary.isLeased(nowNanos);
     }
 
+    /** Returns the number of the last entry of the log that is here; 0 if there is no data. */
+    public long lastEntry() {
+        LoggedCopy data = data();
+        return data == null ? 0 : data.log().last();
+    }
+
+    /** Returns the number of the last entry that is carried out here; 0 if there is no data. */
+    public long lastCommitted() {
+        LoggedCopy data = data();
+        return data == null ? 0 : data.log().committed();
+    }
+
     /** Returns a number that is the same on members with the same data; 0 if there is none. */
     public long digest() {
         LoggedCopy data = data();

@@ -5,6 +5,7 @@ import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.Busy;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Answer.NotServing;
+import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.OperationId;
@@ -92,13 +93,13 @@ final class PrimaryOperations {
     private void write(Request request, EntryOperation operation, long wallMillis) {
         OperationResult known = results.find(request.id());
         if (known != null) {
-            host.answer(request.id(), ReplicaHost.ANY_ATTEMPT, new Done(known));
+            host.answer(request.id(), Reply.ANY_ATTEMPT, new Done(known));
             return;
         }
         LogEntry earlier = inFlight.get(request.id());
         if (earlier != null) {
             if (!rules.keep(Rule.RESULT_FOLLOWS_COMMIT)) {
-                host.answer(request.id(), ReplicaHost.ANY_ATTEMPT, new Done(earlier.result()));
+                host.answer(request.id(), Reply.ANY_ATTEMPT, new Done(earlier.result()));
             }
             return; // Answered with the first attempt.
         }
@@ -128,7 +129,7 @@ final class PrimaryOperations {
         if (entry.origin() != null) {
             OperationId operation = entry.origin().operation();
             inFlight.remove(operation);
-            host.answer(operation, ReplicaHost.ANY_ATTEMPT, new Done(entry.result()));
+            host.answer(operation, Reply.ANY_ATTEMPT, new Done(entry.result()));
         }
     }
 
@@ -220,7 +221,7 @@ final class PrimaryOperations {
     void end() {
         answers.turnAway();
         turnAway(calls == null ? List.of() : calls.takeAll());
-        inFlight.keySet().forEach(operation -> host.answer(operation, ReplicaHost.ANY_ATTEMPT, NotServing.NOT_SERVING));
+        inFlight.keySet().forEach(operation -> host.answer(operation, Reply.ANY_ATTEMPT, NotServing.NOT_SERVING));
         inFlight.clear();
     }
 

@@ -1,6 +1,7 @@
 package io.fyercache.sharded.replication;
 
 import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.ClientMessage;
 import io.fyercache.sharded.message.ControllerRequest;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.OperationId;
@@ -13,14 +14,10 @@ public interface ReplicaHost {
     /** Sends a message to another member, now or never: it may get lost, be late, and overtake others. */
     void send(Incarnation member, PartitionMessage message);
 
-    /** The attempt of an answer that is true for every attempt, because the log has it. */
-    int ANY_ATTEMPT = 0;
-
     /**
      * Answers a request. The client may be gone.
      *
-     * @param attempt the one that this answers, or {@link #ANY_ATTEMPT}. A client that has sent a later one must not take the answer for
-     *     it: what found nothing to do left no trace, and the later attempt may have found something.
+     * @param attempt the one that this answers, or {@link ClientMessage.Reply#ANY_ATTEMPT}
      */
     void answer(OperationId request, int attempt, Answer answer);
 

@@ -4,6 +4,7 @@ import io.fyercache.sharded.message.KnownResult;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Origin;
+import io.fyercache.sharded.message.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -11,12 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a copy remembers of operations that had their effect, so that none has it twice (protocol, 6). It changes with the log alone, so
- * that all copies remember the same. Used by one thread.
+ * that all copies remember the same. Of one client it remembers up to {@link OperationId#WINDOW} results. Used by
+ * one thread.
  */
 final class ResultTable {
 
-    /** Milliseconds of partition time after which a client that is not heard of is forgotten: ten minutes. Clients give up after five. */
-    static final long MEMORY_MILLIS = 600_000;
+    /** Milliseconds of partition time after which a client that is not heard of is forgotten: ten minutes. */
+    static final long MEMORY_MILLIS = 2 * Request.LIFE_MILLIS;
 
     /** Null until the first operation: most partitions of a large cluster may see none. */
     private @Nullable TreeMap<Long, Client> clients;

@@ -191,6 +191,14 @@ final class Scene {
 
     private Request request(String key, Request.Task task) {
         long sequence = ++lastSequence;
-        return new Request(new OperationId(1, sequence), 1, 1, record.epoch().generation(), 1, key(key), task);
+        long acknowledgedBelow = Math.max(1, sequence - OperationId.WINDOW + 1);
+        return new Request(
+                new OperationId(1, sequence),
+                1,
+                acknowledgedBelow,
+                record.epoch().generation(),
+                1,
+                key(key),
+                task);
     }
 }

@@ -45,7 +45,10 @@ record FloorPlan(String root) {
                             floor(room("sharded.topology")),
                             floor(room("sharded.placement"), room("sharded.coordination")),
                             floor(room("sharded.message")),
-                            floor(room("sharded.message.codec"), room("sharded.replication")),
+                            floor(
+                                    room("sharded.message.codec"),
+                                    room("sharded.replication"),
+                                    room("sharded.client")),
                             floor(room("sharded.controller")),
                             floor(room("sharded.member")))),
             new House(
@@ -89,6 +92,7 @@ record FloorPlan(String root) {
             "sharded.message",
             "sharded.message.codec",
             "sharded.replication",
+            "sharded.client",
             "sharded.controller",
             "sharded.member",
             "zookeeper.znode",

@@ -1,5 +1,7 @@
 package io.fyercache.sharded.message.codec;
 
+import io.fyercache.sharded.message.OperationId;
+
 /** What a message may have at most. Counts are compared with the bytes that are there, too, before anything is allocated. */
 public final class MessageLimits {
     /** Bytes, 16 MiB: one message must not hold up the others of its connection for long. The greatest change of a table fits. */
@@ -18,7 +20,7 @@ public final class MessageLimits {
     public static final int EFFECTS = 1 << 10;
 
     /** Results of operations that come with a copy: those under way of a thousand clients. */
-    public static final int KNOWN_RESULTS = 1 << 20;
+    public static final int KNOWN_RESULTS = 1_024 * OperationId.WINDOW;
 
     /** Entries of a bucket: as many as fit into a message, if they are small. */
     public static final int ENTRIES_OF_BUCKET = 1 << 20;

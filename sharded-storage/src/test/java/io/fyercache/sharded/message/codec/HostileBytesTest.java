@@ -220,6 +220,8 @@ class HostileBytesTest {
         "bucket, 01010006 0101 40 01 00, the number 64 (expected: 0..63)",
         "buckets, 01010009 0101 41, the number 65 (expected: 0..64)",
         "member, 0107 01 01 01 00, 'incarnation: 0 (expected: at least 1)'",
+        "acknowledged beyond the window, 0120 01 098108 01 01 01 01 01 016b 01, 'acknowledgedBelow of operation 1025: 1 (expected: '",
+        "acknowledged before it was asked, 0120 01 0901 01 02 01 01 01 016b 01, 'acknowledgedBelow of operation 1: 2 (expected: '",
         "flag, 0121 01 0901 01 01 02 02, the number 2 (expected: 0..1)",
         "copies, 0121 01 0901 01 04 01 8102, the number 257 (expected: 0..256)",
         "number with a byte too many, 0106 8100 01, a number that ends with the byte 0",

@@ -56,19 +56,21 @@ final class RandomMessages {
             case 4 -> new MemberMessage.TableChanged(natural(), delta());
             case 5 -> new MemberMessage.Relinquish(upTo(8191), natural());
             case 6 -> new MemberMessage.Asked(upTo(8191), controllerRequest());
-            case 7 ->
-                new Call(
-                        upTo(8191),
-                        new Request(
-                                operationId(),
-                                upTo(Integer.MAX_VALUE - 1),
-                                natural(),
-                                natural(),
-                                upTo(256),
-                                key(),
-                                random.nextInt(6) == 0 ? Request.Task.Read.READ : new Request.Task.Write(operation())));
+            case 7 -> new Call(upTo(8191), request());
             default -> new Reply(upTo(8191), operationId(), upTo(Integer.MAX_VALUE - 1), answer());
         };
+    }
+
+    private Request request() {
+        OperationId id = operationId();
+        return new Request(
+                id,
+                upTo(Integer.MAX_VALUE - 1),
+                Math.max(0, id.sequence() - upTo(OperationId.WINDOW - 1)),
+                natural(),
+                upTo(256),
+                key(),
+                random.nextInt(6) == 0 ? Request.Task.Read.READ : new Request.Task.Write(operation()));
     }
 
     private int upTo(int largest) {

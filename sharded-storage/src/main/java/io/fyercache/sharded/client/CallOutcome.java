@@ -1,0 +1,43 @@
+package io.fyercache.sharded.client;
+
+import io.fyercache.sharded.message.OperationResult;
+
+/** What has become of a call. */
+public sealed interface CallOutcome {
+
+    /** It was carried out, once, and this is what it says. */
+    record Answered(OperationResult result) implements CallOutcome {}
+
+    /** Whether it had its effect nobody knows: it was sent, and was not answered in time, or all copies were lost meanwhile. Never of a read. */
+    enum OutcomeUnknown implements CallOutcome {
+        /** The only one. */
+        OUTCOME_UNKNOWN
+    }
+
+    /** It has certainly had no effect, and will have none. */
+    sealed interface NotCarriedOut extends CallOutcome {}
+
+    /** Its time was over before a primary was found that would carry it out, or, of a read, before one answered. */
+    enum TimedOut implements NotCarriedOut {
+        /** The only one. */
+        TIMED_OUT
+    }
+
+    /** Its time was over, and the primary had no word from ZooKeeper for too long. */
+    enum NoLicence implements NotCarriedOut {
+        /** The only one. */
+        NO_LICENCE
+    }
+
+    /** Fewer copies are in sync than the cache asks for. That may last, so it is told at once. */
+    record TooFewCopies(int inSync, int wanted) implements NotCarriedOut {}
+
+    /**
+     * Too many calls wait: of this client ({@link RequestRouter#MAX_CALLS}), which is told at once, or for user code on the primary, if that
+     * is still so when the call's time is over.
+     */
+    enum Overloaded implements NotCarriedOut {
+        /** The only one. */
+        OVERLOADED
+    }
+}
