@@ -206,7 +206,7 @@ public final class FakeZooKeeper {
         Server server = servers.get(random.nextInt(SERVERS));
         // A server that has not seen what the client has sends it away, or the client would go back in time.
         if (isDown() || isCutOff(client) || server.tree().zxid() < client.lastSeenZxid()) {
-            timeline.after(drawNanos(SOON_NANOS), () -> client.run(client::connect));
+            timeline.after(drawNanos(SOON_NANOS), () -> client.run(client::onRefused));
             return;
         }
         Session session = sessionOf(client);

@@ -21,8 +21,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process's session with the ensemble. Requests are answered in their order, and end as lost while there is no connection; the client
- * connects again by itself.
+ * A process's session with the ensemble. The client connects again by itself. As the real one does, it keeps what is asked for while there is
+ * no connection: that is sent by the next one, or lost when an attempt to connect fails. So of several requests the first may be lost with a
+ * connection, and the others be answered by the next; and who hears that the first is lost may not have heard yet that the connection is.
  *
  * <p>All that it does, pings included, it does by way of the process: while that is paused nothing is sent, and the session may expire.
  */
@@ -36,7 +37,10 @@ public final class ZooKeeperClient implements ZnodeSession {
     private final SessionListener listener;
     private final Deque<Request<?>> unanswered = new ArrayDeque<>();
     private final Set<String> watches = new LinkedHashSet<>();
+    private final List<Request<?>> unsent = new ArrayList<>();
     private @Nullable Connection connection;
+    private boolean connectedAsTold;
+    private long id;
     private long lastSeenZxid;
     private boolean closed;
 
@@ -51,12 +55,12 @@ public final class ZooKeeperClient implements ZnodeSession {
 
     @Override
     public long id() {
-        return connection == null ? 0 : connection.session().id();
+        return id;
     }
 
     @Override
     public boolean isConnected() {
-        return connection != null;
+        return connectedAsTold;
     }
 
     @Override
@@ -103,7 +107,7 @@ public final class ZooKeeperClient implements ZnodeSession {
             return;
         }
         if (current == null) {
-            timeline.after(ensemble.delayNanos(), () -> run(() -> lose(request)));
+            unsent.add(request);
             return;
         }
         unanswered.add(request);
@@ -135,8 +139,25 @@ public final class ZooKeeperClient implements ZnodeSession {
 
     void onConnected(Connection made) {
         connection = made;
+        connectedAsTold = true;
+        id = made.session().id();
         ping(made);
+        List<Request<?>> waiting = new ArrayList<>(unsent);
+        unsent.clear();
+        waiting.forEach(this::send);
         listener.connected();
+    }
+
+    /** An attempt to connect has failed. */
+    void onRefused() {
+        loseUnsent();
+        connect();
+    }
+
+    private void loseUnsent() {
+        List<Request<?>> lost = new ArrayList<>(unsent);
+        unsent.clear();
+        lost.forEach(this::lose);
     }
 
     private void ping(Connection over) {
@@ -152,6 +173,7 @@ public final class ZooKeeperClient implements ZnodeSession {
             List<Request<?>> lost = new ArrayList<>(unanswered);
             unanswered.clear();
             lost.forEach(this::lose);
+            connectedAsTold = false;
         }
         connect();
     }
@@ -185,6 +207,7 @@ public final class ZooKeeperClient implements ZnodeSession {
     }
 
     void onExpired() {
+        loseUnsent();
         closed = true;
         listener.expired();
     }
