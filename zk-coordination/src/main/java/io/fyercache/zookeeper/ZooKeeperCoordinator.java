@@ -42,6 +42,7 @@ public final class ZooKeeperCoordinator implements ClusterCoordinator {
     private @Nullable MemberLife life;
     private @Nullable LiveSession session;
     private @Nullable Entrance entrance;
+    private boolean joined;
     private boolean left;
     private @Nullable String lastDamage;
 
@@ -57,7 +58,8 @@ public final class ZooKeeperCoordinator implements ClusterCoordinator {
      * Begins to join a cluster, and founds it if there is none.
      *
      * @param description with an id that no other life has
-     * @param member runs one thing at a time, in the order in which they were given to it, and never within the call that gives it
+     * @param member runs one thing at a time, in the order in which they were given to it, never within the call that gives it, and until this
+     *     life has ended
      * @param listener is told what goes on, after {@link JoinListener#joined}
      * @return the coordinator, of which {@link #leave} may be called before it has joined; any thread may call this method
      */
@@ -122,6 +124,7 @@ public final class ZooKeeperCoordinator implements ClusterCoordinator {
         @Override
         public void joined(MemberLife born) {
             if (entrance != null && !left) {
+                joined = true;
                 entrance.pass();
                 LOGGER.log(Level.INFO, "member {0} of {1} is {2}", description.nodeName(), settings.chroot(), born.self());
                 joinListener.joined(ZooKeeperCoordinator.this);
@@ -210,7 +213,7 @@ public final class ZooKeeperCoordinator implements ClusterCoordinator {
     }
 
     private MemberLife begun(String request) {
-        if (life == null) {
+        if (life == null || !joined) {
             throw new IllegalStateException(request + ": before the member has joined (expected: after it)");
         }
         return life;

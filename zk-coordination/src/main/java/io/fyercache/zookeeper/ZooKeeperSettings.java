@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param servers of the ensemble, {@code host:port}, separated by commas
  * @param chroot the cluster's own place, such as {@code /orders}. The first member makes it; what is above it must be there.
  * @param sessionTimeout after so long without a word the ensemble gives a member up, within the limits that the ensemble sets: 2 and 20 ticks
- *     unless told otherwise
+ *     unless told otherwise. With less than three seconds an outage of the ensemble may end lives, as the client tries to connect once in up to
+ *     two.
  * @param joinTimeout how long the ensemble is tried before a member gives joining up. It is looked at when an attempt to connect fails, so
  *     it may take a session's timeout longer.
  * @param credentials that protect all znodes of the cluster; null for none: everybody who can reach ZooKeeper may change them

@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Remembers what a member was told. */
 final class Witness implements CoordinationListener {
     final List<MembersPresent> members = new CopyOnWriteArrayList<>();
+    final List<List<Incarnation>> queues = new CopyOnWriteArrayList<>();
     final List<Incarnation> controllers = new CopyOnWriteArrayList<>();
     final List<VersionedTable> tables = new CopyOnWriteArrayList<>();
     final List<Long> licences = new CopyOnWriteArrayList<>();
@@ -40,13 +41,19 @@ final class Witness implements CoordinationListener {
         return members.isEmpty() ? MembersPresent.NOBODY : members.get(members.size() - 1);
     }
 
+    List<Incarnation> queue() {
+        return queues.isEmpty() ? List.of() : queues.get(queues.size() - 1);
+    }
+
     @Override
     public void membersChanged(MembersPresent next) {
         members.add(next);
     }
 
     @Override
-    public void candidatesChanged(List<Incarnation> queue) {}
+    public void candidatesChanged(List<Incarnation> queue) {
+        queues.add(queue);
+    }
 
     @Override
     public void controllerChanged(ControllerEpoch epoch, Incarnation controller) {

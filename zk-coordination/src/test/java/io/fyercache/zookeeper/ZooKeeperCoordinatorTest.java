@@ -28,8 +28,13 @@ import org.junit.jupiter.api.Test;
 
 /** What the contract does not ask for, as it takes real time, a real size, or an operator who does damage. */
 class ZooKeeperCoordinatorTest {
-    /** Of the tests that wait for a session to end. */
+    /** Of the test that waits for a session to end. */
     private static final Duration SHORT_SESSION = Duration.ofSeconds(1);
+
+    /** Of the test that waits for one not to end: ZooKeeper's client tries again once in up to two seconds. */
+    private static final Duration LASTING_SESSION = Duration.ofSeconds(4);
+
+    private static final Duration OUTAGE = Duration.ofSeconds(5);
 
     private static Ensemble ensemble;
     private static ZooKeeper operator;
@@ -210,7 +215,7 @@ class ZooKeeperCoordinatorTest {
     void outageThatIsLongerThanASession_endsNoLife() throws Exception {
         try (Ensemble own = new Ensemble(1)) {
             ZooKeeperSettings there = ZooKeeperSettings.of(own.servers(), own.newChroot())
-                    .within(SHORT_SESSION, ZooKeeperSettings.DEFAULT_JOIN_TIMEOUT);
+                    .within(LASTING_SESSION, ZooKeeperSettings.DEFAULT_JOIN_TIMEOUT);
             LiveMembers lasting = new LiveMembers(own, there);
             Witness witness = new Witness();
             ZooKeeperCoordinator member = lasting.join(Witness.description(), witness);
@@ -218,9 +223,7 @@ class ZooKeeperCoordinatorTest {
 
             own.stop();
             long stopped = System.nanoTime();
-            LiveMembers.await(
-                    "three times as long as a session",
-                    () -> elapsedSince(stopped).compareTo(SHORT_SESSION.multipliedBy(3)) > 0);
+            LiveMembers.await("longer than a session", () -> elapsedSince(stopped).compareTo(OUTAGE) > 0);
             own.restart();
 
             LiveMembers.await("licence", () -> {
@@ -299,6 +302,22 @@ class ZooKeeperCoordinatorTest {
 
         LiveMembers.await("licence", () -> witness.licences.contains(1L));
         assertThat(witness.controllers).containsOnly(member.self());
+    }
+
+    @Test
+    void candidateThatAnOperatorHasRemoved_standsInTheQueueAgain_whenItRequeues() throws Exception {
+        Witness witness = new Witness();
+        ZooKeeperCoordinator removed = join(witness);
+        ZooKeeperCoordinator other = join(new Witness());
+        LiveMembers.await("queue", () -> witness.queue().equals(List.of(removed.self(), other.self())));
+        List<String> candidates = new ArrayList<>(operator.getChildren(settings.chroot() + "/latch", false));
+        candidates.removeIf(name -> !name.endsWith("-0000000000"));
+        operator.delete(settings.chroot() + "/latch/" + candidates.get(0), -1);
+        LiveMembers.await("queue", () -> witness.queue().equals(List.of(other.self())));
+
+        members.call(removed::requeue);
+
+        LiveMembers.await("queue", () -> witness.queue().equals(List.of(other.self(), removed.self())));
     }
 
     @Test

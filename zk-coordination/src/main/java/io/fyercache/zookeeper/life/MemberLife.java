@@ -51,7 +51,7 @@ public final class MemberLife implements ClusterCoordinator {
     private final Entry entry;
     private final List<Runnable> onceConnected = new ArrayList<>();
     private @Nullable Incarnation self;
-    private String candidate = "";
+    private @Nullable String candidate;
     private boolean claiming;
     private boolean writing;
     private boolean requeuing;
@@ -201,16 +201,25 @@ public final class MemberLife implements ClusterCoordinator {
 
     private void replaceCandidate() {
         String old = candidate;
-        session.write(List.of(Entry.candidate(description), new Delete(old, ZnodeOperation.ANY_VERSION)), reply -> {
+        List<ZnodeOperation> operations = new ArrayList<>();
+        operations.add(Entry.candidate(description));
+        if (old != null) {
+            operations.add(new Delete(old, ZnodeOperation.ANY_VERSION));
+        }
+        session.write(operations, reply -> {
             if (reply instanceof Reply.Done<List<Written>> done) {
                 onRequeued(done.value().get(0).path());
-            } else if (reply instanceof Reply.Lost) {
+            } else if (reply instanceof Reply.Refused<List<Written>> refused && refused.reason() != Refusal.NO_NODE) {
+                host.damaged(new DamagedZnodeException(Znodes.LATCH, refused + " (expected: to be written)"));
+                requeuing = false;
+            } else {
+                // The answer was lost, or the candidate: an operator may have removed it.
                 syncThenRead(() -> {
-                    String found = queue.candidateOf(ownName);
-                    if (old.equals(found)) {
+                    candidate = queue.candidateOf(ownName);
+                    if (candidate == null || candidate.equals(old)) {
                         replaceCandidate();
-                    } else if (found != null) {
-                        onRequeued(found);
+                    } else {
+                        onRequeued(candidate);
                     }
                 });
             }
