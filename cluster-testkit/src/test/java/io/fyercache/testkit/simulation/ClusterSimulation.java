@@ -5,17 +5,18 @@ import io.fyercache.sharded.controller.HearingTimes;
 import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.member.MemberSettings;
 import io.fyercache.sharded.member.StorageMember;
-import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.ClientMessage.Call;
+import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
-import io.fyercache.sharded.message.OperationId;
-import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.placement.Redundancy;
+import io.fyercache.sharded.replication.CommittedChanges;
 import io.fyercache.sharded.replication.ProtocolTimes;
 import io.fyercache.sharded.replication.ReplicaState;
 import io.fyercache.sharded.replication.Rules;
 import io.fyercache.sharded.topology.DataAddress;
 import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.topology.KeyHash;
 import io.fyercache.sharded.topology.Location;
 import io.fyercache.sharded.topology.MemberDescription;
 import io.fyercache.sharded.topology.PartitionRecord;
@@ -25,9 +26,11 @@ import io.fyercache.testkit.coordination.SimulatedCoordinator;
 import io.fyercache.testkit.history.Completion;
 import io.fyercache.testkit.history.History;
 import io.fyercache.testkit.history.Operation;
+import io.fyercache.testkit.simulation.ClientProcess.Manner;
 import io.fyercache.testkit.time.Timeline;
 import io.fyercache.testkit.zookeeper.FakeZooKeeper;
 import io.fyercache.testkit.zookeeper.ZooKeeperFaults;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,13 +41,14 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A whole cluster: members with everything that is theirs, ZooKeeper, a network, and clients of each partition. Nothing here knows better than
  * the members; the world breaks things, and looks.
  */
-final class ClusterSimulation implements World {
+final class ClusterSimulation implements ClientNetwork, World {
     private static final long MILLIS = 1_000_000;
     private static final long SECOND = 1_000 * MILLIS;
     private static final int CLIENTS_PER_PARTITION = 3;
@@ -71,6 +75,7 @@ final class ClusterSimulation implements World {
     private final List<PartitionView> views = new ArrayList<>();
     private final SimulatedCaches caches;
     private final Invariants invariants;
+    private final List<ClientProcess> processes = new ArrayList<>();
     private final List<SimulatedClient> clients = new ArrayList<>();
     /** From which node nothing comes through, and to which: often one way only. */
     private final Set<List<Integer>> cuts = new HashSet<>();
@@ -87,9 +92,16 @@ final class ClusterSimulation implements World {
     /** Which life was told of the loss of which partition in which generation. */
     private final Set<List<Object>> lossesTold = new HashSet<>();
 
+    private final ClockWatch clocks = new ClockWatch();
+
     /** Where processes run, one after the other. */
     private static final class Node {
+        private final long wrongMillis;
         private @Nullable SimulatedLife life;
+
+        Node(long wrongMillis) {
+            this.wrongMillis = wrongMillis;
+        }
     }
 
     private ClusterSimulation(
@@ -108,14 +120,19 @@ final class ClusterSimulation implements World {
         for (int number = 0; number < shape.nodes(); number++) {
             addNode(number == 0 ? 0 : random.nextInt((int) SECOND));
         }
+        ClientProcess faithful = startProcess(Manner.FAITHFUL);
+        List<ClientProcess> restless = List.of(startProcess(Manner.RESTLESS), startProcess(Manner.RESTLESS));
         for (int partition = 0; partition < shape.partitions(); partition++) {
             PartitionView view = new PartitionView(partition);
             views.add(view);
             for (int client = 0; client < CLIENTS_PER_PARTITION; client++) {
-                clients.add(SimulatedClient.plain(view, 1L + clients.size(), KEYS, CLIENTS_PER_PARTITION));
+                // The others of a partition are on one process or on two.
+                ClientProcess process =
+                        client == 0 ? faithful : restless.get(partition % 2 == 0 ? 0 : client % restless.size());
+                clients.add(SimulatedClient.plain(view, process, 1L + clients.size(), KEYS, CLIENTS_PER_PARTITION));
             }
         }
-        every(ClusterFaults.ROUND_MILLIS * MILLIS, this::misfortune);
+        timeline.every(ClusterFaults.ROUND_MILLIS * MILLIS, this::misfortune);
     }
 
     /** Draws the grace: shorter than a session lasts, so that what is lost begins anew soon, or longer, as in production. */
@@ -152,7 +169,8 @@ final class ClusterSimulation implements World {
         return new ClusterSimulation(new Random(seed), Rules.ALL, shape, faults, ZooKeeperFaults.NONE);
     }
 
-    Random random() {
+    @Override
+    public Random random() {
         return random;
     }
 
@@ -186,13 +204,6 @@ final class ClusterSimulation implements World {
     /** Returns how often a member was told that a partition was lost. */
     int lossesTold() {
         return lossesTold.size();
-    }
-
-    private void every(long intervalNanos, Runnable action) {
-        timeline.after(intervalNanos, () -> {
-            action.run();
-            every(intervalNanos, action);
-        });
     }
 
     /** Notes what happened, for a run that goes wrong. */
@@ -342,6 +353,50 @@ final class ClusterSimulation implements World {
         return partitions;
     }
 
+    /** Returns the partitions of which the present life of a node has a copy in sync. */
+    List<Integer> heldBy(int node) {
+        return partitionsOf(node, PartitionRecord::inSync);
+    }
+
+    /** Returns the partitions that the present life of a node leads. */
+    List<Integer> ledBy(int node) {
+        return partitionsOf(node, record -> List.of(record.primary()));
+    }
+
+    private List<Integer> partitionsOf(int node, Function<PartitionRecord, List<Incarnation>> members) {
+        SimulatedLife life = nodes.get(node).life;
+        StorageMember member = life == null ? null : life.member();
+        List<Integer> partitions = new ArrayList<>();
+        for (int partition = 0; member != null && partition < views.size(); partition++) {
+            if (members.apply(recordOf(partition)).contains(member.self())) {
+                partitions.add(partition);
+            }
+        }
+        return partitions;
+    }
+
+    /** Returns the latest time that any partition has had. */
+    long latestPartitionMillis() {
+        return invariants.latestMillis();
+    }
+
+    /** Returns the latest time that a clock shows, but for that node's. */
+    long latestWallMillisBut(int node) {
+        return lives().stream()
+                .filter(life -> life.node() != node)
+                .mapToLong(SimulatedLife::wallMillis)
+                .max()
+                .orElse(0);
+    }
+
+    /** Returns how many pairs of members, one on that node, have told that their clocks differ: each pair twice if both have. */
+    int differing(int node) {
+        SimulatedLife life = Objects.requireNonNull(nodes.get(node).life);
+        return (int) lives().stream()
+                .mapToLong(other -> (clocks.differ(life, other) ? 1 : 0) + (clocks.differ(other, life) ? 1 : 0))
+                .sum();
+    }
+
     /** Returns the longest time in nanoseconds that an operation on a partition has taken since then. */
     long longestOperationSince(int partition, long sinceNanos) {
         return views.get(partition).operations.stream()
@@ -355,17 +410,29 @@ final class ClusterSimulation implements World {
 
     // ---- processes
 
+    private ClientProcess startProcess(Manner manner) {
+        ClientProcess process = new ClientProcess(this, timeline, 1 + processes.size(), manner);
+        processes.add(process);
+        return process;
+    }
+
     /** Adds a node, whose process starts after that time. */
     void addNode(long delayNanos) {
-        nodes.add(new Node());
+        addNode(delayNanos, 0);
+    }
+
+    /** Adds a node whose wall clock is ahead of the others by so much, and returns its number. */
+    int addNode(long delayNanos, long wrongMillis) {
+        nodes.add(new Node(wrongMillis));
         start(nodes.size() - 1, delayNanos);
+        return nodes.size() - 1;
     }
 
     private void start(int number, long delayNanos) {
         timeline.after(delayNanos, () -> {
             Node node = nodes.get(number);
             if (node.life == null) {
-                node.life = new SimulatedLife(this, number);
+                node.life = new SimulatedLife(this, number, node.wrongMillis);
                 note("node " + number + " starts");
                 join(node.life);
             }
@@ -439,6 +506,16 @@ final class ClusterSimulation implements World {
         }
     }
 
+    /** Kills the process of a node. */
+    void crashOn(int node) {
+        crash(Objects.requireNonNull(nodes.get(node).life));
+    }
+
+    /** Asks the member of a node to leave. */
+    void leaveFrom(int node) {
+        leave(Objects.requireNonNull(nodes.get(node).life));
+    }
+
     void expelled(SimulatedLife life) {
         if (!life.isOver()) {
             note("expelled: " + life);
@@ -492,17 +569,47 @@ final class ClusterSimulation implements World {
         }
     }
 
-    private void request(Incarnation to, int partition, Request request) {
+    @Override
+    public void call(ClientProcess from, Incarnation to, Call call) {
         SimulatedLife receiver = find(to);
-        if (receiver != null && !chance(faults.lossPercent())) {
-            timeline.after(delayNanos(), () -> receiver.run(() -> receiver.onRequest(partition, request)));
+        if (receiver != null) {
+            arriveAt(receiver, () -> receiver.onRequest(call.partition(), call.request()));
         }
     }
 
-    void answer(OperationId request, int attempt, Answer answer) {
+    @Override
+    public @Nullable Incarnation anybody() {
+        SimulatedLife anybody = anyMember();
+        return anybody == null ? null : anybody.member().self();
+    }
+
+    private @Nullable SimulatedLife anyMember() {
+        List<SimulatedLife> members =
+                lives().stream().filter(life -> life.member() != null).toList();
+        return members.isEmpty() ? null : pick(members);
+    }
+
+    @Override
+    public void askForTable(ClientProcess from) {
+        SimulatedLife asked = anyMember();
+        if (asked != null) {
+            arriveAt(asked, () -> {
+                VersionedTable known = asked.member().table();
+                if (known != null) {
+                    arriveAt(from, () -> from.onTable(known));
+                }
+            });
+        }
+    }
+
+    void answer(Reply reply) {
+        ClientProcess process = processes.get((int) reply.operation().client() - 1);
+        arriveAt(process, () -> process.onReply(reply));
+    }
+
+    private void arriveAt(SimulatedProcess receiver, Runnable arrival) {
         if (!chance(faults.lossPercent())) {
-            SimulatedClient client = clients.get((int) request.client() - 1);
-            timeline.after(delayNanos(), () -> client.onAnswer(request, attempt, answer));
+            timeline.after(delayNanos(), () -> receiver.run(arrival));
         }
     }
 
@@ -521,6 +628,9 @@ final class ClusterSimulation implements World {
         }
         if (chance(faults.pausePercent())) {
             pause(pick(lives), upTo(chance(20) ? 10 * SECOND : 2 * SECOND));
+        }
+        if (chance(faults.pausePercent())) {
+            pick(processes).pause(upTo(2 * SECOND));
         }
         if (chance(faults.leavePercent())) {
             leave(pick(lives));
@@ -630,6 +740,11 @@ final class ClusterSimulation implements World {
         invariants.committed(partition, known, entry);
     }
 
+    /** Is told of changes, as somebody who listens. */
+    void told(int partition, CommittedChanges changes) {
+        invariants.told(partition, changes);
+    }
+
     void partitionLost(SimulatedLife life, int partition, long generation) {
         if (!lossesTold.add(List.of(life, partition, generation))) {
             throw new AssertionError("told twice of the loss of partition " + partition + ": " + life);
@@ -641,9 +756,17 @@ final class ClusterSimulation implements World {
         }
     }
 
+    void clocksCompared(SimulatedLife by, Incarnation other, long aheadMillis, ClockWatch.Verdict verdict) {
+        SimulatedLife compared = find(other);
+        if (compared != null && namedByNode == null) { // There, several lives go by one name.
+            clocks.compared(by, compared, aheadMillis, verdict);
+        }
+    }
+
     @Override
     public List<String> wounds() {
         List<String> wounds = new ArrayList<>();
+        wounds.addAll(invariants.wounds());
         VersionedTable table = latest;
         if (table == null) {
             return List.of("no table");
@@ -679,6 +802,9 @@ final class ClusterSimulation implements World {
                 wounds.add("partition " + partition + " is not the same everywhere");
             }
         }
+        processes.stream()
+                .filter(process -> process.calls() > 0)
+                .forEach(process -> wounds.add("calls that nobody was told the outcome of: " + process.calls()));
         return wounds;
     }
 
@@ -731,8 +857,23 @@ final class ClusterSimulation implements World {
         }
 
         @Override
-        public PartitionRecord latestRecord() {
-            return recordOf(partition);
+        public int partition() {
+            return partition;
+        }
+
+        @Override
+        public long generation() {
+            return recordOf(partition).epoch().generation();
+        }
+
+        @Override
+        public String key(String begin, String end) {
+            int number = 0;
+            String key;
+            do {
+                key = begin + "~" + number++ + end;
+            } while (KeyHash.partition(KeyHash.of(key.getBytes(StandardCharsets.UTF_8)), views.size()) != partition);
+            return key;
         }
 
         @Override
@@ -748,21 +889,6 @@ final class ClusterSimulation implements World {
         @Override
         public void record(Operation operation) {
             operations.add(operation);
-        }
-
-        @Override
-        public void request(Incarnation to, Request request) {
-            ClusterSimulation.this.request(to, partition, request);
-        }
-
-        @Override
-        public void requestAnybody(Request request) {
-            List<SimulatedLife> members =
-                    lives().stream().filter(life -> life.member() != null).toList();
-            if (!members.isEmpty()) {
-                StorageMember anybody = Objects.requireNonNull(pick(members).member());
-                request(anybody.self(), request);
-            }
         }
     }
 }

@@ -10,6 +10,7 @@ final class CommittedEntries {
     private final Map<Place, LogEntry> entries = new HashMap<>();
     private final Map<OperationId, Place> effects = new HashMap<>();
     private final Map<Long, Long> last = new HashMap<>();
+    private long latestMillis;
 
     private record Place(long generation, long number) {}
 
@@ -24,6 +25,7 @@ final class CommittedEntries {
         if (before != null && before.partitionMillis() > entry.partitionMillis()) {
             throw new AssertionError("the partition's time ran back from " + before + " to " + entry);
         }
+        latestMillis = Math.max(latestMillis, entry.partitionMillis());
         if (entry.origin() != null && known == null) {
             Place earlier = effects.putIfAbsent(entry.origin().operation(), place);
             if (earlier != null) {
@@ -33,6 +35,11 @@ final class CommittedEntries {
         }
         last.merge(generation, entry.number(), Math::max);
         return known == null;
+    }
+
+    /** Returns the latest time that an entry has had. */
+    long latestMillis() {
+        return latestMillis;
     }
 
     /** Returns the number of the last entry of a generation; 0 for none. */

@@ -2,6 +2,7 @@ package io.fyercache.testkit.simulation;
 
 import io.fyercache.sharded.member.StorageMember;
 import io.fyercache.sharded.message.LogEntry;
+import io.fyercache.sharded.replication.CommittedChanges;
 import io.fyercache.sharded.replication.PartitionReplica;
 import io.fyercache.sharded.replication.ReplicaState;
 import io.fyercache.sharded.topology.Incarnation;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Invariants {
     private final Supplier<List<SimulatedLife>> lives;
     private final List<CommittedEntries> committed = new ArrayList<>();
+    private final List<ToldChanges> told = new ArrayList<>();
     private @Nullable PartitionTable table;
     private boolean nothingFails;
 
@@ -27,6 +29,7 @@ final class Invariants {
         this.lives = lives;
         for (int partition = 0; partition < partitions; partition++) {
             committed.add(new CommittedEntries());
+            told.add(new ToldChanges(SimulatedCaches::isHeard));
         }
     }
 
@@ -71,6 +74,14 @@ final class Invariants {
         }
     }
 
+    /** Returns the latest time that any partition has had. */
+    long latestMillis() {
+        return committed.stream()
+                .mapToLong(CommittedEntries::latestMillis)
+                .max()
+                .orElse(0);
+    }
+
     private static @Nullable PartitionReplica replica(SimulatedLife life, int partition) {
         StorageMember member = life.member();
         return member == null || partition >= member.replicaCount() ? null : member.replica(partition);
@@ -82,7 +93,9 @@ final class Invariants {
      * @param known the record that it knows, which may be newer than any table that was seen here
      */
     void committed(int partition, PartitionRecord known, LogEntry entry) {
-        committed.get(partition).committed(known.epoch().generation(), entry);
+        if (committed.get(partition).committed(known.epoch().generation(), entry)) {
+            told.get(partition).committed(known.epoch().generation(), entry);
+        }
         PartitionRecord seen = table == null ? known : table.record(partition);
         PartitionRecord record = seen.version() > known.version() ? seen : known;
         if (record.epoch().generation() != known.epoch().generation()) {
@@ -95,6 +108,16 @@ final class Invariants {
                         + life + ": " + replica);
             }
         }
+    }
+
+    /** V1: a member tells changes to those who listen. */
+    void told(int partition, CommittedChanges changes) {
+        told.get(partition).told(changes);
+    }
+
+    /** Returns what is not as it should be when everything has been told. */
+    List<String> wounds() {
+        return told.stream().flatMap(each -> each.wounds().stream()).toList();
     }
 
     private static @Nullable Incarnation self(SimulatedLife life) {

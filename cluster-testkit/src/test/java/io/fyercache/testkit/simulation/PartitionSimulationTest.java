@@ -34,6 +34,8 @@ class PartitionSimulationTest {
 
         assertThat(world.answered()).isGreaterThan(1_000);
         assertThat(world.caches().calls()).isGreaterThan(100);
+        assertThat(world.changesTold().count()).isGreaterThan(500);
+        assertThat(world.expiredCount()).isGreaterThan(50);
         Worlds.assertKept(world);
     }
 
@@ -67,6 +69,7 @@ class PartitionSimulationTest {
                 "RESULT_FOLLOWS_COMMIT",
                 "GENERATION_BINDS_RETRY",
                 "TIME_TRAVELS",
+                "CHANGES_ARRIVE_FIRST",
                 "KEY_HELD_WHILE_USER_CODE_RUNS"
             })
     void brokenRule_isNoticedSoon(Rule rule) {

@@ -7,6 +7,7 @@ import io.fyercache.core.entry.Expiry;
 import io.fyercache.core.load.EntryLoader;
 import io.fyercache.core.load.LoadCoordinator;
 import io.fyercache.core.load.LoadSettings;
+import io.fyercache.core.operation.EntryChange;
 import io.fyercache.core.operation.EntryProcess;
 import io.fyercache.core.operation.StoredForm;
 import io.fyercache.core.statistics.CacheCounters;
@@ -60,6 +61,19 @@ final class SimulatedCaches {
     /** Its entries expire soon after they were last used. */
     static final int TOUCHED = 4;
 
+    /** There is somebody; the hosts of replicas tell them, and nobody else. */
+    private static final ChangeListeners SOMEBODY = new ChangeListeners() {
+        @Override
+        public boolean isEmpty() {
+            return false;
+        }
+
+        @Override
+        public void publish(EntryChange change) {
+            throw new AssertionError("not told by a host: " + change);
+        }
+    };
+
     /** Adds one to a number, and is answered by the sum. */
     static final EntryProcess INCREMENT = entry -> {
         Object before = entry.value();
@@ -88,15 +102,29 @@ final class SimulatedCaches {
     SimulatedCaches(Timeline timeline, Random random) {
         this.timeline = timeline;
         this.random = random;
-        caches.put(PLAIN, cache(Expiry.ETERNAL, null, null));
+        caches.put(PLAIN, heard(Expiry.ETERNAL, null, null));
         Duration soon = new Duration(TimeUnit.MILLISECONDS, LIFE_MILLIS);
-        caches.put(EXPIRING, cache(PolicyExpiry.of("expiring", new CreatedExpiryPolicy(soon)), null, null));
-        caches.put(TOUCHED, cache(PolicyExpiry.of("touched", new TouchedExpiryPolicy(soon)), null, null));
-        caches.put(THROUGH, cache(Expiry.ETERNAL, new Loader(), new Writer()));
-        caches.put(COUNTING, cache(Expiry.ETERNAL, null, new Writer()));
+        caches.put(EXPIRING, heard(PolicyExpiry.of("expiring", new CreatedExpiryPolicy(soon)), null, null));
+        caches.put(TOUCHED, unheard(PolicyExpiry.of("touched", new TouchedExpiryPolicy(soon)), null));
+        caches.put(THROUGH, heard(Expiry.ETERNAL, new Loader(), new Writer()));
+        caches.put(COUNTING, unheard(Expiry.ETERNAL, new Writer()));
     }
 
-    private static HostedCache cache(Expiry expiry, @Nullable EntryLoader loader, @Nullable EntryWriter writer) {
+    /** Tells whether somebody listens to a cache. */
+    static boolean isHeard(int number) {
+        return number != TOUCHED && number != COUNTING;
+    }
+
+    private static HostedCache heard(Expiry expiry, @Nullable EntryLoader loader, @Nullable EntryWriter writer) {
+        return cache(expiry, loader, writer, SOMEBODY);
+    }
+
+    private static HostedCache unheard(Expiry expiry, @Nullable EntryWriter writer) {
+        return cache(expiry, null, writer, ChangeListeners.NONE);
+    }
+
+    private static HostedCache cache(
+            Expiry expiry, @Nullable EntryLoader loader, @Nullable EntryWriter writer, ChangeListeners listeners) {
         CacheDefinition definition = new CacheDefinition(
                 "simulated",
                 StoredForm.BY_REFERENCE,
@@ -106,7 +134,7 @@ final class SimulatedCaches {
                 loader == null ? CacheDefinition.Reading.CACHE_ONLY : CacheDefinition.Reading.THROUGH,
                 LoadSettings.DEFAULT,
                 writer,
-                ChangeListeners.NONE,
+                listeners,
                 null);
         LoadCoordinator loads = loader == null
                 ? null

@@ -9,10 +9,13 @@ import io.fyercache.sharded.member.MemberHost;
 import io.fyercache.sharded.member.MemberSettings;
 import io.fyercache.sharded.member.StorageMember;
 import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.ClientMessage.Reply;
+import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.replication.CommittedChanges;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.topology.ControllerEpoch;
@@ -29,14 +32,21 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedLife extends SimulatedProcess implements MemberHost, CoordinationListener {
     private final ClusterSimulation world;
     private final int node;
+    private final ListenerLine listeners;
 
     private @Nullable StorageMember member;
     private @Nullable ZooKeeperClient session;
 
-    SimulatedLife(ClusterSimulation world, int node) {
-        super(world.timeline(), world.random());
+    /**
+     * Starts a process.
+     *
+     * @param wrongMillis by how much more than usual the wall clock of the node is ahead
+     */
+    SimulatedLife(ClusterSimulation world, int node, long wrongMillis) {
+        super(world.timeline(), world.random(), wrongMillis);
         this.world = world;
         this.node = node;
+        this.listeners = new ListenerLine(this, world.timeline(), world.random());
     }
 
     int node() {
@@ -81,7 +91,7 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
     }
 
     void onMessage(Incarnation from, MemberMessage message) {
-        present().onMessage(from, message, clockNanos());
+        present().onMessage(from, message, clockNanos(), wallMillis());
     }
 
     void onRequest(int partition, Request request) {
@@ -163,7 +173,7 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
 
     @Override
     public void answer(int partition, OperationId request, int attempt, Answer answer) {
-        world.answer(request, attempt, answer);
+        world.answer(new Reply(partition, request, attempt, answer));
     }
 
     @Override
@@ -172,6 +182,18 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
         if (known != null) {
             world.committed(partition, known, entry);
         }
+    }
+
+    @Override
+    public void changed(int partition, CommittedChanges changes) {
+        listeners.send(
+                () -> world.told(partition, changes),
+                () -> present().onChangesArrived(partition, changes.generation(), changes.number()));
+    }
+
+    @Override
+    public void expired(int partition, EntryKey key) {
+        // PartitionSimulation counts.
     }
 
     @Override
@@ -188,6 +210,16 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
     @Override
     public void partitionLost(int partition, long generation, List<Incarnation> lastOwners) {
         world.partitionLost(this, partition, generation);
+    }
+
+    @Override
+    public void clocksDiffer(Incarnation other, long aheadMillis) {
+        world.clocksCompared(this, other, aheadMillis, ClockWatch.Verdict.DIFFER);
+    }
+
+    @Override
+    public void clocksAgree(Incarnation other, long aheadMillis) {
+        world.clocksCompared(this, other, aheadMillis, ClockWatch.Verdict.AGREE);
     }
 
     @Override

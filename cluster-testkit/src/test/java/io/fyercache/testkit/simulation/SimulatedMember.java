@@ -2,10 +2,12 @@ package io.fyercache.testkit.simulation;
 
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.ControllerRequest;
+import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.PartitionMessage;
 import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.replication.CommittedChanges;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.MemberLeases;
 import io.fyercache.sharded.replication.PartitionReplica;
@@ -24,6 +26,7 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
     private final Incarnation self;
     private final MemberLeases agreements;
     private final PartitionReplica replica;
+    private final ListenerLine listeners;
 
     private boolean tookPart;
     private boolean expelled;
@@ -31,10 +34,11 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
     private long tableVersion;
 
     SimulatedMember(PartitionSimulation world, Incarnation self, ProtocolTimes times, Rules rules) {
-        super(world.timeline(), world.random());
+        super(world.timeline(), world.random(), 0);
         this.world = world;
         this.self = self;
         this.agreements = MemberLeases.ofNewMember(times, rules);
+        this.listeners = new ListenerLine(this, world.timeline(), world.random());
         this.replica = new PartitionReplica(new ReplicaMember(self, this, times, rules, agreements));
     }
 
@@ -61,6 +65,11 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
 
     void deafen(long nanos) {
         deafUntilNanos = world.timeline().nowNanos() + nanos;
+    }
+
+    /** Returns the version of the table that the record is of. */
+    long tableVersion() {
+        return tableVersion;
     }
 
     // ---- what comes in
@@ -142,6 +151,17 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
         if (known != null) {
             world.committed(known.epoch().generation(), entry);
         }
+    }
+
+    @Override
+    public void changed(CommittedChanges changes) {
+        listeners.send(
+                () -> world.told(changes), () -> replica.onChangesArrived(changes.generation(), changes.number()));
+    }
+
+    @Override
+    public void expired(EntryKey key) {
+        world.expired();
     }
 
     @Override

@@ -21,11 +21,11 @@ abstract class SimulatedProcess {
     private long pausedUntilNanos;
     private final List<Runnable> whilePaused = new ArrayList<>();
 
-    SimulatedProcess(Timeline timeline, Random random) {
+    SimulatedProcess(Timeline timeline, Random random, long wrongMillis) {
         this.timeline = timeline;
         this.ratePpm = 995_000L + random.nextInt(10_001);
         this.clockStartNanos = random.nextLong();
-        this.wallSkewMillis = random.nextInt(1_000) - 500L;
+        this.wallSkewMillis = random.nextInt(1_000) - 500L + wrongMillis;
     }
 
     final boolean isOver() {

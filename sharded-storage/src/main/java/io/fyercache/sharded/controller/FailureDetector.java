@@ -68,8 +68,12 @@ public final class FailureDetector {
         }
     }
 
-    /** Returns what this member hears, for itself and for the others. */
-    public Hearing hearing(long nowNanos, boolean leaving, boolean detached) {
+    /**
+     * Returns what this member hears, for itself and for the others.
+     *
+     * @param conditions what is to be said of the member itself
+     */
+    public Hearing hearing(long nowNanos, List<Hearing.Condition> conditions) {
         List<Incarnation> silent = new ArrayList<>();
         List<Incarnation> suspected = new ArrayList<>();
         links.forEach((member, link) -> {
@@ -82,6 +86,6 @@ public final class FailureDetector {
                 suspected.add(member);
             }
         });
-        return new Hearing(silent, suspected, leaving, detached);
+        return new Hearing(silent, suspected, conditions);
     }
 }

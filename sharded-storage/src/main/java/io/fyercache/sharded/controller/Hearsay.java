@@ -36,9 +36,9 @@ public final class Hearsay {
         return report != null && nowNanos - report.toldNanos() < times.freshNanos() ? report.hearing() : null;
     }
 
-    /** Tells whether a member has said, at last, that it wants to leave. */
-    boolean isLeaving(Incarnation member) {
+    /** Tells whether a member has said this of itself when it last said anything. */
+    public boolean says(Incarnation member, Hearing.Condition condition) {
         Report report = reports.get(member);
-        return report != null && report.hearing().leaving();
+        return report != null && report.hearing().says(condition);
     }
 }

@@ -7,6 +7,7 @@ import io.fyercache.sharded.topology.PartitionTable;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -67,11 +68,22 @@ final class RecordSteps {
     /** L2: begins anew on a member that lives, or returns null if none can. */
     @Nullable
     PartitionRecord reset(PartitionRecord record, List<Incarnation> target) {
-        return Stream.concat(target.stream(), verdicts.staying().stream().map(member -> member.incarnation()))
+        List<Incarnation> able = Stream.concat(
+                        target.stream(), verdicts.staying().stream().map(member -> member.incarnation()))
                 .filter(member -> !verdicts.isDead(member) && !record.inSync().contains(member))
-                .findFirst()
-                .map(record::reset)
-                .orElse(null);
+                .toList();
+        return able.isEmpty() ? null : record.reset(fittest(able).get(0));
+    }
+
+    /** Returns those who should rather lead than the others, in their order. */
+    private List<Incarnation> fittest(List<Incarnation> able) {
+        return preferring(preferring(able, verdicts::isClockTrusted), verdicts::isReliable);
+    }
+
+    /** Returns those that the condition holds for, in their order; all of them if it holds for none. */
+    private static List<Incarnation> preferring(List<Incarnation> members, Predicate<Incarnation> condition) {
+        List<Incarnation> preferred = members.stream().filter(condition).toList();
+        return preferred.isEmpty() ? members : preferred;
     }
 
     /** T3, T6. */
@@ -90,20 +102,25 @@ final class RecordSteps {
         return Stream.concat(record.inSync().stream(), record.joining().stream());
     }
 
-    /** The one that should lead if it can, else the one that leads least. */
+    /** The one that should lead if it can, else the one that leads least; of the fittest. */
     private Incarnation successor(PartitionRecord record) {
-        List<Incarnation> able = record.inSync().stream()
+        List<Incarnation> able = fittest(record.inSync().stream()
                 .filter(member -> !verdicts.isDead(member))
-                .toList();
+                .toList());
         Incarnation wanted = record.target().get(0);
-        Incarnation best = able.contains(wanted) ? wanted : able.get(0);
-        for (Incarnation member : able) {
-            if (!best.equals(wanted) && led.getOrDefault(member, 0) < led.getOrDefault(best, 0)) {
-                best = member;
+        Incarnation successor = able.contains(wanted) ? wanted : leastLeading(able);
+        led.merge(successor, 1, Integer::sum);
+        return successor;
+    }
+
+    private Incarnation leastLeading(List<Incarnation> members) {
+        Incarnation least = members.get(0);
+        for (Incarnation member : members) {
+            if (led.getOrDefault(member, 0) < led.getOrDefault(least, 0)) {
+                least = member;
             }
         }
-        led.merge(best, 1, Integer::sum);
-        return best;
+        return least;
     }
 
     /** What the primary asks for on the basis of this very record. */
@@ -115,9 +132,10 @@ final class RecordSteps {
                     ? null
                     : record.shrink(List.of(shrink.member()));
         }
-        // J3. Whoever is to lead may have died since; the old primary, too, goes on in a new epoch only.
-        Incarnation wanted = record.target().get(0);
-        return record.handOver(canLead(record, wanted) ? wanted : record.primary());
+        // J3. Whoever was to lead may have died since; the old primary, too, goes on in a new epoch only.
+        Incarnation leader = leader(record);
+        led.merge(leader, 1, Integer::sum);
+        return record.handOver(leader);
     }
 
     /** J1, J4. */
@@ -151,13 +169,28 @@ final class RecordSteps {
 
     /** J3: tells whether the primary should give up, as another one should lead and can. */
     boolean shouldHandOver(PartitionRecord record) {
+        return !leader(record).equals(record.primary());
+    }
+
+    /** Who should lead, of the fittest: the wanted one, else the one that does, else the one that leads least. */
+    private Incarnation leader(PartitionRecord record) {
+        List<Incarnation> able = preferring(
+                record.inSync().stream()
+                        .filter(member -> canLead(record, member))
+                        .toList(),
+                verdicts::isClockTrusted);
+        if (record.inSync().containsAll(record.target())) {
+            able = preferring(able, record.target()::contains); // A surplus copy cannot go while it leads.
+        }
+        able = preferring(able, verdicts::isReliable);
         Incarnation wanted = record.target().get(0);
-        return !wanted.equals(record.primary()) && canLead(record, wanted);
+        if (able.contains(wanted)) {
+            return wanted;
+        }
+        return able.isEmpty() || able.contains(record.primary()) ? record.primary() : leastLeading(able);
     }
 
     private boolean canLead(PartitionRecord record, Incarnation member) {
-        return record.inSync().contains(member)
-                && !verdicts.isDead(member)
-                && !verdicts.suspects(record.primary(), member);
+        return !verdicts.isDead(member) && !verdicts.suspects(record.primary(), member);
     }
 }

@@ -2,6 +2,7 @@ package io.fyercache.sharded.controller;
 
 import io.fyercache.sharded.coordination.MembersPresent;
 import io.fyercache.sharded.message.Hearing;
+import io.fyercache.sharded.message.Hearing.Condition;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.Member;
 import java.util.Collection;
@@ -32,26 +33,39 @@ public final class Verdicts {
     private final SortedSet<Incarnation> goodbyes;
     private final SortedSet<Incarnation> leaving = new TreeSet<>();
     private final SortedSet<Incarnation> detached = new TreeSet<>();
+    private final SortedSet<Incarnation> clocksOff = new TreeSet<>();
+    private final SortedSet<Incarnation> quarantined = new TreeSet<>();
     private final SortedSet<Incarnation> takenForDead = new TreeSet<>();
     private final boolean isolated;
 
     /** Judges, for {@code self}. */
     public Verdicts(
-            Incarnation self, MembersPresent present, Hearsay hearsay, SortedSet<Incarnation> goodbyes, long nowNanos) {
+            Incarnation self,
+            MembersPresent present,
+            Hearsay hearsay,
+            SortedSet<Incarnation> goodbyes,
+            FailingNodes failing,
+            long nowNanos) {
         this.present = present;
         this.goodbyes = goodbyes;
         for (Incarnation member : present.incarnations()) {
             Hearing hearing = hearsay.by(member, nowNanos);
             if (hearing != null) {
                 hearings.put(member, hearing);
-                if (hearing.detached()) {
+                if (hearing.says(Condition.DETACHED)) {
                     detached.add(member);
                 }
             }
-            if (hearsay.isLeaving(member)) {
+            if (hearsay.says(member, Condition.LEAVING)) {
                 leaving.add(member);
             }
+            if (hearsay.says(member, Condition.CLOCK_OFF)) {
+                clocksOff.add(member);
+            }
         }
+        present.members().stream()
+                .filter(member -> failing.isQuarantined(member, nowNanos))
+                .forEach(member -> quarantined.add(member.incarnation()));
         isolated = isDeaf(self);
         if (!isolated) {
             for (Incarnation member : present.incarnations()) {
@@ -123,6 +137,16 @@ public final class Verdicts {
         return present.members().stream()
                 .filter(member -> !isDead(member.incarnation()) && !leaving.contains(member.incarnation()))
                 .toList();
+    }
+
+    /** Tells whether the member's clock is not off, so that it may say when entries expire (E4). */
+    boolean isClockTrusted(Incarnation member) {
+        return !clocksOff.contains(member);
+    }
+
+    /** Tells whether the member's node is not in quarantine (T7). */
+    boolean isReliable(Incarnation member) {
+        return !quarantined.contains(member);
     }
 
     /** Returns the one of these that lives, can reach ZooKeeper, and comes first, or null. */

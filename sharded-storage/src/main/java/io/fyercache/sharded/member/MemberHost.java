@@ -1,9 +1,11 @@
 package io.fyercache.sharded.member;
 
 import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.OperationId;
+import io.fyercache.sharded.replication.CommittedChanges;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.ReplicaHost;
 import io.fyercache.sharded.replication.UserCodeCall;
@@ -25,6 +27,15 @@ public interface MemberHost {
     /** Tells what was committed in a partition; see {@link ReplicaHost#committed}. */
     void committed(int partition, LogEntry entry);
 
+    /**
+     * Hands over what listeners are to be told of a partition, to be answered by {@link StorageMember#onChangesArrived}; see
+     * {@link ReplicaHost#changed}.
+     */
+    void changed(int partition, CommittedChanges changes);
+
+    /** Tells that an entry of a partition has expired; see {@link ReplicaHost#expired}. */
+    void expired(int partition, EntryKey key);
+
     /** Returns a cache. */
     HostedCache cache(int number);
 
@@ -38,6 +49,17 @@ public interface MemberHost {
      * @param lastOwners who held the copies, as far as this member knows
      */
     void partitionLost(int partition, long generation, List<Incarnation> lastOwners);
+
+    /**
+     * Tells that the wall clocks of another member and of this one differ by more than half a second, once until they do not any more (E4).
+     * Whose is wrong is not known here.
+     *
+     * @param aheadMillis by how much the other's is ahead, less than 0 if it is behind
+     */
+    void clocksDiffer(Incarnation member, long aheadMillis);
+
+    /** Tells that the wall clocks of another member and of this one do not differ any more. */
+    void clocksAgree(Incarnation member, long aheadMillis);
 
     /** Tells that nothing is left here that others need: the member has left (J5). */
     void hasLeft();

@@ -3,9 +3,11 @@ package io.fyercache.sharded.member;
 import io.fyercache.sharded.controller.Candidacy;
 import io.fyercache.sharded.controller.Controller;
 import io.fyercache.sharded.controller.ControllerHost;
+import io.fyercache.sharded.controller.FailingNodes;
 import io.fyercache.sharded.controller.FailureDetector;
 import io.fyercache.sharded.controller.Hearsay;
 import io.fyercache.sharded.controller.Verdicts;
+import io.fyercache.sharded.controller.WallClocks;
 import io.fyercache.sharded.coordination.ClaimOutcome;
 import io.fyercache.sharded.coordination.ClusterCoordinator;
 import io.fyercache.sharded.coordination.MembersPresent;
@@ -14,6 +16,7 @@ import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.coordination.WriteOutcome;
 import io.fyercache.sharded.message.ControllerRequest;
 import io.fyercache.sharded.message.Hearing;
+import io.fyercache.sharded.message.Hearing.Condition;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.MemberMessage.Asked;
 import io.fyercache.sharded.message.MemberMessage.Goodbye;
@@ -27,8 +30,10 @@ import io.fyercache.sharded.replication.PartitionReplica;
 import io.fyercache.sharded.replication.UserCodeOutcome;
 import io.fyercache.sharded.topology.ControllerEpoch;
 import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.topology.Member;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.PartitionTable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +62,8 @@ public final class StorageMember {
     private final PartitionGroup partitions;
     private final FailureDetector detector;
     private final Hearsay hearsay;
+    private final WallClocks clocks = new WallClocks();
+    private final FailingNodes failing = new FailingNodes();
 
     private MembersPresent present = MembersPresent.NOBODY;
     private List<Incarnation> queue = List.of();
@@ -81,7 +88,6 @@ public final class StorageMember {
     private long contactNanos;
 
     private long heartbeatNanos;
-    private long wallMillis;
     private Hearing told = Hearing.ALL;
     private boolean leaving;
     private boolean left;
@@ -145,14 +151,26 @@ public final class StorageMember {
         if (members.asOf() < present.asOf()) {
             return;
         }
+        noteEnds(present, members, nowNanos);
         present = members;
         unsettled = true;
         List<Incarnation> incarnations = members.incarnations();
         detector.listenTo(others(), nowNanos);
         hearsay.retain(incarnations);
+        clocks.retain(incarnations);
         partitions.membersChanged(incarnations, nowNanos);
         // As long as a record names it, it matters that a member has stopped for certain (L2).
         goodbyes.removeIf(member -> present.isGone(member) && isFree(member));
+    }
+
+    /** T7. Who has said that it wants to leave does not fail, even if its goodbye was lost. */
+    private void noteEnds(MembersPresent before, MembersPresent after, long nowNanos) {
+        for (Member member : before.members()) {
+            Incarnation life = member.incarnation();
+            if (!after.contains(life) && !goodbyes.contains(life) && !hearsay.says(life, Condition.LEAVING)) {
+                failing.ended(member, nowNanos);
+            }
+        }
     }
 
     private List<Incarnation> others() {
@@ -274,17 +292,18 @@ public final class StorageMember {
     // ---- from other members
 
     /** Takes a message of another member, or of this one. */
-    public void onMessage(Incarnation from, MemberMessage message, long nowNanos) {
+    public void onMessage(Incarnation from, MemberMessage message, long nowNanos, long nowWallMillis) {
         detector.heard(from, nowNanos);
         if (message instanceof OfPartition of) {
             partitions.onMessage(from, of, nowNanos);
         } else if (message instanceof Heartbeat heartbeat) {
             unsettled |= hearsay.told(from, heartbeat.hearing(), nowNanos);
             partitions.promise(from, nowNanos);
-            host.send(from, new Grant(heartbeat.sentNanos(), tableVersion()));
+            host.send(from, new Grant(heartbeat.sentNanos(), tableVersion(), nowWallMillis));
         } else if (message instanceof Grant grant) {
             partitions.granted(from, grant, nowNanos);
             learnIfBehind(grant.tableVersion());
+            compareClocks(from, grant, nowNanos, nowWallMillis);
         } else if (message instanceof TableChanged changed) {
             onTableChanged(changed, nowNanos);
         } else if (message instanceof Relinquish wish) {
@@ -294,6 +313,18 @@ public final class StorageMember {
         } else if (message == Goodbye.GOODBYE) {
             goodbyes.add(from);
             unsettled = true;
+        }
+    }
+
+    /** E4. A late word of a member that is gone is none of its next life. */
+    private void compareClocks(Incarnation other, Grant grant, long nowNanos, long nowWallMillis) {
+        if (!present.contains(other)) {
+            return;
+        }
+        switch (clocks.read(other, grant.wallMillis(), nowNanos - grant.sentNanos(), nowWallMillis)) {
+            case NONE -> {}
+            case DIFFER -> host.clocksDiffer(other, clocks.aheadMillis(other));
+            case AGREE -> host.clocksAgree(other, clocks.aheadMillis(other));
         }
     }
 
@@ -337,6 +368,11 @@ public final class StorageMember {
         partitions.onUserCode(partition, outcome, nowNanos, nowWallMillis);
     }
 
+    /** V1: takes in that all changes up to an entry, which {@link MemberHost#changed} was told in a generation, have arrived. */
+    public void onChangesArrived(int partition, long generation, long number) {
+        partitions.onChangesArrived(partition, generation, number);
+    }
+
     /**
      * Lets time pass. To be called about ten times in the time of a heartbeat.
      *
@@ -344,7 +380,6 @@ public final class StorageMember {
      */
     public void onTick(long nowNanos, long nowWallMillis) {
         tickNanos = nowNanos;
-        wallMillis = nowWallMillis;
         detector.onTick(nowNanos);
         partitions.onTick(nowNanos, nowWallMillis);
         hear(nowNanos);
@@ -361,16 +396,29 @@ public final class StorageMember {
 
     /** Says what is heard: regularly, and at once when somebody is suspected, or is not any more. */
     private void hear(long nowNanos) {
-        Hearing now = detector.hearing(nowNanos, leaving, nowNanos - contactNanos >= DETACHED_NANOS);
+        Hearing now = detector.hearing(nowNanos, conditions(nowNanos));
         unsettled |= hearsay.told(self, now, nowNanos);
-        boolean news = !now.suspected().equals(told.suspected())
-                || now.leaving() != told.leaving()
-                || now.detached() != told.detached();
+        boolean news =
+                !now.suspected().equals(told.suspected()) || !now.conditions().equals(told.conditions());
         if (news || nowNanos - heartbeatNanos >= settings.hearingTimes().heartbeatNanos()) {
             heartbeatNanos = nowNanos;
             told = now;
-            tellOthers(new Heartbeat(nowNanos, wallMillis, now));
+            tellOthers(new Heartbeat(nowNanos, now));
         }
+    }
+
+    private List<Condition> conditions(long nowNanos) {
+        List<Condition> conditions = new ArrayList<>();
+        if (leaving) {
+            conditions.add(Condition.LEAVING);
+        }
+        if (nowNanos - contactNanos >= DETACHED_NANOS) {
+            conditions.add(Condition.DETACHED);
+        }
+        if (clocks.isOff()) {
+            conditions.add(Condition.CLOCK_OFF);
+        }
+        return conditions;
     }
 
     /** Lets the controller decide if it can; all primaries may ask at once, and while it cannot, to judge the members would be in vain. */
@@ -381,7 +429,7 @@ public final class StorageMember {
     }
 
     private Verdicts verdicts(long nowNanos) {
-        return new Verdicts(self, present, hearsay, goodbyes, nowNanos);
+        return new Verdicts(self, present, hearsay, goodbyes, failing, nowNanos);
     }
 
     /** Looks at the cluster when something has changed, and with each heartbeat, as a word grows old without anybody saying so. */

@@ -14,17 +14,17 @@ public sealed interface MemberMessage extends Message {
      * I am here, and ask for a grant (R3).
      *
      * @param sentNanos on the sender's clock, to be given back with the grant
-     * @param wallMillis the sender's wall clock, to be compared with others
      */
-    record Heartbeat(long sentNanos, long wallMillis, Hearing hearing) implements MemberMessage {}
+    record Heartbeat(long sentNanos, Hearing hearing) implements MemberMessage {}
 
     /**
      * I shall not replace you for the length of a lease.
      *
      * @param sentNanos of the heartbeat that this answers
      * @param tableVersion the version of the table that the grantor knows; 0 for none
+     * @param wallMillis the grantor's wall clock (E4): it was read between the heartbeat and the arrival of this
      */
-    record Grant(long sentNanos, long tableVersion) implements MemberMessage {}
+    record Grant(long sentNanos, long tableVersion, long wallMillis) implements MemberMessage {}
 
     /** I have stopped for good, and answer nobody any more (J5). */
     enum Goodbye implements MemberMessage {

@@ -9,7 +9,6 @@ import io.fyercache.sharded.message.Answer.TooFewCopies;
 import io.fyercache.sharded.message.ControllerRequest.Expand;
 import io.fyercache.sharded.message.ControllerRequest.Relinquished;
 import io.fyercache.sharded.message.ControllerRequest.Shrink;
-import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.PartitionMessage.Acknowledge;
 import io.fyercache.sharded.message.PartitionMessage.CopyProgress;
 import io.fyercache.sharded.message.Request;
@@ -154,7 +153,7 @@ final class PrimaryReplica {
         if (followers.acknowledgedBy(others(record.inSync())) == last
                 || !member.rules().keep(Rule.RECONCILE_BEFORE_SERVING)) {
             state = ReplicaState.SERVING;
-            data.commit(last).forEach(member.host()::committed);
+            commit(last);
             log.newest().servingSince(log.partitionMillis(wallMillis));
         }
     }
@@ -221,17 +220,17 @@ final class PrimaryReplica {
         long common = followers.acknowledgedBy(acknowledgers);
         boolean commits = state == ReplicaState.SERVING || state == ReplicaState.RELINQUISHED;
         if (commits && common > data.log().committed() && isLicensed(nowNanos)) {
-            data.commit(common).forEach(this::committed);
+            commit(common);
         }
         giveAnswers(nowNanos);
         streams.forEach((joining, stream) -> countIfFilled(joining, stream, nowNanos));
         forgetEntries();
     }
 
-    private void committed(LogEntry entry) {
-        log.newest().committed(entry);
-        member.host().committed(entry);
-        operations.committed(entry);
+    private void commit(long number) {
+        data.commit(
+                number,
+                new CommitReport(member.host(), record.epoch().generation(), data.log(), log.newest(), operations));
     }
 
     private void forgetEntries() {
@@ -278,11 +277,12 @@ final class PrimaryReplica {
         advance(nowNanos);
     }
 
-    /** J2: whoever has all is pending from now on; only then may the controller be asked. */
+    /** J2, V2: whoever has all, and need not tell of any of it, is pending from now on; only then may the controller be asked. */
     private void countIfFilled(Incarnation joining, CopyStream stream, long nowNanos) {
         if (state == ReplicaState.SERVING
                 && stream.isComplete()
                 && !stream.isPending()
+                && data.log().told() >= stream.asOf()
                 && followers.acknowledgedBy(List.of(joining)) >= data.log().committed()) {
             stream.setPending(true);
             maximalSetChanged();

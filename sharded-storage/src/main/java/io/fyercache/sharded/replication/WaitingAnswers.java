@@ -3,7 +3,6 @@ package io.fyercache.sharded.replication;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Answer.NotServing;
 import io.fyercache.sharded.message.OperationId;
-import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.PartitionMessage.Confirm;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.topology.Incarnation;
@@ -30,11 +29,11 @@ final class WaitingAnswers {
     private List<Waiting> untilCertain = List.of();
 
     /**
-     * An answer.
+     * One of them.
      *
      * @param sinceRound the first round of confirmation that began after the value was taken
      */
-    private record Waiting(OperationId request, int attempt, OperationResult result, long sinceRound) {}
+    private record Waiting(OperationId request, int attempt, Done answer, long sinceRound) {}
 
     WaitingAnswers(ReplicaHost host, long epoch) {
         this.host = host;
@@ -42,13 +41,13 @@ final class WaitingAnswers {
     }
 
     /** Adds the answer to a request, which rests on entry {@code number}; 0 for none. */
-    void add(Request request, OperationResult result, long number) {
+    void add(Request request, Done answer, long number) {
         if (untilCommitted == null) {
             untilCommitted = new TreeMap<>();
         }
         untilCommitted
                 .computeIfAbsent(number, first -> new ArrayList<>())
-                .add(new Waiting(request.id(), request.attempt(), result, rounds.next()));
+                .add(new Waiting(request.id(), request.attempt(), answer, rounds.next()));
     }
 
     boolean isEmpty() {
@@ -87,7 +86,7 @@ final class WaitingAnswers {
         List<Waiting> later = new ArrayList<>();
         for (Waiting each : untilCertain) {
             if (leased || each.sinceRound() <= lastRound) {
-                host.answer(each.request(), each.attempt(), new Done(each.result()));
+                host.answer(each.request(), each.attempt(), each.answer());
             } else {
                 later.add(each);
             }

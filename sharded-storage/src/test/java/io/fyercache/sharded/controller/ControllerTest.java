@@ -231,6 +231,68 @@ class ControllerTest {
     }
 
     @Test
+    void memberWhoseClockIsOff_handsItsLeadsOver_andGetsThemBack() {
+        Controller controller = controllerOf(2, on(1, 2), on(1, 2), on(2, 1), on(2, 1));
+        now += SECOND;
+        settle(controller, Members.of(2).clockIsOff(1));
+
+        Relinquish wish = host.wishes.get(0);
+        long version = wish.version();
+        controller.onAsked(inc(1), wish.partition(), new ControllerRequest.Relinquished(version));
+        PartitionRecord after = settle(controller, Members.of(2).clockIsOff(1)).record(wish.partition());
+        assertThat(after.primary()).isEqualTo(inc(2));
+        assertThat(after.target().get(0)).as("where it should be again").isEqualTo(inc(1));
+
+        host.wishes.clear();
+        now += SECOND;
+        settle(controller, Members.of(2));
+        assertThat(host.wishes).contains(new Relinquish(wish.partition(), after.version()));
+    }
+
+    @Test
+    void memberWhoseClockIsOff_takesOver_onlyIfNobodyElseCan() {
+        Controller controller = controllerOf(3, on(2, 3, 4), on(2, 3));
+
+        controller.decide(Members.of(4).areWithout(2).clockIsOff(3).verdicts(), now);
+
+        PartitionTable next = doneBy(controller);
+        assertThat(next.record(0).primary()).isEqualTo(inc(4));
+        assertThat(next.record(1).primary()).isEqualTo(inc(3));
+    }
+
+    @Test
+    void memberThatKeepsFailing_leadsNothing_andHoldsCopies() {
+        Controller controller = controllerOf(3, on(2, 3, 4), on(2, 3, 4), on(3, 4), on(3));
+        Members failing = Members.of(4).areWithout(2).keepsFailing(3);
+
+        controller.decide(failing.verdicts(), now);
+        PartitionTable next = doneBy(controller);
+        assertThat(next.record(0).primary()).isEqualTo(inc(4));
+        assertThat(next.record(1).primary()).isEqualTo(inc(4));
+        assertThat(next.record(0).inSync()).containsExactly(inc(3), inc(4));
+
+        now += SECOND;
+        settle(controller, failing.isGone(2));
+        assertThat(host.wishes)
+                .as("the only copy goes on")
+                .extracting(Relinquish::partition)
+                .containsExactly(2);
+    }
+
+    @Test
+    void surplusCopy_doesNotLeadOn_insteadOfOneThatKeepsFailing() {
+        PartitionRecord moved = on(1, 2).retarget(incs(2, 3)).startJoin(inc(3)).expand(inc(3));
+        Controller controller = controllerOf(2, moved);
+        now += SECOND;
+        Members failing = Members.of(3).keepsFailing(2).keepsFailing(3);
+
+        settle(controller, failing);
+
+        assertThat(table.table().record(0).target()).isEqualTo(incs(2, 3));
+        assertThat(host.wishes).hasSize(1);
+    }
+
+    @Test
     void memberThatLeaves_losesNothingBeforeOthersHaveIt() {
         Controller controller = controllerOf(2, on(1, 2), on(2, 1), on(1, 2), on(2, 1));
         Members leaving = Members.of(3).wantsToLeave(2);

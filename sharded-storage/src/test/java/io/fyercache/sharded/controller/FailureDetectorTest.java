@@ -23,7 +23,7 @@ class FailureDetectorTest {
         for (long each = 0; each <= millis; each += 10) {
             detector.onTick(start + each * MILLIS);
         }
-        return detector.hearing(start + millis * MILLIS, false, false);
+        return detector.hearing(start + millis * MILLIS, List.of());
     }
 
     @Test
@@ -38,9 +38,9 @@ class FailureDetectorTest {
         detector.listenTo(List.of(ONE, TWO), start);
         detector.heard(TWO, start + 100 * MILLIS);
 
-        assertThat(at(200)).isEqualTo(new Hearing(List.of(ONE), List.of(), false, false));
-        assertThat(at(500)).isEqualTo(new Hearing(List.of(ONE, TWO), List.of(ONE), false, false));
-        assertThat(at(600)).isEqualTo(new Hearing(List.of(ONE, TWO), List.of(ONE, TWO), false, false));
+        assertThat(at(200)).isEqualTo(new Hearing(List.of(ONE), List.of(), List.of()));
+        assertThat(at(500)).isEqualTo(new Hearing(List.of(ONE, TWO), List.of(ONE), List.of()));
+        assertThat(at(600)).isEqualTo(new Hearing(List.of(ONE, TWO), List.of(ONE, TWO), List.of()));
     }
 
     @Test
@@ -48,7 +48,7 @@ class FailureDetectorTest {
         detector.listenTo(List.of(ONE, TWO), start);
         detector.connectionLost(ONE);
 
-        assertThat(at(10)).isEqualTo(new Hearing(List.of(ONE), List.of(ONE), false, false));
+        assertThat(at(10)).isEqualTo(new Hearing(List.of(ONE), List.of(ONE), List.of()));
         detector.heard(ONE, start + 20 * MILLIS);
         assertThat(at(30)).isEqualTo(Hearing.ALL);
     }
@@ -59,7 +59,7 @@ class FailureDetectorTest {
         at(100);
         detector.onTick(start + 5_000 * MILLIS);
 
-        assertThat(detector.hearing(start + 5_000 * MILLIS, false, false)).isEqualTo(Hearing.ALL);
+        assertThat(detector.hearing(start + 5_000 * MILLIS, List.of())).isEqualTo(Hearing.ALL);
     }
 
     @Test
@@ -69,10 +69,10 @@ class FailureDetectorTest {
         detector.onTick(start + 5_000 * MILLIS);
         detector.onTick(start + 5_090 * MILLIS);
 
-        assertThat(detector.hearing(start + 5_090 * MILLIS, false, false).suspected())
+        assertThat(detector.hearing(start + 5_090 * MILLIS, List.of()).suspected())
                 .isEmpty();
         detector.onTick(start + 5_100 * MILLIS);
-        assertThat(detector.hearing(start + 5_100 * MILLIS, false, false).suspected())
+        assertThat(detector.hearing(start + 5_100 * MILLIS, List.of()).suspected())
                 .containsExactly(ONE);
     }
 

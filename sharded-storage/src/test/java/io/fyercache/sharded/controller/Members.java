@@ -2,6 +2,7 @@ package io.fyercache.sharded.controller;
 
 import io.fyercache.sharded.coordination.MembersPresent;
 import io.fyercache.sharded.message.Hearing;
+import io.fyercache.sharded.message.Hearing.Condition;
 import io.fyercache.sharded.topology.DataAddress;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.Location;
@@ -10,6 +11,7 @@ import io.fyercache.sharded.topology.MemberDescription;
 import io.fyercache.sharded.topology.ProtocolVersions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -20,6 +22,7 @@ final class Members {
 
     private final Hearsay hearsay = new Hearsay(HearingTimes.STANDARD);
     private final TreeSet<Incarnation> goodbyes = new TreeSet<>();
+    private final FailingNodes failing = new FailingNodes();
     private List<Member> present;
     private long asOf;
 
@@ -46,7 +49,7 @@ final class Members {
         return members;
     }
 
-    private static Member member(long number) {
+    static Member member(long number) {
         return new Member(
                 inc(number),
                 new MemberDescription(
@@ -60,13 +63,13 @@ final class Members {
 
     /** A member suspects these. */
     Members suspects(long by, long... members) {
-        hearsay.told(inc(by), new Hearing(incs(members), incs(members), false, false), NOW);
+        hearsay.told(inc(by), new Hearing(incs(members), incs(members), List.of()), NOW);
         return this;
     }
 
     /** A member has not heard these for two heartbeats. */
     Members doesNotHear(long by, long... members) {
-        hearsay.told(inc(by), new Hearing(incs(members), List.of(), false, false), NOW);
+        hearsay.told(inc(by), new Hearing(incs(members), List.of(), List.of()), NOW);
         return this;
     }
 
@@ -85,13 +88,29 @@ final class Members {
     }
 
     Members wantsToLeave(long member) {
-        hearsay.told(inc(member), new Hearing(List.of(), List.of(), true, false), NOW);
+        return says(member, Condition.LEAVING);
+    }
+
+    Members clockIsOff(long member) {
+        return says(member, Condition.CLOCK_OFF);
+    }
+
+    /** Members on the node of that one have ended three times just now. */
+    Members keepsFailing(long number) {
+        for (int end = 0; end < FailingNodes.ENDS; end++) {
+            failing.ended(member(number), NOW);
+        }
+        return this;
+    }
+
+    private Members says(long member, Condition condition) {
+        Hearing before = Objects.requireNonNull(hearsay.by(inc(member), NOW));
+        hearsay.told(inc(member), new Hearing(before.silent(), before.suspected(), List.of(condition)), NOW);
         return this;
     }
 
     Members cannotReachZooKeeper(long member) {
-        hearsay.told(inc(member), new Hearing(List.of(), List.of(), false, true), NOW);
-        return this;
+        return says(member, Condition.DETACHED);
     }
 
     Members saidGoodbye(long member) {
@@ -113,6 +132,6 @@ final class Members {
     }
 
     Verdicts verdicts() {
-        return new Verdicts(inc(1), present(), hearsay, goodbyes, NOW);
+        return new Verdicts(inc(1), present(), hearsay, goodbyes, failing, NOW);
     }
 }

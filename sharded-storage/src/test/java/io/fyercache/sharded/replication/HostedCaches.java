@@ -7,6 +7,7 @@ import io.fyercache.core.entry.Expiry;
 import io.fyercache.core.load.EntryLoader;
 import io.fyercache.core.load.LoadCoordinator;
 import io.fyercache.core.load.LoadSettings;
+import io.fyercache.core.operation.EntryChange;
 import io.fyercache.core.operation.StoredForm;
 import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.core.store.Bounds;
@@ -45,7 +46,16 @@ final class HostedCaches {
         return cache(Expiry.ETERNAL, null, database);
     }
 
+    static HostedCache heard(Expiry expiry, ChangeListeners listeners) {
+        return cache(expiry, null, null, listeners);
+    }
+
     static HostedCache cache(Expiry expiry, @Nullable EntryLoader loader, @Nullable EntryWriter writer) {
+        return cache(expiry, loader, writer, ChangeListeners.NONE);
+    }
+
+    private static HostedCache cache(
+            Expiry expiry, @Nullable EntryLoader loader, @Nullable EntryWriter writer, ChangeListeners listeners) {
         CacheDefinition definition = new CacheDefinition(
                 "hosted",
                 StoredForm.BY_REFERENCE,
@@ -55,7 +65,7 @@ final class HostedCaches {
                 loader == null ? CacheDefinition.Reading.CACHE_ONLY : CacheDefinition.Reading.THROUGH,
                 LoadSettings.DEFAULT,
                 writer,
-                ChangeListeners.NONE,
+                listeners,
                 null);
         return new HostedCache(
                 definition,
@@ -63,6 +73,21 @@ final class HostedCaches {
                         ? null
                         : new LoadCoordinator(
                                 loader, LoadSettings.DEFAULT, new CacheCounters(), new ManualClock(0), Runnable::run));
+    }
+
+    /** Listeners, who are there or not. They are told by the host. */
+    static final class Audience implements ChangeListeners {
+        boolean isThere = true;
+
+        @Override
+        public boolean isEmpty() {
+            return !isThere;
+        }
+
+        @Override
+        public void publish(EntryChange change) {
+            throw new AssertionError("not told by the host: " + change);
+        }
     }
 
     /** What the user's code asks and tells. Finds nothing, unless it is told what. */

@@ -9,6 +9,7 @@ import io.fyercache.sharded.message.ControllerRequest.Expand;
 import io.fyercache.sharded.message.ControllerRequest.Relinquished;
 import io.fyercache.sharded.message.ControllerRequest.Shrink;
 import io.fyercache.sharded.message.Hearing;
+import io.fyercache.sharded.message.Hearing.Condition;
 import io.fyercache.sharded.message.MemberMessage.Asked;
 import io.fyercache.sharded.message.MemberMessage.Grant;
 import io.fyercache.sharded.message.MemberMessage.Heartbeat;
@@ -48,6 +49,9 @@ final class MemberMessageForms {
                             (out, request) -> out.writeNatural(request.version()),
                             in -> new Relinquished(in.readNatural()))));
 
+    private static final List<Condition> CONDITIONS =
+            List.of(Condition.LEAVING, Condition.DETACHED, Condition.CLOCK_OFF);
+
     private static final Form<List<Incarnation>> MEMBERS = new ListForm<>(
             Form.of(MemberMessageForms::writeMember, MemberMessageForms::readMember), Member.MAX_MEMBERS, 1);
 
@@ -80,27 +84,37 @@ final class MemberMessageForms {
 
     static void writeHeartbeat(ByteSink out, Heartbeat message) {
         out.writeFixed64(message.sentNanos());
-        out.writeFixed64(message.wallMillis());
         MEMBERS.write(out, message.hearing().silent());
         MEMBERS.write(out, message.hearing().suspected());
-        LogForms.writeFlag(out, message.hearing().leaving());
-        LogForms.writeFlag(out, message.hearing().detached());
+        out.writeByte(bits(message.hearing().conditions()));
     }
 
     static Heartbeat readHeartbeat(ByteSource in) {
-        return new Heartbeat(
-                in.readFixed64(),
-                in.readFixed64(),
-                new Hearing(MEMBERS.read(in), MEMBERS.read(in), LogForms.readFlag(in), LogForms.readFlag(in)));
+        return new Heartbeat(in.readFixed64(), new Hearing(MEMBERS.read(in), MEMBERS.read(in), readConditions(in)));
+    }
+
+    /** The bit of each condition is at its place in {@link #CONDITIONS}. */
+    private static int bits(List<Condition> conditions) {
+        return conditions.stream()
+                .mapToInt(condition -> 1 << CONDITIONS.indexOf(condition))
+                .sum();
+    }
+
+    private static List<Condition> readConditions(ByteSource in) {
+        int bits = in.readUpTo((1 << CONDITIONS.size()) - 1);
+        return CONDITIONS.stream()
+                .filter(condition -> (bits & 1 << CONDITIONS.indexOf(condition)) != 0)
+                .toList();
     }
 
     static void writeGrant(ByteSink out, Grant message) {
         out.writeFixed64(message.sentNanos());
         out.writeNatural(message.tableVersion());
+        out.writeFixed64(message.wallMillis());
     }
 
     static Grant readGrant(ByteSource in) {
-        return new Grant(in.readFixed64(), in.readNatural());
+        return new Grant(in.readFixed64(), in.readNatural(), in.readFixed64());
     }
 
     /** The delta has the form that the topology gives it, which is sealed; so its length is told. */

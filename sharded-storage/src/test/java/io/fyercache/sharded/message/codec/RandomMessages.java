@@ -3,6 +3,7 @@ package io.fyercache.sharded.message.codec;
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.core.operation.EntryOperation.Load.Existing;
 import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.ControllerRequest;
@@ -15,6 +16,7 @@ import io.fyercache.sharded.message.KnownResult;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.Message;
+import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Origin;
@@ -35,6 +37,11 @@ import java.util.function.Supplier;
 final class RandomMessages {
     private static final int MOST_ELEMENTS = 5;
     private static final int MOST_BYTES = 200;
+    private static final List<Notice> NEW_VALUE = List.of(Notice.NONE, Notice.CREATED, Notice.UPDATED);
+
+    private static final List<Notice> GONE =
+            List.of(Notice.NONE, Notice.REMOVED, Notice.EXPIRED, Notice.EXPIRED_UNHEARD);
+
     private static final List<Existing> EXISTING = List.of(Existing.KEEP, Existing.REPLACE, Existing.RENEW);
 
     private final Random random;
@@ -48,10 +55,8 @@ final class RandomMessages {
             case 0 -> new MemberMessage.OfPartition(upTo(8191), partitionMessage());
             case 1 ->
                 new MemberMessage.Heartbeat(
-                        random.nextLong(),
-                        random.nextLong(),
-                        new Hearing(list(this::life), list(this::life), random.nextBoolean(), random.nextBoolean()));
-            case 2 -> new MemberMessage.Grant(random.nextLong(), natural());
+                        random.nextLong(), new Hearing(list(this::life), list(this::life), list(this::condition)));
+            case 2 -> new MemberMessage.Grant(random.nextLong(), natural(), random.nextLong());
             case 3 -> MemberMessage.Goodbye.GOODBYE;
             case 4 -> new MemberMessage.TableChanged(natural(), delta());
             case 5 -> new MemberMessage.Relinquish(upTo(8191), natural());
@@ -108,12 +113,21 @@ final class RandomMessages {
         return new EncodedValue(bytes());
     }
 
+    private Hearing.Condition condition() {
+        Hearing.Condition[] all = Hearing.Condition.values();
+        return all[random.nextInt(all.length)];
+    }
+
     private OperationId operationId() {
         return new OperationId(random.nextLong(), natural());
     }
 
     private Origin origin() {
         return new Origin(operationId(), natural());
+    }
+
+    private Done done() {
+        return new Done(result(), upTo(Done.MAX_TALLY));
     }
 
     private OperationResult result() {
@@ -125,11 +139,16 @@ final class RandomMessages {
         };
     }
 
+    private Notice either(List<Notice> notices) {
+        return notices.get(random.nextInt(notices.size()));
+    }
+
     private Effect effect() {
-        return switch (random.nextInt(3)) {
-            case 0 -> new Effect.Store(key(), value(), random.nextLong());
+        return switch (random.nextInt(4)) {
+            case 0 -> new Effect.Store(key(), value(), random.nextLong(), either(NEW_VALUE));
             case 1 -> new Effect.Prolong(key(), random.nextLong());
-            default -> new Effect.Remove(key());
+            case 2 -> new Effect.ExpireAtOnce(key(), value());
+            default -> new Effect.Remove(key(), either(GONE));
         };
     }
 
@@ -140,7 +159,7 @@ final class RandomMessages {
                 random.nextLong(),
                 random.nextBoolean() ? origin() : null,
                 list(this::effect),
-                result());
+                done());
     }
 
     private Map<EntryKey, StoredEntry> entries() {
@@ -161,7 +180,7 @@ final class RandomMessages {
                         natural(),
                         natural(),
                         random.nextLong(),
-                        list(() -> new KnownResult(origin(), result(), random.nextLong())));
+                        list(() -> new KnownResult(origin(), done(), random.nextLong())));
             case 5 -> new PartitionMessage.Bucket(natural(), natural(), upTo(63), natural(), entries());
             case 6 -> new PartitionMessage.Acknowledge(natural(), natural(), natural());
             case 7 -> new PartitionMessage.Confirmed(natural(), natural());
@@ -204,7 +223,7 @@ final class RandomMessages {
 
     private Answer answer() {
         return switch (random.nextInt(7)) {
-            case 0 -> new Answer.Done(result());
+            case 0 -> done();
             case 1 -> Answer.NotServing.NOT_SERVING;
             case 2 -> Answer.NoLicence.NO_LICENCE;
             case 3 -> new Answer.TooFewCopies(upTo(256), upTo(256));

@@ -2,7 +2,9 @@ package io.fyercache.sharded.message.codec;
 
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.core.operation.EntryOperation.Load.Existing;
+import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.ControllerRequest;
@@ -11,10 +13,12 @@ import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.Hearing;
+import io.fyercache.sharded.message.Hearing.Condition;
 import io.fyercache.sharded.message.KnownResult;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.Message;
+import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Origin;
@@ -90,15 +94,17 @@ final class Samples {
                         3,
                         SOME_MILLIS,
                         origin(),
-                        List.of(new Effect.Store(key("k"), value("new"), FOR_EVER)),
-                        new OperationResult.Value(value("old"))),
+                        List.of(new Effect.Store(key("k"), value("new"), FOR_EVER, Notice.UPDATED)),
+                        new Done(new OperationResult.Value(value("old")), CacheCounters.HIT | CacheCounters.PUT)),
                 new LogEntry(
                         129,
                         3,
                         SOME_MILLIS,
                         null,
-                        List.of(new Effect.Prolong(key("k"), SOME_MILLIS), new Effect.Remove(key("gone"))),
-                        OperationResult.None.NONE));
+                        List.of(
+                                new Effect.Prolong(key("k"), SOME_MILLIS),
+                                new Effect.Remove(key("gone"), Notice.EXPIRED_UNHEARD)),
+                        Done.NOTHING));
     }
 
     private static Map<EntryKey, StoredEntry> bucket() {
@@ -126,8 +132,31 @@ final class Samples {
                 ofPartition(
                         new PartitionMessage.Prepare(3, log(), 127),
                         "0101ff3f01030280010380d0eb88c06801feffffffffffffffff0107050101ac02016b036e6577ff"
-                                + "ffffffffffff7f03036f6c6481010380d0eb88c068000202ac02016b00748d00a201000003ac0204"
-                                + "676f6e65017f"),
+                                + "ffffffffffff7f0203036f6c640581010380d0eb88c068000202ac02016b00748d00a201000003ac02"
+                                + "04676f6e650501007f"),
+                ofPartition(
+                        new PartitionMessage.Reconcile(
+                                3,
+                                127,
+                                List.of(new LogEntry(
+                                        128,
+                                        3,
+                                        0,
+                                        null,
+                                        List.of(
+                                                new Effect.ExpireAtOnce(key("k"), value("new")),
+                                                new Effect.Store(key("k"), value("new"), FOR_EVER, Notice.CREATED),
+                                                new Effect.Store(key("k"), value("new"), FOR_EVER, Notice.NONE),
+                                                new Effect.Remove(key("k"), Notice.REMOVED),
+                                                new Effect.Remove(key("k"), Notice.EXPIRED)),
+                                        Done.NOTHING))),
+                        "0101ff3f03037f01800103000005"
+                                + "04ac02016b036e6577"
+                                + "01ac02016b036e6577ffffffffffffff7f01"
+                                + "01ac02016b036e6577ffffffffffffff7f00"
+                                + "03ac02016b03"
+                                + "03ac02016b04"
+                                + "0100"),
                 ofPartition(new PartitionMessage.Committed(3, 127), "0101ff3f02037f"),
                 ofPartition(new PartitionMessage.Reconcile(3, 129, List.of()), "0101ff3f0303810100"),
                 ofPartition(new PartitionMessage.Confirm(3, 1), "0101ff3f040301"),
@@ -137,8 +166,11 @@ final class Samples {
                                 2,
                                 127,
                                 -1,
-                                List.of(new KnownResult(origin(), new OperationResult.Flag(true), SOME_MILLIS))),
-                        "0101ff3f0503027f0101feffffffffffffffff010705020180d0eb88c068"),
+                                List.of(new KnownResult(
+                                        origin(),
+                                        new Done(new OperationResult.Flag(true), CacheCounters.PUT),
+                                        SOME_MILLIS))),
+                        "0101ff3f0503027f0101feffffffffffffffff01070502010480d0eb88c068"),
                 ofPartition(
                         new PartitionMessage.Bucket(3, 2, 63, 127, bucket()),
                         "0101ff3f0603023f7f02ac0201620131ffffffffffffff7fac0201610000748d00a2010000"),
@@ -149,10 +181,14 @@ final class Samples {
                 new Golden(
                         new MemberMessage.Heartbeat(
                                 -1,
-                                SOME_MILLIS,
-                                new Hearing(List.of(life(3), life(0x1_0000_0007L)), List.of(life(3)), true, false)),
-                        "0102ffffffffffffffff00748d00a20100000203878080801001030100"),
-                new Golden(new MemberMessage.Grant(Long.MIN_VALUE, 300), "01030000000000000080ac02"),
+                                new Hearing(
+                                        List.of(life(3), life(0x1_0000_0007L)),
+                                        List.of(life(3)),
+                                        List.of(Condition.LEAVING, Condition.DETACHED, Condition.CLOCK_OFF))),
+                        "0102ffffffffffffffff02038780808010010307"),
+                new Golden(
+                        new MemberMessage.Grant(Long.MIN_VALUE, 300, SOME_MILLIS),
+                        "01030000000000000080ac0200748d00a2010000"),
                 new Golden(MemberMessage.Goodbye.GOODBYE, "0104"),
                 new Golden(
                         new MemberMessage.TableChanged(300, delta()),
@@ -180,16 +216,18 @@ final class Samples {
                         new EntryOperation.Load(value("new"), Existing.REPLACE),
                         "012001090702050102ac02016b020b036e657701"),
                 call(new EntryOperation.Load(value("new"), Existing.RENEW), "012001090702050102ac02016b020b036e657702"),
-                reply(new Answer.Done(new OperationResult.Flag(false)), "012101090702010200"),
+                reply(new Done(new OperationResult.Flag(false), CacheCounters.HIT), "01210109070201020001"),
                 reply(Answer.NotServing.NOT_SERVING, "01210109070202"),
                 reply(Answer.NoLicence.NO_LICENCE, "01210109070203"),
                 reply(new Answer.TooFewCopies(1, 256), "01210109070204018002"),
                 reply(Answer.OutcomeUnknown.OUTCOME_UNKNOWN, "01210109070205"),
                 reply(Answer.AlreadyAcknowledged.ALREADY_ACKNOWLEDGED, "01210109070206"),
                 reply(Answer.Busy.BUSY, "01210109070207"),
-                reply(new Answer.Done(new OperationResult.Failed("a.B", null)), "012101090702010403612e4200"),
                 reply(
-                        new Answer.Done(new OperationResult.Failed("a.B", "no\u00fc")),
-                        "012101090702010403612e4201046e6fc3bc"));
+                        new Done(new OperationResult.Failed("a.B", null), CacheCounters.MISS),
+                        "012101090702010403612e420002"),
+                reply(
+                        new Done(new OperationResult.Failed("a.B", "no\u00fc"), 0),
+                        "012101090702010403612e4201046e6fc3bc00"));
     }
 }
