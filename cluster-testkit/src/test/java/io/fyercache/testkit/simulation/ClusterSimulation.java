@@ -6,9 +6,7 @@ import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.member.MemberSettings;
 import io.fyercache.sharded.member.StorageMember;
 import io.fyercache.sharded.message.ClientMessage.Call;
-import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.LogEntry;
-import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.placement.Redundancy;
 import io.fyercache.sharded.replication.CommittedChanges;
 import io.fyercache.sharded.replication.ProtocolTimes;
@@ -18,16 +16,21 @@ import io.fyercache.sharded.topology.DataAddress;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.KeyHash;
 import io.fyercache.sharded.topology.Location;
+import io.fyercache.sharded.topology.Member;
 import io.fyercache.sharded.topology.MemberDescription;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.PartitionTable;
 import io.fyercache.sharded.topology.ProtocolVersions;
+import io.fyercache.sharded.transport.Peer;
+import io.fyercache.sharded.transport.Transport;
 import io.fyercache.testkit.coordination.SimulatedCoordinator;
 import io.fyercache.testkit.history.Completion;
 import io.fyercache.testkit.history.History;
 import io.fyercache.testkit.history.Operation;
 import io.fyercache.testkit.simulation.ClientProcess.Manner;
 import io.fyercache.testkit.time.Timeline;
+import io.fyercache.testkit.transport.SimulatedNetwork;
+import io.fyercache.testkit.transport.SimulatedTransport;
 import io.fyercache.testkit.zookeeper.FakeZooKeeper;
 import io.fyercache.testkit.zookeeper.ZooKeeperFaults;
 import java.nio.charset.StandardCharsets;
@@ -77,8 +80,8 @@ final class ClusterSimulation implements ClientNetwork, World {
     private final Invariants invariants;
     private final List<ClientProcess> processes = new ArrayList<>();
     private final List<SimulatedClient> clients = new ArrayList<>();
-    /** From which node nothing comes through, and to which: often one way only. */
-    private final Set<List<Integer>> cuts = new HashSet<>();
+    private final List<Transport> transports = new ArrayList<>();
+    private final SimulatedNetwork network;
 
     private @Nullable NamedByNode namedByNode;
     private final ClusterFaults drawn;
@@ -111,6 +114,7 @@ final class ClusterSimulation implements ClientNetwork, World {
         this.invariants = new Invariants(shape.partitions(), this::lives);
         this.faults = faults;
         this.drawn = faults;
+        this.network = new SimulatedNetwork(timeline, random, faults.ofNetwork());
         this.settings = new MemberSettings(
                 new ProtocolTimes(300 * MILLIS, graceNanos(random), 100 * MILLIS),
                 HearingTimes.STANDARD,
@@ -225,7 +229,8 @@ final class ClusterSimulation implements ClientNetwork, World {
     public void run(long faultyNanos, long calmNanos) {
         timeline.runUntil(faultyNanos, () -> {});
         faults = ClusterFaults.NONE;
-        cuts.clear();
+        network.setFaults(faults.ofNetwork());
+        network.mendAll();
         zooKeeper.setFaults(ZooKeeperFaults.NONE);
         lives().forEach(life -> life.restoreSession(zooKeeper));
         timeline.runUntil(faultyNanos + calmNanos / 2, () -> {});
@@ -411,8 +416,11 @@ final class ClusterSimulation implements ClientNetwork, World {
     // ---- processes
 
     private ClientProcess startProcess(Manner manner) {
-        ClientProcess process = new ClientProcess(this, timeline, 1 + processes.size(), manner);
+        long number = 1L + processes.size();
+        ClientProcess process = new ClientProcess(this, timeline, number, manner);
         processes.add(process);
+        // Clients are on nodes of their own, which nobody cuts off.
+        transports.add(network.open(new Peer.OfClient(number), (int) -number, process::run, process));
         return process;
     }
 
@@ -439,12 +447,16 @@ final class ClusterSimulation implements ClientNetwork, World {
         });
     }
 
+    private static DataAddress addressOf(int node) {
+        return new DataAddress("host" + node, 1 + node);
+    }
+
     private void join(SimulatedLife life) {
         MemberDescription description = new MemberDescription(
                 new UUID(random.nextLong(), random.nextLong()),
                 "node" + life.node(),
                 new Location("host" + life.node(), ""),
-                new DataAddress("host" + life.node(), 1 + life.node()),
+                addressOf(life.node()),
                 MemberDescription.DEFAULT_CAPACITY,
                 new ProtocolVersions(1, 1));
         SimulatedCoordinator.join(
@@ -468,42 +480,10 @@ final class ClusterSimulation implements ClientNetwork, World {
         start(life.node(), chance(30) ? 50 * MILLIS : upTo(4 * SECOND));
     }
 
-    /** Kills a process: the others find their connections broken. */
+    /** Kills a process. */
     void crash(SimulatedLife life) {
-        StorageMember crashed = life.member();
         note("crash of " + life);
         end(life);
-        if (crashed != null) {
-            connectionsBreak(
-                    lives().stream()
-                            .filter(other -> !isCut(life.node(), other.node()))
-                            .toList(),
-                    crashed.self());
-        }
-    }
-
-    /** Lets those find the connection to a member broken, and not to be made again. */
-    private void connectionsBreak(List<SimulatedLife> others, Incarnation to) {
-        others.stream()
-                .filter(other -> other.member() != null)
-                .forEach(other -> timeline.after(
-                        upTo(60 * MILLIS) + 50 * MILLIS, () -> other.run(() -> other.onConnectionLost(to))));
-    }
-
-    /** Lets a process and all others find that the connections between them are broken. */
-    private void breakConnections(SimulatedLife life) {
-        StorageMember member = life.member();
-        if (member == null) {
-            return;
-        }
-        List<SimulatedLife> others =
-                lives().stream().filter(other -> other != life).toList();
-        connectionsBreak(others, member.self());
-        for (SimulatedLife other : others) {
-            if (other.member() != null) {
-                connectionsBreak(List.of(life), other.member().self());
-            }
-        }
     }
 
     /** Kills the process of a node. */
@@ -549,32 +529,13 @@ final class ClusterSimulation implements ClientNetwork, World {
 
     // ---- the network
 
-    private long delayNanos() {
-        return chance(faults.slowPercent()) ? 1 + upTo(faults.slowNanos()) : 100_000 + random.nextInt(900_000);
-    }
-
-    private boolean isCut(int from, int to) {
-        return cuts.contains(List.of(from, to));
-    }
-
-    void send(SimulatedLife from, Incarnation to, MemberMessage message) {
-        Incarnation sender = from.member() == null ? to : from.member().self();
-        SimulatedLife receiver = find(to);
-        if (receiver == null) {
-            return;
-        }
-        boolean toSelf = receiver == from;
-        if (toSelf || (!chance(faults.lossPercent()) && !isCut(from.node(), receiver.node()))) {
-            timeline.after(toSelf ? 1 : delayNanos(), () -> receiver.run(() -> receiver.onMessage(sender, message)));
-        }
+    SimulatedTransport listen(SimulatedLife life, Incarnation self) {
+        return network.listen(new Peer.OfMember(self), addressOf(life.node()), life.node(), life::run, life);
     }
 
     @Override
-    public void call(ClientProcess from, Incarnation to, Call call) {
-        SimulatedLife receiver = find(to);
-        if (receiver != null) {
-            arriveAt(receiver, () -> receiver.onRequest(call.partition(), call.request()));
-        }
+    public boolean call(ClientProcess from, Incarnation to, Call call) {
+        return transports.get(processes.indexOf(from)).send(new Peer.OfMember(to), call);
     }
 
     @Override
@@ -595,21 +556,20 @@ final class ClusterSimulation implements ClientNetwork, World {
         if (asked != null) {
             arriveAt(asked, () -> {
                 VersionedTable known = asked.member().table();
+                List<Member> members = asked.members();
                 if (known != null) {
-                    arriveAt(from, () -> from.onTable(known));
+                    arriveAt(from, () -> {
+                        transports.get(processes.indexOf(from)).membersChanged(members);
+                        from.onTable(known);
+                    });
                 }
             });
         }
     }
 
-    void answer(Reply reply) {
-        ClientProcess process = processes.get((int) reply.operation().client() - 1);
-        arriveAt(process, () -> process.onReply(reply));
-    }
-
     private void arriveAt(SimulatedProcess receiver, Runnable arrival) {
-        if (!chance(faults.lossPercent())) {
-            timeline.after(delayNanos(), () -> receiver.run(arrival));
+        if (!network.isLost()) {
+            timeline.after(network.delayNanos(), () -> receiver.run(arrival));
         }
     }
 
@@ -647,11 +607,17 @@ final class ClusterSimulation implements ClientNetwork, World {
     }
 
     private void cut(int from, int to, long nanos) {
-        List<List<Integer>> directions =
-                chance(50) ? List.of(List.of(from, to)) : List.of(List.of(from, to), List.of(to, from));
-        note("for " + nanos / MILLIS + " ms nothing passes by " + directions);
-        cuts.addAll(directions);
-        timeline.after(nanos, () -> directions.forEach(cuts::remove));
+        boolean oneWay = chance(50);
+        note("for " + nanos / MILLIS + " ms nothing passes from node " + from + (oneWay ? " to " : " or to ") + to);
+        cutOneWay(from, to, nanos);
+        if (!oneWay) {
+            cutOneWay(to, from, nanos);
+        }
+    }
+
+    private void cutOneWay(int from, int to, long nanos) {
+        network.cut(from, to);
+        timeline.after(nanos, () -> network.mend(from, to));
     }
 
     /** Asks a member to leave. */
@@ -683,7 +649,7 @@ final class ClusterSimulation implements ClientNetwork, World {
         if (chance(50)) {
             // The others need not wait until they miss it; and there may be a second one to replace before its leases
             // are over.
-            breakConnections(life);
+            life.breakConnections();
             if (chance(50)) {
                 timeline.after(upTo(400 * MILLIS), this::crashAnybody);
             }
