@@ -99,7 +99,8 @@ final class Entrance implements ConnectionListener {
                 case NONODE ->
                     refuse(
                             Reason.WRONG_CHROOT,
-                            "chroot: " + settings.chroot() + " (expected: one whose parent is there); create the parent");
+                            "chroot: " + settings.chroot()
+                                    + " (expected: one whose parent is there); create the parent");
                 default -> onFailure(at, code, settings.chroot());
             }
         });

@@ -137,7 +137,8 @@ final class LiveSession implements ZnodeSession {
 
     @Override
     public void sync(Consumer<Reply<List<Written>>> callback) {
-        // What ZooKeeper calls sync is answered by the leader alone, who may have been deposed without knowing; a transaction is not.
+        // What ZooKeeper calls sync is answered by the leader alone, who may have been deposed without knowing; a
+        // transaction is not.
         write(List.of(new ZnodeOperation.Check("", ZnodeOperation.ANY_VERSION)), callback);
     }
 
@@ -288,8 +289,7 @@ final class LiveSession implements ZnodeSession {
         if (result instanceof OpResult.CreateResult created) {
             return new Written(created.getPath().substring(chroot.length()), null);
         }
-        return new Written(
-                operation.path(), result instanceof OpResult.SetDataResult set ? stat(set.getStat()) : null);
+        return new Written(operation.path(), result instanceof OpResult.SetDataResult set ? stat(set.getStat()) : null);
     }
 
     private static <T> Reply<T> failed(int operation, int number) {

@@ -126,7 +126,8 @@ public final class ZooKeeperCoordinator implements ClusterCoordinator {
             if (entrance != null && !left) {
                 joined = true;
                 entrance.pass();
-                LOGGER.log(Level.INFO, "member {0} of {1} is {2}", description.nodeName(), settings.chroot(), born.self());
+                LOGGER.log(
+                        Level.INFO, "member {0} of {1} is {2}", description.nodeName(), settings.chroot(), born.self());
                 joinListener.joined(ZooKeeperCoordinator.this);
             }
         }

@@ -2,8 +2,8 @@ package io.fyercache.zookeeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fyercache.zookeeper.LiveMembers.Joined;
 import io.fyercache.sharded.topology.MemberDescription;
+import io.fyercache.zookeeper.LiveMembers.Joined;
 import io.fyercache.zookeeper.life.JoinFailure;
 import io.fyercache.zookeeper.life.JoinFailure.Reason;
 import java.net.InetAddress;

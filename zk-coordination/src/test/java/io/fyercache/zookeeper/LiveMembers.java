@@ -28,8 +28,7 @@ final class LiveMembers implements AutoCloseable {
     private final Ensemble ensemble;
     private final ZooKeeperSettings settings;
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
-    private final Map<ZooKeeperCoordinator, List<TcpProxy>> ways =
-            Collections.synchronizedMap(new LinkedHashMap<>());
+    private final Map<ZooKeeperCoordinator, List<TcpProxy>> ways = Collections.synchronizedMap(new LinkedHashMap<>());
 
     /** How an attempt to join has ended: one of the two is null. */
     record Joined(ZooKeeperCoordinator coordinator, JoinFailure failure) {}
@@ -85,7 +84,11 @@ final class LiveMembers implements AutoCloseable {
     }
 
     static void await(String what, BooleanSupplier condition) {
-        Awaitility.await(what).atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(POLL).until(condition::getAsBoolean);
+        Awaitility.await(what)
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(POLL)
+                .until(condition::getAsBoolean);
     }
 
     static <T> T get(CompletableFuture<T> future) {

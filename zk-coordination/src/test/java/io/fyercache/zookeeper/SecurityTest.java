@@ -58,7 +58,8 @@ class SecurityTest {
 
     @BeforeEach
     void begin() {
-        settings = ZooKeeperSettings.of(ensemble.servers(), ensemble.newChroot()).with(CREDENTIALS);
+        settings =
+                ZooKeeperSettings.of(ensemble.servers(), ensemble.newChroot()).with(CREDENTIALS);
         members = new LiveMembers(ensemble, settings);
     }
 
@@ -82,8 +83,8 @@ class SecurityTest {
                 members.attempt(settings, Witness.description(), witness).coordinator();
         members.call(() -> member.claim(new ControllerEpoch(0)));
         LiveMembers.await("claim", () -> !witness.claims.isEmpty());
-        members.call(() -> member.write(
-                new TableWrite.Found(new ControllerEpoch(1), PartitionTable.initial(16, member.self()))));
+        members.call(() ->
+                member.write(new TableWrite.Found(new ControllerEpoch(1), PartitionTable.initial(16, member.self()))));
         LiveMembers.await("write", () -> !witness.writes.isEmpty());
         assertThat(witness.writes).containsExactly(WriteOutcome.DONE);
         members.call(member::requeue);

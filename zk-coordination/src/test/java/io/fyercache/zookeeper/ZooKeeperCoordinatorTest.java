@@ -223,7 +223,8 @@ class ZooKeeperCoordinatorTest {
 
             own.stop();
             long stopped = System.nanoTime();
-            LiveMembers.await("longer than a session", () -> elapsedSince(stopped).compareTo(OUTAGE) > 0);
+            LiveMembers.await(
+                    "longer than a session", () -> elapsedSince(stopped).compareTo(OUTAGE) > 0);
             own.restart();
 
             LiveMembers.await("licence", () -> {

@@ -2,7 +2,6 @@ package io.fyercache.testkit.zookeeper;
 
 import io.fyercache.zookeeper.znode.Reply;
 import io.fyercache.zookeeper.znode.Written;
-import io.fyercache.zookeeper.znode.Znode;
 import io.fyercache.zookeeper.znode.ZnodeOperation;
 import java.util.List;
 import java.util.function.Consumer;

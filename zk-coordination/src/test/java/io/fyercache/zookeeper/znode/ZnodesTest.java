@@ -73,11 +73,11 @@ class ZnodesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "1-1-1-1-1", "00112233-4455-6677-8899-aabbccddeef", "00112233-4455-6677-8899-AABBCCDDEEFF"})
+    @ValueSource(
+            strings = {"", "1-1-1-1-1", "00112233-4455-6677-8899-aabbccddeef", "00112233-4455-6677-8899-AABBCCDDEEFF"})
     void cluster_thatIsNoIdentity_isDamage(String text) {
         assertThatExceptionOfType(DamagedZnodeException.class)
-                .isThrownBy(() ->
-                        Znodes.decodeCluster(znode("/cluster", text.getBytes(StandardCharsets.US_ASCII))))
+                .isThrownBy(() -> Znodes.decodeCluster(znode("/cluster", text.getBytes(StandardCharsets.US_ASCII))))
                 .withMessageContaining("UUID");
     }
 
@@ -85,7 +85,8 @@ class ZnodesTest {
     void member_underAnothersName_isDamage() {
         byte[] data = TopologyForm.encode(description());
 
-        assertThat(Znodes.decodeMember(znode(Znodes.member(ID.toString()), data))).isEqualTo(description());
+        assertThat(Znodes.decodeMember(znode(Znodes.member(ID.toString()), data)))
+                .isEqualTo(description());
         assertThatExceptionOfType(DamagedZnodeException.class)
                 .isThrownBy(() -> Znodes.decodeMember(znode("/members/other", data)))
                 .withMessageContaining(ID.toString());
