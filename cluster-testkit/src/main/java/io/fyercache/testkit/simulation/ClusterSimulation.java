@@ -11,6 +11,7 @@ import io.fyercache.sharded.placement.Redundancy;
 import io.fyercache.sharded.replication.CommittedChanges;
 import io.fyercache.sharded.replication.ProtocolTimes;
 import io.fyercache.sharded.replication.ReplicaState;
+import io.fyercache.sharded.replication.ReplicationLimits;
 import io.fyercache.sharded.replication.Rules;
 import io.fyercache.sharded.topology.DataAddress;
 import io.fyercache.sharded.topology.Incarnation;
@@ -112,7 +113,14 @@ final class ClusterSimulation implements ClientNetwork, World {
 
     private ClusterSimulation(
             Random random, Rules rules, ClusterShape shape, ClusterFaults faults, ZooKeeperFaults zooKeeperFaults) {
-        this(random, rules, shape, faults, zooKeeperFaults, timeline -> new SimulatedCaches(timeline, random));
+        this(
+                random,
+                rules,
+                shape,
+                faults,
+                zooKeeperFaults,
+                TinyLimits::draw,
+                timeline -> new SimulatedCaches(timeline, random));
         addClients();
     }
 
@@ -122,6 +130,7 @@ final class ClusterSimulation implements ClientNetwork, World {
             ClusterShape shape,
             ClusterFaults faults,
             ZooKeeperFaults zooKeeperFaults,
+            Function<Random, ReplicationLimits> limits,
             Function<Timeline, MemberCaches> caches) {
         this.random = random;
         this.caches = caches.apply(timeline);
@@ -133,6 +142,7 @@ final class ClusterSimulation implements ClientNetwork, World {
                 new ProtocolTimes(300 * MILLIS, graceNanos(random), 100 * MILLIS),
                 HearingTimes.STANDARD,
                 new ControllerSettings(shape.partitions(), new Redundancy(shape.copies()), 200 * MILLIS, 4),
+                limits.apply(random),
                 rules);
         this.zooKeeper = new FakeZooKeeper(timeline, random, zooKeeperFaults);
         for (int number = 0; number < shape.nodes(); number++) {
@@ -192,9 +202,16 @@ final class ClusterSimulation implements ClientNetwork, World {
         return new ClusterSimulation(new Random(seed), Rules.ALL, shape, faults, ZooKeeperFaults.NONE);
     }
 
-    /** Makes a world in which nothing goes wrong by itself, and nobody does anything by himself. */
+    /** Makes a world in which nothing goes wrong by itself, nobody does anything by himself, and limits are those of production. */
     static ClusterSimulation uninhabited(Random random, ClusterShape shape, Function<Timeline, MemberCaches> caches) {
-        return new ClusterSimulation(random, Rules.ALL, shape, ClusterFaults.NONE, ZooKeeperFaults.NONE, caches);
+        return new ClusterSimulation(
+                random,
+                Rules.ALL,
+                shape,
+                ClusterFaults.NONE,
+                ZooKeeperFaults.NONE,
+                unused -> ReplicationLimits.STANDARD,
+                caches);
     }
 
     @Override
@@ -841,7 +858,7 @@ final class ClusterSimulation implements ClientNetwork, World {
                 wounds.add("partition " + partition + " is held by " + replicas);
             }
             if (digests.size() > 1) {
-                wounds.add("partition " + partition + " is not the same everywhere");
+                wounds.add("partition " + partition + " is not the same everywhere: " + replicas);
             }
         }
         processes.stream()

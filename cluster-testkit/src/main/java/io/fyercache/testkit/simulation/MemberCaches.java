@@ -8,12 +8,12 @@ import java.util.function.Consumer;
 /** The caches as the members of a simulated cluster have them, and where their user code runs. */
 interface MemberCaches {
 
-    /** Returns a cache as the member on a node has it. */
-    HostedCache cache(int node, int number);
+    /** Returns a cache as a member has it. */
+    HostedCache cache(SimulatedLife member, int number);
 
     /** Tells whether somebody listens to a cache. */
     boolean isHeard(int number);
 
-    /** Runs user code on a node, and tells what came of it some time later. */
-    void run(int node, UserCodeCall call, Consumer<UserCodeOutcome> told);
+    /** Runs user code on a member, and tells what came of it some time later. */
+    void run(SimulatedLife member, UserCodeCall call, Consumer<UserCodeOutcome> told);
 }

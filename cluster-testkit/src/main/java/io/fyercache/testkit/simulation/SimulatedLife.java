@@ -12,6 +12,7 @@ import io.fyercache.sharded.member.StorageMember;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Reply;
+import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
@@ -22,6 +23,7 @@ import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.topology.ControllerEpoch;
 import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.topology.KeyHash;
 import io.fyercache.sharded.topology.Member;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.transport.Peer;
@@ -36,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One life of a whole member on a node, on a clock of its own. It is nobody until its znode is there. */
 final class SimulatedLife extends SimulatedProcess implements MemberHost, CoordinationListener, TransportListener {
+    private static final int LONGEST_QUEUE_NANOS = 20_000_000;
+
     private final ClusterSimulation world;
     private final int node;
     private final ListenerLine listeners;
@@ -244,15 +248,27 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
     }
 
     @Override
+    public void evicted(int partition, EntryKey key, EncodedValue value) {
+        // PartitionSimulation counts.
+    }
+
+    /** Takes out what the order of its cache has chosen, as soon as the thread of its partition has time for that. */
+    void evictSoon(EntryKey key) {
+        int partition = KeyHash.partition(key.key().hash(), world.partitions());
+        long nanos = 1L + world.random().nextInt(LONGEST_QUEUE_NANOS);
+        world.timeline().after(nanos, () -> run(() -> present().evict(partition, key, clockNanos(), wallMillis())));
+    }
+
+    @Override
     public HostedCache cache(int number) {
-        return world.caches().cache(node, number);
+        return world.caches().cache(this, number);
     }
 
     @Override
     public void runUserCode(int partition, UserCodeCall call) {
         world.caches()
                 .run(
-                        node,
+                        this,
                         call,
                         outcome -> run(() -> present().onUserCode(partition, outcome, clockNanos(), wallMillis())));
     }

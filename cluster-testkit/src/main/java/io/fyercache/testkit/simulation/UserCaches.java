@@ -2,6 +2,7 @@ package io.fyercache.testkit.simulation;
 
 import io.fyercache.core.engine.CacheDefinition;
 import io.fyercache.core.statistics.CacheCounters;
+import io.fyercache.core.store.Bounds;
 import io.fyercache.sharded.engine.HostedDefinition;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.UserCodeCall;
@@ -24,7 +25,7 @@ final class UserCaches implements MemberCaches {
     private final Map<Integer, CacheDefinition> definitions = new HashMap<>();
     private final Map<Place, HostedCache> hosted = new HashMap<>();
 
-    private record Place(int node, int cache) {}
+    private record Place(SimulatedLife member, int cache) {}
 
     UserCaches(Timeline timeline, Random random) {
         this.timeline = timeline;
@@ -40,15 +41,21 @@ final class UserCaches implements MemberCaches {
     }
 
     @Override
-    public HostedCache cache(int node, int number) {
-        return hosted.computeIfAbsent(
-                new Place(node, number),
-                place -> HostedDefinition.host(
-                        "node" + node,
-                        Objects.requireNonNull(definitions.get(number)),
-                        new CacheCounters(),
-                        new WorldClock(timeline),
-                        Runnable::run));
+    public HostedCache cache(SimulatedLife member, int number) {
+        return hosted.computeIfAbsent(new Place(member, number), this::host);
+    }
+
+    private HostedCache host(Place place) {
+        SimulatedLife member = place.member();
+        CacheDefinition definition = Objects.requireNonNull(definitions.get(place.cache()));
+        Bounds bounds = definition.bounds();
+        return HostedDefinition.host(
+                "node" + member.node(),
+                definition,
+                new CacheCounters(),
+                new WorldClock(timeline),
+                Runnable::run,
+                bounds.isUnlimited() ? null : new LeastRecentlyUsed(bounds.maximum(), member::evictSoon));
     }
 
     /** Returns false: listeners are not told yet of what happens in a cluster. */
@@ -58,8 +65,8 @@ final class UserCaches implements MemberCaches {
     }
 
     @Override
-    public void run(int node, UserCodeCall call, Consumer<UserCodeOutcome> told) {
-        UserCodeOutcome outcome = cache(node, call.key().cache()).run(call);
+    public void run(SimulatedLife member, UserCodeCall call, Consumer<UserCodeOutcome> told) {
+        UserCodeOutcome outcome = cache(member, call.key().cache()).run(call);
         timeline.after(1 + random.nextInt(LONGEST_CALL_NANOS), () -> told.accept(outcome));
     }
 }

@@ -69,7 +69,7 @@ class ClusterSimulationTest {
                 }
                 world.runUntil(() -> world.changes() > changes && world.isWhole());
             }
-            // What has expired is swept within seven seconds after the last client has ended.
+            // Half of that is quiet, and the last expired entry is found after six seconds and a half.
             world.run(world.timeline().nowNanos(), 20 * SECOND);
             Worlds.assertKept(world);
         }

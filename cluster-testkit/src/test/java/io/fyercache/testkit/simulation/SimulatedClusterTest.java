@@ -126,6 +126,49 @@ class SimulatedClusterTest {
         assertThat(other.get(1)).isEqualTo(1);
     }
 
+    // ---- bounds (E5)
+
+    @Test
+    void boundedCache_keepsWhatItsMembersMayHave() {
+        Cache<Integer, Integer> cache = cluster.cacheManager()
+                .createCache(
+                        "few",
+                        FyerConfiguration.builder(Integer.class, Integer.class)
+                                .maximumEntries(10)
+                                .build());
+        for (int key = 0; key < 300; key++) {
+            cache.put(key, -key);
+        }
+        cluster.advance(Duration.ofSeconds(1));
+
+        // Ten for each of three members.
+        assertThat(cache.unwrap(CacheEngine.class).size()).isEqualTo(30);
+        for (int node = 0; node < 3; node++) {
+            cluster.kill(node);
+            cluster.restart(node);
+            cluster.awaitWhole();
+        }
+        assertThat(cache.unwrap(CacheEngine.class).size()).isBetween(10L, 30L);
+        cache.forEach(entry -> assertThat(entry.getValue()).isEqualTo(-entry.getKey()));
+    }
+
+    @Test
+    void weigherOfTheUser_isShownTheUsersKeysAndValues() {
+        Cache<Integer, String> cache = cluster.cacheManager()
+                .createCache(
+                        "light",
+                        FyerConfiguration.builder(Integer.class, String.class)
+                                .maximumWeight(100)
+                                .weigher(() -> (key, value) -> key + value.length())
+                                .build());
+        cache.put(40, "x".repeat(60));
+        cache.put(41, "x".repeat(60));
+        cluster.advance(Duration.ofSeconds(1));
+
+        assertThat(cache.containsKey(40)).isTrue();
+        assertThat(cache.containsKey(41)).isFalse();
+    }
+
     @Test
     void iteration_membersAreKilledMeanwhile_meetsEachEntryOnce() {
         Cache<Integer, Integer> cache = cache();

@@ -11,9 +11,12 @@ import io.fyercache.core.operation.ProcessForm;
 import io.fyercache.core.operation.ProcessedEntry;
 import io.fyercache.core.operation.StoredForm;
 import io.fyercache.core.statistics.CacheCounters;
+import io.fyercache.core.store.Bounds;
+import io.fyercache.core.store.Bounds.Weigher;
 import io.fyercache.core.time.Clock;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedValue;
+import io.fyercache.sharded.replication.EvictionOrder;
 import io.fyercache.sharded.replication.HostedCache;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,10 +43,16 @@ public final class HostedDefinition {
      * @param user in which keys are the user's and values bytes
      * @param counters count the member's loads
      * @param background where values are loaded ahead of time
-     * @throws IllegalArgumentException if the definition's form is not one of bytes
+     * @param evictions says what goes if the member has too much of it; null if the definition has no bounds
+     * @throws IllegalArgumentException if the definition's form is not one of bytes, or if it has bounds and there is no order, or the reverse
      */
     public static HostedCache host(
-            String member, CacheDefinition user, CacheCounters counters, Clock clock, Executor background) {
+            String member,
+            CacheDefinition user,
+            CacheCounters counters,
+            Clock clock,
+            Executor background,
+            @Nullable EvictionOrder evictions) {
         if (!(user.form() instanceof EncodedForm form)) {
             throw new IllegalArgumentException("cache '" + user.name() + "': form: "
                     + user.form().getClass().getName() + " (expected: an encoded form, as a cluster keeps bytes)");
@@ -53,7 +62,7 @@ public final class HostedDefinition {
                 new Form(form),
                 new Processes(member, form, user.processes()),
                 user.expiry(),
-                user.bounds(),
+                bounds(form, user.bounds()),
                 user.loader() == null ? null : new Loader(form, user.loader()),
                 user.reading(),
                 user.loading(),
@@ -63,7 +72,14 @@ public final class HostedDefinition {
         LoadCoordinator loads = hosted.loader() == null
                 ? null
                 : new LoadCoordinator(hosted.loader(), hosted.loading(), counters, clock, background);
-        return new HostedCache(hosted, loads);
+        return new HostedCache(hosted, loads, evictions);
+    }
+
+    private static Bounds bounds(EncodedForm form, Bounds user) {
+        Weigher weigher = user.weigher();
+        return weigher == null
+                ? user
+                : new Bounds(user.maximum(), (key, value) -> weigher.weigh(userKey(form, key), stored(value)));
     }
 
     private static Object userKey(EncodedForm form, Object key) {

@@ -28,7 +28,7 @@ record CachePage(List<EntryKey> keys, CachePosition next) {
         long bytes = 0;
         int looks = 0;
         while (!next.isEnd() && looks < MAX_LOOKS) {
-            looks += copy.size(next.bucket());
+            looks += copy.bucket(next.bucket()).size();
             for (EntryKey key : copy.keys(cache, next.bucket(), next.after())) {
                 bytes += bytes(key, copy);
                 if (keys.size() == OperationResult.Keys.MAX_KEYS || (bytes > MAX_BYTES && !keys.isEmpty())) {

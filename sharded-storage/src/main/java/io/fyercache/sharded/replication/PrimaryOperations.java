@@ -1,5 +1,6 @@
 package io.fyercache.sharded.replication;
 
+import io.fyercache.core.entry.Expiry;
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.core.operation.EntryOperation.Invalidate;
 import io.fyercache.core.statistics.CacheCounters;
@@ -44,6 +45,7 @@ final class PrimaryOperations {
     /** Null until user code is to run: most caches have none. */
     private @Nullable UserCodeCalls calls;
 
+    /** Operations whose entries are in the log and not committed: no more than the log may have. */
     private final Map<OperationId, LogEntry> inFlight = new LinkedHashMap<>();
 
     /** Whether no more user code is to be started. */
@@ -76,7 +78,9 @@ final class PrimaryOperations {
     }
 
     private void look(Request request, long wallMillis) {
-        if (request.task() == Task.Peek.PEEK) {
+        if (answers.isFull()) {
+            answer(request, Busy.BUSY);
+        } else if (request.task() == Task.Peek.PEEK) {
             peek(request, wallMillis);
         } else if (request.task() instanceof Task.ListKeys list) {
             listKeys(request, list.from(), wallMillis);
@@ -109,11 +113,16 @@ final class PrimaryOperations {
         HostedCache cache = host.cache(key.cache());
         // Those who decide upon a held key's entry find out whether it has expired, and what its deadline is.
         boolean held = isHeld(key);
+        if (log.isFull() && !held && readingMayChange(key, cache, partitionMillis)) {
+            answer(request, Busy.BUSY);
+            return;
+        }
         Newest present = held ? log.newest().find(key) : log.live(key, partitionMillis);
         StoredEntry entry = present.entry();
         if (entry != null && !entry.isExpiredAt(partitionMillis) && (held || !cache.asksAboutReads())) {
             long touch =
                     held ? 0 : lifetimes.touch(key, entry, cache.deadlineAfterRead(partitionMillis), partitionMillis);
+            cache.used(key);
             Done found = new Done(new OperationResult.Value(entry.value()), CacheCounters.HIT);
             answers.add(request, found, Math.max(touch, present.number()));
         } else if (entry != null || (cache.readsThrough() && request.task() == Task.Read.READ)) {
@@ -124,14 +133,30 @@ final class PrimaryOperations {
         }
     }
 
+    /** Tells whether the log must have something about an entry because it is read: that it is gone, or lives until another time. */
+    private boolean readingMayChange(EntryKey key, HostedCache cache, long partitionMillis) {
+        StoredEntry entry = log.newest().find(key).entry();
+        return isOver(entry, partitionMillis)
+                || (entry != null && cache.deadlineAfterRead(partitionMillis) != Expiry.UNCHANGED);
+    }
+
+    /** Tells whether there is an entry whose time is over. */
+    private static boolean isOver(@Nullable StoredEntry entry, long partitionMillis) {
+        return entry != null && entry.isExpiredAt(partitionMillis);
+    }
+
     /** R5. */
     private void peek(Request request, long wallMillis) {
         EntryKey key = request.key();
         long partitionMillis = log.partitionMillis(wallMillis);
         boolean held = isHeld(key);
+        if (log.isFull() && !held && isOver(log.newest().find(key).entry(), partitionMillis)) {
+            answer(request, Busy.BUSY); // That it is gone has no place in the log.
+            return;
+        }
         Newest present = held ? log.newest().find(key) : log.live(key, partitionMillis);
         StoredEntry entry = present.entry();
-        if (held && entry != null && entry.isExpiredAt(partitionMillis)) {
+        if (held && isOver(entry, partitionMillis)) {
             withUserCode(request, wallMillis); // It waits: whoever holds the key finds out.
         } else {
             answers.add(request, new Done(new OperationResult.Flag(entry != null), 0), present.number());
@@ -156,6 +181,10 @@ final class PrimaryOperations {
 
     /** P2. */
     private void clear(Request request, CachePosition from, long wallMillis) {
+        if (isFull()) {
+            answer(request, Busy.BUSY);
+            return;
+        }
         long partitionMillis = log.partitionMillis(wallMillis);
         HostedCache cache = host.cache(request.key().cache());
         CachePage page = CachePage.at(from, request.key().cache(), log.committed());
@@ -175,6 +204,11 @@ final class PrimaryOperations {
     }
 
     // ---- changes
+
+    /** B4: tells whether there is no room for what an operation leaves: its entry in the log, or the answer that waits. */
+    private boolean isFull() {
+        return log.isFull() || answers.isFull();
+    }
 
     /** W2: tells whether the request came before, and is answered by what came of it. */
     private boolean isRepeated(Request request) {
@@ -201,8 +235,15 @@ final class PrimaryOperations {
             withUserCode(request, wallMillis);
             return;
         }
+        if (isFull()) {
+            answer(request, Busy.BUSY);
+            return;
+        }
         long partitionMillis = log.partitionMillis(wallMillis);
         Newest present = log.live(key, partitionMillis);
+        if (present.entry() != null) {
+            cache.used(key);
+        }
         Verdict verdict = cache.decide(key, operation, present.entry(), partitionMillis);
         conclude(request, verdict, partitionMillis, present.number());
     }
@@ -243,20 +284,21 @@ final class PrimaryOperations {
         if (calls == null) {
             calls = new UserCodeCalls(rules);
         }
-        if (!calls.add(request)) {
+        if (!calls.joined(request) && (isFull() || !calls.add(request))) {
             answer(request, Busy.BUSY);
         } else {
             startCalls(wallMillis);
         }
     }
 
-    /** Starts as many calls as may be under way. */
+    /** Starts as many calls as may be under way, but none while the log is full: what comes of a call cannot be refused. */
     void startCalls(long wallMillis) {
         UserCodeCalls present = calls;
-        if (present == null) {
-            return;
-        }
-        for (HeldKey next = present.nextToStart(); next != null; next = present.nextToStart()) {
+        while (present != null && !log.isFull()) {
+            HeldKey next = present.nextToStart();
+            if (next == null) {
+                return;
+            }
             long partitionMillis = log.partitionMillis(wallMillis);
             StoredEntry current = log.live(next.key(), partitionMillis).entry();
             host.runUserCode(present.start(next, epoch, current, partitionMillis));

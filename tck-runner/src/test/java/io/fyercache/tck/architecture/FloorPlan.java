@@ -52,6 +52,16 @@ record FloorPlan(String root) {
                                     room("sharded.transport")),
                             floor(room("sharded.controller"), room("sharded.engine", JCACHE)),
                             floor(room("sharded.member")))),
+            new House(
+                    "fyercache-zookeeper",
+                    Set.of("fyercache-jcache", "fyercache-sharded"),
+                    List.of(
+                            floor(room("zookeeper.znode")),
+                            floor(room("zookeeper.watch")),
+                            floor(room("zookeeper.membership"), room("zookeeper.table")),
+                            floor(room("zookeeper.election")),
+                            floor(room("zookeeper.life")),
+                            floor(room("zookeeper", "org.apache.zookeeper")))),
             // Usable with any JCache provider, so it stands on no house of ours.
             new House(
                     "fyercache-jdbc",
@@ -66,7 +76,7 @@ record FloorPlan(String root) {
             // In the same artefact, and another house: what is simulated is the accused itself.
             new House(
                     "fyercache-testkit, simulation",
-                    Set.of("fyercache-testkit", "fyercache-jcache", "fyercache-sharded"),
+                    Set.of("fyercache-testkit", "fyercache-jcache", "fyercache-sharded", "fyercache-zookeeper"),
                     List.of(
                             floor(room("testkit.time")),
                             floor(room("testkit.zookeeper")),
@@ -95,7 +105,13 @@ record FloorPlan(String root) {
             "sharded.client",
             "sharded.transport",
             "sharded.controller",
-            "sharded.member");
+            "sharded.member",
+            "zookeeper.znode",
+            "zookeeper.watch",
+            "zookeeper.membership",
+            "zookeeper.table",
+            "zookeeper.election",
+            "zookeeper.life");
 
     /** The plan of the code itself. */
     static FloorPlan ofFyerCache() {

@@ -9,6 +9,7 @@ import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.StoredEntry;
 import io.fyercache.sharded.topology.KeyHash;
@@ -31,7 +32,13 @@ final class EntryForms {
 
     /** The number that stands for each is its place in this list. */
     private static final List<Notice> NOTICES = List.of(
-            Notice.NONE, Notice.CREATED, Notice.UPDATED, Notice.REMOVED, Notice.EXPIRED, Notice.EXPIRED_UNHEARD);
+            Notice.NONE,
+            Notice.CREATED,
+            Notice.UPDATED,
+            Notice.REMOVED,
+            Notice.EXPIRED,
+            Notice.EXPIRED_UNHEARD,
+            Notice.EVICTED);
 
     static final Form<Effect> EFFECT = new TaggedForm<>(
             "effect",
@@ -71,7 +78,7 @@ final class EntryForms {
                             },
                             in -> new Effect.ExpireAtOnce(readKey(in), readValue(in)))));
 
-    static final Form<List<Effect>> EFFECTS = new ListForm<>(EFFECT, MessageLimits.EFFECTS, MIN_EFFECT_BYTES);
+    static final Form<List<Effect>> EFFECTS = new ListForm<>(EFFECT, LogEntry.MAX_EFFECTS, MIN_EFFECT_BYTES);
 
     private EntryForms() {}
 
@@ -93,11 +100,11 @@ final class EntryForms {
     }
 
     static void writeEncodedKey(ByteSink out, EncodedKey key) {
-        writeSized(out, "key", key.bytes(), MessageLimits.KEY_BYTES);
+        writeSized(out, key.bytes());
     }
 
     static EncodedKey readEncodedKey(ByteSource in) {
-        return new EncodedKey(readSized(in, MessageLimits.KEY_BYTES));
+        return new EncodedKey(readSized(in, EncodedKey.MAX_BYTES));
     }
 
     static void writePosition(ByteSink out, CachePosition position) {
@@ -110,18 +117,14 @@ final class EntryForms {
     }
 
     static void writeValue(ByteSink out, EncodedValue value) {
-        writeSized(out, "value", value.bytes(), MessageLimits.VALUE_BYTES);
+        writeSized(out, value.bytes());
     }
 
     static EncodedValue readValue(ByteSource in) {
-        return new EncodedValue(readSized(in, MessageLimits.VALUE_BYTES));
+        return new EncodedValue(readSized(in, EncodedValue.MAX_BYTES));
     }
 
-    private static void writeSized(ByteSink out, String name, byte[] bytes, int largest) {
-        if (bytes.length > largest) {
-            throw new IllegalArgumentException(
-                    "length of a " + name + ": " + bytes.length + " bytes (expected: 0.." + largest + ")");
-        }
+    private static void writeSized(ByteSink out, byte[] bytes) {
         out.writeUnsigned(bytes.length);
         out.writeBytes(bytes);
     }
@@ -131,7 +134,7 @@ final class EntryForms {
     }
 
     static void writeEntries(ByteSink out, Map<EntryKey, StoredEntry> entries) {
-        out.writeUpTo(entries.size(), MessageLimits.ENTRIES_OF_BUCKET);
+        out.writeUpTo(entries.size(), MessageLimits.ENTRIES_OF_PART);
         entries.forEach((key, entry) -> {
             writeKey(out, key);
             writeValue(out, entry.value());
@@ -140,7 +143,7 @@ final class EntryForms {
     }
 
     static Map<EntryKey, StoredEntry> readEntries(ByteSource in) {
-        int size = in.readCount(MessageLimits.ENTRIES_OF_BUCKET, MIN_ENTRY_BYTES);
+        int size = in.readCount(MessageLimits.ENTRIES_OF_PART, MIN_ENTRY_BYTES);
         Map<EntryKey, StoredEntry> entries = new LinkedHashMap<>();
         for (int i = 0; i < size; i++) {
             EntryKey key = readKey(in);
