@@ -32,7 +32,17 @@ final class Ensemble implements AutoCloseable {
         List<InstanceSpec> specs = new ArrayList<>();
         for (int server = 1; server <= servers; server++) {
             // 0: as many connections as there are; all come from one address.
-            specs.add(new InstanceSpec(null, -1, -1, -1, true, server, TICK_MILLIS, 0, Map.of(), "127.0.0.1"));
+            specs.add(new InstanceSpec(
+                    null,
+                    ServerPorts.next(),
+                    ServerPorts.next(),
+                    ServerPorts.next(),
+                    true,
+                    server,
+                    TICK_MILLIS,
+                    0,
+                    Map.of(),
+                    "127.0.0.1"));
         }
         cluster = new TestingCluster(specs);
         try {
