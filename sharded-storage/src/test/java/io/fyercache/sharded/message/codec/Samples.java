@@ -25,6 +25,7 @@ import io.fyercache.sharded.message.StoredEntry;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionEpoch;
 import io.fyercache.sharded.topology.PartitionRecord;
+import io.fyercache.sharded.topology.Standing;
 import io.fyercache.sharded.topology.Succession;
 import io.fyercache.sharded.topology.TableDelta;
 import java.nio.charset.StandardCharsets;
@@ -112,7 +113,7 @@ final class Samples {
     private static TableDelta delta() {
         PartitionRecord settled = new PartitionRecord(
                 12,
-                new PartitionEpoch(5, 2, Succession.HANDED_OVER),
+                new PartitionEpoch(5, 2, Standing.PROVISIONAL, Succession.HANDED_OVER),
                 life(3),
                 List.of(life(3), life(7)),
                 List.of(life(9)),
@@ -161,8 +162,8 @@ final class Samples {
                 new Golden(MemberMessage.Goodbye.GOODBYE, "0104"),
                 new Golden(
                         new MemberMessage.TableChanged(300, delta()),
-                        "0105ac023a0104080303000000000000000700000000000000090000000000000002010c05020100"
-                                + "02000101020202000701010100000100000100ff2780a2"),
+                        "0105ac023a0104080303000000000000000700000000000000090000000000000002010c05020300"
+                                + "0200010102020200070101010000010000010025dc94b8"),
                 new Golden(new MemberMessage.Relinquish(5, 12), "0106050c"),
                 asked(new ControllerRequest.Expand(12, life(9)), "010705010c09"),
                 asked(new ControllerRequest.Shrink(12, life(7)), "010705020c07"),
