@@ -18,9 +18,11 @@ import io.fyercache.sharded.topology.DataAddress;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.Location;
 import io.fyercache.sharded.topology.MemberDescription;
+import io.fyercache.sharded.topology.PartitionEpoch;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.PartitionTable;
 import io.fyercache.sharded.topology.ProtocolVersions;
+import io.fyercache.sharded.topology.Standing;
 import io.fyercache.testkit.coordination.SimulatedCoordinator;
 import io.fyercache.testkit.history.Completion;
 import io.fyercache.testkit.history.History;
@@ -55,8 +57,6 @@ final class ClusterSimulation implements World {
     private static final long KEY_LIFE_NANOS = 5 * SECOND;
 
     private static final int TICK_MILLIS = 10;
-
-    private static final long LONGEST_GRACE_NANOS = 10 * SECOND;
 
     /** A session of six seconds, whose znodes are gone four seconds later, ends before the longest grace does. */
     private static final long LONGEST_SPLIT_NANOS = 15 * SECOND;
@@ -101,16 +101,22 @@ final class ClusterSimulation implements World {
     }
 
     private ClusterSimulation(
-            Random random, Rules rules, ClusterShape shape, ClusterFaults faults, ZooKeeperFaults zooKeeperFaults) {
+            Random random,
+            Rules rules,
+            ClusterShape shape,
+            LossPlan losses,
+            ClusterFaults faults,
+            ZooKeeperFaults zooKeeperFaults) {
         this.random = random;
         this.caches = new SimulatedCaches(timeline, random);
         this.invariants = new Invariants(shape.partitions(), this::lives);
         this.faults = faults;
         this.drawn = faults;
         this.settings = new MemberSettings(
-                new ProtocolTimes(300 * MILLIS, graceNanos(random), 100 * MILLIS),
+                new ProtocolTimes(300 * MILLIS, losses.graceNanos(), 100 * MILLIS),
                 HearingTimes.STANDARD,
-                new ControllerSettings(shape.partitions(), new Redundancy(shape.copies()), 200 * MILLIS, 4),
+                new ControllerSettings(
+                        shape.partitions(), new Redundancy(shape.copies()), 200 * MILLIS, 4, losses.policies()),
                 rules);
         this.zooKeeper = new FakeZooKeeper(timeline, random, zooKeeperFaults);
         for (int number = 0; number < shape.nodes(); number++) {
@@ -126,16 +132,16 @@ final class ClusterSimulation implements World {
         every(ClusterFaults.ROUND_MILLIS * MILLIS, this::misfortune);
     }
 
-    /** Draws the grace: shorter than a session lasts, so that what is lost begins anew soon, or longer, as in production. */
-    private static long graceNanos(Random random) {
-        return random.nextBoolean() ? 4 * SECOND : LONGEST_GRACE_NANOS;
-    }
-
     /** Makes a world of a drawn size in which a drawn amount goes wrong. */
     static ClusterSimulation troubled(long seed, Rules rules) {
         Random random = new Random(seed);
         return new ClusterSimulation(
-                random, rules, ClusterShape.draw(random), ClusterFaults.draw(random), ZooKeeperFaults.draw(random));
+                random,
+                rules,
+                ClusterShape.draw(random),
+                LossPlan.draw(random),
+                ClusterFaults.draw(random),
+                ZooKeeperFaults.draw(random));
     }
 
     /** Makes such a world in which members are named by their nodes. */
@@ -157,7 +163,23 @@ final class ClusterSimulation implements World {
 
     /** Makes a world in which that much goes wrong with members and network. */
     static ClusterSimulation of(long seed, ClusterShape shape, ClusterFaults faults) {
-        return new ClusterSimulation(new Random(seed), Rules.ALL, shape, faults, ZooKeeperFaults.NONE);
+        Random random = new Random(seed);
+        return new ClusterSimulation(
+                random, Rules.ALL, shape, LossPlan.resetting(random), faults, ZooKeeperFaults.NONE);
+    }
+
+    /** Makes a world in which nothing goes wrong by itself, and losses are dealt with like that. */
+    static ClusterSimulation losing(long seed, Rules rules, ClusterShape shape, LossPlan losses) {
+        ClusterSimulation world =
+                new ClusterSimulation(new Random(seed), rules, shape, losses, ClusterFaults.NONE, ZooKeeperFaults.NONE);
+        // They need not wait while others do.
+        world.addClientOf(SimulatedCaches.RESET_NOW);
+        world.addClientOf(SimulatedCaches.FAILING);
+        return world;
+    }
+
+    private void addClientOf(int cache) {
+        clients.add(SimulatedClient.of(cache, views.get(0), 1L + clients.size(), KEYS, CLIENTS_PER_PARTITION));
     }
 
     Random random() {
@@ -348,6 +370,16 @@ final class ClusterSimulation implements World {
             }
         }
         return partitions;
+    }
+
+    /** Returns what a partition has answered when it was lost. */
+    LossPromises promisesOf(int partition) {
+        return views.get(partition).promises;
+    }
+
+    /** Returns the generation of a partition. */
+    PartitionEpoch epochOf(int partition) {
+        return recordOf(partition).epoch();
     }
 
     /** Returns the partitions of which the present life of a node has a copy in sync. */
@@ -567,10 +599,22 @@ final class ClusterSimulation implements World {
         }
     }
 
-    void answer(OperationId request, int attempt, Answer answer) {
+    /** Notes that a request has reached a member. */
+    void asked(int partition, Request request) {
+        views.get(partition).promises.asked(request, timeline.nowNanos());
+    }
+
+    void answer(SimulatedLife from, int partition, OperationId request, int attempt, Answer answer) {
+        StorageMember member = Objects.requireNonNull(from.member());
+        PartitionRecord known =
+                partition < member.replicaCount() ? member.replica(partition).record() : null;
+        long generation = known == null ? 0 : known.epoch().generation();
+        if (known != null) {
+            views.get(partition).promises.answered(generation, request, answer, timeline.nowNanos());
+        }
         if (!chance(faults.lossPercent())) {
             SimulatedClient client = clients.get((int) request.client() - 1);
-            timeline.after(delayNanos(), () -> client.onAnswer(request, attempt, answer));
+            timeline.after(delayNanos(), () -> client.onAnswer(request, attempt, answer, generation));
         }
     }
 
@@ -628,6 +672,21 @@ final class ClusterSimulation implements World {
     void cutOffFromZooKeeper(SimulatedLife life, long nanos) {
         note("for " + nanos / MILLIS + " ms without ZooKeeper: " + life);
         life.cutOffSession(zooKeeper, nanos);
+    }
+
+    /** Cuts processes off from ZooKeeper and from all members but each other, for a while. Clients reach them. */
+    void cutOffTogether(List<SimulatedLife> side, long nanos) {
+        for (SimulatedLife life : side) {
+            cutOffFromZooKeeper(life, nanos);
+            for (int other = 0; other < nodes.size(); other++) {
+                int node = other;
+                if (side.stream().noneMatch(each -> each.node() == node)) {
+                    List<List<Integer>> directions = List.of(List.of(life.node(), node), List.of(node, life.node()));
+                    cuts.addAll(directions);
+                    timeline.after(nanos, () -> directions.forEach(cuts::remove));
+                }
+            }
+        }
     }
 
     private void isolate(SimulatedLife life) {
@@ -695,6 +754,7 @@ final class ClusterSimulation implements World {
     }
 
     void committed(int partition, PartitionRecord known, LogEntry entry) {
+        views.get(partition).promises.committed(known.epoch().generation(), entry);
         invariants.committed(partition, known, entry);
     }
 
@@ -727,6 +787,9 @@ final class ClusterSimulation implements World {
         PartitionTable records = table.table();
         for (int partition = 0; partition < records.partitionCount(); partition++) {
             PartitionRecord record = records.record(partition);
+            if (record.epoch().standing() == Standing.PROVISIONAL) {
+                wounds.add("partition " + partition + " is provisional: " + record);
+            }
             if (record.inSync().size() != wanted || !record.joining().isEmpty()) {
                 wounds.add("partition " + partition + " has not the copies it should have: " + record);
             }
@@ -789,6 +852,7 @@ final class ClusterSimulation implements World {
     private final class PartitionView implements ClientWorld {
         private final int partition;
         private final RecordedOperations operations = new RecordedOperations();
+        private final LossPromises promises = new LossPromises();
         private long lostGeneration = 1;
 
         PartitionView(int partition) {

@@ -76,10 +76,11 @@ class ClusterSimulationTest {
 
     /**
      * Those rules are of whole members; {@link PartitionSimulationTest} sees to the others. A breach of C1 or C2 needs more coincidences
-     * than thousands of worlds have, and has tests of its own, which make them: {@code CopyIdentityTest}.
+     * than thousands of worlds have, and has tests of its own, which make them: {@code CopyIdentityTest}; so have the rules of acknowledged
+     * losses: {@code LossPoliciesTest} (L4).
      */
     @ParameterizedTest
-    @EnumSource(names = {"RESET_WAITS", "HOLDS_ACCUMULATE"})
+    @EnumSource(names = {"RESET_WAITS", "HOLDS_ACCUMULATE", "PROVISIONAL_GENERATION_WAITS"})
     @Tag("nightly")
     @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void brokenRule_isNoticed(Rule rule) {

@@ -53,6 +53,7 @@ final class PartitionSimulation implements ClientWorld, World {
     private final Set<List<Incarnation>> cuts = new HashSet<>();
 
     private final CommittedEntries committed = new CommittedEntries();
+    private final LossPromises promises = new LossPromises();
 
     private Faults faults;
     private PartitionRecord record;
@@ -111,6 +112,10 @@ final class PartitionSimulation implements ClientWorld, World {
         return caches;
     }
 
+    LossPromises promises() {
+        return promises;
+    }
+
     List<SimulatedMember> members() {
         return members;
     }
@@ -151,6 +156,7 @@ final class PartitionSimulation implements ClientWorld, World {
 
     /** Is told by primaries what is committed. */
     void committed(long generation, LogEntry entry) {
+        promises.committed(generation, entry);
         Operation load = committed.committed(generation, entry) ? caches.load(generation, entry) : null;
         if (load != null) {
             record(load);
@@ -306,10 +312,10 @@ final class PartitionSimulation implements ClientWorld, World {
         request(members.get(random.nextInt(members.size())).self(), request);
     }
 
-    void answer(OperationId request, int attempt, Answer answer) {
+    void answer(OperationId request, int attempt, Answer answer, long generation) {
         if (!chance(faults.lossPercent())) {
             SimulatedClient client = clients.get((int) request.client() - 1);
-            timeline.after(delayNanos(), () -> client.onAnswer(request, attempt, answer));
+            timeline.after(delayNanos(), () -> client.onAnswer(request, attempt, answer, generation));
         }
     }
 

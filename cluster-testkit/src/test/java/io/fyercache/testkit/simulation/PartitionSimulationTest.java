@@ -67,6 +67,7 @@ class PartitionSimulationTest {
                 "RESULT_FOLLOWS_COMMIT",
                 "GENERATION_BINDS_RETRY",
                 "TIME_TRAVELS",
+                "LOSS_IS_TOLD",
                 "KEY_HELD_WHILE_USER_CODE_RUNS"
             })
     void brokenRule_isNoticedSoon(Rule rule) {
@@ -81,6 +82,7 @@ class PartitionSimulationTest {
                 "HOLDS_ACCUMULATE",
                 // These concern whole members, and the controller.
                 "RESET_WAITS",
+                "PROVISIONAL_GENERATION_WAITS",
                 "ACKNOWLEDGEMENTS_NAME_COPY",
                 "COPY_NAMES_RECORD"
             })

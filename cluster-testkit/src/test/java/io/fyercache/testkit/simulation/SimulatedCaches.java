@@ -17,6 +17,7 @@ import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.replication.HostedCache;
+import io.fyercache.sharded.replication.LossPolicy;
 import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.replication.UserCodeOutcome;
 import io.fyercache.testkit.history.Action;
@@ -60,6 +61,12 @@ final class SimulatedCaches {
     /** Its entries expire soon after they were last used. */
     static final int TOUCHED = 4;
 
+    /** Plain, and served at once when a partition was lost. */
+    static final int RESET_NOW = 5;
+
+    /** Plain, and not served when a partition was lost, until that is acknowledged. */
+    static final int FAILING = 6;
+
     /** Adds one to a number, and is answered by the sum. */
     static final EntryProcess INCREMENT = entry -> {
         Object before = entry.value();
@@ -94,10 +101,21 @@ final class SimulatedCaches {
         caches.put(TOUCHED, cache(PolicyExpiry.of("touched", new TouchedExpiryPolicy(soon)), null, null));
         caches.put(THROUGH, cache(Expiry.ETERNAL, new Loader(), new Writer()));
         caches.put(COUNTING, cache(Expiry.ETERNAL, null, new Writer()));
+        caches.put(RESET_NOW, new HostedCache(definition(Expiry.ETERNAL, null, null), null, LossPolicy.RESET_NOW));
+        caches.put(FAILING, new HostedCache(definition(Expiry.ETERNAL, null, null), null, LossPolicy.FAIL));
     }
 
     private static HostedCache cache(Expiry expiry, @Nullable EntryLoader loader, @Nullable EntryWriter writer) {
-        CacheDefinition definition = new CacheDefinition(
+        LoadCoordinator loads = loader == null
+                ? null
+                : new LoadCoordinator(
+                        loader, LoadSettings.DEFAULT, new CacheCounters(), new ManualClock(0), Runnable::run);
+        return new HostedCache(definition(expiry, loader, writer), loads);
+    }
+
+    private static CacheDefinition definition(
+            Expiry expiry, @Nullable EntryLoader loader, @Nullable EntryWriter writer) {
+        return new CacheDefinition(
                 "simulated",
                 StoredForm.BY_REFERENCE,
                 expiry,
@@ -108,11 +126,6 @@ final class SimulatedCaches {
                 writer,
                 ChangeListeners.NONE,
                 null);
-        LoadCoordinator loads = loader == null
-                ? null
-                : new LoadCoordinator(
-                        loader, LoadSettings.DEFAULT, new CacheCounters(), new ManualClock(0), Runnable::run);
-        return new HostedCache(definition, loads);
     }
 
     HostedCache cache(int number) {

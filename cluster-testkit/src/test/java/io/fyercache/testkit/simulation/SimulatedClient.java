@@ -4,6 +4,7 @@ import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Answer.OutcomeUnknown;
+import io.fyercache.sharded.message.Answer.PartitionLost;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedValue;
@@ -28,11 +29,12 @@ final class SimulatedClient {
 
     /** How the keys of each cache begin. */
     private static final List<String> KEYS_BEGIN =
-            List.of("k", ClientWorld.EXPIRING_KEY, "t", "n", ClientWorld.EXPIRING_KEY + "t");
+            List.of("k", ClientWorld.EXPIRING_KEY, "t", "n", ClientWorld.EXPIRING_KEY + "t", "r", "f");
 
     private final ClientWorld world;
     private final long number;
     private final boolean calls;
+    private final @Nullable Integer onlyCache;
     private final int keys;
     private final int peers;
 
@@ -45,6 +47,9 @@ final class SimulatedClient {
     private long startedNanos;
     private long attempt;
 
+    /** A loss was told that nobody may have acknowledged yet. */
+    private boolean lossTold;
+
     /**
      * Makes a client that uses caches without user code.
      *
@@ -52,18 +57,25 @@ final class SimulatedClient {
      * @param peers how many clients of consecutive numbers use the same keys
      */
     static SimulatedClient plain(ClientWorld world, long number, int keys, int peers) {
-        return new SimulatedClient(world, number, false, keys, peers);
+        return new SimulatedClient(world, number, false, null, keys, peers);
+    }
+
+    /** Makes a client that uses that cache alone. */
+    static SimulatedClient of(int cache, ClientWorld world, long number, int keys, int peers) {
+        return new SimulatedClient(world, number, false, cache, keys, peers);
     }
 
     /** Makes a client that uses caches with user code, and one whose entries live on by being read. */
     static SimulatedClient calling(ClientWorld world, long number, int keys, int peers) {
-        return new SimulatedClient(world, number, true, keys, peers);
+        return new SimulatedClient(world, number, true, null, keys, peers);
     }
 
-    private SimulatedClient(ClientWorld world, long number, boolean calls, int keys, int peers) {
+    private SimulatedClient(
+            ClientWorld world, long number, boolean calls, @Nullable Integer onlyCache, int keys, int peers) {
         this.world = world;
         this.number = number;
         this.calls = calls;
+        this.onlyCache = onlyCache;
         this.keys = keys;
         this.peers = peers;
     }
@@ -73,7 +85,7 @@ final class SimulatedClient {
      * longer answer.
      */
     private boolean isFaithful() {
-        return !calls && number % peers == 1;
+        return !calls && onlyCache == null && number % peers == 1;
     }
 
     void start() {
@@ -88,13 +100,15 @@ final class SimulatedClient {
         if (known == null || (!isFaithful() && world.random().nextInt(4) == 0)) {
             known = world.latestRecord();
         }
-        cache = nextCache();
+        boolean acknowledges = lossTold && world.random().nextInt(4) == 0;
+        cache = acknowledges ? SimulatedCaches.FAILING : nextCache();
         key = KEYS_BEGIN.get(cache)
                 + world.random().nextInt(keys) + "." + world.keyGeneration() + "."
                 + known.epoch().generation();
         EncodedValue value = SimulatedCaches.encoded("c" + number + "-" + sequence);
         Action next = cache == SimulatedCaches.COUNTING ? nextCount() : next(value);
-        action = next;
+        action = acknowledges ? null : next;
+        lossTold &= !acknowledges;
         startedNanos = world.timeline().nowNanos();
         current = new Request(
                 new OperationId(number, sequence),
@@ -103,15 +117,23 @@ final class SimulatedClient {
                 known.epoch().generation(),
                 1,
                 new EntryKey(cache, new EncodedKey(key.getBytes(StandardCharsets.UTF_8))),
-                task(next));
+                acknowledges ? new Request.Task.AcknowledgeLoss(known.epoch().generation()) : task(next));
         attempt();
     }
 
     private int nextCache() {
+        if (onlyCache != null) {
+            return onlyCache;
+        }
         if (calls) {
             return SimulatedCaches.THROUGH + world.random().nextInt(3);
         }
-        return world.random().nextInt(4) == 0 ? SimulatedCaches.EXPIRING : SimulatedCaches.PLAIN;
+        return switch (world.random().nextInt(8)) {
+            case 0, 1 -> SimulatedCaches.EXPIRING;
+            case 2 -> SimulatedCaches.RESET_NOW;
+            case 3 -> SimulatedCaches.FAILING;
+            default -> SimulatedCaches.PLAIN;
+        };
     }
 
     private Action nextCount() {
@@ -184,18 +206,31 @@ final class SimulatedClient {
         }
     }
 
-    void onAnswer(OperationId id, int ofAttempt, Answer answer) {
+    /**
+     * Takes an answer.
+     *
+     * @param generation the one that the partition is in for who answers
+     */
+    void onAnswer(OperationId id, int ofAttempt, Answer answer, long generation) {
         Request request = current;
         if (request == null
                 || !request.id().equals(id)
                 || (ofAttempt != Reply.ANY_ATTEMPT && ofAttempt != request.attempt())) {
             return;
         }
-        if (answer instanceof Done done && done.result() instanceof OperationResult.Failed) {
+        if (answer instanceof Done && generation != request.firstGeneration()) {
+            // Of two generations the earlier one may go on for a while (L3), and knows nothing of a key of the later one.
+            finish(new Completion.Unknown());
+        } else if (answer instanceof Done done && done.result() instanceof OperationResult.Failed) {
             finish(new Completion.Failed());
         } else if (answer instanceof Done done) {
             finish(new Completion.Answered(
                     answer(done.result()), world.timeline().nowNanos()));
+        } else if (answer instanceof PartitionLost) {
+            known = world.latestRecord();
+            lossTold = true;
+            // An earlier attempt may be late, and find the loss acknowledged.
+            finish(request.attempt() == 1 ? new Completion.Failed() : new Completion.Unknown());
         } else if (answer == OutcomeUnknown.OUTCOME_UNKNOWN) {
             finish(new Completion.Unknown());
         } else {
@@ -228,7 +263,7 @@ final class SimulatedClient {
 
     private void finish(Completion completion) {
         Request request = current;
-        if (action != null && request != null) {
+        if (action != null && request != null) { // An acknowledgement does nothing to a key.
             // Once all copies were lost no answer says anything about a key of before.
             boolean lost =
                     request.firstGeneration() != world.latestRecord().epoch().generation();

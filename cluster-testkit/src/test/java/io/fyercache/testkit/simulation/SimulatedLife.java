@@ -90,6 +90,7 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
     }
 
     void onRequest(int partition, Request request) {
+        world.asked(partition, request);
         present().onRequest(partition, request, clockNanos(), wallMillis());
     }
 
@@ -168,7 +169,7 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
 
     @Override
     public void answer(int partition, OperationId request, int attempt, Answer answer) {
-        world.answer(request, attempt, answer);
+        world.answer(this, partition, request, attempt, answer);
     }
 
     @Override

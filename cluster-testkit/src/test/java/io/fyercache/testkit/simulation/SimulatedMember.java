@@ -80,6 +80,7 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
     }
 
     void onRequest(Request request) {
+        world.promises().asked(request, world.timeline().nowNanos());
         replica.onRequest(request, clockNanos(), wallMillis());
     }
 
@@ -123,7 +124,12 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
 
     @Override
     public void answer(OperationId request, int attempt, Answer answer) {
-        world.answer(request, attempt, answer);
+        PartitionRecord known = replica.record();
+        long generation = known == null ? 0 : known.epoch().generation();
+        if (known != null) {
+            world.promises().answered(generation, request, answer, world.timeline().nowNanos());
+        }
+        world.answer(request, attempt, answer, generation);
     }
 
     @Override

@@ -27,6 +27,14 @@ public sealed interface Answer {
         OUTCOME_UNKNOWN
     }
 
+    /**
+     * All copies of the partition were lost, and its cache is one whose operations fail until somebody acknowledges that (L4). Nothing has
+     * happened.
+     *
+     * @param generation the one that has begun, empty
+     */
+    record PartitionLost(long generation) implements Answer {}
+
     /** As many requests wait for user code already as may, for this key or for the whole partition. Nothing has happened. */
     enum Busy implements Answer {
         /** The only one. */

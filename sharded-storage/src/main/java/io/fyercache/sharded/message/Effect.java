@@ -14,4 +14,11 @@ public sealed interface Effect {
 
     /** It is gone. */
     record Remove(EntryKey key) implements Effect {}
+
+    /**
+     * That the partition's copies were lost is acknowledged for the entry's cache (L4), which has no entries in this partition until then.
+     *
+     * @param key any one of the cache
+     */
+    record AcknowledgeLoss(EntryKey key) implements Effect {}
 }

@@ -41,12 +41,20 @@ public sealed interface PartitionMessage {
      *
      * @param stream the version of the record under which it begins: it tells this copy from others of the same member
      * @param results what is remembered of operations up to there
+     * @param acknowledgedLosses the caches for which the loss of earlier copies is acknowledged (L4)
      */
-    record CopyStart(long epoch, long stream, long base, long partitionMillis, List<KnownResult> results)
+    record CopyStart(
+            long epoch,
+            long stream,
+            long base,
+            long partitionMillis,
+            List<KnownResult> results,
+            List<Integer> acknowledgedLosses)
             implements PartitionMessage {
-        /** Keeps an unmodifiable copy of the results. */
+        /** Keeps unmodifiable copies. */
         public CopyStart {
             results = List.copyOf(results);
+            acknowledgedLosses = List.copyOf(acknowledgedLosses);
         }
     }
 

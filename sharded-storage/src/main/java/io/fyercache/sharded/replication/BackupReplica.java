@@ -126,6 +126,9 @@ final class BackupReplica {
             start.results()
                     .forEach(known ->
                             filling.copy().results().add(known.origin(), known.result(), known.partitionMillis()));
+            if (member.rules().keep(Rule.ACKNOWLEDGED_LOSS_TRAVELS)) {
+                start.acknowledgedLosses().forEach(filling.copy()::acknowledgeLoss);
+            }
             filling.copy().advanceTo(start.partitionMillis());
             data = filling;
             stream = start.stream();

@@ -88,7 +88,8 @@ final class CopyStream {
                         number,
                         base,
                         copy.partitionMillis(),
-                        copy.results().all());
+                        copy.results().all(),
+                        copy.acknowledgedLosses());
     }
 
     @Override

@@ -28,17 +28,34 @@ public final class HostedCache {
     private final OperationApplier applier;
     private final UserCodeDecisions decisions;
     private final @Nullable LoadCoordinator readThrough;
+    private final LossPolicy lossPolicy;
+
+    /**
+     * Makes a cache that is reset when all copies of a partition are lost.
+     *
+     * @param loads calls the loader; null if the cache has none
+     */
+    public HostedCache(CacheDefinition definition, @Nullable LoadCoordinator loads) {
+        this(definition, loads, LossPolicy.RESET);
+    }
 
     /**
      * Makes a cache.
      *
      * @param loads calls the loader; null if the cache has none
+     * @param lossPolicy one that the cluster's settings allow for
      */
-    public HostedCache(CacheDefinition definition, @Nullable LoadCoordinator loads) {
+    public HostedCache(CacheDefinition definition, @Nullable LoadCoordinator loads, LossPolicy lossPolicy) {
+        this.lossPolicy = lossPolicy;
         this.expiry = definition.expiry();
         this.applier = new OperationApplier(definition.expiry(), definition.form());
         this.decisions = new UserCodeDecisions(definition, applier, loads);
         this.readThrough = definition.reading() == CacheDefinition.Reading.THROUGH ? loads : null;
+    }
+
+    /** Returns what becomes of its entries when all copies of a partition are lost. */
+    LossPolicy lossPolicy() {
+        return lossPolicy;
     }
 
     /** Tells whether a value that a read does not find is to be loaded. */

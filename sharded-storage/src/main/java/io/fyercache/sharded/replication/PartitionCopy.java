@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,9 @@ final class PartitionCopy {
      * has been carried out everywhere else.
      */
     private long @Nullable [] asOf;
+
+    /** The caches for which the loss of earlier copies is acknowledged; null as long as there are none. */
+    private @Nullable TreeSet<Integer> acknowledgedLosses;
 
     private final ResultTable results = new ResultTable();
     private long partitionMillis;
@@ -56,6 +60,24 @@ final class PartitionCopy {
     /** Returns what is remembered of operations. */
     ResultTable results() {
         return results;
+    }
+
+    /** Tells whether the loss of earlier copies is acknowledged for a cache (L4). */
+    boolean isLossAcknowledged(int cache) {
+        return acknowledgedLosses != null && acknowledgedLosses.contains(cache);
+    }
+
+    /** Returns the caches for which it is, in ascending order. */
+    List<Integer> acknowledgedLosses() {
+        return acknowledgedLosses == null ? List.of() : List.copyOf(acknowledgedLosses);
+    }
+
+    /** Takes in that it is acknowledged for a cache. */
+    void acknowledgeLoss(int cache) {
+        if (acknowledgedLosses == null) {
+            acknowledgedLosses = new TreeSet<>();
+        }
+        acknowledgedLosses.add(cache);
     }
 
     /** Returns the partition's time as of the last entry. */
@@ -136,6 +158,10 @@ final class PartitionCopy {
     /** Carries out a committed entry, the next one. */
     void apply(LogEntry entry) {
         for (Effect effect : entry.effects()) {
+            if (effect instanceof Effect.AcknowledgeLoss loss) {
+                acknowledgeLoss(loss.key().cache());
+                continue;
+            }
             int bucket = effect.key().bucket();
             // Of a bucket that is missing the entry will be part when it comes; of one that came later, it is.
             if (asOf == null || (asOf[bucket] != MISSING && entry.number() > asOf[bucket])) {
@@ -178,7 +204,7 @@ final class PartitionCopy {
 
     /** Returns a number that is the same for copies that hold the same, and most probably another one for any others. */
     long digest() {
-        long digest = 0;
+        long digest = acknowledgedLosses == null ? 0 : acknowledgedLosses().hashCode();
         for (int number = 0; number < KeyHash.BUCKETS; number++) {
             for (Map.Entry<EntryKey, StoredEntry> entry : bucket(number).entrySet()) {
                 // A sum, so that the order in which entries came does not matter.

@@ -6,6 +6,7 @@ import io.fyercache.sharded.message.Answer.Busy;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Answer.NotServing;
 import io.fyercache.sharded.message.ClientMessage.Reply;
+import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.OperationId;
@@ -91,17 +92,8 @@ final class PrimaryOperations {
 
     /** W2, W3. */
     private void write(Request request, EntryOperation operation, long wallMillis) {
-        OperationResult known = results.find(request.id());
-        if (known != null) {
-            host.answer(request.id(), Reply.ANY_ATTEMPT, new Done(known));
+        if (isInTheLog(request)) {
             return;
-        }
-        LogEntry earlier = inFlight.get(request.id());
-        if (earlier != null) {
-            if (!rules.keep(Rule.RESULT_FOLLOWS_COMMIT)) {
-                host.answer(request.id(), Reply.ANY_ATTEMPT, new Done(earlier.result()));
-            }
-            return; // Answered with the first attempt.
         }
         EntryKey key = request.key();
         HostedCache cache = host.cache(key.cache());
@@ -112,6 +104,36 @@ final class PrimaryOperations {
         long partitionMillis = log.partitionMillis(wallMillis);
         Newest present = log.live(key, partitionMillis);
         conclude(request, cache.decide(key, operation, present.entry(), partitionMillis), partitionMillis, present);
+    }
+
+    /** Tells whether an earlier attempt had its effect; answers if that is committed. */
+    private boolean isInTheLog(Request request) {
+        OperationResult known = results.find(request.id());
+        if (known != null) {
+            host.answer(request.id(), Reply.ANY_ATTEMPT, new Done(known));
+            return true;
+        }
+        LogEntry earlier = inFlight.get(request.id());
+        if (earlier != null && !rules.keep(Rule.RESULT_FOLLOWS_COMMIT)) {
+            host.answer(request.id(), Reply.ANY_ATTEMPT, new Done(earlier.result()));
+        }
+        return earlier != null; // Answered with the first attempt.
+    }
+
+    /**
+     * L4: enters in the log that a loss is acknowledged.
+     *
+     * @param lost whether there is one to acknowledge
+     */
+    void acknowledgeLoss(Request request, boolean lost, long wallMillis) {
+        if (!isInTheLog(request)) {
+            List<Effect> effects = lost ? List.of(new Effect.AcknowledgeLoss(request.key())) : List.of();
+            conclude(
+                    request,
+                    new Verdict(effects, new OperationResult.Flag(lost)),
+                    log.partitionMillis(wallMillis),
+                    log.newest().find(request.key()));
+        }
     }
 
     private void conclude(Request request, Verdict verdict, long partitionMillis, Newest before) {

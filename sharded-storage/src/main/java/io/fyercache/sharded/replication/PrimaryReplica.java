@@ -5,6 +5,7 @@ import io.fyercache.sharded.message.Answer.AlreadyAcknowledged;
 import io.fyercache.sharded.message.Answer.NoLicence;
 import io.fyercache.sharded.message.Answer.NotServing;
 import io.fyercache.sharded.message.Answer.OutcomeUnknown;
+import io.fyercache.sharded.message.Answer.PartitionLost;
 import io.fyercache.sharded.message.Answer.TooFewCopies;
 import io.fyercache.sharded.message.ControllerRequest.Expand;
 import io.fyercache.sharded.message.ControllerRequest.Relinquished;
@@ -47,6 +48,7 @@ final class PrimaryReplica {
     private final PrimaryLog log;
     private final EntryLifetimes lifetimes;
     private final WaitingAnswers answers;
+    private final LossGate losses;
     private final PrimaryOperations operations;
 
     /** Begins an epoch: sends the log to the others in sync. */
@@ -58,6 +60,7 @@ final class PrimaryReplica {
         this.log = new PrimaryLog(member, epoch(), data, followers);
         this.lifetimes = new EntryLifetimes(log, new ExpirySweep(data.copy(), nowNanos));
         this.answers = new WaitingAnswers(member.host(), epoch());
+        this.losses = new LossGate(member, data.copy());
         this.operations =
                 new PrimaryOperations(member, epoch(), log, data.copy().results(), lifetimes, answers);
         this.askedNanos = nowNanos;
@@ -170,6 +173,13 @@ final class PrimaryReplica {
         Answer refusal = refusal(request, nowNanos);
         if (refusal != null) {
             member.host().answer(request.id(), request.attempt(), refusal);
+        } else if (request.task() instanceof Request.Task.AcknowledgeLoss loss) {
+            boolean lost = losses.isLost(request.key().cache(), record.epoch());
+            operations.acknowledgeLoss(
+                    request, lost && loss.generation() == record.epoch().generation(), wallMillis);
+        } else if (losses.isLost(request.key().cache(), record.epoch())) {
+            // Somebody may have acknowledged it to a later primary, so it is not certain until this one is.
+            answers.add(request, new PartitionLost(record.epoch().generation()), 0);
         } else {
             operations.carryOut(request, wallMillis);
         }
@@ -181,6 +191,8 @@ final class PrimaryReplica {
             return NotServing.NOT_SERVING;
         } else if (!isLicensed(nowNanos)) {
             return NoLicence.NO_LICENCE;
+        } else if (losses.mustWait(request.key().cache(), record.epoch())) {
+            return NotServing.NOT_SERVING;
         } else if (request.task() == Request.Task.Read.READ) {
             return null;
         } else if (record.inSync().size() < request.minInSync()) {

@@ -1,5 +1,6 @@
 package io.fyercache.sharded.replication;
 
+import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Answer.NotServing;
 import io.fyercache.sharded.message.OperationId;
@@ -34,21 +35,26 @@ final class WaitingAnswers {
      *
      * @param sinceRound the first round of confirmation that began after the value was taken
      */
-    private record Waiting(OperationId request, int attempt, OperationResult result, long sinceRound) {}
+    private record Waiting(OperationId request, int attempt, Answer answer, long sinceRound) {}
 
     WaitingAnswers(ReplicaHost host, long epoch) {
         this.host = host;
         this.epoch = epoch;
     }
 
-    /** Adds the answer to a request, which rests on entry {@code number}; 0 for none. */
+    /** Adds the result of a request, which rests on entry {@code number}; 0 for none. */
     void add(Request request, OperationResult result, long number) {
+        add(request, new Done(result), number);
+    }
+
+    /** Adds the answer to a request, which rests on entry {@code number}; 0 for none. */
+    void add(Request request, Answer answer, long number) {
         if (untilCommitted == null) {
             untilCommitted = new TreeMap<>();
         }
         untilCommitted
                 .computeIfAbsent(number, first -> new ArrayList<>())
-                .add(new Waiting(request.id(), request.attempt(), result, rounds.next()));
+                .add(new Waiting(request.id(), request.attempt(), answer, rounds.next()));
     }
 
     boolean isEmpty() {
@@ -87,7 +93,7 @@ final class WaitingAnswers {
         List<Waiting> later = new ArrayList<>();
         for (Waiting each : untilCertain) {
             if (leased || each.sinceRound() <= lastRound) {
-                host.answer(each.request(), each.attempt(), new Done(each.result()));
+                host.answer(each.request(), each.attempt(), each.answer());
             } else {
                 later.add(each);
             }

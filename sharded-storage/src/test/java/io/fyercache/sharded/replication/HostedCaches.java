@@ -45,7 +45,16 @@ final class HostedCaches {
         return cache(Expiry.ETERNAL, null, database);
     }
 
+    static HostedCache plain(LossPolicy policy) {
+        return cache(Expiry.ETERNAL, null, null, policy);
+    }
+
     static HostedCache cache(Expiry expiry, @Nullable EntryLoader loader, @Nullable EntryWriter writer) {
+        return cache(expiry, loader, writer, LossPolicy.RESET);
+    }
+
+    private static HostedCache cache(
+            Expiry expiry, @Nullable EntryLoader loader, @Nullable EntryWriter writer, LossPolicy policy) {
         CacheDefinition definition = new CacheDefinition(
                 "hosted",
                 StoredForm.BY_REFERENCE,
@@ -62,7 +71,8 @@ final class HostedCaches {
                 loader == null
                         ? null
                         : new LoadCoordinator(
-                                loader, LoadSettings.DEFAULT, new CacheCounters(), new ManualClock(0), Runnable::run));
+                                loader, LoadSettings.DEFAULT, new CacheCounters(), new ManualClock(0), Runnable::run),
+                policy);
     }
 
     /** What the user's code asks and tells. Finds nothing, unless it is told what. */

@@ -50,19 +50,35 @@ final class EntryForms {
                             3,
                             Effect.Remove.class,
                             (out, effect) -> writeKey(out, effect.key()),
-                            in -> new Effect.Remove(readKey(in)))));
+                            in -> new Effect.Remove(readKey(in))),
+                    kind(
+                            4,
+                            Effect.AcknowledgeLoss.class,
+                            (out, effect) -> writeKey(out, effect.key()),
+                            in -> new Effect.AcknowledgeLoss(readKey(in)))));
 
     static final Form<List<Effect>> EFFECTS = new ListForm<>(EFFECT, MessageLimits.EFFECTS, MIN_EFFECT_BYTES);
+
+    static final Form<List<Integer>> CACHES =
+            new ListForm<>(Form.of(EntryForms::writeCache, EntryForms::readCache), MessageLimits.CACHES, 1);
 
     private EntryForms() {}
 
     static void writeKey(ByteSink out, EntryKey key) {
-        out.writeNatural(key.cache());
+        writeCache(out, key.cache());
         writeSized(out, "key", key.key().bytes(), MessageLimits.KEY_BYTES);
     }
 
     static EntryKey readKey(ByteSource in) {
-        return new EntryKey(in.readUpTo(Integer.MAX_VALUE), new EncodedKey(readSized(in, MessageLimits.KEY_BYTES)));
+        return new EntryKey(readCache(in), new EncodedKey(readSized(in, MessageLimits.KEY_BYTES)));
+    }
+
+    private static void writeCache(ByteSink out, int cache) {
+        out.writeNatural(cache);
+    }
+
+    private static int readCache(ByteSource in) {
+        return in.readUpTo(Integer.MAX_VALUE);
     }
 
     static void writeValue(ByteSink out, EncodedValue value) {

@@ -22,6 +22,9 @@ public final class MessageLimits {
     /** Results of operations that come with a copy: those under way of a thousand clients. */
     public static final int KNOWN_RESULTS = 1_024 * OperationId.WINDOW;
 
+    /** Caches that a message names: more than any cluster has. */
+    public static final int CACHES = 1 << 16;
+
     /** Entries of a bucket: as many as fit into a message, if they are small. */
     public static final int ENTRIES_OF_BUCKET = 1 << 20;
 

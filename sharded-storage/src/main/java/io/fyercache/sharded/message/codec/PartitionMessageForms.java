@@ -97,11 +97,17 @@ final class PartitionMessageForms {
         writeNaturals(out, message.epoch(), message.stream(), message.base());
         out.writeSigned(message.partitionMillis());
         LogForms.KNOWN_RESULTS.write(out, message.results());
+        EntryForms.CACHES.write(out, message.acknowledgedLosses());
     }
 
     private static CopyStart readCopyStart(ByteSource in) {
         return new CopyStart(
-                in.readNatural(), in.readNatural(), in.readNatural(), in.readSigned(), LogForms.KNOWN_RESULTS.read(in));
+                in.readNatural(),
+                in.readNatural(),
+                in.readNatural(),
+                in.readSigned(),
+                LogForms.KNOWN_RESULTS.read(in),
+                EntryForms.CACHES.read(in));
     }
 
     private static void writeBucket(ByteSink out, Bucket message) {

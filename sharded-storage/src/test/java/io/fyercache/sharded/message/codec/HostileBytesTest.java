@@ -163,7 +163,7 @@ class HostileBytesTest {
         return List.of(
                 new PartitionMessage.Prepare(1, Collections.nCopies(LONG_LIST, small), 1),
                 new PartitionMessage.Prepare(1, Collections.nCopies(LONG_LIST / MessageLimits.EFFECTS, large), 1),
-                new PartitionMessage.CopyStart(1, 1, 1, 0, Collections.nCopies(LONG_LIST, known)),
+                new PartitionMessage.CopyStart(1, 1, 1, 0, Collections.nCopies(LONG_LIST, known), List.of()),
                 new PartitionMessage.Bucket(1, 1, 0, 1, entries));
     }
 
@@ -185,6 +185,7 @@ class HostileBytesTest {
         "a prepare of 65536 entries, 01010001 01 808004, the number 65536 (expected: 0..0)",
         "a prepare of 65537 entries, 01010001 01 818004, the number 65537 (expected: 0..0)",
         "a start with 1048576 results, 01010005 010101 00 808040, the number 1048576 (expected: 0..0)",
+        "a start with 65536 acknowledged losses, 01010005 010101 00 00 808004, the number 65536 (expected: 0..0)",
         "a bucket of 1048576 entries, 01010006 0101 00 01 808040, the number 1048576 (expected: 0..0)",
         "a heartbeat that misses 256 members, 0102 0000000000000000 8002, the number 256 (expected: 0..0)",
         "a change of 16000000 bytes, 0105 01 80c8d007, the number 16000000 (expected: 0..0)",
@@ -204,10 +205,10 @@ class HostileBytesTest {
         "message about a partition, 010100 0b, message about a partition of kind 11",
         "request to the controller, 010700 04, request to the controller of kind 4",
         "operation, 0120 01 0901 01 01 01 01 01 00 02 0c, operation of kind 12",
-        "task, 0120 01 0901 01 01 01 01 01 00 03, task of kind 3",
-        "answer, 0121 01 0901 01 08, answer of kind 8",
+        "task, 0120 01 0901 01 01 01 01 01 00 04, task of kind 4",
+        "answer, 0121 01 0901 01 09, answer of kind 9",
         "result, 0121 01 0901 01 01 05, result of kind 5",
-        "effect, 01010001 01 01 010100 00 01 04 0000, effect of kind 4",
+        "effect, 01010001 01 01 010100 00 01 05 0000, effect of kind 5",
         "existing, 0120 01 0901 01 01 01 01 01 00 02 0b 00 03, a reference to number 3 (expected: less than 3)"
     })
     void unknownKind_refusedByName(String what, String hex, String message) {

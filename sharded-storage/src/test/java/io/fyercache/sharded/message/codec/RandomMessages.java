@@ -68,7 +68,7 @@ final class RandomMessages {
                 natural(),
                 upTo(256),
                 key(),
-                random.nextInt(6) == 0 ? Request.Task.Read.READ : new Request.Task.Write(operation()));
+                task());
     }
 
     private int upTo(int largest) {
@@ -129,9 +129,10 @@ final class RandomMessages {
     }
 
     private Effect effect() {
-        return switch (random.nextInt(3)) {
+        return switch (random.nextInt(4)) {
             case 0 -> new Effect.Store(key(), value(), random.nextLong());
             case 1 -> new Effect.Prolong(key(), random.nextLong());
+            case 2 -> new Effect.AcknowledgeLoss(key());
             default -> new Effect.Remove(key());
         };
     }
@@ -164,7 +165,8 @@ final class RandomMessages {
                         natural(),
                         natural(),
                         random.nextLong(),
-                        list(() -> new KnownResult(origin(), result(), random.nextLong())));
+                        list(() -> new KnownResult(origin(), result(), random.nextLong())),
+                        list(() -> upTo(Integer.MAX_VALUE - 1)));
             case 5 -> new PartitionMessage.Bucket(natural(), natural(), upTo(63), natural(), entries());
             case 6 -> new PartitionMessage.Acknowledge(natural(), natural(), natural());
             case 7 -> new PartitionMessage.Confirmed(natural(), natural());
@@ -189,6 +191,14 @@ final class RandomMessages {
         return new TableDelta(16, changes);
     }
 
+    private Request.Task task() {
+        return switch (random.nextInt(7)) {
+            case 0 -> Request.Task.Read.READ;
+            case 1 -> new Request.Task.AcknowledgeLoss(natural());
+            default -> new Request.Task.Write(operation());
+        };
+    }
+
     private EntryOperation operation() {
         return switch (random.nextInt(11)) {
             case 0 -> new EntryOperation.Put(value(), random.nextLong());
@@ -206,13 +216,14 @@ final class RandomMessages {
     }
 
     private Answer answer() {
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(8)) {
             case 0 -> new Answer.Done(result());
             case 1 -> Answer.NotServing.NOT_SERVING;
             case 2 -> Answer.NoLicence.NO_LICENCE;
             case 3 -> new Answer.TooFewCopies(upTo(256), upTo(256));
             case 4 -> Answer.OutcomeUnknown.OUTCOME_UNKNOWN;
             case 5 -> Answer.Busy.BUSY;
+            case 6 -> new Answer.PartitionLost(natural());
             default -> Answer.AlreadyAcknowledged.ALREADY_ACKNOWLEDGED;
         };
     }

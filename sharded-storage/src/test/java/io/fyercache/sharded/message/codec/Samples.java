@@ -99,7 +99,10 @@ final class Samples {
                         3,
                         SOME_MILLIS,
                         null,
-                        List.of(new Effect.Prolong(key("k"), SOME_MILLIS), new Effect.Remove(key("gone"))),
+                        List.of(
+                                new Effect.Prolong(key("k"), SOME_MILLIS),
+                                new Effect.Remove(key("gone")),
+                                new Effect.AcknowledgeLoss(key("k"))),
                         OperationResult.None.NONE));
     }
 
@@ -128,8 +131,8 @@ final class Samples {
                 ofPartition(
                         new PartitionMessage.Prepare(3, log(), 127),
                         "0101ff3f01030280010380d0eb88c06801feffffffffffffffff0107050101ac02016b036e6577ff"
-                                + "ffffffffffff7f03036f6c6481010380d0eb88c068000202ac02016b00748d00a201000003ac0204"
-                                + "676f6e65017f"),
+                                + "ffffffffffff7f03036f6c6481010380d0eb88c068000302ac02016b00748d00a201000003ac0204"
+                                + "676f6e6504ac02016b017f"),
                 ofPartition(new PartitionMessage.Committed(3, 127), "0101ff3f02037f"),
                 ofPartition(new PartitionMessage.Reconcile(3, 129, List.of()), "0101ff3f0303810100"),
                 ofPartition(new PartitionMessage.Confirm(3, 1), "0101ff3f040301"),
@@ -139,8 +142,9 @@ final class Samples {
                                 2,
                                 127,
                                 -1,
-                                List.of(new KnownResult(origin(), new OperationResult.Flag(true), SOME_MILLIS))),
-                        "0101ff3f0503027f0101feffffffffffffffff010705020180d0eb88c068"),
+                                List.of(new KnownResult(origin(), new OperationResult.Flag(true), SOME_MILLIS)),
+                                List.of(0, 300)),
+                        "0101ff3f0503027f0101feffffffffffffffff010705020180d0eb88c0680200ac02"),
                 ofPartition(
                         new PartitionMessage.Bucket(3, 2, 63, 127, bucket()),
                         "0101ff3f0603023f7f02ac0201620131ffffffffffffff7fac0201610000748d00a2010000"),
@@ -169,6 +173,7 @@ final class Samples {
                 asked(new ControllerRequest.Shrink(12, life(7)), "010705020c07"),
                 asked(new ControllerRequest.Relinquished(12), "010705030c"),
                 new Golden(call(Request.Task.Read.READ), "012001090702050102ac02016b01"),
+                new Golden(call(new Request.Task.AcknowledgeLoss(300)), "012001090702050102ac02016b03ac02"),
                 call(new EntryOperation.Put(value("new")), "012001090702050102ac02016b0201036e65770000000000000080"),
                 call(new EntryOperation.PutIfAbsent(value("new")), "012001090702050102ac02016b0202036e6577"),
                 call(new EntryOperation.GetAndPut(value("new")), "012001090702050102ac02016b0203036e6577"),
@@ -193,6 +198,7 @@ final class Samples {
                 reply(Answer.OutcomeUnknown.OUTCOME_UNKNOWN, "01210109070205"),
                 reply(Answer.AlreadyAcknowledged.ALREADY_ACKNOWLEDGED, "01210109070206"),
                 reply(Answer.Busy.BUSY, "01210109070207"),
+                reply(new Answer.PartitionLost(300), "01210109070208ac02"),
                 reply(new Answer.Done(new OperationResult.Failed("a.B", null)), "012101090702010403612e4200"),
                 reply(
                         new Answer.Done(new OperationResult.Failed("a.B", "no\u00fc")),
