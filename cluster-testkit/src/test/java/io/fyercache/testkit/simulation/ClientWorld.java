@@ -1,8 +1,5 @@
 package io.fyercache.testkit.simulation;
 
-import io.fyercache.sharded.message.Request;
-import io.fyercache.sharded.topology.Incarnation;
-import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.testkit.history.Operation;
 import io.fyercache.testkit.time.Timeline;
 import java.util.Random;
@@ -16,8 +13,14 @@ interface ClientWorld {
 
     Timeline timeline();
 
-    /** Returns the record as it is: clients that are wrong about it show in other ways. */
-    PartitionRecord latestRecord();
+    /** Returns the number of the partition. */
+    int partition();
+
+    /** Returns the generation as it is, which the clients do not know: it is to judge their answers by. */
+    long generation();
+
+    /** Returns a key that is in the partition: one that begins and ends like that. */
+    String key(String begin, String end);
 
     /** Tells whether no more operations are to begin. */
     boolean isOver();
@@ -27,8 +30,4 @@ interface ClientWorld {
 
     /** Notes an operation that has ended. */
     void record(Operation operation);
-
-    void request(Incarnation to, Request request);
-
-    void requestAnybody(Request request);
 }

@@ -5,17 +5,19 @@ import io.fyercache.sharded.controller.HearingTimes;
 import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.member.MemberSettings;
 import io.fyercache.sharded.member.StorageMember;
-import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.ClientMessage.Call;
+import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
-import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.placement.Redundancy;
+import io.fyercache.sharded.replication.CommittedChanges;
 import io.fyercache.sharded.replication.ProtocolTimes;
 import io.fyercache.sharded.replication.ReplicaState;
 import io.fyercache.sharded.replication.Rules;
 import io.fyercache.sharded.topology.DataAddress;
 import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.topology.KeyHash;
 import io.fyercache.sharded.topology.Location;
 import io.fyercache.sharded.topology.MemberDescription;
 import io.fyercache.sharded.topology.PartitionEpoch;
@@ -27,9 +29,11 @@ import io.fyercache.testkit.coordination.SimulatedCoordinator;
 import io.fyercache.testkit.history.Completion;
 import io.fyercache.testkit.history.History;
 import io.fyercache.testkit.history.Operation;
+import io.fyercache.testkit.simulation.ClientProcess.Manner;
 import io.fyercache.testkit.time.Timeline;
 import io.fyercache.testkit.zookeeper.FakeZooKeeper;
 import io.fyercache.testkit.zookeeper.ZooKeeperFaults;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,7 +51,7 @@ import org.jspecify.annotations.Nullable;
  * A whole cluster: members with everything that is theirs, ZooKeeper, a network, and clients of each partition. Nothing here knows better than
  * the members; the world breaks things, and looks.
  */
-final class ClusterSimulation implements World {
+final class ClusterSimulation implements ClientNetwork, World {
     private static final long MILLIS = 1_000_000;
     private static final long SECOND = 1_000 * MILLIS;
     private static final int CLIENTS_PER_PARTITION = 3;
@@ -72,6 +76,7 @@ final class ClusterSimulation implements World {
     private final List<PartitionView> views = new ArrayList<>();
     private final SimulatedCaches caches;
     private final Invariants invariants;
+    private final List<ClientProcess> processes = new ArrayList<>();
     private final List<SimulatedClient> clients = new ArrayList<>();
     /** From which node nothing comes through, and to which: often one way only. */
     private final Set<List<Integer>> cuts = new HashSet<>();
@@ -122,14 +127,19 @@ final class ClusterSimulation implements World {
         for (int number = 0; number < shape.nodes(); number++) {
             addNode(number == 0 ? 0 : random.nextInt((int) SECOND));
         }
+        ClientProcess faithful = startProcess(Manner.FAITHFUL);
+        List<ClientProcess> restless = List.of(startProcess(Manner.RESTLESS), startProcess(Manner.RESTLESS));
         for (int partition = 0; partition < shape.partitions(); partition++) {
             PartitionView view = new PartitionView(partition);
             views.add(view);
             for (int client = 0; client < CLIENTS_PER_PARTITION; client++) {
-                clients.add(SimulatedClient.plain(view, 1L + clients.size(), KEYS, CLIENTS_PER_PARTITION));
+                // The others of a partition are on one process or on two.
+                ClientProcess process =
+                        client == 0 ? faithful : restless.get(partition % 2 == 0 ? 0 : client % restless.size());
+                clients.add(SimulatedClient.plain(view, process, 1L + clients.size(), KEYS, CLIENTS_PER_PARTITION));
             }
         }
-        every(ClusterFaults.ROUND_MILLIS * MILLIS, this::misfortune);
+        timeline.every(ClusterFaults.ROUND_MILLIS * MILLIS, this::misfortune);
     }
 
     /** Makes a world of a drawn size in which a drawn amount goes wrong. */
@@ -179,10 +189,13 @@ final class ClusterSimulation implements World {
     }
 
     private void addClientOf(int cache) {
-        clients.add(SimulatedClient.of(cache, views.get(0), 1L + clients.size(), KEYS, CLIENTS_PER_PARTITION));
+        // The first process is the faithful one.
+        clients.add(SimulatedClient.of(
+                cache, views.get(0), processes.get(1), 1L + clients.size(), KEYS, CLIENTS_PER_PARTITION));
     }
 
-    Random random() {
+    @Override
+    public Random random() {
         return random;
     }
 
@@ -216,13 +229,6 @@ final class ClusterSimulation implements World {
     /** Returns how often a member was told that a partition was lost. */
     int lossesTold() {
         return lossesTold.size();
-    }
-
-    private void every(long intervalNanos, Runnable action) {
-        timeline.after(intervalNanos, () -> {
-            action.run();
-            every(intervalNanos, action);
-        });
     }
 
     /** Notes what happened, for a run that goes wrong. */
@@ -439,6 +445,12 @@ final class ClusterSimulation implements World {
 
     // ---- processes
 
+    private ClientProcess startProcess(Manner manner) {
+        ClientProcess process = new ClientProcess(this, timeline, 1 + processes.size(), manner);
+        processes.add(process);
+        return process;
+    }
+
     /** Adds a node, whose process starts after that time. */
     void addNode(long delayNanos) {
         addNode(delayNanos, 0);
@@ -592,10 +604,36 @@ final class ClusterSimulation implements World {
         }
     }
 
-    private void request(Incarnation to, int partition, Request request) {
+    @Override
+    public void call(ClientProcess from, Incarnation to, Call call) {
         SimulatedLife receiver = find(to);
-        if (receiver != null && !chance(faults.lossPercent())) {
-            timeline.after(delayNanos(), () -> receiver.run(() -> receiver.onRequest(partition, request)));
+        if (receiver != null) {
+            arriveAt(receiver, () -> receiver.onRequest(call.partition(), call.request()));
+        }
+    }
+
+    @Override
+    public @Nullable Incarnation anybody() {
+        SimulatedLife anybody = anyMember();
+        return anybody == null ? null : anybody.member().self();
+    }
+
+    private @Nullable SimulatedLife anyMember() {
+        List<SimulatedLife> members =
+                lives().stream().filter(life -> life.member() != null).toList();
+        return members.isEmpty() ? null : pick(members);
+    }
+
+    @Override
+    public void askForTable(ClientProcess from) {
+        SimulatedLife asked = anyMember();
+        if (asked != null) {
+            arriveAt(asked, () -> {
+                VersionedTable known = asked.member().table();
+                if (known != null) {
+                    arriveAt(from, () -> from.onTable(known));
+                }
+            });
         }
     }
 
@@ -604,17 +642,31 @@ final class ClusterSimulation implements World {
         views.get(partition).promises.asked(request, timeline.nowNanos());
     }
 
-    void answer(SimulatedLife from, int partition, OperationId request, int attempt, Answer answer) {
+    void answer(SimulatedLife from, Reply reply) {
         StorageMember member = Objects.requireNonNull(from.member());
-        PartitionRecord known =
-                partition < member.replicaCount() ? member.replica(partition).record() : null;
-        long generation = known == null ? 0 : known.epoch().generation();
-        if (known != null) {
-            views.get(partition).promises.answered(generation, request, answer, timeline.nowNanos());
+        PartitionRecord known = reply.partition() < member.replicaCount()
+                ? member.replica(reply.partition()).record()
+                : null;
+        if (known == null
+                || views.get(reply.partition())
+                        .promises
+                        .answered(
+                                known.epoch().generation(),
+                                reply.operation(),
+                                reply.answer(),
+                                timeline.nowNanos())) {
+            send(reply);
         }
+    }
+
+    private void send(Reply reply) {
+        ClientProcess process = processes.get((int) reply.operation().client() - 1);
+        arriveAt(process, () -> process.onReply(reply));
+    }
+
+    private void arriveAt(SimulatedProcess receiver, Runnable arrival) {
         if (!chance(faults.lossPercent())) {
-            SimulatedClient client = clients.get((int) request.client() - 1);
-            timeline.after(delayNanos(), () -> client.onAnswer(request, attempt, answer, generation));
+            timeline.after(delayNanos(), () -> receiver.run(arrival));
         }
     }
 
@@ -633,6 +685,9 @@ final class ClusterSimulation implements World {
         }
         if (chance(faults.pausePercent())) {
             pause(pick(lives), upTo(chance(20) ? 10 * SECOND : 2 * SECOND));
+        }
+        if (chance(faults.pausePercent())) {
+            pick(processes).pause(upTo(2 * SECOND));
         }
         if (chance(faults.leavePercent())) {
             leave(pick(lives));
@@ -758,6 +813,11 @@ final class ClusterSimulation implements World {
         invariants.committed(partition, known, entry);
     }
 
+    /** Is told of changes, as somebody who listens. */
+    void told(int partition, CommittedChanges changes) {
+        invariants.told(partition, changes);
+    }
+
     void partitionLost(SimulatedLife life, int partition, long generation) {
         if (!lossesTold.add(List.of(life, partition, generation))) {
             throw new AssertionError("told twice of the loss of partition " + partition + ": " + life);
@@ -779,6 +839,7 @@ final class ClusterSimulation implements World {
     @Override
     public List<String> wounds() {
         List<String> wounds = new ArrayList<>();
+        wounds.addAll(invariants.wounds());
         VersionedTable table = latest;
         if (table == null) {
             return List.of("no table");
@@ -817,6 +878,9 @@ final class ClusterSimulation implements World {
                 wounds.add("partition " + partition + " is not the same everywhere");
             }
         }
+        processes.stream()
+                .filter(process -> process.calls() > 0)
+                .forEach(process -> wounds.add("calls that nobody was told the outcome of: " + process.calls()));
         return wounds;
     }
 
@@ -870,8 +934,23 @@ final class ClusterSimulation implements World {
         }
 
         @Override
-        public PartitionRecord latestRecord() {
-            return recordOf(partition);
+        public int partition() {
+            return partition;
+        }
+
+        @Override
+        public long generation() {
+            return recordOf(partition).epoch().generation();
+        }
+
+        @Override
+        public String key(String begin, String end) {
+            int number = 0;
+            String key;
+            do {
+                key = begin + "~" + number++ + end;
+            } while (KeyHash.partition(KeyHash.of(key.getBytes(StandardCharsets.UTF_8)), views.size()) != partition);
+            return key;
         }
 
         @Override
@@ -887,21 +966,6 @@ final class ClusterSimulation implements World {
         @Override
         public void record(Operation operation) {
             operations.add(operation);
-        }
-
-        @Override
-        public void request(Incarnation to, Request request) {
-            ClusterSimulation.this.request(to, partition, request);
-        }
-
-        @Override
-        public void requestAnybody(Request request) {
-            List<SimulatedLife> members =
-                    lives().stream().filter(life -> life.member() != null).toList();
-            if (!members.isEmpty()) {
-                StorageMember anybody = Objects.requireNonNull(pick(members).member());
-                request(anybody.self(), request);
-            }
         }
     }
 }

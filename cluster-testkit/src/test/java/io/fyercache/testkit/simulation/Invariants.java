@@ -2,6 +2,7 @@ package io.fyercache.testkit.simulation;
 
 import io.fyercache.sharded.member.StorageMember;
 import io.fyercache.sharded.message.LogEntry;
+import io.fyercache.sharded.replication.CommittedChanges;
 import io.fyercache.sharded.replication.PartitionReplica;
 import io.fyercache.sharded.replication.ReplicaState;
 import io.fyercache.sharded.topology.Incarnation;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Invariants {
     private final Supplier<List<SimulatedLife>> lives;
     private final List<CommittedEntries> committed = new ArrayList<>();
+    private final List<ToldChanges> told = new ArrayList<>();
     private @Nullable PartitionTable table;
     private boolean nothingFails;
 
@@ -30,6 +32,7 @@ final class Invariants {
         this.lives = lives;
         for (int partition = 0; partition < partitions; partition++) {
             committed.add(new CommittedEntries());
+            told.add(new ToldChanges(SimulatedCaches::isHeard));
         }
     }
 
@@ -105,7 +108,9 @@ final class Invariants {
      * @param known the record that it knows, which may be newer than any table that was seen here
      */
     void committed(int partition, PartitionRecord known, LogEntry entry) {
-        committed.get(partition).committed(known.epoch().generation(), entry);
+        if (committed.get(partition).committed(known.epoch().generation(), entry)) {
+            told.get(partition).committed(known.epoch().generation(), entry);
+        }
         PartitionRecord seen = table == null ? known : table.record(partition);
         PartitionRecord record = seen.version() > known.version() ? seen : known;
         if (record.epoch().generation() != known.epoch().generation()) {
@@ -118,6 +123,21 @@ final class Invariants {
                         + life + ": " + replica);
             }
         }
+    }
+
+    /** V1: a member tells changes to those who listen. */
+    void told(int partition, CommittedChanges changes) {
+        told.get(partition).told(changes);
+    }
+
+    /** Returns what is not as it should be when everything has been told. */
+    List<String> wounds() {
+        List<String> wounds = new ArrayList<>();
+        for (int partition = 0; table != null && partition < told.size(); partition++) {
+            long generation = table.record(partition).epoch().generation();
+            wounds.addAll(told.get(partition).wounds(generation));
+        }
+        return wounds;
     }
 
     private static @Nullable Incarnation self(SimulatedLife life) {

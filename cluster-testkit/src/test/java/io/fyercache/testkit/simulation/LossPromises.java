@@ -36,7 +36,10 @@ final class LossPromises {
 
     /** Notes that a request has reached a member. */
     void asked(Request request, long nowNanos) {
-        asked.putIfAbsent(request.id(), new Asked(request, nowNanos));
+        asked.merge(
+                request.id(),
+                new Asked(request, nowNanos),
+                (first, again) -> new Asked(again.request(), first.nanos()));
     }
 
     /** Notes what a primary says is committed. */
@@ -56,8 +59,11 @@ final class LossPromises {
         return toldNanos.containsKey(generation);
     }
 
-    /** Looks at an answer of a member for which the partition is in that generation. */
-    void answered(long generation, OperationId id, Answer answer, long nowNanos) {
+    /**
+     * Looks at an answer of a member for which the partition is in that generation. Tells whether it is one of the generation that was asked:
+     * of a cache that is reset at once, the earlier one may be read with keys of the later one, of which it knows nothing.
+     */
+    boolean answered(long generation, OperationId id, Answer answer, long nowNanos) {
         Asked of = asked.get(id);
         if (of == null) {
             throw new AssertionError("an answer to what nobody has asked: " + id);
@@ -67,6 +73,9 @@ final class LossPromises {
         } else if (answer instanceof PartitionLost lost) {
             lost(generation, of, lost);
         }
+        return !(answer instanceof Done)
+                || of.request().key().cache() != SimulatedCaches.RESET_NOW
+                || generation == of.request().firstGeneration();
     }
 
     private void done(long generation, Request request, Done done, long nowNanos) {

@@ -1,6 +1,9 @@
 package io.fyercache.testkit.simulation;
 
+import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.ClientMessage.Call;
+import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.ControllerRequest;
 import io.fyercache.sharded.message.ControllerRequest.Expand;
 import io.fyercache.sharded.message.ControllerRequest.Relinquished;
@@ -8,14 +11,16 @@ import io.fyercache.sharded.message.ControllerRequest.Shrink;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.PartitionMessage;
-import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.replication.CommittedChanges;
 import io.fyercache.sharded.replication.ProtocolTimes;
 import io.fyercache.sharded.replication.ReplicaState;
 import io.fyercache.sharded.replication.Rules;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionRecord;
+import io.fyercache.sharded.topology.PartitionTable;
 import io.fyercache.testkit.history.History;
 import io.fyercache.testkit.history.Operation;
+import io.fyercache.testkit.simulation.ClientProcess.Manner;
 import io.fyercache.testkit.time.Timeline;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,7 +31,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A partition with its members, clients, network and controller. */
-final class PartitionSimulation implements ClientWorld, World {
+final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
     private static final long MILLIS = 1_000_000;
     private static final long SECOND = 1_000 * MILLIS;
     private static final ProtocolTimes TIMES = new ProtocolTimes(300 * MILLIS, 3 * SECOND, 100 * MILLIS);
@@ -46,6 +51,7 @@ final class PartitionSimulation implements ClientWorld, World {
     private final Timeline timeline = new Timeline();
     private final SimulatedCaches caches;
     private final List<SimulatedMember> members = new ArrayList<>();
+    private final List<ClientProcess> processes = new ArrayList<>();
     private final List<SimulatedClient> clients = new ArrayList<>();
     private final RecordedOperations operations = new RecordedOperations();
     private final Set<Incarnation> everMembers = new HashSet<>();
@@ -54,6 +60,8 @@ final class PartitionSimulation implements ClientWorld, World {
 
     private final CommittedEntries committed = new CommittedEntries();
     private final LossPromises promises = new LossPromises();
+    private final ToldChanges changesTold = new ToldChanges(SimulatedCaches::isHeard);
+    private int expired;
 
     private Faults faults;
     private PartitionRecord record;
@@ -83,14 +91,19 @@ final class PartitionSimulation implements ClientWorld, World {
         record = PartitionRecord.initial(members.get(0).self());
         everMembers.add(members.get(0).self());
         publish();
-        for (int client = 1; client <= CLIENTS + CALLERS; client++) {
-            SimulatedClient started = client <= CLIENTS
-                    ? SimulatedClient.plain(this, client, KEYS, CLIENTS)
-                    : SimulatedClient.calling(this, client, KEYS, CALLERS);
-            clients.add(started);
-            started.start();
+        ClientProcess faithful = startProcess(Manner.FAITHFUL);
+        ClientProcess busy = startProcess(Manner.RESTLESS);
+        ClientProcess idle = startProcess(Manner.RESTLESS);
+        ClientProcess calling = startProcess(Manner.RESTLESS);
+        for (int client = 1; client <= CLIENTS; client++) {
+            ClientProcess process = client == 1 ? faithful : client < CLIENTS ? busy : idle;
+            clients.add(SimulatedClient.plain(this, process, client, KEYS, CLIENTS));
         }
-        every(50 * MILLIS, this::control);
+        for (int client = CLIENTS + 1; client <= CLIENTS + CALLERS; client++) {
+            clients.add(SimulatedClient.calling(this, calling, client, KEYS, CALLERS));
+        }
+        clients.forEach(SimulatedClient::start);
+        timeline.every(50 * MILLIS, this::control);
     }
 
     /** Makes a world in which nothing goes wrong. */
@@ -121,8 +134,18 @@ final class PartitionSimulation implements ClientWorld, World {
     }
 
     @Override
-    public PartitionRecord latestRecord() {
-        return record;
+    public int partition() {
+        return 0;
+    }
+
+    @Override
+    public long generation() {
+        return record.epoch().generation();
+    }
+
+    @Override
+    public String key(String begin, String end) {
+        return begin + end;
     }
 
     @Override
@@ -157,17 +180,32 @@ final class PartitionSimulation implements ClientWorld, World {
     /** Is told by primaries what is committed. */
     void committed(long generation, LogEntry entry) {
         promises.committed(generation, entry);
-        Operation load = committed.committed(generation, entry) ? caches.load(generation, entry) : null;
-        if (load != null) {
-            record(load);
+        if (committed.committed(generation, entry)) {
+            changesTold.committed(generation, entry);
+            Operation load = caches.load(generation, entry);
+            if (load != null) {
+                record(load);
+            }
         }
     }
 
-    private void every(long intervalNanos, Runnable action) {
-        timeline.after(intervalNanos, () -> {
-            action.run();
-            every(intervalNanos, action);
-        });
+    /** Is told of changes, as somebody who listens. */
+    void told(CommittedChanges changes) {
+        changesTold.told(changes);
+    }
+
+    ToldChanges changesTold() {
+        return changesTold;
+    }
+
+    /** Is told that something has expired. */
+    void expired() {
+        expired++;
+    }
+
+    /** Returns how many expired entries were told of. */
+    int expiredCount() {
+        return expired;
     }
 
     private boolean chance(int percent) {
@@ -209,7 +247,7 @@ final class PartitionSimulation implements ClientWorld, World {
                 .map(member -> member.replica().state())
                 .sorted()
                 .toList();
-        List<String> wounds = new ArrayList<>();
+        List<String> wounds = new ArrayList<>(changesTold.wounds(record.epoch().generation()));
         if (holders.size() < 2) {
             wounds.add("members in sync: " + holders.size());
         }
@@ -222,6 +260,9 @@ final class PartitionSimulation implements ClientWorld, World {
         if (holders.stream().map(member -> member.replica().digest()).distinct().count() > 1) {
             wounds.add("they do not hold the same");
         }
+        processes.stream()
+                .filter(process -> process.calls() > 0)
+                .forEach(process -> wounds.add("calls that nobody was told the outcome of: " + process.calls()));
         return wounds;
     }
 
@@ -239,7 +280,13 @@ final class PartitionSimulation implements ClientWorld, World {
         return text.toString();
     }
 
-    // ---- members
+    // ---- processes
+
+    private ClientProcess startProcess(Manner manner) {
+        ClientProcess process = new ClientProcess(this, timeline, 1 + processes.size(), manner);
+        processes.add(process);
+        return process;
+    }
 
     private void startMember() {
         SimulatedMember member = new SimulatedMember(this, new Incarnation(++lastIncarnation), TIMES, rules);
@@ -300,22 +347,39 @@ final class PartitionSimulation implements ClientWorld, World {
     }
 
     @Override
-    public void request(Incarnation to, Request request) {
+    public void call(ClientProcess from, Incarnation to, Call call) {
         SimulatedMember receiver = find(to);
-        if (receiver != null && !chance(faults.lossPercent())) {
-            timeline.after(delayNanos(), () -> receiver.run(() -> receiver.onRequest(request)));
+        if (receiver != null) {
+            arriveAt(receiver, () -> receiver.onRequest(call.request()));
         }
     }
 
     @Override
-    public void requestAnybody(Request request) {
-        request(members.get(random.nextInt(members.size())).self(), request);
+    public Incarnation anybody() {
+        return pick(members).self();
     }
 
-    void answer(OperationId request, int attempt, Answer answer, long generation) {
+    @Override
+    public void askForTable(ClientProcess from) {
+        SimulatedMember asked = pick(members);
+        arriveAt(asked, () -> {
+            PartitionRecord known = asked.replica().record();
+            if (known != null) {
+                PartitionTable table = PartitionTable.of(List.of(known));
+                VersionedTable told = new VersionedTable(asked.tableVersion(), table);
+                arriveAt(from, () -> from.onTable(told));
+            }
+        });
+    }
+
+    void answer(OperationId request, int attempt, Answer answer) {
+        ClientProcess process = processes.get((int) request.client() - 1);
+        arriveAt(process, () -> process.onReply(new Reply(0, request, attempt, answer)));
+    }
+
+    private void arriveAt(SimulatedProcess receiver, Runnable arrival) {
         if (!chance(faults.lossPercent())) {
-            SimulatedClient client = clients.get((int) request.client() - 1);
-            timeline.after(delayNanos(), () -> client.onAnswer(request, attempt, answer, generation));
+            timeline.after(delayNanos(), () -> receiver.run(arrival));
         }
     }
 
@@ -390,6 +454,9 @@ final class PartitionSimulation implements ClientWorld, World {
         }
         if (chance(faults.pausePercent())) {
             pick(members).pause((long) (random.nextDouble() * 2 * SECOND));
+        }
+        if (chance(faults.pausePercent())) {
+            pick(processes).pause((long) (random.nextDouble() * 2 * SECOND));
         }
         if (chance(faults.deafPercent())) {
             pick(members).deafen((long) (random.nextDouble() * 3 * SECOND));

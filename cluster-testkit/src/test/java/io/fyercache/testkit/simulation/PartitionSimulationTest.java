@@ -34,6 +34,8 @@ class PartitionSimulationTest {
 
         assertThat(world.answered()).isGreaterThan(1_000);
         assertThat(world.caches().calls()).isGreaterThan(100);
+        assertThat(world.changesTold().count()).isGreaterThan(500);
+        assertThat(world.expiredCount()).isGreaterThan(50);
         Worlds.assertKept(world);
     }
 
@@ -68,6 +70,7 @@ class PartitionSimulationTest {
                 "GENERATION_BINDS_RETRY",
                 "TIME_TRAVELS",
                 "LOSS_IS_TOLD",
+                "CHANGES_ARRIVE_FIRST",
                 "KEY_HELD_WHILE_USER_CODE_RUNS"
             })
     void brokenRule_isNoticedSoon(Rule rule) {
@@ -83,6 +86,7 @@ class PartitionSimulationTest {
                 // These concern whole members, and the controller.
                 "RESET_WAITS",
                 "PROVISIONAL_GENERATION_WAITS",
+                "ACKNOWLEDGED_LOSS_TRAVELS",
                 "ACKNOWLEDGEMENTS_NAME_COPY",
                 "COPY_NAMES_RECORD"
             })

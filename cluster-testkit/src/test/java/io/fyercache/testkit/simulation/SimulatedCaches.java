@@ -7,6 +7,7 @@ import io.fyercache.core.entry.Expiry;
 import io.fyercache.core.load.EntryLoader;
 import io.fyercache.core.load.LoadCoordinator;
 import io.fyercache.core.load.LoadSettings;
+import io.fyercache.core.operation.EntryChange;
 import io.fyercache.core.operation.EntryProcess;
 import io.fyercache.core.operation.StoredForm;
 import io.fyercache.core.statistics.CacheCounters;
@@ -67,6 +68,19 @@ final class SimulatedCaches {
     /** Plain, and not served when a partition was lost, until that is acknowledged. */
     static final int FAILING = 6;
 
+    /** There is somebody; the hosts of replicas tell them, and nobody else. */
+    private static final ChangeListeners SOMEBODY = new ChangeListeners() {
+        @Override
+        public boolean isEmpty() {
+            return false;
+        }
+
+        @Override
+        public void publish(EntryChange change) {
+            throw new AssertionError("not told by a host: " + change);
+        }
+    };
+
     /** Adds one to a number, and is answered by the sum. */
     static final EntryProcess INCREMENT = entry -> {
         Object before = entry.value();
@@ -95,26 +109,44 @@ final class SimulatedCaches {
     SimulatedCaches(Timeline timeline, Random random) {
         this.timeline = timeline;
         this.random = random;
-        caches.put(PLAIN, cache(Expiry.ETERNAL, null, null));
+        caches.put(PLAIN, heard(Expiry.ETERNAL, null, null));
         Duration soon = new Duration(TimeUnit.MILLISECONDS, LIFE_MILLIS);
-        caches.put(EXPIRING, cache(PolicyExpiry.of("expiring", new CreatedExpiryPolicy(soon)), null, null));
-        caches.put(TOUCHED, cache(PolicyExpiry.of("touched", new TouchedExpiryPolicy(soon)), null, null));
-        caches.put(THROUGH, cache(Expiry.ETERNAL, new Loader(), new Writer()));
-        caches.put(COUNTING, cache(Expiry.ETERNAL, null, new Writer()));
-        caches.put(RESET_NOW, new HostedCache(definition(Expiry.ETERNAL, null, null), null, LossPolicy.RESET_NOW));
-        caches.put(FAILING, new HostedCache(definition(Expiry.ETERNAL, null, null), null, LossPolicy.FAIL));
+        caches.put(EXPIRING, heard(PolicyExpiry.of("expiring", new CreatedExpiryPolicy(soon)), null, null));
+        caches.put(TOUCHED, unheard(PolicyExpiry.of("touched", new TouchedExpiryPolicy(soon)), null));
+        caches.put(THROUGH, heard(Expiry.ETERNAL, new Loader(), new Writer()));
+        caches.put(COUNTING, unheard(Expiry.ETERNAL, new Writer()));
+        caches.put(RESET_NOW, losing(LossPolicy.RESET_NOW));
+        caches.put(FAILING, losing(LossPolicy.FAIL));
     }
 
-    private static HostedCache cache(Expiry expiry, @Nullable EntryLoader loader, @Nullable EntryWriter writer) {
+    /** Tells whether somebody listens to a cache. */
+    static boolean isHeard(int number) {
+        return number == PLAIN || number == EXPIRING || number == THROUGH;
+    }
+
+    private static HostedCache heard(Expiry expiry, @Nullable EntryLoader loader, @Nullable EntryWriter writer) {
+        return cache(expiry, loader, writer, SOMEBODY);
+    }
+
+    private static HostedCache unheard(Expiry expiry, @Nullable EntryWriter writer) {
+        return cache(expiry, null, writer, ChangeListeners.NONE);
+    }
+
+    private static HostedCache losing(LossPolicy policy) {
+        return new HostedCache(definition(Expiry.ETERNAL, null, null, ChangeListeners.NONE), null, policy);
+    }
+
+    private static HostedCache cache(
+            Expiry expiry, @Nullable EntryLoader loader, @Nullable EntryWriter writer, ChangeListeners listeners) {
         LoadCoordinator loads = loader == null
                 ? null
                 : new LoadCoordinator(
                         loader, LoadSettings.DEFAULT, new CacheCounters(), new ManualClock(0), Runnable::run);
-        return new HostedCache(definition(expiry, loader, writer), loads);
+        return new HostedCache(definition(expiry, loader, writer, listeners), loads);
     }
 
     private static CacheDefinition definition(
-            Expiry expiry, @Nullable EntryLoader loader, @Nullable EntryWriter writer) {
+            Expiry expiry, @Nullable EntryLoader loader, @Nullable EntryWriter writer, ChangeListeners listeners) {
         return new CacheDefinition(
                 "simulated",
                 StoredForm.BY_REFERENCE,
@@ -124,7 +156,7 @@ final class SimulatedCaches {
                 loader == null ? CacheDefinition.Reading.CACHE_ONLY : CacheDefinition.Reading.THROUGH,
                 LoadSettings.DEFAULT,
                 writer,
-                ChangeListeners.NONE,
+                listeners,
                 null);
     }
 

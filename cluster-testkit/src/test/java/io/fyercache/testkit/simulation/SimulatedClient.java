@@ -1,18 +1,14 @@
 package io.fyercache.testkit.simulation;
 
 import io.fyercache.core.operation.EntryOperation;
-import io.fyercache.sharded.message.Answer;
-import io.fyercache.sharded.message.Answer.Done;
-import io.fyercache.sharded.message.Answer.OutcomeUnknown;
-import io.fyercache.sharded.message.Answer.PartitionLost;
-import io.fyercache.sharded.message.ClientMessage.Reply;
+import io.fyercache.sharded.client.CallOutcome;
+import io.fyercache.sharded.client.CallOutcome.Answered;
+import io.fyercache.sharded.client.CallOutcome.NotCarriedOut;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
-import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Request;
-import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.testkit.history.Action;
 import io.fyercache.testkit.history.AtomicFunction;
 import io.fyercache.testkit.history.Completion;
@@ -21,75 +17,82 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Does one operation after the other, and sends each again until it is answered or its time is over. */
+/** Chooses one operation after the other, and records what becomes of it. */
 final class SimulatedClient {
     private static final long MILLIS = 1_000_000;
-    private static final long ATTEMPT_NANOS = 300 * MILLIS;
     private static final long PATIENCE_NANOS = 5_000 * MILLIS;
 
     /** How the keys of each cache begin. */
     private static final List<String> KEYS_BEGIN =
             List.of("k", ClientWorld.EXPIRING_KEY, "t", "n", ClientWorld.EXPIRING_KEY + "t", "r", "f");
 
+    /** Of one of these at a time, each as likely as it is often named. */
+    private static final List<Integer> PLAIN = List.of(
+            SimulatedCaches.PLAIN,
+            SimulatedCaches.PLAIN,
+            SimulatedCaches.PLAIN,
+            SimulatedCaches.PLAIN,
+            SimulatedCaches.EXPIRING,
+            SimulatedCaches.EXPIRING,
+            SimulatedCaches.RESET_NOW,
+            SimulatedCaches.FAILING);
+
+    private static final List<Integer> CALLING =
+            List.of(SimulatedCaches.THROUGH, SimulatedCaches.COUNTING, SimulatedCaches.TOUCHED);
+
     private final ClientWorld world;
+    private final ClientProcess process;
     private final long number;
-    private final boolean calls;
-    private final @Nullable Integer onlyCache;
+    private final List<Integer> caches;
     private final int keys;
     private final int peers;
 
     private long sequence;
-    private @Nullable Request current;
     private @Nullable Action action;
-    private @Nullable PartitionRecord known;
     private int cache;
     private String key = "";
+    private long generation;
     private long startedNanos;
-    private long attempt;
 
     /** A loss was told that nobody may have acknowledged yet. */
     private boolean lossTold;
 
     /**
-     * Makes a client that uses caches without user code.
+     * Makes a client that uses caches without user code. On a faithful process it only reads.
      *
      * @param number tells it from all others, from 1
      * @param peers how many clients of consecutive numbers use the same keys
      */
-    static SimulatedClient plain(ClientWorld world, long number, int keys, int peers) {
-        return new SimulatedClient(world, number, false, null, keys, peers);
+    static SimulatedClient plain(ClientWorld world, ClientProcess process, long number, int keys, int peers) {
+        return new SimulatedClient(world, process, number, PLAIN, keys, peers);
     }
 
     /** Makes a client that uses that cache alone. */
-    static SimulatedClient of(int cache, ClientWorld world, long number, int keys, int peers) {
-        return new SimulatedClient(world, number, false, cache, keys, peers);
+    static SimulatedClient of(int cache, ClientWorld world, ClientProcess process, long number, int keys, int peers) {
+        return new SimulatedClient(world, process, number, List.of(cache), keys, peers);
     }
 
     /** Makes a client that uses caches with user code, and one whose entries live on by being read. */
-    static SimulatedClient calling(ClientWorld world, long number, int keys, int peers) {
-        return new SimulatedClient(world, number, true, null, keys, peers);
+    static SimulatedClient calling(ClientWorld world, ClientProcess process, long number, int keys, int peers) {
+        return new SimulatedClient(world, process, number, CALLING, keys, peers);
     }
 
     private SimulatedClient(
-            ClientWorld world, long number, boolean calls, @Nullable Integer onlyCache, int keys, int peers) {
+            ClientWorld world, ClientProcess process, long number, List<Integer> caches, int keys, int peers) {
         this.world = world;
+        this.process = process;
         this.number = number;
-        this.calls = calls;
-        this.onlyCache = onlyCache;
+        this.caches = caches;
         this.keys = keys;
         this.peers = peers;
     }
 
-    /**
-     * Tells whether this client only reads, and from the same primary until that one sends it away: it is who meets a primary that should no
-     * longer answer.
-     */
-    private boolean isFaithful() {
-        return !calls && onlyCache == null && number % peers == 1;
+    void start() {
+        beginAfter(world.random().nextInt((int) (20 * MILLIS)));
     }
 
-    void start() {
-        world.timeline().after(world.random().nextInt((int) (20 * MILLIS)), this::begin);
+    private void beginAfter(long nanos) {
+        world.timeline().after(nanos, () -> process.run(this::begin));
     }
 
     private void begin() {
@@ -97,43 +100,35 @@ final class SimulatedClient {
             return;
         }
         sequence++;
-        if (known == null || (!isFaithful() && world.random().nextInt(4) == 0)) {
-            known = world.latestRecord();
+        if (lossTold && world.random().nextInt(4) == 0) {
+            acknowledgeLoss();
+            return;
         }
-        boolean acknowledges = lossTold && world.random().nextInt(4) == 0;
-        cache = acknowledges ? SimulatedCaches.FAILING : nextCache();
-        key = KEYS_BEGIN.get(cache)
-                + world.random().nextInt(keys) + "." + world.keyGeneration() + "."
-                + known.epoch().generation();
+        cache = caches.get(world.random().nextInt(caches.size()));
+        generation = process.generation(world.partition());
+        key = world.key(
+                KEYS_BEGIN.get(cache) + world.random().nextInt(keys), "." + world.keyGeneration() + "." + generation);
         EncodedValue value = SimulatedCaches.encoded("c" + number + "-" + sequence);
         Action next = cache == SimulatedCaches.COUNTING ? nextCount() : next(value);
-        action = acknowledges ? null : next;
-        lossTold &= !acknowledges;
+        action = next;
         startedNanos = world.timeline().nowNanos();
-        current = new Request(
-                new OperationId(number, sequence),
-                1,
-                sequence,
-                known.epoch().generation(),
-                1,
+        long mine = sequence;
+        process.submit(
                 new EntryKey(cache, new EncodedKey(key.getBytes(StandardCharsets.UTF_8))),
-                acknowledges ? new Request.Task.AcknowledgeLoss(known.epoch().generation()) : task(next));
-        attempt();
+                task(next),
+                PATIENCE_NANOS,
+                outcome -> completed(mine, outcome));
     }
 
-    private int nextCache() {
-        if (onlyCache != null) {
-            return onlyCache;
-        }
-        if (calls) {
-            return SimulatedCaches.THROUGH + world.random().nextInt(3);
-        }
-        return switch (world.random().nextInt(8)) {
-            case 0, 1 -> SimulatedCaches.EXPIRING;
-            case 2 -> SimulatedCaches.RESET_NOW;
-            case 3 -> SimulatedCaches.FAILING;
-            default -> SimulatedCaches.PLAIN;
-        };
+    /** Nobody may have done so yet. It does nothing to a key. */
+    private void acknowledgeLoss() {
+        lossTold = false;
+        String any = world.key(KEYS_BEGIN.get(SimulatedCaches.FAILING), ".");
+        process.submit(
+                new EntryKey(SimulatedCaches.FAILING, new EncodedKey(any.getBytes(StandardCharsets.UTF_8))),
+                new Request.Task.AcknowledgeLoss(process.generation(world.partition())),
+                PATIENCE_NANOS,
+                outcome -> beginAfter(30 * MILLIS));
     }
 
     private Action nextCount() {
@@ -142,7 +137,7 @@ final class SimulatedClient {
 
     private Action next(EncodedValue value) {
         EncodedValue guess = SimulatedCaches.encoded("c" + anyPeer() + "-" + Math.max(1, sequence - 1));
-        return switch (isFaithful() ? 0 : world.random().nextInt(12)) {
+        return switch (process.isFaithful() ? 0 : world.random().nextInt(12)) {
             case 0, 1, 2, 3 -> new Action.Get();
             case 4, 5 -> new Action.Put(value);
             case 6 -> new Action.PutIfAbsent(value);
@@ -179,64 +174,29 @@ final class SimulatedClient {
         return new Request.Task.Write(EntryOperation.GetAndRemove.INSTANCE);
     }
 
-    private void attempt() {
-        Request request = current;
-        if (request == null) {
-            return;
+    private void completed(long mine, CallOutcome outcome) {
+        if (action == null && world.isOver()) {
+            return; // It was abandoned.
         }
-        if (world.timeline().nowNanos() - startedNanos > PATIENCE_NANOS) {
-            finish(new Completion.Unknown());
-            return;
+        if (action == null || mine != sequence) {
+            throw new AssertionError("client " + number + " was told twice of operation " + mine + ": " + outcome);
         }
-        long mine = ++attempt;
-        // Mostly the primary that it knows of; now and then anybody.
-        if (known == null || (!isFaithful() && world.random().nextInt(10) == 0)) {
-            world.requestAnybody(request);
-        } else {
-            world.request(known.primary(), request);
-        }
-        world.timeline().after(ATTEMPT_NANOS, () -> retry(mine));
+        finish(completion(outcome));
     }
 
-    private void retry(long of) {
-        if (of == attempt && current != null) {
-            known = world.latestRecord();
-            current = current.again();
-            attempt();
+    private Completion completion(CallOutcome outcome) {
+        if (outcome instanceof Answered answered && action != null) {
+            ExpectedTally.check(action, answered.result(), answered.tally());
         }
-    }
-
-    /**
-     * Takes an answer.
-     *
-     * @param generation the one that the partition is in for who answers
-     */
-    void onAnswer(OperationId id, int ofAttempt, Answer answer, long generation) {
-        Request request = current;
-        if (request == null
-                || !request.id().equals(id)
-                || (ofAttempt != Reply.ANY_ATTEMPT && ofAttempt != request.attempt())) {
-            return;
+        lossTold |= outcome instanceof CallOutcome.PartitionLost;
+        if (outcome instanceof NotCarriedOut
+                || (outcome instanceof Answered refused && refused.result() instanceof OperationResult.Failed)) {
+            return new Completion.Failed();
+        } else if (outcome instanceof Answered answered) {
+            return new Completion.Answered(
+                    answer(answered.result()), world.timeline().nowNanos());
         }
-        if (answer instanceof Done && generation != request.firstGeneration()) {
-            // Of two generations the earlier one may go on for a while (L3), and knows nothing of a key of the later one.
-            finish(new Completion.Unknown());
-        } else if (answer instanceof Done done && done.result() instanceof OperationResult.Failed) {
-            finish(new Completion.Failed());
-        } else if (answer instanceof Done done) {
-            finish(new Completion.Answered(
-                    answer(done.result()), world.timeline().nowNanos()));
-        } else if (answer instanceof PartitionLost) {
-            known = world.latestRecord();
-            lossTold = true;
-            // An earlier attempt may be late, and find the loss acknowledged.
-            finish(request.attempt() == 1 ? new Completion.Failed() : new Completion.Unknown());
-        } else if (answer == OutcomeUnknown.OUTCOME_UNKNOWN) {
-            finish(new Completion.Unknown());
-        } else {
-            long mine = ++attempt;
-            world.timeline().after(20 * MILLIS, () -> retry(mine));
-        }
+        return new Completion.Unknown();
     }
 
     private @Nullable Object answer(OperationResult result) {
@@ -256,23 +216,18 @@ final class SimulatedClient {
 
     /** Ends the operation that is under way, if any: nobody knows how. */
     void abandon() {
-        if (current != null) {
+        if (action != null) {
             finish(new Completion.Unknown());
         }
     }
 
     private void finish(Completion completion) {
-        Request request = current;
-        if (action != null && request != null) { // An acknowledgement does nothing to a key.
-            // Once all copies were lost no answer says anything about a key of before.
-            boolean lost =
-                    request.firstGeneration() != world.latestRecord().epoch().generation();
-            world.record(new Operation(
-                    "c" + number, key, action, startedNanos, lost ? new Completion.Unknown() : completion));
-        }
-        current = null;
-        attempt++;
-        long rest = (isFaithful() ? 6 : 30) * MILLIS;
-        world.timeline().after(world.random().nextInt((int) rest), this::begin);
+        // Once all copies were lost no answer says anything about a key of before.
+        boolean lost = generation != world.generation();
+        world.record(
+                new Operation("c" + number, key, action, startedNanos, lost ? new Completion.Unknown() : completion));
+        action = null;
+        long rest = (process.isFaithful() ? 6 : 30) * MILLIS;
+        beginAfter(world.random().nextInt((int) rest));
     }
 }

@@ -9,10 +9,13 @@ import io.fyercache.sharded.member.MemberHost;
 import io.fyercache.sharded.member.MemberSettings;
 import io.fyercache.sharded.member.StorageMember;
 import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.ClientMessage.Reply;
+import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.replication.CommittedChanges;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.topology.ControllerEpoch;
@@ -29,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedLife extends SimulatedProcess implements MemberHost, CoordinationListener {
     private final ClusterSimulation world;
     private final int node;
+    private final ListenerLine listeners;
 
     private @Nullable StorageMember member;
     private @Nullable ZooKeeperClient session;
@@ -42,6 +46,7 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
         super(world.timeline(), world.random(), wrongMillis);
         this.world = world;
         this.node = node;
+        this.listeners = new ListenerLine(this, world.timeline(), world.random());
     }
 
     int node() {
@@ -169,7 +174,7 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
 
     @Override
     public void answer(int partition, OperationId request, int attempt, Answer answer) {
-        world.answer(this, partition, request, attempt, answer);
+        world.answer(this, new Reply(partition, request, attempt, answer));
     }
 
     @Override
@@ -178,6 +183,18 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
         if (known != null) {
             world.committed(partition, known, entry);
         }
+    }
+
+    @Override
+    public void changed(int partition, CommittedChanges changes) {
+        listeners.send(
+                () -> world.told(partition, changes),
+                () -> present().onChangesArrived(partition, changes.generation(), changes.number()));
+    }
+
+    @Override
+    public void expired(int partition, EntryKey key) {
+        // PartitionSimulation counts.
     }
 
     @Override

@@ -2,10 +2,12 @@ package io.fyercache.testkit.simulation;
 
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.ControllerRequest;
+import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.PartitionMessage;
 import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.replication.CommittedChanges;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.MemberLeases;
 import io.fyercache.sharded.replication.PartitionReplica;
@@ -24,6 +26,7 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
     private final Incarnation self;
     private final MemberLeases agreements;
     private final PartitionReplica replica;
+    private final ListenerLine listeners;
 
     private boolean tookPart;
     private boolean expelled;
@@ -35,6 +38,7 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
         this.world = world;
         this.self = self;
         this.agreements = MemberLeases.ofNewMember(times, rules);
+        this.listeners = new ListenerLine(this, world.timeline(), world.random());
         this.replica = new PartitionReplica(new ReplicaMember(self, this, times, rules, agreements));
     }
 
@@ -61,6 +65,11 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
 
     void deafen(long nanos) {
         deafUntilNanos = world.timeline().nowNanos() + nanos;
+    }
+
+    /** Returns the version of the table that the record is of. */
+    long tableVersion() {
+        return tableVersion;
     }
 
     // ---- what comes in
@@ -125,11 +134,15 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
     @Override
     public void answer(OperationId request, int attempt, Answer answer) {
         PartitionRecord known = replica.record();
-        long generation = known == null ? 0 : known.epoch().generation();
-        if (known != null) {
-            world.promises().answered(generation, request, answer, world.timeline().nowNanos());
+        if (known == null
+                || world.promises()
+                        .answered(
+                                known.epoch().generation(),
+                                request,
+                                answer,
+                                world.timeline().nowNanos())) {
+            world.answer(request, attempt, answer);
         }
-        world.answer(request, attempt, answer, generation);
     }
 
     @Override
@@ -148,6 +161,17 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
         if (known != null) {
             world.committed(known.epoch().generation(), entry);
         }
+    }
+
+    @Override
+    public void changed(CommittedChanges changes) {
+        listeners.send(
+                () -> world.told(changes), () -> replica.onChangesArrived(changes.generation(), changes.number()));
+    }
+
+    @Override
+    public void expired(EntryKey key) {
+        world.expired();
     }
 
     @Override

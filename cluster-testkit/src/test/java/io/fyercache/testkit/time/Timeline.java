@@ -22,6 +22,14 @@ public final class Timeline {
         events.add(new Event(nowNanos + delayNanos, count++, action));
     }
 
+    /** Lets something happen again and again. */
+    public void every(long intervalNanos, Runnable action) {
+        after(intervalNanos, () -> {
+            action.run();
+            every(intervalNanos, action);
+        });
+    }
+
     /** Lets everything happen until {@code endNanos}, and {@code check} after each event. */
     public void runUntil(long endNanos, Runnable check) {
         while (!events.isEmpty() && events.peek().atNanos() <= endNanos) {

@@ -52,9 +52,6 @@ public record Decision(
     /** Counts in {@code counters} what was done. */
     public void countIn(CacheCounters counters) {
         counters.count(tally);
-        if (change == EntryChange.Kind.EXPIRED) {
-            counters.expiry();
-        }
     }
 
     static final Decision MISS = of(Effect.NONE, CacheCounters.MISS, null);
@@ -87,7 +84,14 @@ public record Decision(
     /** A value that is expired before it is kept: written through, told to listeners, never seen by readers. */
     static Decision expiredAtOnce(Object value, WriteThrough writeThrough, int tally, @Nullable Object result) {
         return new Decision(
-                Effect.NONE, value, Expiry.UNCHANGED, writeThrough, value, EntryChange.Kind.EXPIRED, tally, result);
+                Effect.NONE,
+                value,
+                Expiry.UNCHANGED,
+                writeThrough,
+                value,
+                EntryChange.Kind.EXPIRED,
+                tally | CacheCounters.EXPIRY,
+                result);
     }
 
     static Decision remove(WriteThrough writeThrough, int tally, @Nullable Object result) {

@@ -17,6 +17,8 @@ public final class CacheCounters {
     public static final int PUT = 4;
     /** In a tally: a value was removed. */
     public static final int REMOVAL = 8;
+    /** In a tally: a value was put whose time was over at once. */
+    public static final int EXPIRY = 16;
 
     private volatile boolean enabled;
 
@@ -81,8 +83,11 @@ public final class CacheCounters {
         }
     }
 
-    /** Counts what one operation did: a sum of {@link #HIT}, {@link #MISS}, {@link #PUT} and {@link #REMOVAL}. */
+    /** Counts what one operation did: a sum of {@link #HIT}, {@link #MISS}, {@link #PUT}, {@link #REMOVAL} and {@link #EXPIRY}. */
     public void count(int tally) {
+        if ((tally & EXPIRY) != 0) {
+            expiries.increment();
+        }
         if (tally != 0 && enabled) {
             if ((tally & HIT) != 0) {
                 hits.increment();

@@ -5,8 +5,12 @@ import io.fyercache.sharded.message.OperationResult;
 /** What has become of a call. */
 public sealed interface CallOutcome {
 
-    /** It was carried out, once, and this is what it says. */
-    record Answered(OperationResult result) implements CallOutcome {}
+    /**
+     * It was carried out, once, and this is what it says.
+     *
+     * @param tally what whoever called is to count, see {@link io.fyercache.sharded.message.Answer.Done}
+     */
+    record Answered(OperationResult result, int tally) implements CallOutcome {}
 
     /** Whether it had its effect nobody knows: it was sent, and was not answered in time, or all copies were lost meanwhile. Never of a read. */
     enum OutcomeUnknown implements CallOutcome {

@@ -247,7 +247,7 @@ public final class RequestRouter {
             return;
         }
         if (reply.answer() instanceof Done done) {
-            end(calls, call, new Answered(done.result()), nowNanos);
+            end(calls, call, new Answered(done.result(), done.tally()), nowNanos);
         } else if (!call.awaitsAnswer()) {
             return; // It pauses, and goes on by itself.
         } else if (reply.attempt() == Reply.ANY_ATTEMPT) {
@@ -301,8 +301,10 @@ public final class RequestRouter {
         if (nowNanos - lookNanos < 0) {
             return;
         }
-        lookNanos = nowNanos + IDLE_NANOS;
-        if (!withoutTable.isEmpty()) {
+        if (withoutTable.isEmpty()) {
+            lookNanos = nowNanos + IDLE_NANOS;
+        } else {
+            lookNanos = nowNanos + policy.tableNanos();
             wishForTable(nowNanos);
             lookAtWaiting(withoutTable, nowNanos);
         }

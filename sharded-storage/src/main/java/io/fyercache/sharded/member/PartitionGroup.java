@@ -4,11 +4,13 @@ import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.NotServing;
 import io.fyercache.sharded.message.ControllerRequest;
+import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.PartitionMessage;
 import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.replication.CommittedChanges;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.MemberLeases;
 import io.fyercache.sharded.replication.PartitionReplica;
@@ -126,6 +128,11 @@ final class PartitionGroup {
         replicas.get(partition).onUserCode(outcome, nowNanos, wallMillis);
     }
 
+    /** V1. */
+    void onChangesArrived(int partition, long generation, long number) {
+        replicas.get(partition).onChangesArrived(generation, number);
+    }
+
     void relinquish(MemberMessage.Relinquish wish, long nowNanos) {
         if (isKnown(wish.partition())) {
             replicas.get(wish.partition()).relinquish(wish.version(), nowNanos);
@@ -171,6 +178,16 @@ final class PartitionGroup {
         @Override
         public void committed(LogEntry entry) {
             host.committed(partition, entry);
+        }
+
+        @Override
+        public void changed(CommittedChanges changes) {
+            host.changed(partition, changes);
+        }
+
+        @Override
+        public void expired(EntryKey key) {
+            host.expired(partition, key);
         }
 
         @Override

@@ -368,6 +368,11 @@ public final class StorageMember {
         partitions.onUserCode(partition, outcome, nowNanos, nowWallMillis);
     }
 
+    /** V1: takes in that all changes up to an entry, which {@link MemberHost#changed} was told in a generation, have arrived. */
+    public void onChangesArrived(int partition, long generation, long number) {
+        partitions.onChangesArrived(partition, generation, number);
+    }
+
     /**
      * Lets time pass. To be called about ten times in the time of a heartbeat.
      *

@@ -1,10 +1,43 @@
 package io.fyercache.sharded.message;
 
+import io.fyercache.core.statistics.CacheCounters;
+
 /** What a client is told about its request. */
 public sealed interface Answer {
 
-    /** It was carried out, once, and this is what it says. */
-    record Done(OperationResult result) implements Answer {}
+    /**
+     * It was carried out, once, and this is what it says.
+     *
+     * @param tally what whoever asked is to count, and nobody else, once: a sum of {@link CacheCounters#HIT} and its like,
+     *     0..{@value #MAX_TALLY}
+     */
+    record Done(OperationResult result, int tally) implements Answer {
+        /** All that there is to count. */
+        public static final int MAX_TALLY = CacheCounters.HIT
+                | CacheCounters.MISS
+                | CacheCounters.PUT
+                | CacheCounters.REMOVAL
+                | CacheCounters.EXPIRY;
+
+        /** Nothing is said, and nothing to be counted. */
+        public static final Done NOTHING = new Done(OperationResult.None.NONE, 0);
+
+        /**
+         * Checks the range.
+         *
+         * @throws IllegalArgumentException if {@code tally} is none
+         */
+        public Done {
+            if (tally < 0 || tally > MAX_TALLY) {
+                throw new IllegalArgumentException("tally: " + tally + " (expected: 0.." + MAX_TALLY + ")");
+            }
+        }
+
+        /** Returns the answer to others who only wait to read the same: it counts as a look-up of theirs, and as nothing else. */
+        public Done asRead() {
+            return new Done(result, tally & (CacheCounters.HIT | CacheCounters.MISS));
+        }
+    }
 
     /** This member does not serve the partition: ask again, with a newer table. Nothing has happened. */
     enum NotServing implements Answer {

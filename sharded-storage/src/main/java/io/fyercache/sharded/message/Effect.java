@@ -6,19 +6,76 @@ public sealed interface Effect {
     /** Returns whose entry it is. */
     EntryKey key();
 
-    /** It has this value, until this deadline in partition time (milliseconds; {@code Long.MAX_VALUE} for ever). */
-    record Store(EntryKey key, EncodedValue value, long deadlineMillis) implements Effect {}
+    /** Returns who is told of it, and what. */
+    Notice notice();
+
+    /**
+     * It has this value, until this deadline in partition time (milliseconds; {@code Long.MAX_VALUE} for ever).
+     *
+     * @param notice none, or one of a value that is new
+     */
+    record Store(EntryKey key, EncodedValue value, long deadlineMillis, Notice notice) implements Effect {
+        /**
+         * Checks the notice.
+         *
+         * @throws IllegalArgumentException if it is one of a value that is gone
+         */
+        public Store {
+            switch (notice) {
+                case NONE, CREATED, UPDATED -> {}
+                default ->
+                    throw new IllegalArgumentException(
+                            "notice of a value: " + notice + " (expected: NONE, CREATED or UPDATED)");
+            }
+        }
+    }
 
     /** It keeps its value, until this deadline. */
-    record Prolong(EntryKey key, long deadlineMillis) implements Effect {}
+    record Prolong(EntryKey key, long deadlineMillis) implements Effect {
+        @Override
+        public Notice notice() {
+            return Notice.NONE;
+        }
+    }
 
-    /** It is gone. */
-    record Remove(EntryKey key) implements Effect {}
+    /**
+     * It is gone.
+     *
+     * @param notice none, or one of a value that is gone
+     */
+    record Remove(EntryKey key, Notice notice) implements Effect {
+        /**
+         * Checks the notice.
+         *
+         * @throws IllegalArgumentException if it is one of a value that is new
+         */
+        public Remove {
+            switch (notice) {
+                case NONE, REMOVED, EXPIRED, EXPIRED_UNHEARD -> {}
+                default ->
+                    throw new IllegalArgumentException("notice of a removal: " + notice
+                            + " (expected: NONE, REMOVED, EXPIRED or EXPIRED_UNHEARD)");
+            }
+        }
+    }
+
+    /** A value came whose time was over at once: there was no entry, and there is none, but listeners are told that it has expired. */
+    record ExpireAtOnce(EntryKey key, EncodedValue value) implements Effect {
+        @Override
+        public Notice notice() {
+            return Notice.EXPIRED;
+        }
+    }
 
     /**
      * That the partition's copies were lost is acknowledged for the entry's cache (L4), which has no entries in this partition until then.
      *
      * @param key any one of the cache
      */
-    record AcknowledgeLoss(EntryKey key) implements Effect {}
+    record AcknowledgeLoss(EntryKey key) implements Effect {
+        @Override
+        public Notice notice() {
+            return Notice.NONE;
+        }
+    }
 }

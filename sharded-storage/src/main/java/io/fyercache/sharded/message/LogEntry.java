@@ -1,5 +1,6 @@
 package io.fyercache.sharded.message;
 
+import io.fyercache.sharded.message.Answer.Done;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param epoch the number of the epoch in which it was decided
  * @param partitionMillis the partition's time when it was decided, which never runs back
  * @param origin whose operation it is; null if the primary decided on its own, as it does about what has expired
- * @param result the answer to the operation, which its retries get too
+ * @param answer the answer to the operation, which its retries get too
  */
 public record LogEntry(
         long number,
@@ -18,7 +19,7 @@ public record LogEntry(
         long partitionMillis,
         @Nullable Origin origin,
         List<Effect> effects,
-        OperationResult result) {
+        Done answer) {
 
     /** Keeps an unmodifiable copy of the effects. */
     public LogEntry {

@@ -92,10 +92,11 @@ final class BackupReplica {
 
     private void commit(LoggedCopy present, long number) {
         if (member.rules().keep(Rule.DEDUP_TRAVELS)) {
-            present.commit(number);
+            present.commit(number, CommitWitness.NONE);
         } else {
             present.commitForgetfully(number);
         }
+        present.log().changesArrived(number); // Or it would not have been said (V1).
         present.log().forget(number);
     }
 
@@ -125,7 +126,7 @@ final class BackupReplica {
             LoggedCopy filling = LoggedCopy.toBeFilled(start.base());
             start.results()
                     .forEach(known ->
-                            filling.copy().results().add(known.origin(), known.result(), known.partitionMillis()));
+                            filling.copy().results().add(known.origin(), known.answer(), known.partitionMillis()));
             if (member.rules().keep(Rule.ACKNOWLEDGED_LOSS_TRAVELS)) {
                 start.acknowledgedLosses().forEach(filling.copy()::acknowledgeLoss);
             }

@@ -18,6 +18,7 @@ final class CopyStream {
     private boolean started;
     private boolean pending;
     private int buckets;
+    private long asOf;
     private long sentNanos;
 
     /**
@@ -30,6 +31,7 @@ final class CopyStream {
         this.number = number;
         this.data = data;
         this.base = data.log().committed();
+        this.asOf = base;
         this.sentNanos = nowNanos;
     }
 
@@ -41,6 +43,11 @@ final class CopyStream {
     /** Returns the entry after which the receiver needs all. */
     long base() {
         return base;
+    }
+
+    /** Returns the last entry that any part contains, so that the receiver cannot tell its changes. */
+    long asOf() {
+        return asOf;
     }
 
     /** Tells whether the receiver has the start, and so can take entries. */
@@ -81,15 +88,12 @@ final class CopyStream {
     PartitionMessage next(long nowNanos) {
         sentNanos = nowNanos;
         PartitionCopy copy = data.copy();
-        return started
-                ? new Bucket(epoch, number, buckets, data.log().committed(), copy.bucket(buckets))
-                : new CopyStart(
-                        epoch,
-                        number,
-                        base,
-                        copy.partitionMillis(),
-                        copy.results().all(),
-                        copy.acknowledgedLosses());
+        if (started) {
+            asOf = data.log().committed();
+            return new Bucket(epoch, number, buckets, asOf, copy.bucket(buckets));
+        }
+        return new CopyStart(
+                epoch, number, base, copy.partitionMillis(), copy.results().all(), copy.acknowledgedLosses());
     }
 
     @Override

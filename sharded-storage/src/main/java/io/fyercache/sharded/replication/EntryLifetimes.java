@@ -56,7 +56,7 @@ final class EntryLifetimes {
         for (EntryKey key : sweep.next(nowNanos, partitionMillis)) {
             StoredEntry entry = log.newest().find(key).entry();
             if (entry != null && entry.isExpiredAt(partitionMillis) && !isHeld.test(key)) {
-                removals.add(new Effect.Remove(key));
+                removals.add(log.expiry(key));
             }
         }
         if (!removals.isEmpty()) {

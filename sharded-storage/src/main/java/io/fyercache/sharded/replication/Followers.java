@@ -154,15 +154,23 @@ final class Followers {
             reconcile(each);
         } else if (follower.acknowledged < log.last()) {
             prepare(each, follower, log.after(follower.acknowledged));
-        } else if (follower.told < log.committed()) {
-            follower.told = log.committed();
-            member.host().send(each, new Committed(epoch, log.committed()));
+        } else if (follower.told < committedToTell()) {
+            follower.told = committedToTell();
+            member.host().send(each, new Committed(epoch, follower.told));
         }
     }
 
+    /**
+     * V1: a follower hears that an entry is committed when the entry's changes have arrived. So it carries out no entry, and does not forget
+     * what was there before, that it may have to tell of.
+     */
+    private long committedToTell() {
+        return member.rules().keep(Rule.CHANGES_ARRIVE_FIRST) ? log.told() : log.committed();
+    }
+
     private void prepare(Incarnation each, Follower follower, List<LogEntry> entries) {
-        follower.told = log.committed();
-        member.host().send(each, new Prepare(epoch, entries, log.committed()));
+        follower.told = committedToTell();
+        member.host().send(each, new Prepare(epoch, entries, follower.told));
     }
 
     private void reconcile(Incarnation each) {

@@ -1,16 +1,22 @@
 package io.fyercache.sharded.replication;
 
 import io.fyercache.core.engine.CacheDefinition;
+import io.fyercache.core.engine.ChangeListeners;
 import io.fyercache.core.engine.UserCodeDecisions;
 import io.fyercache.core.entry.Expiry;
 import io.fyercache.core.load.LoadCoordinator;
+import io.fyercache.core.operation.Decision;
+import io.fyercache.core.operation.EntryChange;
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.core.operation.EntryOperation.Load;
 import io.fyercache.core.operation.OperationApplier;
+import io.fyercache.core.statistics.CacheCounters;
+import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Request.Task;
 import io.fyercache.sharded.message.StoredEntry;
@@ -25,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HostedCache {
     private final Expiry expiry;
+    private final ChangeListeners listeners;
     private final OperationApplier applier;
     private final UserCodeDecisions decisions;
     private final @Nullable LoadCoordinator readThrough;
@@ -48,6 +55,7 @@ public final class HostedCache {
     public HostedCache(CacheDefinition definition, @Nullable LoadCoordinator loads, LossPolicy lossPolicy) {
         this.lossPolicy = lossPolicy;
         this.expiry = definition.expiry();
+        this.listeners = definition.listeners();
         this.applier = new OperationApplier(definition.expiry(), definition.form());
         this.decisions = new UserCodeDecisions(definition, applier, loads);
         this.readThrough = definition.reading() == CacheDefinition.Reading.THROUGH ? loads : null;
@@ -99,7 +107,19 @@ public final class HostedCache {
      * @param current the live entry, null for none
      */
     Verdict decide(EntryKey key, EntryOperation operation, @Nullable StoredEntry current, long partitionMillis) {
-        return Verdict.of(key, current, applier.decide(operation, valueOf(current), partitionMillis));
+        return verdict(key, current, applier.decide(operation, valueOf(current), partitionMillis));
+    }
+
+    /** V1: what listeners are told is decided with the effect; if there are none, nothing is. */
+    private Verdict verdict(EntryKey key, @Nullable StoredEntry current, Decision decision) {
+        EntryChange.Kind change = decision.change();
+        return Verdict.of(
+                key, current, decision, change == null || listeners.isEmpty() ? Notice.NONE : Notice.of(change));
+    }
+
+    /** Returns what becomes of an entry whose time is over. */
+    Effect expiry(EntryKey key) {
+        return new Effect.Remove(key, listeners.isEmpty() ? Notice.EXPIRED_UNHEARD : Notice.EXPIRED);
     }
 
     /** Runs the user code of a call. What it throws is part of what comes out. */
@@ -108,12 +128,17 @@ public final class HostedCache {
             return new UserCodeOutcome(
                     call, call.task() instanceof Task.Write write ? decide(call, write) : read(call));
         } catch (RuntimeException | Error e) {
-            return new UserCodeOutcome(call, Verdict.without(OperationResult.Failed.of(e)));
+            return new UserCodeOutcome(call, Verdict.without(OperationResult.Failed.of(e), tallyOfFailure(call)));
         }
     }
 
+    /** What fails counts as nothing, but a read has missed before it loads. */
+    private static int tallyOfFailure(UserCodeCall call) {
+        return call.task() == Task.Read.READ && call.current() == null ? CacheCounters.MISS : 0;
+    }
+
     private Verdict decide(UserCodeCall call, Task.Write write) {
-        return Verdict.of(
+        return verdict(
                 call.key(),
                 call.current(),
                 decisions.decide(call.key().key(), write.operation(), valueOf(call.current()), call.partitionMillis()));
@@ -128,14 +153,15 @@ public final class HostedCache {
         long deadline = expiry.afterAccess(call.partitionMillis());
         return new Verdict(
                 deadline == Expiry.UNCHANGED ? List.of() : List.of(new Effect.Prolong(call.key(), deadline)),
-                new OperationResult.Value(current.value()));
+                new Done(new OperationResult.Value(current.value()), CacheCounters.HIT));
     }
 
     private Verdict load(UserCodeCall call) {
         Object loaded = readThrough == null ? null : readThrough.load(call.key().key());
         return loaded == null
-                ? Verdict.without(OperationResult.None.NONE)
-                : decide(call.key(), new Load(loaded, Load.Existing.KEEP), null, call.partitionMillis());
+                ? Verdict.without(OperationResult.None.NONE, CacheCounters.MISS)
+                : decide(call.key(), new Load(loaded, Load.Existing.KEEP), null, call.partitionMillis())
+                        .asMiss();
     }
 
     private static @Nullable EncodedValue valueOf(@Nullable StoredEntry entry) {

@@ -1,7 +1,6 @@
 package io.fyercache.sharded.replication;
 
 import io.fyercache.sharded.message.LogEntry;
-import java.util.List;
 
 /** A copy with its log: what is committed in the log has been carried out on the copy. Used by one thread. */
 record LoggedCopy(PartitionCopy copy, ReplicaLog log) {
@@ -16,19 +15,18 @@ record LoggedCopy(PartitionCopy copy, ReplicaLog log) {
         return new LoggedCopy(PartitionCopy.toBeFilled(), new ReplicaLog(base));
     }
 
-    /** Carries out the entries up to {@code number}, as far as they are here, and returns those that it has carried out now. */
-    List<LogEntry> commit(long number) {
-        List<LogEntry> fresh = log.commit(number);
-        for (LogEntry entry : fresh) {
-            copy.apply(entry);
+    /** Carries out the entries up to {@code number}, as far as they are here and have not been carried out. */
+    void commit(long number, CommitWitness witness) {
+        for (LogEntry entry : log.commit(number)) {
+            copy.apply(entry, witness);
             copy.remember(entry);
+            witness.committed(entry);
         }
         copy.carriedOut(log.committed());
-        return fresh;
     }
 
     /** As {@link #commit}, without remembering the operations: what breaks {@link Rule#DEDUP_TRAVELS}. */
     void commitForgetfully(long number) {
-        log.commit(number).forEach(copy::apply);
+        log.commit(number).forEach(entry -> copy.apply(entry, CommitWitness.NONE));
     }
 }

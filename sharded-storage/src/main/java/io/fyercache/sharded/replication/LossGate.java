@@ -6,18 +6,10 @@ import io.fyercache.sharded.topology.Standing;
 /**
  * Whom a primary may serve after all copies of its partition were lost. A generation that is provisional is there for caches that need not
  * wait (L3); and of later generations than the first, caches that want to know of a loss are served when it was acknowledged for them (L4).
- * Used by one thread.
+ * Made for one request, as most partitions have none to answer.
  */
-final class LossGate {
+record LossGate(ReplicaMember member, PartitionCopy copy) {
     private static final long FIRST_GENERATION = PartitionEpoch.FIRST.generation();
-
-    private final ReplicaMember member;
-    private final PartitionCopy copy;
-
-    LossGate(ReplicaMember member, PartitionCopy copy) {
-        this.member = member;
-        this.copy = copy;
-    }
 
     /** L3: tells whether nothing may be answered to the cache yet, as an earlier generation may still be served to it. */
     boolean mustWait(int cache, PartitionEpoch epoch) {

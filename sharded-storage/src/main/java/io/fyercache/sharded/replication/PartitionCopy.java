@@ -156,7 +156,7 @@ final class PartitionCopy {
     }
 
     /** Carries out a committed entry, the next one. */
-    void apply(LogEntry entry) {
+    void apply(LogEntry entry, CommitWitness witness) {
         for (Effect effect : entry.effects()) {
             if (effect instanceof Effect.AcknowledgeLoss loss) {
                 acknowledgeLoss(loss.key().cache());
@@ -165,7 +165,7 @@ final class PartitionCopy {
             int bucket = effect.key().bucket();
             // Of a bucket that is missing the entry will be part when it comes; of one that came later, it is.
             if (asOf == null || (asOf[bucket] != MISSING && entry.number() > asOf[bucket])) {
-                apply(effect, bucket);
+                witness.carriedOut(effect, apply(effect, bucket));
             }
         }
         advanceTo(entry.partitionMillis());
@@ -174,32 +174,38 @@ final class PartitionCopy {
     /** Remembers the operation that a committed entry came from. */
     void remember(LogEntry entry) {
         if (entry.origin() != null) {
-            results.add(entry.origin(), entry.result(), entry.partitionMillis());
+            results.add(entry.origin(), entry.answer(), entry.partitionMillis());
         }
         if (entry.number() % ENTRIES_PER_CLEANING == 0) {
             results.forgetBefore(entry.partitionMillis());
         }
     }
 
-    private void apply(Effect effect, int number) {
+    /** Returns what was there before. */
+    private @Nullable StoredEntry apply(Effect effect, int number) {
         Map<EntryKey, StoredEntry> bucket = entries(number);
-        if (bucket == null) {
-            bucket = new LinkedHashMap<>();
-            keep(number, bucket);
-        }
         if (effect instanceof Effect.Store store) {
-            bucket.put(store.key(), new StoredEntry(store.value(), store.deadlineMillis()));
+            if (bucket == null) {
+                bucket = new LinkedHashMap<>();
+                keep(number, bucket);
+            }
             hadDeadlines |= store.deadlineMillis() != Expiry.NEVER;
-        } else if (effect instanceof Effect.Prolong prolong) {
-            bucket.computeIfPresent(
-                    prolong.key(), (key, entry) -> new StoredEntry(entry.value(), prolong.deadlineMillis()));
+            return bucket.put(store.key(), new StoredEntry(store.value(), store.deadlineMillis()));
+        }
+        StoredEntry before = bucket == null ? null : bucket.get(effect.key());
+        if (bucket == null || before == null) {
+            return null;
+        }
+        if (effect instanceof Effect.Prolong prolong) {
+            bucket.put(prolong.key(), new StoredEntry(before.value(), prolong.deadlineMillis()));
             hadDeadlines |= prolong.deadlineMillis() != Expiry.NEVER;
-        } else {
+        } else if (effect instanceof Effect.Remove) {
             bucket.remove(effect.key());
             if (bucket.isEmpty()) {
                 keep(number, null);
             }
         }
+        return before;
     }
 
     /** Returns a number that is the same for copies that hold the same, and most probably another one for any others. */

@@ -246,6 +246,17 @@ public final class PartitionReplica {
         }
     }
 
+    /**
+     * V1: takes in that all changes up to an entry, which the host was told in a generation, have arrived where they are listened for. It does
+     * not matter in which epoch the host was told.
+     */
+    public void onChangesArrived(long generation, long number) {
+        LoggedCopy data = data();
+        if (data != null && record != null && record.epoch().generation() == generation) {
+            data.log().changesArrived(number);
+        }
+    }
+
     /** J3: gives up the epoch, if the controller's wish is about the record that is installed. */
     public void relinquish(long version, long nowNanos) {
         if (primary != null && record != null && record.version() == version) {

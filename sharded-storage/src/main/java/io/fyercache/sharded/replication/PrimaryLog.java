@@ -1,9 +1,9 @@
 package io.fyercache.sharded.replication;
 
+import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
-import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Origin;
 import io.fyercache.sharded.message.StoredEntry;
 import io.fyercache.sharded.replication.NewestEntries.Newest;
@@ -22,13 +22,15 @@ final class PrimaryLog {
     private final LoggedCopy data;
     private final Followers followers;
     private final NewestEntries newest;
+    private final ReplicaHost host;
     private final Rules rules;
 
     PrimaryLog(ReplicaMember member, long epoch, LoggedCopy data, Followers followers) {
         this.epoch = epoch;
         this.data = data;
         this.followers = followers;
-        this.newest = new NewestEntries(data.copy(), member.host());
+        this.host = member.host();
+        this.newest = new NewestEntries(data.copy(), host);
         this.rules = member.rules();
     }
 
@@ -49,20 +51,24 @@ final class PrimaryLog {
         if (entry == null || !entry.isExpiredAt(partitionMillis)) {
             return present;
         }
-        append(partitionMillis, List.of(new Effect.Remove(key)));
+        append(partitionMillis, List.of(expiry(key)));
         return rules.keep(Rule.GONE_FOLLOWS_COMMIT) ? newest.find(key) : new Newest(null, present.number());
+    }
+
+    /** Returns what becomes of an entry whose time is over. */
+    Effect expiry(EntryKey key) {
+        return host.cache(key.cache()).expiry(key);
     }
 
     /** W3: gives what the primary has decided by itself a place, and returns its number. */
     long append(long partitionMillis, List<Effect> effects) {
-        return append(partitionMillis, null, new Verdict(effects, OperationResult.None.NONE))
-                .number();
+        return append(partitionMillis, null, new Verdict(effects, Done.NOTHING)).number();
     }
 
     /** W3: gives what was decided about an operation a place. */
     LogEntry append(long partitionMillis, @Nullable Origin origin, Verdict verdict) {
         LogEntry entry = new LogEntry(
-                data.log().last() + 1, epoch, partitionMillis, origin, verdict.effects(), verdict.result());
+                data.log().last() + 1, epoch, partitionMillis, origin, verdict.effects(), verdict.answer());
         data.log().append(entry);
         data.copy().advanceTo(partitionMillis);
         newest.prepared(entry);

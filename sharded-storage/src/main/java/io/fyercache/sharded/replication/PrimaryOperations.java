@@ -1,6 +1,7 @@
 package io.fyercache.sharded.replication;
 
 import io.fyercache.core.operation.EntryOperation;
+import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.Busy;
 import io.fyercache.sharded.message.Answer.Done;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class PrimaryOperations {
+    private static final Done NOT_FOUND = new Done(OperationResult.None.NONE, CacheCounters.MISS);
+
     private final ReplicaHost host;
     private final Rules rules;
     private final long epoch;
@@ -82,11 +85,12 @@ final class PrimaryOperations {
         if (entry != null && !entry.isExpiredAt(partitionMillis) && (held || !cache.asksAboutReads())) {
             long touch =
                     held ? 0 : lifetimes.touch(key, entry, cache.deadlineAfterRead(partitionMillis), partitionMillis);
-            answers.add(request, new OperationResult.Value(entry.value()), Math.max(touch, present.number()));
+            Done found = new Done(new OperationResult.Value(entry.value()), CacheCounters.HIT);
+            answers.add(request, found, Math.max(touch, present.number()));
         } else if (entry != null || cache.readsThrough()) {
             withUserCode(request, wallMillis);
         } else {
-            answers.add(request, OperationResult.None.NONE, present.number());
+            answers.add(request, NOT_FOUND, present.number());
         }
     }
 
@@ -108,14 +112,14 @@ final class PrimaryOperations {
 
     /** Tells whether an earlier attempt had its effect; answers if that is committed. */
     private boolean isInTheLog(Request request) {
-        OperationResult known = results.find(request.id());
+        Done known = results.find(request.id());
         if (known != null) {
-            host.answer(request.id(), Reply.ANY_ATTEMPT, new Done(known));
+            host.answer(request.id(), Reply.ANY_ATTEMPT, known);
             return true;
         }
         LogEntry earlier = inFlight.get(request.id());
         if (earlier != null && !rules.keep(Rule.RESULT_FOLLOWS_COMMIT)) {
-            host.answer(request.id(), Reply.ANY_ATTEMPT, new Done(earlier.result()));
+            host.answer(request.id(), Reply.ANY_ATTEMPT, earlier.answer());
         }
         return earlier != null; // Answered with the first attempt.
     }
@@ -130,7 +134,7 @@ final class PrimaryOperations {
             List<Effect> effects = lost ? List.of(new Effect.AcknowledgeLoss(request.key())) : List.of();
             conclude(
                     request,
-                    new Verdict(effects, new OperationResult.Flag(lost)),
+                    new Verdict(effects, new Done(new OperationResult.Flag(lost), 0)),
                     log.partitionMillis(wallMillis),
                     log.newest().find(request.key()));
         }
@@ -139,19 +143,20 @@ final class PrimaryOperations {
     private void conclude(Request request, Verdict verdict, long partitionMillis, Newest before) {
         if (verdict.effects().isEmpty() && request.attempt() == 1) {
             // It leaves no trace. A later attempt does, or an earlier one that comes after it could find something.
-            answers.add(request, verdict.result(), before.number());
+            answers.add(request, verdict.answer(), before.number());
         } else {
             Origin origin = new Origin(request.id(), request.acknowledgedBelow());
             inFlight.put(request.id(), log.append(partitionMillis, origin, verdict));
         }
     }
 
-    /** W4: answers the operation that an entry came from, now that it is committed. */
+    /** W4: answers the operation that an entry of this epoch came from, now that it is committed. */
     void committed(LogEntry entry) {
         if (entry.origin() != null) {
             OperationId operation = entry.origin().operation();
-            inFlight.remove(operation);
-            host.answer(operation, Reply.ANY_ATTEMPT, new Done(entry.result()));
+            if (inFlight.remove(operation) != null) {
+                host.answer(operation, Reply.ANY_ATTEMPT, entry.answer());
+            }
         }
     }
 
@@ -216,8 +221,8 @@ final class PrimaryOperations {
         long number = loaded.effects().isEmpty()
                 ? log.newest().find(owner.key()).number()
                 : log.append(partitionMillis, loaded.effects());
-        answers.add(owner, loaded.result(), number);
-        others.forEach(each -> answers.add(each, loaded.result(), number));
+        answers.add(owner, loaded.answer(), number);
+        others.forEach(each -> answers.add(each, loaded.answer().asRead(), number));
     }
 
     /** Returns the next of those who wait for a key that was let go, to be carried out; null if it is held again or none waits. */

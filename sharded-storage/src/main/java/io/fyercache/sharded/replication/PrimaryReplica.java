@@ -10,7 +10,6 @@ import io.fyercache.sharded.message.Answer.TooFewCopies;
 import io.fyercache.sharded.message.ControllerRequest.Expand;
 import io.fyercache.sharded.message.ControllerRequest.Relinquished;
 import io.fyercache.sharded.message.ControllerRequest.Shrink;
-import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.PartitionMessage.Acknowledge;
 import io.fyercache.sharded.message.PartitionMessage.CopyProgress;
 import io.fyercache.sharded.message.Request;
@@ -48,7 +47,6 @@ final class PrimaryReplica {
     private final PrimaryLog log;
     private final EntryLifetimes lifetimes;
     private final WaitingAnswers answers;
-    private final LossGate losses;
     private final PrimaryOperations operations;
 
     /** Begins an epoch: sends the log to the others in sync. */
@@ -60,7 +58,6 @@ final class PrimaryReplica {
         this.log = new PrimaryLog(member, epoch(), data, followers);
         this.lifetimes = new EntryLifetimes(log, new ExpirySweep(data.copy(), nowNanos));
         this.answers = new WaitingAnswers(member.host(), epoch());
-        this.losses = new LossGate(member, data.copy());
         this.operations =
                 new PrimaryOperations(member, epoch(), log, data.copy().results(), lifetimes, answers);
         this.askedNanos = nowNanos;
@@ -157,7 +154,7 @@ final class PrimaryReplica {
         if (followers.acknowledgedBy(others(record.inSync())) == last
                 || !member.rules().keep(Rule.RECONCILE_BEFORE_SERVING)) {
             state = ReplicaState.SERVING;
-            data.commit(last).forEach(member.host()::committed);
+            commit(last);
             log.newest().servingSince(log.partitionMillis(wallMillis));
         }
     }
@@ -170,7 +167,8 @@ final class PrimaryReplica {
     }
 
     private void carryOut(Request request, long nowNanos, long wallMillis) {
-        Answer refusal = refusal(request, nowNanos);
+        LossGate losses = new LossGate(member, data.copy());
+        Answer refusal = refusal(request, losses, nowNanos);
         if (refusal != null) {
             member.host().answer(request.id(), request.attempt(), refusal);
         } else if (request.task() instanceof Request.Task.AcknowledgeLoss loss) {
@@ -186,7 +184,7 @@ final class PrimaryReplica {
     }
 
     /** W1. */
-    private @Nullable Answer refusal(Request request, long nowNanos) {
+    private @Nullable Answer refusal(Request request, LossGate losses, long nowNanos) {
         if (state != ReplicaState.SERVING) {
             return NotServing.NOT_SERVING;
         } else if (!isLicensed(nowNanos)) {
@@ -233,17 +231,17 @@ final class PrimaryReplica {
         long common = followers.acknowledgedBy(acknowledgers);
         boolean commits = state == ReplicaState.SERVING || state == ReplicaState.RELINQUISHED;
         if (commits && common > data.log().committed() && isLicensed(nowNanos)) {
-            data.commit(common).forEach(this::committed);
+            commit(common);
         }
         giveAnswers(nowNanos);
         streams.forEach((joining, stream) -> countIfFilled(joining, stream, nowNanos));
         forgetEntries();
     }
 
-    private void committed(LogEntry entry) {
-        log.newest().committed(entry);
-        member.host().committed(entry);
-        operations.committed(entry);
+    private void commit(long number) {
+        data.commit(
+                number,
+                new CommitReport(member.host(), record.epoch().generation(), data.log(), log.newest(), operations));
     }
 
     private void forgetEntries() {
@@ -290,11 +288,12 @@ final class PrimaryReplica {
         advance(nowNanos);
     }
 
-    /** J2: whoever has all is pending from now on; only then may the controller be asked. */
+    /** J2, V2: whoever has all, and need not tell of any of it, is pending from now on; only then may the controller be asked. */
     private void countIfFilled(Incarnation joining, CopyStream stream, long nowNanos) {
         if (state == ReplicaState.SERVING
                 && stream.isComplete()
                 && !stream.isPending()
+                && data.log().told() >= stream.asOf()
                 && followers.acknowledgedBy(List.of(joining)) >= data.log().committed()) {
             stream.setPending(true);
             maximalSetChanged();

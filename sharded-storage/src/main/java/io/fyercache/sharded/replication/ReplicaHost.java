@@ -3,6 +3,7 @@ package io.fyercache.sharded.replication;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.ClientMessage;
 import io.fyercache.sharded.message.ControllerRequest;
+import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.PartitionMessage;
@@ -29,6 +30,16 @@ public interface ReplicaHost {
 
     /** Tells what was committed, in its order; called on the primary. */
     void committed(LogEntry entry);
+
+    /**
+     * Hands over what listeners are to be told, in the order of the log; called on the primary. The host sees to it that it gets to all who
+     * listen, in this order, or to nobody any more, and then has {@link PartitionReplica#onChangesArrived} called. As long as it has not, the
+     * copies keep what is needed to tell it again. So whoever listens and takes nothing must be given up at some time.
+     */
+    void changed(CommittedChanges changes);
+
+    /** Tells that an entry has expired, to be counted: about once, as it is told again after some takeovers. Called on the primary. */
+    void expired(EntryKey key);
 
     /** Returns a cache. */
     HostedCache cache(int number);

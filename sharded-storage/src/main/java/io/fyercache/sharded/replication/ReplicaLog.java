@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of a copy that are not forgotten yet, in their order and without gaps, and how many of them are committed. They lie in a ring,
- * each at its number modulo the ring's length, so that nothing takes longer than it has entries to do with. Used by one thread.
+ * The entries of a copy that are not forgotten yet, in their order and without gaps, and how many of them are committed, and told. They lie in a
+ * ring, each at its number modulo the ring's length, so that nothing takes longer than it has entries to do with. Used by one thread.
  */
 final class ReplicaLog {
     /** Entries that have room before the ring grows: few, as a cluster has many partitions. A power of two, as all its lengths are. */
@@ -22,11 +22,19 @@ final class ReplicaLog {
     private long last;
     private long committed;
 
+    /** The last entry of whose changes the host was told. */
+    private long handedOver;
+
+    /** An entry up to which changes have arrived where they are listened for. */
+    private long arrived;
+
     /** Makes the log of a copy that has carried out everything up to {@code base}. */
     ReplicaLog(long base) {
         this.forgotten = base;
         this.last = base;
         this.committed = base;
+        this.handedOver = base;
+        this.arrived = base;
     }
 
     /** Returns the number of the last entry. */
@@ -37,6 +45,24 @@ final class ReplicaLog {
     /** Returns the number of the last committed entry, never after {@link #last}. */
     long committed() {
         return committed;
+    }
+
+    /** V1: returns the last committed entry up to which all changes have arrived where they are listened for. */
+    long told() {
+        return arrived >= handedOver ? committed : arrived;
+    }
+
+    /** Takes in that the host was handed the changes of a committed entry, later than all before. */
+    void changesHandedOver(long number) {
+        if (arrived >= handedOver) {
+            arrived = Math.max(arrived, number - 1); // Of those in between there was nothing to tell.
+        }
+        handedOver = number;
+    }
+
+    /** Takes in that all changes up to an entry have arrived, whoever told them. */
+    void changesArrived(long number) {
+        arrived = Math.max(arrived, number);
     }
 
     private static int slot(long number, @Nullable LogEntry[] ring) {

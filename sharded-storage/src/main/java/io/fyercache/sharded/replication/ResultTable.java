@@ -1,8 +1,8 @@
 package io.fyercache.sharded.replication;
 
+import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.KnownResult;
 import io.fyercache.sharded.message.OperationId;
-import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Origin;
 import io.fyercache.sharded.message.Request;
 import java.util.ArrayList;
@@ -29,13 +29,13 @@ final class ResultTable {
         private long lastMillis;
     }
 
-    /** Remembers the result of an operation, and forgets those that its client says it has. */
-    void add(Origin origin, OperationResult result, long partitionMillis) {
+    /** Remembers the answer to an operation, and forgets those that its client says it has. */
+    void add(Origin origin, Done answer, long partitionMillis) {
         if (clients == null) {
             clients = new TreeMap<>();
         }
         Client client = clients.computeIfAbsent(origin.operation().client(), first -> new Client());
-        client.results.put(origin.operation().sequence(), new KnownResult(origin, result, partitionMillis));
+        client.results.put(origin.operation().sequence(), new KnownResult(origin, answer, partitionMillis));
         client.acknowledgedBelow = Math.max(client.acknowledgedBelow, origin.acknowledgedBelow());
         client.results.headMap(client.acknowledgedBelow).clear();
         client.lastMillis = partitionMillis;
@@ -48,12 +48,12 @@ final class ResultTable {
         }
     }
 
-    /** Returns the result of an operation that has had its effect, or null. */
+    /** Returns the answer to an operation that has had its effect, or null. */
     @Nullable
-    OperationResult find(OperationId operation) {
+    Done find(OperationId operation) {
         Client client = client(operation);
         KnownResult known = client == null ? null : client.results.get(operation.sequence());
-        return known == null ? null : known.result();
+        return known == null ? null : known.answer();
     }
 
     private @Nullable Client client(OperationId operation) {

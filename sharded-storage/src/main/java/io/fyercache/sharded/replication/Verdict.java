@@ -2,9 +2,12 @@ package io.fyercache.sharded.replication;
 
 import io.fyercache.core.entry.Expiry;
 import io.fyercache.core.operation.Decision;
+import io.fyercache.core.statistics.CacheCounters;
+import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.StoredEntry;
 import java.util.List;
@@ -12,7 +15,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of an entry because of one operation, and what the client is told: a {@link Decision} as it is replicated. Immutable. */
-public record Verdict(List<Effect> effects, OperationResult result) {
+public record Verdict(List<Effect> effects, Done answer) {
 
     /** Keeps an unmodifiable copy of the effects. */
     public Verdict {
@@ -20,24 +23,28 @@ public record Verdict(List<Effect> effects, OperationResult result) {
     }
 
     /** Nothing becomes of the entry. */
-    static Verdict without(OperationResult result) {
-        return new Verdict(List.of(), result);
+    static Verdict without(OperationResult result, int tally) {
+        return new Verdict(List.of(), new Done(result, tally));
     }
 
     /**
      * Returns what a decision means for an entry.
      *
+     * @param notice who is told of it
      * @throws IllegalArgumentException if the result is none that can be told, see {@link OperationResult#of}
      * @throws ClassCastException if the value is not an encoded one
      */
-    static Verdict of(EntryKey key, @Nullable StoredEntry before, Decision decision) {
-        return new Verdict(effects(key, before, decision), OperationResult.of(decision.result()));
+    static Verdict of(EntryKey key, @Nullable StoredEntry before, Decision decision, Notice notice) {
+        return new Verdict(
+                effects(key, before, decision, notice),
+                new Done(OperationResult.of(decision.result()), decision.tally()));
     }
 
-    private static List<Effect> effects(EntryKey key, @Nullable StoredEntry before, Decision decision) {
+    private static List<Effect> effects(EntryKey key, @Nullable StoredEntry before, Decision decision, Notice notice) {
         return switch (decision.effect()) {
-            case NONE -> List.of();
-            case REMOVE -> List.of(new Effect.Remove(key));
+            // A value that expires at once has a place in the log if somebody is to hear of it.
+            case NONE -> notice == Notice.NONE ? List.of() : List.of(new Effect.ExpireAtOnce(key, valueOf(decision)));
+            case REMOVE -> List.of(new Effect.Remove(key, notice));
             case TOUCH ->
                 decision.deadlineMillis() == Expiry.UNCHANGED
                         ? List.of()
@@ -47,10 +54,13 @@ public record Verdict(List<Effect> effects, OperationResult result) {
                 if (deadline == Expiry.UNCHANGED) {
                     deadline = before == null ? Expiry.NEVER : before.deadlineMillis();
                 }
-                EncodedValue value = (EncodedValue) Objects.requireNonNull(decision.value());
-                yield List.of(new Effect.Store(key, value, deadline));
+                yield List.of(new Effect.Store(key, valueOf(decision), deadline, notice));
             }
         };
+    }
+
+    private static EncodedValue valueOf(Decision decision) {
+        return (EncodedValue) Objects.requireNonNull(decision.value());
     }
 
     /** Returns this with values that live longer by {@code millis}, 0 or more: they came so much later than was thought. */
@@ -59,11 +69,16 @@ public record Verdict(List<Effect> effects, OperationResult result) {
                 effects.stream()
                         .map(effect -> effect instanceof Effect.Store store ? later(store, millis) : effect)
                         .toList(),
-                result);
+                answer);
+    }
+
+    /** Returns this as the verdict about a read that found nothing, and loaded. */
+    Verdict asMiss() {
+        return new Verdict(effects, new Done(answer.result(), answer.tally() | CacheCounters.MISS));
     }
 
     private static Effect later(Effect.Store store, long millis) {
         long deadline = store.deadlineMillis() > Expiry.NEVER - millis ? Expiry.NEVER : store.deadlineMillis() + millis;
-        return new Effect.Store(store.key(), store.value(), deadline);
+        return new Effect.Store(store.key(), store.value(), deadline, store.notice());
     }
 }

@@ -1,10 +1,8 @@
 package io.fyercache.sharded.replication;
 
 import io.fyercache.sharded.message.Answer;
-import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Answer.NotServing;
 import io.fyercache.sharded.message.OperationId;
-import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.PartitionMessage.Confirm;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.topology.Incarnation;
@@ -31,7 +29,7 @@ final class WaitingAnswers {
     private List<Waiting> untilCertain = List.of();
 
     /**
-     * An answer.
+     * One of them.
      *
      * @param sinceRound the first round of confirmation that began after the value was taken
      */
@@ -40,11 +38,6 @@ final class WaitingAnswers {
     WaitingAnswers(ReplicaHost host, long epoch) {
         this.host = host;
         this.epoch = epoch;
-    }
-
-    /** Adds the result of a request, which rests on entry {@code number}; 0 for none. */
-    void add(Request request, OperationResult result, long number) {
-        add(request, new Done(result), number);
     }
 
     /** Adds the answer to a request, which rests on entry {@code number}; 0 for none. */

@@ -12,7 +12,6 @@ import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.OperationId;
-import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionRecord;
@@ -125,7 +124,7 @@ class RandomCallsTest {
             int fate = random.nextInt(8);
             // Whoever refuses does so before it looks whether it was carried out before.
             Answer answer = switch (fate) {
-                case 0, 1, 2 -> new Answer.Done(OperationResult.None.NONE);
+                case 0, 1, 2 -> Answer.Done.NOTHING;
                 case 3 -> Answer.NotServing.NOT_SERVING;
                 case 4 -> Answer.NoLicence.NO_LICENCE;
                 case 5 -> Answer.Busy.BUSY;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.fyercache.core.operation.EntryOperation;
+import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.sharded.client.CallOutcome.Answered;
 import io.fyercache.sharded.client.CallOutcome.OutcomeUnknown;
 import io.fyercache.sharded.client.CallOutcome.Overloaded;
@@ -42,8 +43,8 @@ class RequestRouterTest {
     private static final Incarnation TWO = new Incarnation(2);
     private static final Incarnation THREE = new Incarnation(3);
     private static final RetryPolicy POLICY = new RetryPolicy(100 * MILLIS, 10 * MILLIS, 40 * MILLIS, 50 * MILLIS);
-    private static final Done DONE = new Done(OperationResult.None.NONE);
-    private static final Answered ANSWERED = new Answered(OperationResult.None.NONE);
+    private static final Done DONE = Done.NOTHING;
+    private static final Answered ANSWERED = new Answered(OperationResult.None.NONE, 0);
     private static final Task PUT = new Task.Write(new EntryOperation.Put(new EncodedValue(new byte[] {1})));
     private static final EntryKey KEY = key(0);
 
@@ -122,9 +123,9 @@ class RequestRouterTest {
         assertThat(last()).isEqualTo(new Sent(ONE, last().call()));
         assertThat(last().call().partition()).isZero();
         assertThat(lastRequest()).isEqualTo(new Request(new OperationId(CLIENT, 1), 1, 1, 1, 1, KEY, PUT));
-        answerLast(new Done(new OperationResult.Flag(true)));
+        answerLast(new Done(new OperationResult.Flag(true), CacheCounters.PUT));
 
-        assertThat(outcomes).containsExactly(new Answered(new OperationResult.Flag(true)));
+        assertThat(outcomes).containsExactly(new Answered(new OperationResult.Flag(true), CacheCounters.PUT));
         assertThat(router.calls()).isZero();
     }
 
@@ -171,6 +172,7 @@ class RequestRouterTest {
 
         pass(199);
         assertThat(outcomes).isEmpty();
+        assertThat(host.tablesWanted).isEqualTo(4);
         pass(1);
         learn();
 

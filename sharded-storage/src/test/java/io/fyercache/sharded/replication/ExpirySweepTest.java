@@ -7,6 +7,7 @@ import io.fyercache.core.operation.EntryOperation.Invoke;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.LogEntry;
+import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.topology.KeyHash;
@@ -38,13 +39,17 @@ class ExpirySweepTest {
         sweepAll();
         assertThat(removals())
                 .containsExactlyInAnyOrder(
-                        new Effect.Remove(key("a")), new Effect.Remove(key("b")), new Effect.Remove(key("c")));
+                        new Effect.Remove(key("a"), Notice.EXPIRED_UNHEARD),
+                        new Effect.Remove(key("b"), Notice.EXPIRED_UNHEARD),
+                        new Effect.Remove(key("c"), Notice.EXPIRED_UNHEARD));
         scene.wallMillis += 500;
         sweepAll();
 
         assertThat(scene.one.replica.digest()).isZero();
         assertThat(scene.two.replica.digest()).isZero();
         assertThat(scene.two.committed).isEmpty();
+        assertThat(scene.one.expired).containsExactlyInAnyOrder(key("a"), key("b"), key("c"), key("later"));
+        assertThat(scene.two.expired).isEmpty();
     }
 
     private List<Effect> removals() {
@@ -67,8 +72,9 @@ class ExpirySweepTest {
         scene.one.runNext();
         sweepAll();
 
-        assertThat(scene.one.answersTo(invoke)).containsExactly(new Done(new OperationResult.Value(Scene.value("v"))));
-        assertThat(removals()).containsExactly(new Effect.Remove(key("k")));
+        assertThat(scene.one.answersTo(invoke))
+                .containsExactly(new Done(new OperationResult.Value(Scene.value("v")), 0));
+        assertThat(removals()).containsExactly(new Effect.Remove(key("k"), Notice.EXPIRED_UNHEARD));
     }
 
     @Test

@@ -10,8 +10,11 @@ import io.fyercache.core.operation.EntryOperation.GetAndPut;
 import io.fyercache.core.operation.EntryOperation.Invoke;
 import io.fyercache.core.operation.EntryOperation.Put;
 import io.fyercache.core.operation.EntryOperation.Remove;
+import io.fyercache.core.statistics.CacheCounters;
+import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Request.Task;
 import io.fyercache.sharded.message.StoredEntry;
@@ -59,8 +62,8 @@ class HostedCacheTest {
         Verdict verdict = run(HostedCaches.writing(database), new GetAndPut(value("new")), PRESENT);
 
         assertThat(database.heard).containsExactly("write new");
-        assertThat(verdict.effects()).containsExactly(new Effect.Store(KEY, value("new"), 5_000));
-        assertThat(verdict.result()).isEqualTo(new OperationResult.Value(value("old")));
+        assertThat(verdict.effects()).containsExactly(new Effect.Store(KEY, value("new"), 5_000, Notice.NONE));
+        assertThat(verdict.answer().result()).isEqualTo(new OperationResult.Value(value("old")));
     }
 
     @Test
@@ -68,7 +71,7 @@ class HostedCacheTest {
         Verdict verdict = run(HostedCaches.writing(database), Remove.INSTANCE, null);
 
         assertThat(database.heard).containsExactly("delete");
-        assertThat(verdict).isEqualTo(new Verdict(List.of(), new OperationResult.Flag(false)));
+        assertThat(verdict).isEqualTo(Verdict.without(new OperationResult.Flag(false), 0));
     }
 
     @Test
@@ -78,7 +81,7 @@ class HostedCacheTest {
         Verdict verdict = run(HostedCaches.writing(database), new Put(value("new")), PRESENT);
 
         assertThat(verdict.effects()).isEmpty();
-        assertThat(verdict.result())
+        assertThat(verdict.answer().result())
                 .isEqualTo(new OperationResult.Failed("java.lang.IllegalStateException", "no connection"));
     }
 
@@ -88,8 +91,9 @@ class HostedCacheTest {
 
         Verdict verdict = run(HostedCaches.loading(database), new Invoke(entry -> entry.value()), null);
 
-        assertThat(verdict.effects()).containsExactly(new Effect.Store(KEY, value("loaded"), Expiry.NEVER));
-        assertThat(verdict.result()).isEqualTo(new OperationResult.Value(value("loaded")));
+        assertThat(verdict.effects())
+                .containsExactly(new Effect.Store(KEY, value("loaded"), Expiry.NEVER, Notice.NONE));
+        assertThat(verdict.answer().result()).isEqualTo(new OperationResult.Value(value("loaded")));
     }
 
     @Test
@@ -103,7 +107,7 @@ class HostedCacheTest {
                 PRESENT);
 
         assertThat(verdict.effects()).isEmpty();
-        assertThat(verdict.result()).isInstanceOf(OperationResult.Failed.class);
+        assertThat(verdict.answer().result()).isInstanceOf(OperationResult.Failed.class);
     }
 
     @Test
@@ -116,19 +120,20 @@ class HostedCacheTest {
                 PRESENT);
 
         assertThat(verdict)
-                .isEqualTo(Verdict.without(new OperationResult.Failed("java.lang.StackOverflowError", null)));
+                .isEqualTo(Verdict.without(new OperationResult.Failed("java.lang.StackOverflowError", null), 0));
     }
 
     @Test
     void read_loads_andKeepsWhatIsFound() {
         HostedCache cache = HostedCaches.cache(HostedCaches.ONE_SECOND, database, database);
 
-        assertThat(run(cache, Task.Read.READ, null)).isEqualTo(Verdict.without(OperationResult.None.NONE));
+        assertThat(run(cache, Task.Read.READ, null))
+                .isEqualTo(Verdict.without(OperationResult.None.NONE, CacheCounters.MISS));
         database.content = () -> value("loaded");
         Verdict found = run(cache, Task.Read.READ, null);
 
-        assertThat(found.effects()).containsExactly(new Effect.Store(KEY, value("loaded"), 2_000));
-        assertThat(found.result()).isEqualTo(new OperationResult.Value(value("loaded")));
+        assertThat(found.effects()).containsExactly(new Effect.Store(KEY, value("loaded"), 2_000, Notice.NONE));
+        assertThat(found.answer().result()).isEqualTo(new OperationResult.Value(value("loaded")));
         assertThat(database.heard).containsExactly("load", "load");
     }
 
@@ -136,16 +141,16 @@ class HostedCacheTest {
     void laterBy_movesDeadlines_butNoneBeyondForEver() {
         Verdict verdict = new Verdict(
                 List.of(
-                        new Effect.Store(KEY, value("v"), 2_000),
-                        new Effect.Store(KEY, value("v"), Expiry.NEVER),
-                        new Effect.Remove(KEY)),
-                OperationResult.None.NONE);
+                        new Effect.Store(KEY, value("v"), 2_000, Notice.NONE),
+                        new Effect.Store(KEY, value("v"), Expiry.NEVER, Notice.NONE),
+                        new Effect.Remove(KEY, Notice.NONE)),
+                Done.NOTHING);
 
         assertThat(verdict.laterBy(500).effects())
                 .containsExactly(
-                        new Effect.Store(KEY, value("v"), 2_500),
-                        new Effect.Store(KEY, value("v"), Expiry.NEVER),
-                        new Effect.Remove(KEY));
+                        new Effect.Store(KEY, value("v"), 2_500, Notice.NONE),
+                        new Effect.Store(KEY, value("v"), Expiry.NEVER, Notice.NONE),
+                        new Effect.Remove(KEY, Notice.NONE));
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.fyercache.core.entry.Expiry;
 import io.fyercache.core.load.EntryLoader;
 import io.fyercache.core.load.LoadCoordinator;
 import io.fyercache.core.load.LoadSettings;
+import io.fyercache.core.operation.EntryChange;
 import io.fyercache.core.operation.StoredForm;
 import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.core.store.Bounds;
@@ -46,15 +47,23 @@ final class HostedCaches {
     }
 
     static HostedCache plain(LossPolicy policy) {
-        return cache(Expiry.ETERNAL, null, null, policy);
+        return cache(Expiry.ETERNAL, null, null, ChangeListeners.NONE, policy);
+    }
+
+    static HostedCache heard(Expiry expiry, ChangeListeners listeners) {
+        return cache(expiry, null, null, listeners, LossPolicy.RESET);
     }
 
     static HostedCache cache(Expiry expiry, @Nullable EntryLoader loader, @Nullable EntryWriter writer) {
-        return cache(expiry, loader, writer, LossPolicy.RESET);
+        return cache(expiry, loader, writer, ChangeListeners.NONE, LossPolicy.RESET);
     }
 
     private static HostedCache cache(
-            Expiry expiry, @Nullable EntryLoader loader, @Nullable EntryWriter writer, LossPolicy policy) {
+            Expiry expiry,
+            @Nullable EntryLoader loader,
+            @Nullable EntryWriter writer,
+            ChangeListeners listeners,
+            LossPolicy policy) {
         CacheDefinition definition = new CacheDefinition(
                 "hosted",
                 StoredForm.BY_REFERENCE,
@@ -64,7 +73,7 @@ final class HostedCaches {
                 loader == null ? CacheDefinition.Reading.CACHE_ONLY : CacheDefinition.Reading.THROUGH,
                 LoadSettings.DEFAULT,
                 writer,
-                ChangeListeners.NONE,
+                listeners,
                 null);
         return new HostedCache(
                 definition,
@@ -73,6 +82,21 @@ final class HostedCaches {
                         : new LoadCoordinator(
                                 loader, LoadSettings.DEFAULT, new CacheCounters(), new ManualClock(0), Runnable::run),
                 policy);
+    }
+
+    /** Listeners, who are there or not. They are told by the host. */
+    static final class Audience implements ChangeListeners {
+        boolean isThere = true;
+
+        @Override
+        public boolean isEmpty() {
+            return !isThere;
+        }
+
+        @Override
+        public void publish(EntryChange change) {
+            throw new AssertionError("not told by the host: " + change);
+        }
     }
 
     /** What the user's code asks and tells. Finds nothing, unless it is told what. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.ControllerRequest;
+import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.PartitionMessage;
@@ -37,6 +38,12 @@ class IdleReplicaTest {
 
         @Override
         public void committed(LogEntry entry) {}
+
+        @Override
+        public void changed(CommittedChanges changes) {}
+
+        @Override
+        public void expired(EntryKey key) {}
 
         @Override
         public HostedCache cache(int number) {

@@ -3,17 +3,20 @@ package io.fyercache.sharded.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
+import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Origin;
 import io.fyercache.sharded.message.StoredEntry;
 import io.fyercache.sharded.topology.KeyHash;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -38,8 +41,8 @@ class LogAndCopyTest {
                 epoch,
                 number,
                 new Origin(new OperationId(1, number), number - 1),
-                List.of(new Effect.Store(KEY, stored.value(), stored.deadlineMillis())),
-                OperationResult.None.NONE);
+                List.of(new Effect.Store(KEY, stored.value(), stored.deadlineMillis(), Notice.NONE)),
+                Done.NOTHING);
     }
 
     private static LoggedCopy copyOf(long... numbers) {
@@ -48,6 +51,41 @@ class LogAndCopyTest {
             copy.log().append(put(number, 1, "v" + number));
         }
         return copy;
+    }
+
+    /** Returns the numbers of the entries that are carried out. */
+    private static List<Long> commit(LoggedCopy copy, long number) {
+        List<Long> committed = new ArrayList<>();
+        copy.commit(number, new CommitWitness() {
+            @Override
+            public void carriedOut(Effect effect, StoredEntry before) {}
+
+            @Override
+            public void committed(LogEntry entry) {
+                committed.add(entry.number());
+            }
+        });
+        return committed;
+    }
+
+    @Test
+    void told_isWhatIsCommitted_unlessChangesAreUnderWay() {
+        LoggedCopy copy = copyOf(1, 2, 3, 4);
+        ReplicaLog log = copy.log();
+        commit(copy, 1);
+        assertThat(log.told()).isEqualTo(1);
+
+        commit(copy, 2);
+        log.changesHandedOver(2);
+        commit(copy, 3);
+        assertThat(log.told()).isEqualTo(1);
+        log.changesArrived(2);
+        assertThat(log.told()).isEqualTo(3);
+        commit(copy, 4);
+        log.changesHandedOver(4);
+        assertThat(log.told()).isEqualTo(3);
+        log.changesArrived(1); // It has been under way for long.
+        assertThat(log.told()).isEqualTo(3);
     }
 
     @Test
@@ -63,10 +101,10 @@ class LogAndCopyTest {
         LoggedCopy copy = copyOf(1, 2);
 
         assertThat(copy.copy().find(KEY)).isNull();
-        assertThat(copy.commit(1)).extracting(LogEntry::number).containsExactly(1L);
+        assertThat(commit(copy, 1)).containsExactly(1L);
         assertThat(copy.copy().find(KEY)).isEqualTo(stored("v1"));
-        assertThat(copy.commit(5)).extracting(LogEntry::number).containsExactly(2L);
-        assertThat(copy.commit(2)).isEmpty();
+        assertThat(commit(copy, 5)).containsExactly(2L);
+        assertThat(commit(copy, 2)).isEmpty();
         assertThat(copy.log().committed()).isEqualTo(2);
         assertThat(copy.copy().find(KEY)).isEqualTo(stored("v2"));
     }
@@ -98,7 +136,7 @@ class LogAndCopyTest {
     @Test
     void forget_keepsWhatIsNotCommitted() {
         LoggedCopy copy = copyOf(1, 2, 3);
-        copy.commit(2);
+        commit(copy, 2);
 
         copy.log().forget(3);
 
@@ -110,7 +148,7 @@ class LogAndCopyTest {
     @Test
     void replaceAfter_dropsWhatTheNewPrimaryDoesNotHave_butNothingCommitted() {
         LoggedCopy copy = copyOf(1, 2, 3);
-        copy.commit(2);
+        commit(copy, 2);
 
         copy.log().replaceAfter(1, List.of(put(2, 1, "v2"), put(3, 2, "other")));
 
@@ -128,9 +166,9 @@ class LogAndCopyTest {
         copy.log().append(put(3, 1, "v3"));
 
         copy.copy().fill(KEY.bucket(), 2, Map.of(KEY, stored("v2")));
-        copy.commit(1);
+        commit(copy, 1);
         assertThat(copy.copy().find(KEY)).isEqualTo(stored("v2"));
-        copy.commit(3);
+        commit(copy, 3);
 
         assertThat(copy.copy().find(KEY)).isEqualTo(stored("v3"));
     }
@@ -139,7 +177,7 @@ class LogAndCopyTest {
     void apply_bucketThatIsMissing_leavesItMissing_andALaterOneComplete() {
         LoggedCopy copy = LoggedCopy.toBeFilled(0);
         copy.log().append(put(1, 1, "v1"));
-        copy.commit(1);
+        commit(copy, 1);
         assertThat(copy.copy().find(KEY)).isNull();
 
         copy.copy().fill(KEY.bucket(), 1, Map.of(KEY, stored("v1")));
@@ -162,14 +200,14 @@ class LogAndCopyTest {
     @Test
     void results_areKnownUntilTheClientHasThem() {
         LoggedCopy copy = copyOf(1, 2);
-        copy.commit(1);
+        commit(copy, 1);
         ResultTable results = copy.copy().results();
 
-        assertThat(results.find(new OperationId(1, 1))).isEqualTo(OperationResult.None.NONE);
+        assertThat(results.find(new OperationId(1, 1))).isEqualTo(Done.NOTHING);
         assertThat(results.find(new OperationId(1, 2))).isNull();
         assertThat(results.find(new OperationId(2, 1))).isNull();
 
-        results.add(new Origin(new OperationId(1, 5), 5), new OperationResult.Flag(true), 10);
+        results.add(new Origin(new OperationId(1, 5), 5), new Done(new OperationResult.Flag(true), 0), 10);
 
         assertThat(results.find(new OperationId(1, 1))).isNull();
         assertThat(results.isAcknowledged(new OperationId(1, 1))).isTrue();
@@ -186,11 +224,11 @@ class LogAndCopyTest {
         EntryKey other = new EntryKey(1, KEY.key());
         PartitionCopy one = PartitionCopy.empty();
         PartitionCopy two = PartitionCopy.empty();
-        one.apply(put(1, 1, "v"));
-        one.apply(put(2, 1, other));
-        two.apply(put(1, 1, other));
+        one.apply(put(1, 1, "v"), CommitWitness.NONE);
+        one.apply(put(2, 1, other), CommitWitness.NONE);
+        two.apply(put(1, 1, other), CommitWitness.NONE);
         assertThat(one.digest()).isNotEqualTo(two.digest());
-        two.apply(put(2, 1, "v"));
+        two.apply(put(2, 1, "v"), CommitWitness.NONE);
 
         assertThat(one.digest()).isEqualTo(two.digest());
     }
@@ -201,8 +239,8 @@ class LogAndCopyTest {
                 epoch,
                 number,
                 null,
-                List.of(new Effect.Store(key, stored("v").value(), Long.MAX_VALUE)),
-                OperationResult.None.NONE);
+                List.of(new Effect.Store(key, stored("v").value(), Long.MAX_VALUE, Notice.NONE)),
+                Done.NOTHING);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.fyercache.sharded.replication;
 
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.ControllerRequest;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedValue;
@@ -61,7 +62,7 @@ final class Scene {
         return scene;
     }
 
-    /** One answer that a client was given. */
+    /** One answer that a client was given; what it is to count is kept apart, as most tests are about something else. */
     record Given(OperationId request, int attempt, Answer answer) {}
 
     /** A member. */
@@ -70,9 +71,12 @@ final class Scene {
         final MemberLeases agreements = MemberLeases.ofNewMember(ProtocolTimes.STANDARD, Rules.ALL);
         final PartitionReplica replica;
         final List<Given> given = new ArrayList<>();
+        final List<Integer> tallies = new ArrayList<>();
         final Deque<UserCodeCall> calls = new ArrayDeque<>();
         final List<ControllerRequest> asked = new ArrayList<>();
         final List<LogEntry> committed = new ArrayList<>();
+        final List<CommittedChanges> changed = new ArrayList<>();
+        final List<EntryKey> expired = new ArrayList<>();
 
         Actor(Incarnation self) {
             this.self = self;
@@ -110,7 +114,12 @@ final class Scene {
 
         @Override
         public void answer(OperationId request, int attempt, Answer answer) {
-            given.add(new Given(request, attempt, answer));
+            Answer said = answer;
+            if (answer instanceof Done done) {
+                tallies.add(done.tally());
+                said = new Done(done.result(), 0);
+            }
+            given.add(new Given(request, attempt, said));
         }
 
         @Override
@@ -126,6 +135,16 @@ final class Scene {
         @Override
         public void committed(LogEntry entry) {
             committed.add(entry);
+        }
+
+        @Override
+        public void changed(CommittedChanges changes) {
+            changed.add(changes);
+        }
+
+        @Override
+        public void expired(EntryKey key) {
+            expired.add(key);
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.fyercache.sharded.replication;
 
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.ControllerRequest;
+import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.PartitionMessage;
@@ -37,6 +38,16 @@ final class SilentHost implements ReplicaHost {
     @Override
     public void committed(LogEntry entry) {
         committed.add(entry);
+    }
+
+    @Override
+    public void changed(CommittedChanges changes) {
+        throw new AssertionError("nobody listens: " + changes);
+    }
+
+    @Override
+    public void expired(EntryKey key) {
+        throw new AssertionError("nothing expires: " + key);
     }
 
     @Override

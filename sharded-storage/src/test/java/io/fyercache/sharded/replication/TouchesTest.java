@@ -13,6 +13,7 @@ import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.LogEntry;
+import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Request;
 import java.util.List;
@@ -24,8 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /** How reading prolongs the life of entries. Those of most tests live for a second after they were last read; it begins at 1,000 ms. */
 class TouchesTest {
-    private static final Answer NOTHING = new Done(OperationResult.None.NONE);
-    private static final Answer FOUND = new Done(new OperationResult.Value(value("v")));
+    private static final Answer NOTHING = Done.NOTHING;
+    private static final Answer FOUND = new Done(new OperationResult.Value(value("v")), 0);
 
     private final Scene scene = Scene.ofTwo(HostedCaches.cache(
             PolicyExpiry.of("accessed", new AccessedExpiryPolicy(new Duration(TimeUnit.SECONDS, 1))), null, null));
@@ -108,7 +109,7 @@ class TouchesTest {
         scene.tick();
 
         LogEntry write = scene.one.committed.get(1);
-        assertThat(write.effects()).containsExactly(new Effect.Store(key("k"), value("v"), 2_900));
+        assertThat(write.effects()).containsExactly(new Effect.Store(key("k"), value("v"), 2_900, Notice.NONE));
         assertThat(effectsBesideThoseOfClients(scene.one)).isEmpty();
     }
 

@@ -17,6 +17,7 @@ import io.fyercache.sharded.message.Answer.NotServing;
 import io.fyercache.sharded.message.ControllerRequest.Relinquished;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.LogEntry;
+import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.replication.HostedCaches.Database;
@@ -29,14 +30,14 @@ import org.junit.jupiter.api.Test;
 
 /** What a primary does about user code: it holds the key while it runs elsewhere, and other keys go on. */
 class UserCodeTest {
-    private static final Done NOTHING = new Done(OperationResult.None.NONE);
+    private static final Done NOTHING = Done.NOTHING;
     private static final Done NO_CONNECTION =
-            new Done(new OperationResult.Failed("java.lang.IllegalStateException", "no connection"));
+            new Done(new OperationResult.Failed("java.lang.IllegalStateException", "no connection"), 0);
 
     private final Database database = new Database();
 
     private static Done found(String value) {
-        return new Done(new OperationResult.Value(value(value)));
+        return new Done(new OperationResult.Value(value(value)), 0);
     }
 
     private static List<Request> readers(Scene scene, int count) {
@@ -205,7 +206,8 @@ class UserCodeTest {
 
         assertThat(scene.one.calls.element().current()).isNull();
         assertThat(scene.one.committed).hasSize(2);
-        assertThat(scene.one.committed.get(1).effects()).containsExactly(new Effect.Remove(key("k")));
+        assertThat(scene.one.committed.get(1).effects())
+                .containsExactly(new Effect.Remove(key("k"), Notice.EXPIRED_UNHEARD));
     }
 
     // ---- once
@@ -238,7 +240,7 @@ class UserCodeTest {
         scene.one.runNext();
         scene.one.request(write.again());
 
-        Answer yes = new Done(new OperationResult.Flag(true));
+        Answer yes = new Done(new OperationResult.Flag(true), 0);
         assertThat(scene.one.answersTo(write)).containsExactly(yes, yes);
         assertThat(database.heard).containsExactly("write v");
     }
@@ -368,7 +370,7 @@ class UserCodeTest {
         assertThat(scene.one.answersTo(write)).containsExactly(NOTHING);
         assertThat(scene.one.committed).hasSize(1);
         assertThat(scene.one.committed.get(0).effects())
-                .containsExactly(new Effect.Store(key("k"), value("new"), Long.MAX_VALUE));
+                .containsExactly(new Effect.Store(key("k"), value("new"), Long.MAX_VALUE, Notice.NONE));
     }
 
     @Test

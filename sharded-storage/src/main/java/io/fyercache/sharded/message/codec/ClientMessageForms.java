@@ -34,11 +34,7 @@ final class ClientMessageForms {
     private static final Form<Answer> ANSWER = new TaggedForm<>(
             "answer",
             List.of(
-                    kind(
-                            1,
-                            Answer.Done.class,
-                            (out, answer) -> LogForms.RESULT.write(out, answer.result()),
-                            in -> new Answer.Done(LogForms.RESULT.read(in))),
+                    kind(1, Answer.Done.class, LogForms::writeDone, LogForms::readDone),
                     only(2, Answer.NotServing.class, Answer.NotServing.NOT_SERVING),
                     only(3, Answer.NoLicence.class, Answer.NoLicence.NO_LICENCE),
                     kind(

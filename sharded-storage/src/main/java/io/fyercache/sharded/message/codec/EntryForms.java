@@ -8,6 +8,7 @@ import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.StoredEntry;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,8 +24,12 @@ final class EntryForms {
     /** A key, the length of the value, and the deadline. */
     private static final int MIN_ENTRY_BYTES = MIN_KEY_BYTES + 1 + Long.BYTES;
 
-    /** A tag and a key. */
-    private static final int MIN_EFFECT_BYTES = 1 + MIN_KEY_BYTES;
+    /** A tag, a key, and a notice or the length of a value. */
+    private static final int MIN_EFFECT_BYTES = 1 + MIN_KEY_BYTES + 1;
+
+    /** The number that stands for each is its place in this list. */
+    private static final List<Notice> NOTICES = List.of(
+            Notice.NONE, Notice.CREATED, Notice.UPDATED, Notice.REMOVED, Notice.EXPIRED, Notice.EXPIRED_UNHEARD);
 
     static final Form<Effect> EFFECT = new TaggedForm<>(
             "effect",
@@ -36,8 +41,9 @@ final class EntryForms {
                                 writeKey(out, effect.key());
                                 writeValue(out, effect.value());
                                 out.writeFixed64(effect.deadlineMillis());
+                                writeNotice(out, effect.notice());
                             },
-                            in -> new Effect.Store(readKey(in), readValue(in), in.readFixed64())),
+                            in -> new Effect.Store(readKey(in), readValue(in), in.readFixed64(), readNotice(in))),
                     kind(
                             2,
                             Effect.Prolong.class,
@@ -49,10 +55,21 @@ final class EntryForms {
                     kind(
                             3,
                             Effect.Remove.class,
-                            (out, effect) -> writeKey(out, effect.key()),
-                            in -> new Effect.Remove(readKey(in))),
+                            (out, effect) -> {
+                                writeKey(out, effect.key());
+                                writeNotice(out, effect.notice());
+                            },
+                            in -> new Effect.Remove(readKey(in), readNotice(in))),
                     kind(
                             4,
+                            Effect.ExpireAtOnce.class,
+                            (out, effect) -> {
+                                writeKey(out, effect.key());
+                                writeValue(out, effect.value());
+                            },
+                            in -> new Effect.ExpireAtOnce(readKey(in), readValue(in))),
+                    kind(
+                            5,
                             Effect.AcknowledgeLoss.class,
                             (out, effect) -> writeKey(out, effect.key()),
                             in -> new Effect.AcknowledgeLoss(readKey(in)))));
@@ -63,6 +80,14 @@ final class EntryForms {
             new ListForm<>(Form.of(EntryForms::writeCache, EntryForms::readCache), MessageLimits.CACHES, 1);
 
     private EntryForms() {}
+
+    private static void writeNotice(ByteSink out, Notice notice) {
+        out.writeByte(NOTICES.indexOf(notice));
+    }
+
+    private static Notice readNotice(ByteSource in) {
+        return NOTICES.get(in.readIndex(NOTICES.size()));
+    }
 
     static void writeKey(ByteSink out, EntryKey key) {
         writeCache(out, key.cache());

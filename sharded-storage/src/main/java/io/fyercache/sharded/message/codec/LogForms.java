@@ -5,6 +5,7 @@ import static io.fyercache.sharded.message.codec.TaggedForm.only;
 
 import io.fyercache.core.bytes.ByteSink;
 import io.fyercache.core.bytes.ByteSource;
+import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.KnownResult;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.OperationId;
@@ -14,16 +15,16 @@ import java.util.List;
 
 /** The forms of the log, and of operations with what they answered. */
 final class LogForms {
-    /** Number, epoch, time, whether there is an origin, how many effects, and the tag of the result. */
-    private static final int MIN_ENTRY_BYTES = 6;
+    /** Number, epoch, time, whether there is an origin, how many effects, the tag of the result, and what to count. */
+    private static final int MIN_ENTRY_BYTES = 7;
 
-    /** Client, number, what is acknowledged, the tag of the result, and the time. */
-    private static final int MIN_RESULT_BYTES = 5;
+    /** Client, number, what is acknowledged, the tag of the result, what to count, and the time. */
+    private static final int MIN_RESULT_BYTES = 6;
 
     /** As a number of the range 0..1. */
     private static final int YES = 1;
 
-    static final Form<OperationResult> RESULT = new TaggedForm<>(
+    private static final Form<OperationResult> RESULT = new TaggedForm<>(
             "result",
             List.of(
                     only(1, OperationResult.None.class, OperationResult.None.NONE),
@@ -46,6 +47,15 @@ final class LogForms {
             Form.of(LogForms::writeKnown, LogForms::readKnown), MessageLimits.KNOWN_RESULTS, MIN_RESULT_BYTES);
 
     private LogForms() {}
+
+    static void writeDone(ByteSink out, Done done) {
+        RESULT.write(out, done.result());
+        out.writeUpTo(done.tally(), Done.MAX_TALLY);
+    }
+
+    static Done readDone(ByteSource in) {
+        return new Done(RESULT.read(in), in.readUpTo(Done.MAX_TALLY));
+    }
 
     private static void writeFailed(ByteSink out, OperationResult.Failed failed) {
         out.writeText(failed.exception());
@@ -106,7 +116,7 @@ final class LogForms {
             writeOrigin(out, origin);
         }
         EntryForms.EFFECTS.write(out, entry.effects());
-        RESULT.write(out, entry.result());
+        writeDone(out, entry.answer());
     }
 
     private static LogEntry readEntry(ByteSource in) {
@@ -114,16 +124,16 @@ final class LogForms {
         long epoch = in.readNatural();
         long partitionMillis = in.readSigned();
         Origin origin = readFlag(in) ? readOrigin(in) : null;
-        return new LogEntry(number, epoch, partitionMillis, origin, EntryForms.EFFECTS.read(in), RESULT.read(in));
+        return new LogEntry(number, epoch, partitionMillis, origin, EntryForms.EFFECTS.read(in), readDone(in));
     }
 
     private static void writeKnown(ByteSink out, KnownResult known) {
         writeOrigin(out, known.origin());
-        RESULT.write(out, known.result());
+        writeDone(out, known.answer());
         out.writeSigned(known.partitionMillis());
     }
 
     private static KnownResult readKnown(ByteSource in) {
-        return new KnownResult(readOrigin(in), RESULT.read(in), in.readSigned());
+        return new KnownResult(readOrigin(in), readDone(in), in.readSigned());
     }
 }

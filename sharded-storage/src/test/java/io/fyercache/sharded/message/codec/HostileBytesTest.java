@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.fyercache.sharded.Allocation;
+import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedValue;
@@ -13,8 +14,8 @@ import io.fyercache.sharded.message.KnownResult;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.Message;
+import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.OperationId;
-import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Origin;
 import io.fyercache.sharded.message.PartitionMessage;
 import io.fyercache.sharded.message.StoredEntry;
@@ -151,10 +152,10 @@ class HostileBytesTest {
 
     static List<PartitionMessage> longLists() {
         EntryKey key = new EntryKey(0, new EncodedKey(new byte[0]));
-        List<Effect> effects = Collections.nCopies(MessageLimits.EFFECTS, new Effect.Remove(key));
-        LogEntry small = new LogEntry(1, 1, 0, null, List.of(), OperationResult.None.NONE);
-        LogEntry large = new LogEntry(1, 1, 0, null, effects, OperationResult.None.NONE);
-        KnownResult known = new KnownResult(new Origin(new OperationId(1, 1), 1), OperationResult.None.NONE, 0);
+        List<Effect> effects = Collections.nCopies(MessageLimits.EFFECTS, new Effect.Remove(key, Notice.NONE));
+        LogEntry small = new LogEntry(1, 1, 0, null, List.of(), Done.NOTHING);
+        LogEntry large = new LogEntry(1, 1, 0, null, effects, Done.NOTHING);
+        KnownResult known = new KnownResult(new Origin(new OperationId(1, 1), 1), Done.NOTHING, 0);
         Map<EntryKey, StoredEntry> entries = new LinkedHashMap<>();
         for (int i = 0; i < LONG_LIST; i++) {
             EncodedKey number = new EncodedKey(new byte[] {(byte) i, (byte) (i >> Byte.SIZE)});
@@ -208,7 +209,7 @@ class HostileBytesTest {
         "task, 0120 01 0901 01 01 01 01 01 00 04, task of kind 4",
         "answer, 0121 01 0901 01 09, answer of kind 9",
         "result, 0121 01 0901 01 01 05, result of kind 5",
-        "effect, 01010001 01 01 010100 00 01 05 0000, effect of kind 5",
+        "effect, 01010001 01 01 010100 00 01 06 0000 00, effect of kind 6",
         "existing, 0120 01 0901 01 01 01 01 01 00 02 0b 00 03, a reference to number 3 (expected: less than 3)"
     })
     void unknownKind_refusedByName(String what, String hex, String message) {
@@ -224,6 +225,9 @@ class HostileBytesTest {
         "acknowledged beyond the window, 0120 01 098108 01 01 01 01 01 016b 01, 'acknowledgedBelow of operation 1025: 1 (expected: '",
         "acknowledged before it was asked, 0120 01 0901 01 02 01 01 01 016b 01, 'acknowledgedBelow of operation 1: 2 (expected: '",
         "flag, 0121 01 0901 01 01 02 02, the number 2 (expected: 0..1)",
+        "notice of a value, 01010001 01 01 010100 00 01 01 0000 00 0000000000000000 03 0100 01, notice of a value: REMOVED",
+        "notice of a removal, 01010001 01 01 010100 00 01 03 0000 02 0100 01, notice of a removal: UPDATED",
+        "tally, 0121 01 0901 01 01 01 20, the number 32 (expected: 0..31)",
         "copies, 0121 01 0901 01 04 01 8102, the number 257 (expected: 0..256)",
         "number with a byte too many, 0106 8100 01, a number that ends with the byte 0",
         "change of the table, 0105 01 06 010402000000, damaged DELTA"

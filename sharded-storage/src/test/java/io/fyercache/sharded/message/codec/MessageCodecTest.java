@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fyercache.core.operation.EntryOperation;
+import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedValue;
@@ -14,6 +15,7 @@ import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.Message;
+import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.PartitionMessage;
 import java.util.Arrays;
@@ -27,8 +29,9 @@ class MessageCodecTest {
 
     private static final EncodedValue LARGEST_VALUE = new EncodedValue(new byte[MessageLimits.VALUE_BYTES]);
 
-    private static MemberMessage entry(EntryKey key, EncodedValue stored, OperationResult result) {
-        LogEntry entry = new LogEntry(1, 1, 0, null, List.of(new Effect.Store(key, stored, Long.MAX_VALUE)), result);
+    private static MemberMessage entry(EntryKey key, EncodedValue stored, Done answer) {
+        LogEntry entry = new LogEntry(
+                1, 1, 0, null, List.of(new Effect.Store(key, stored, Long.MAX_VALUE, Notice.NONE)), answer);
         return new MemberMessage.OfPartition(0, new PartitionMessage.Prepare(1, List.of(entry), 0));
     }
 
@@ -69,7 +72,8 @@ class MessageCodecTest {
     @Test
     void entryWithTheLargestKeyAndTwoOfTheLargestValues_fitsIntoAMessage() {
         EntryKey largestKey = new EntryKey(Integer.MAX_VALUE, new EncodedKey(new byte[MessageLimits.KEY_BYTES]));
-        MemberMessage message = entry(largestKey, LARGEST_VALUE, new OperationResult.Value(LARGEST_VALUE));
+        MemberMessage message =
+                entry(largestKey, LARGEST_VALUE, new Done(new OperationResult.Value(LARGEST_VALUE), Done.MAX_TALLY));
 
         assertThat(MessageCodec.decode(MessageCodec.encode(message))).isEqualTo(message);
     }
@@ -80,17 +84,15 @@ class MessageCodecTest {
         EntryKey longKey = new EntryKey(1, new EncodedKey(new byte[MessageLimits.KEY_BYTES + 1]));
 
         assertRefused(
-                entry(key("k"), tooLong, OperationResult.None.NONE),
+                entry(key("k"), tooLong, Done.NOTHING),
                 "message OfPartition: length of a value: 7340033 bytes (expected: 0..7340032)");
-        assertRefused(
-                entry(longKey, value("v"), OperationResult.None.NONE),
-                "length of a key: 65537 bytes (expected: 0..65536)");
+        assertRefused(entry(longKey, value("v"), Done.NOTHING), "length of a key: 65537 bytes (expected: 0..65536)");
     }
 
     @Test
     void messageBeyondItsLimit_refusedWhenWritten() {
         LogEntry entry = new LogEntry(
-                1, 1, 0, null, List.of(new Effect.Store(key("k"), LARGEST_VALUE, 0)), OperationResult.None.NONE);
+                1, 1, 0, null, List.of(new Effect.Store(key("k"), LARGEST_VALUE, 0, Notice.NONE)), Done.NOTHING);
 
         assertRefused(
                 new MemberMessage.OfPartition(0, new PartitionMessage.Prepare(1, Collections.nCopies(3, entry), 0)),
@@ -99,9 +101,9 @@ class MessageCodecTest {
 
     @Test
     void moreElementsThanAllowed_refusedWhenWritten() {
-        Effect effect = new Effect.Remove(key("k"));
-        LogEntry entry = new LogEntry(
-                1, 1, 0, null, Collections.nCopies(MessageLimits.EFFECTS + 1, effect), OperationResult.None.NONE);
+        Effect effect = new Effect.Remove(key("k"), Notice.NONE);
+        LogEntry entry =
+                new LogEntry(1, 1, 0, null, Collections.nCopies(MessageLimits.EFFECTS + 1, effect), Done.NOTHING);
 
         assertRefused(
                 new MemberMessage.OfPartition(0, new PartitionMessage.Prepare(1, List.of(entry), 0)),

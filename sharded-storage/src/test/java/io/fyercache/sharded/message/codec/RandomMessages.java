@@ -3,6 +3,7 @@ package io.fyercache.sharded.message.codec;
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.core.operation.EntryOperation.Load.Existing;
 import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.ControllerRequest;
@@ -15,6 +16,7 @@ import io.fyercache.sharded.message.KnownResult;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.Message;
+import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Origin;
@@ -35,6 +37,11 @@ import java.util.function.Supplier;
 final class RandomMessages {
     private static final int MOST_ELEMENTS = 5;
     private static final int MOST_BYTES = 200;
+    private static final List<Notice> NEW_VALUE = List.of(Notice.NONE, Notice.CREATED, Notice.UPDATED);
+
+    private static final List<Notice> GONE =
+            List.of(Notice.NONE, Notice.REMOVED, Notice.EXPIRED, Notice.EXPIRED_UNHEARD);
+
     private static final List<Existing> EXISTING = List.of(Existing.KEEP, Existing.REPLACE, Existing.RENEW);
 
     private final Random random;
@@ -119,6 +126,10 @@ final class RandomMessages {
         return new Origin(operationId(), natural());
     }
 
+    private Done done() {
+        return new Done(result(), upTo(Done.MAX_TALLY));
+    }
+
     private OperationResult result() {
         return switch (random.nextInt(4)) {
             case 0 -> OperationResult.None.NONE;
@@ -128,12 +139,17 @@ final class RandomMessages {
         };
     }
 
+    private Notice either(List<Notice> notices) {
+        return notices.get(random.nextInt(notices.size()));
+    }
+
     private Effect effect() {
-        return switch (random.nextInt(4)) {
-            case 0 -> new Effect.Store(key(), value(), random.nextLong());
+        return switch (random.nextInt(5)) {
+            case 0 -> new Effect.Store(key(), value(), random.nextLong(), either(NEW_VALUE));
             case 1 -> new Effect.Prolong(key(), random.nextLong());
-            case 2 -> new Effect.AcknowledgeLoss(key());
-            default -> new Effect.Remove(key());
+            case 2 -> new Effect.ExpireAtOnce(key(), value());
+            case 3 -> new Effect.AcknowledgeLoss(key());
+            default -> new Effect.Remove(key(), either(GONE));
         };
     }
 
@@ -144,7 +160,7 @@ final class RandomMessages {
                 random.nextLong(),
                 random.nextBoolean() ? origin() : null,
                 list(this::effect),
-                result());
+                done());
     }
 
     private Map<EntryKey, StoredEntry> entries() {
@@ -165,7 +181,7 @@ final class RandomMessages {
                         natural(),
                         natural(),
                         random.nextLong(),
-                        list(() -> new KnownResult(origin(), result(), random.nextLong())),
+                        list(() -> new KnownResult(origin(), done(), random.nextLong())),
                         list(() -> upTo(Integer.MAX_VALUE - 1)));
             case 5 -> new PartitionMessage.Bucket(natural(), natural(), upTo(63), natural(), entries());
             case 6 -> new PartitionMessage.Acknowledge(natural(), natural(), natural());
@@ -217,7 +233,7 @@ final class RandomMessages {
 
     private Answer answer() {
         return switch (random.nextInt(8)) {
-            case 0 -> new Answer.Done(result());
+            case 0 -> done();
             case 1 -> Answer.NotServing.NOT_SERVING;
             case 2 -> Answer.NoLicence.NO_LICENCE;
             case 3 -> new Answer.TooFewCopies(upTo(256), upTo(256));

@@ -2,7 +2,9 @@ package io.fyercache.sharded.message.codec;
 
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.core.operation.EntryOperation.Load.Existing;
+import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.ControllerRequest;
@@ -16,6 +18,7 @@ import io.fyercache.sharded.message.KnownResult;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.Message;
+import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Origin;
@@ -92,8 +95,8 @@ final class Samples {
                         3,
                         SOME_MILLIS,
                         origin(),
-                        List.of(new Effect.Store(key("k"), value("new"), FOR_EVER)),
-                        new OperationResult.Value(value("old"))),
+                        List.of(new Effect.Store(key("k"), value("new"), FOR_EVER, Notice.UPDATED)),
+                        new Done(new OperationResult.Value(value("old")), CacheCounters.HIT | CacheCounters.PUT)),
                 new LogEntry(
                         129,
                         3,
@@ -101,9 +104,9 @@ final class Samples {
                         null,
                         List.of(
                                 new Effect.Prolong(key("k"), SOME_MILLIS),
-                                new Effect.Remove(key("gone")),
+                                new Effect.Remove(key("gone"), Notice.EXPIRED_UNHEARD),
                                 new Effect.AcknowledgeLoss(key("k"))),
-                        OperationResult.None.NONE));
+                        Done.NOTHING));
     }
 
     private static Map<EntryKey, StoredEntry> bucket() {
@@ -131,8 +134,31 @@ final class Samples {
                 ofPartition(
                         new PartitionMessage.Prepare(3, log(), 127),
                         "0101ff3f01030280010380d0eb88c06801feffffffffffffffff0107050101ac02016b036e6577ff"
-                                + "ffffffffffff7f03036f6c6481010380d0eb88c068000302ac02016b00748d00a201000003ac0204"
-                                + "676f6e6504ac02016b017f"),
+                                + "ffffffffffff7f0203036f6c640581010380d0eb88c068000302ac02016b00748d00a201000003ac02"
+                                + "04676f6e650505ac02016b01007f"),
+                ofPartition(
+                        new PartitionMessage.Reconcile(
+                                3,
+                                127,
+                                List.of(new LogEntry(
+                                        128,
+                                        3,
+                                        0,
+                                        null,
+                                        List.of(
+                                                new Effect.ExpireAtOnce(key("k"), value("new")),
+                                                new Effect.Store(key("k"), value("new"), FOR_EVER, Notice.CREATED),
+                                                new Effect.Store(key("k"), value("new"), FOR_EVER, Notice.NONE),
+                                                new Effect.Remove(key("k"), Notice.REMOVED),
+                                                new Effect.Remove(key("k"), Notice.EXPIRED)),
+                                        Done.NOTHING))),
+                        "0101ff3f03037f01800103000005"
+                                + "04ac02016b036e6577"
+                                + "01ac02016b036e6577ffffffffffffff7f01"
+                                + "01ac02016b036e6577ffffffffffffff7f00"
+                                + "03ac02016b03"
+                                + "03ac02016b04"
+                                + "0100"),
                 ofPartition(new PartitionMessage.Committed(3, 127), "0101ff3f02037f"),
                 ofPartition(new PartitionMessage.Reconcile(3, 129, List.of()), "0101ff3f0303810100"),
                 ofPartition(new PartitionMessage.Confirm(3, 1), "0101ff3f040301"),
@@ -142,9 +168,12 @@ final class Samples {
                                 2,
                                 127,
                                 -1,
-                                List.of(new KnownResult(origin(), new OperationResult.Flag(true), SOME_MILLIS)),
+                                List.of(new KnownResult(
+                                        origin(),
+                                        new Done(new OperationResult.Flag(true), CacheCounters.PUT),
+                                        SOME_MILLIS)),
                                 List.of(0, 300)),
-                        "0101ff3f0503027f0101feffffffffffffffff010705020180d0eb88c0680200ac02"),
+                        "0101ff3f0503027f0101feffffffffffffffff01070502010480d0eb88c0680200ac02"),
                 ofPartition(
                         new PartitionMessage.Bucket(3, 2, 63, 127, bucket()),
                         "0101ff3f0603023f7f02ac0201620131ffffffffffffff7fac0201610000748d00a2010000"),
@@ -191,7 +220,7 @@ final class Samples {
                         new EntryOperation.Load(value("new"), Existing.REPLACE),
                         "012001090702050102ac02016b020b036e657701"),
                 call(new EntryOperation.Load(value("new"), Existing.RENEW), "012001090702050102ac02016b020b036e657702"),
-                reply(new Answer.Done(new OperationResult.Flag(false)), "012101090702010200"),
+                reply(new Done(new OperationResult.Flag(false), CacheCounters.HIT), "01210109070201020001"),
                 reply(Answer.NotServing.NOT_SERVING, "01210109070202"),
                 reply(Answer.NoLicence.NO_LICENCE, "01210109070203"),
                 reply(new Answer.TooFewCopies(1, 256), "01210109070204018002"),
@@ -199,9 +228,11 @@ final class Samples {
                 reply(Answer.AlreadyAcknowledged.ALREADY_ACKNOWLEDGED, "01210109070206"),
                 reply(Answer.Busy.BUSY, "01210109070207"),
                 reply(new Answer.PartitionLost(300), "01210109070208ac02"),
-                reply(new Answer.Done(new OperationResult.Failed("a.B", null)), "012101090702010403612e4200"),
                 reply(
-                        new Answer.Done(new OperationResult.Failed("a.B", "no\u00fc")),
-                        "012101090702010403612e4201046e6fc3bc"));
+                        new Done(new OperationResult.Failed("a.B", null), CacheCounters.MISS),
+                        "012101090702010403612e420002"),
+                reply(
+                        new Done(new OperationResult.Failed("a.B", "no\u00fc"), 0),
+                        "012101090702010403612e4201046e6fc3bc00"));
     }
 }

@@ -1,0 +1,21 @@
+package io.fyercache.testkit.simulation;
+
+import io.fyercache.sharded.message.ClientMessage.Call;
+import io.fyercache.sharded.topology.Incarnation;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** What a process that uses caches reaches of the world. */
+interface ClientNetwork {
+    Random random();
+
+    /** Sends a request to a member, if it gets there. */
+    void call(ClientProcess from, Incarnation to, Call call);
+
+    /** Returns any member, or null if there is none. */
+    @Nullable
+    Incarnation anybody();
+
+    /** Asks any member for the table that it knows, which may be an old one; maybe nothing comes back. */
+    void askForTable(ClientProcess from);
+}
