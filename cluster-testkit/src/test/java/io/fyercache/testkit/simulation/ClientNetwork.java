@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 interface ClientNetwork {
     Random random();
 
-    /** Sends a request to a member, if it gets there. */
-    void call(ClientProcess from, Incarnation to, Call call);
+    /** Sends a request to a member; returns false if it is certain that it was not sent. */
+    boolean call(ClientProcess from, Incarnation to, Call call);
 
     /** Returns any member, or null if there is none. */
     @Nullable

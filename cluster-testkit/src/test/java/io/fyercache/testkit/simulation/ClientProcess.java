@@ -8,14 +8,17 @@ import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.Message;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.transport.Peer;
+import io.fyercache.sharded.transport.TransportListener;
 import io.fyercache.testkit.time.Timeline;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** A process that uses caches, with several clients and one router, on a clock of its own. It knows the tables that members tell it of. */
-final class ClientProcess extends SimulatedProcess implements RouterHost {
+final class ClientProcess extends SimulatedProcess implements RouterHost, TransportListener {
     private static final long MILLIS = 1_000_000;
     private static final long TICK_NANOS = 10 * MILLIS;
     private static final long TABLE_NANOS = 500 * MILLIS;
@@ -81,7 +84,18 @@ final class ClientProcess extends SimulatedProcess implements RouterHost {
         router.onReply(reply, clockNanos());
     }
 
-    void onConnectionLost(Incarnation member) {
+    @Override
+    public void received(Peer from, Message message) {
+        onReply((Reply) message);
+    }
+
+    @Override
+    public void disconnected(Peer peer) {
+        unreachable(((Peer.OfMember) peer).incarnation());
+    }
+
+    @Override
+    public void unreachable(Incarnation member) {
         router.onConnectionLost(member, clockNanos());
     }
 
@@ -90,10 +104,7 @@ final class ClientProcess extends SimulatedProcess implements RouterHost {
     @Override
     public boolean send(Incarnation member, Call call) {
         Incarnation receiver = !isFaithful() && network.random().nextInt(10) == 0 ? network.anybody() : member;
-        if (receiver != null) {
-            network.call(this, receiver, call);
-        }
-        return receiver != null;
+        return receiver != null && network.call(this, receiver, call);
     }
 
     @Override

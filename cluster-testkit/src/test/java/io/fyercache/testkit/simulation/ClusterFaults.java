@@ -1,11 +1,12 @@
 package io.fyercache.testkit.simulation;
 
+import io.fyercache.testkit.transport.NetworkFaults;
 import java.util.Random;
 
 /**
  * How much goes wrong in a cluster. Percentages are of one event each: a message, or one of the world's rounds of {@value #ROUND_MILLIS} ms.
  *
- * @param lossPercent of messages
+ * @param lossPercent of messages, and their connections break
  * @param slowPercent of messages that take up to {@code slowNanos}
  * @param slowNanos longest delay
  * @param crashPercent of rounds in which a process crashes
@@ -46,6 +47,11 @@ record ClusterFaults(
                 amount(random, 2),
                 amount(random, 1),
                 amount(random, 2));
+    }
+
+    /** Returns what of it goes wrong on the way. */
+    NetworkFaults ofNetwork() {
+        return new NetworkFaults(lossPercent, slowPercent, slowNanos);
     }
 
     private static int amount(Random random, int usual) {

@@ -8,7 +8,6 @@ import io.fyercache.sharded.member.StorageMember;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.LogEntry;
-import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.placement.Redundancy;
 import io.fyercache.sharded.replication.CommittedChanges;
@@ -19,18 +18,23 @@ import io.fyercache.sharded.topology.DataAddress;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.KeyHash;
 import io.fyercache.sharded.topology.Location;
+import io.fyercache.sharded.topology.Member;
 import io.fyercache.sharded.topology.MemberDescription;
 import io.fyercache.sharded.topology.PartitionEpoch;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.PartitionTable;
 import io.fyercache.sharded.topology.ProtocolVersions;
 import io.fyercache.sharded.topology.Standing;
+import io.fyercache.sharded.transport.Peer;
+import io.fyercache.sharded.transport.Transport;
 import io.fyercache.testkit.coordination.SimulatedCoordinator;
 import io.fyercache.testkit.history.Completion;
 import io.fyercache.testkit.history.History;
 import io.fyercache.testkit.history.Operation;
 import io.fyercache.testkit.simulation.ClientProcess.Manner;
 import io.fyercache.testkit.time.Timeline;
+import io.fyercache.testkit.transport.SimulatedNetwork;
+import io.fyercache.testkit.transport.SimulatedTransport;
 import io.fyercache.testkit.zookeeper.FakeZooKeeper;
 import io.fyercache.testkit.zookeeper.ZooKeeperFaults;
 import java.nio.charset.StandardCharsets;
@@ -78,8 +82,8 @@ final class ClusterSimulation implements ClientNetwork, World {
     private final Invariants invariants;
     private final List<ClientProcess> processes = new ArrayList<>();
     private final List<SimulatedClient> clients = new ArrayList<>();
-    /** From which node nothing comes through, and to which: often one way only. */
-    private final Set<List<Integer>> cuts = new HashSet<>();
+    private final List<Transport> transports = new ArrayList<>();
+    private final SimulatedNetwork network;
 
     private @Nullable NamedByNode namedByNode;
     private final ClusterFaults drawn;
@@ -117,6 +121,7 @@ final class ClusterSimulation implements ClientNetwork, World {
         this.invariants = new Invariants(shape.partitions(), this::lives);
         this.faults = faults;
         this.drawn = faults;
+        this.network = new SimulatedNetwork(timeline, random, faults.ofNetwork());
         this.settings = new MemberSettings(
                 new ProtocolTimes(300 * MILLIS, losses.graceNanos(), 100 * MILLIS),
                 HearingTimes.STANDARD,
@@ -250,7 +255,8 @@ final class ClusterSimulation implements ClientNetwork, World {
     public void run(long faultyNanos, long calmNanos) {
         timeline.runUntil(faultyNanos, () -> {});
         faults = ClusterFaults.NONE;
-        cuts.clear();
+        network.setFaults(faults.ofNetwork());
+        network.mendAll();
         zooKeeper.setFaults(ZooKeeperFaults.NONE);
         lives().forEach(life -> life.restoreSession(zooKeeper));
         timeline.runUntil(faultyNanos + calmNanos / 2, () -> {});
@@ -446,8 +452,11 @@ final class ClusterSimulation implements ClientNetwork, World {
     // ---- processes
 
     private ClientProcess startProcess(Manner manner) {
-        ClientProcess process = new ClientProcess(this, timeline, 1 + processes.size(), manner);
+        long number = 1L + processes.size();
+        ClientProcess process = new ClientProcess(this, timeline, number, manner);
         processes.add(process);
+        // Clients are on nodes of their own, which nobody cuts off.
+        transports.add(network.open(new Peer.OfClient(number), (int) -number, process::run, process));
         return process;
     }
 
@@ -474,12 +483,16 @@ final class ClusterSimulation implements ClientNetwork, World {
         });
     }
 
+    private static DataAddress addressOf(int node) {
+        return new DataAddress("host" + node, 1 + node);
+    }
+
     private void join(SimulatedLife life) {
         MemberDescription description = new MemberDescription(
                 new UUID(random.nextLong(), random.nextLong()),
                 "node" + life.node(),
                 new Location("host" + life.node(), ""),
-                new DataAddress("host" + life.node(), 1 + life.node()),
+                addressOf(life.node()),
                 MemberDescription.DEFAULT_CAPACITY,
                 new ProtocolVersions(1, 1));
         SimulatedCoordinator.join(
@@ -503,42 +516,10 @@ final class ClusterSimulation implements ClientNetwork, World {
         start(life.node(), chance(30) ? 50 * MILLIS : upTo(4 * SECOND));
     }
 
-    /** Kills a process: the others find their connections broken. */
+    /** Kills a process. */
     void crash(SimulatedLife life) {
-        StorageMember crashed = life.member();
         note("crash of " + life);
         end(life);
-        if (crashed != null) {
-            connectionsBreak(
-                    lives().stream()
-                            .filter(other -> !isCut(life.node(), other.node()))
-                            .toList(),
-                    crashed.self());
-        }
-    }
-
-    /** Lets those find the connection to a member broken, and not to be made again. */
-    private void connectionsBreak(List<SimulatedLife> others, Incarnation to) {
-        others.stream()
-                .filter(other -> other.member() != null)
-                .forEach(other -> timeline.after(
-                        upTo(60 * MILLIS) + 50 * MILLIS, () -> other.run(() -> other.onConnectionLost(to))));
-    }
-
-    /** Lets a process and all others find that the connections between them are broken. */
-    private void breakConnections(SimulatedLife life) {
-        StorageMember member = life.member();
-        if (member == null) {
-            return;
-        }
-        List<SimulatedLife> others =
-                lives().stream().filter(other -> other != life).toList();
-        connectionsBreak(others, member.self());
-        for (SimulatedLife other : others) {
-            if (other.member() != null) {
-                connectionsBreak(List.of(life), other.member().self());
-            }
-        }
     }
 
     /** Kills the process of a node. */
@@ -584,32 +565,13 @@ final class ClusterSimulation implements ClientNetwork, World {
 
     // ---- the network
 
-    private long delayNanos() {
-        return chance(faults.slowPercent()) ? 1 + upTo(faults.slowNanos()) : 100_000 + random.nextInt(900_000);
-    }
-
-    private boolean isCut(int from, int to) {
-        return cuts.contains(List.of(from, to));
-    }
-
-    void send(SimulatedLife from, Incarnation to, MemberMessage message) {
-        Incarnation sender = from.member() == null ? to : from.member().self();
-        SimulatedLife receiver = find(to);
-        if (receiver == null) {
-            return;
-        }
-        boolean toSelf = receiver == from;
-        if (toSelf || (!chance(faults.lossPercent()) && !isCut(from.node(), receiver.node()))) {
-            timeline.after(toSelf ? 1 : delayNanos(), () -> receiver.run(() -> receiver.onMessage(sender, message)));
-        }
+    SimulatedTransport listen(SimulatedLife life, Incarnation self) {
+        return network.listen(new Peer.OfMember(self), addressOf(life.node()), life.node(), life::run, life);
     }
 
     @Override
-    public void call(ClientProcess from, Incarnation to, Call call) {
-        SimulatedLife receiver = find(to);
-        if (receiver != null) {
-            arriveAt(receiver, () -> receiver.onRequest(call.partition(), call.request()));
-        }
+    public boolean call(ClientProcess from, Incarnation to, Call call) {
+        return transports.get(processes.indexOf(from)).send(new Peer.OfMember(to), call);
     }
 
     @Override
@@ -630,8 +592,12 @@ final class ClusterSimulation implements ClientNetwork, World {
         if (asked != null) {
             arriveAt(asked, () -> {
                 VersionedTable known = asked.member().table();
+                List<Member> members = asked.members();
                 if (known != null) {
-                    arriveAt(from, () -> from.onTable(known));
+                    arriveAt(from, () -> {
+                        transports.get(processes.indexOf(from)).membersChanged(members);
+                        from.onTable(known);
+                    });
                 }
             });
         }
@@ -642,31 +608,21 @@ final class ClusterSimulation implements ClientNetwork, World {
         views.get(partition).promises.asked(request, timeline.nowNanos());
     }
 
-    void answer(SimulatedLife from, Reply reply) {
+    /** Looks at an answer; tells whether it is to be sent. */
+    boolean answers(SimulatedLife from, Reply reply) {
         StorageMember member = Objects.requireNonNull(from.member());
         PartitionRecord known = reply.partition() < member.replicaCount()
                 ? member.replica(reply.partition()).record()
                 : null;
-        if (known == null
+        return known == null
                 || views.get(reply.partition())
                         .promises
-                        .answered(
-                                known.epoch().generation(),
-                                reply.operation(),
-                                reply.answer(),
-                                timeline.nowNanos())) {
-            send(reply);
-        }
-    }
-
-    private void send(Reply reply) {
-        ClientProcess process = processes.get((int) reply.operation().client() - 1);
-        arriveAt(process, () -> process.onReply(reply));
+                        .answered(known.epoch().generation(), reply.operation(), reply.answer(), timeline.nowNanos());
     }
 
     private void arriveAt(SimulatedProcess receiver, Runnable arrival) {
-        if (!chance(faults.lossPercent())) {
-            timeline.after(delayNanos(), () -> receiver.run(arrival));
+        if (!network.isLost()) {
+            timeline.after(network.delayNanos(), () -> receiver.run(arrival));
         }
     }
 
@@ -704,11 +660,17 @@ final class ClusterSimulation implements ClientNetwork, World {
     }
 
     private void cut(int from, int to, long nanos) {
-        List<List<Integer>> directions =
-                chance(50) ? List.of(List.of(from, to)) : List.of(List.of(from, to), List.of(to, from));
-        note("for " + nanos / MILLIS + " ms nothing passes by " + directions);
-        cuts.addAll(directions);
-        timeline.after(nanos, () -> directions.forEach(cuts::remove));
+        boolean oneWay = chance(50);
+        note("for " + nanos / MILLIS + " ms nothing passes from node " + from + (oneWay ? " to " : " or to ") + to);
+        cutOneWay(from, to, nanos);
+        if (!oneWay) {
+            cutOneWay(to, from, nanos);
+        }
+    }
+
+    private void cutOneWay(int from, int to, long nanos) {
+        network.cut(from, to);
+        timeline.after(nanos, () -> network.mend(from, to));
     }
 
     /** Asks a member to leave. */
@@ -736,9 +698,8 @@ final class ClusterSimulation implements ClientNetwork, World {
             for (int other = 0; other < nodes.size(); other++) {
                 int node = other;
                 if (side.stream().noneMatch(each -> each.node() == node)) {
-                    List<List<Integer>> directions = List.of(List.of(life.node(), node), List.of(node, life.node()));
-                    cuts.addAll(directions);
-                    timeline.after(nanos, () -> directions.forEach(cuts::remove));
+                    cutOneWay(life.node(), node, nanos);
+                    cutOneWay(node, life.node(), nanos);
                 }
             }
         }
@@ -755,7 +716,7 @@ final class ClusterSimulation implements ClientNetwork, World {
         if (chance(50)) {
             // The others need not wait until they miss it; and there may be a second one to replace before its leases
             // are over.
-            breakConnections(life);
+            life.breakConnections();
             if (chance(50)) {
                 timeline.after(upTo(400 * MILLIS), this::crashAnybody);
             }

@@ -347,11 +347,12 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
     }
 
     @Override
-    public void call(ClientProcess from, Incarnation to, Call call) {
+    public boolean call(ClientProcess from, Incarnation to, Call call) {
         SimulatedMember receiver = find(to);
         if (receiver != null) {
             arriveAt(receiver, () -> receiver.onRequest(call.request()));
         }
+        return receiver != null;
     }
 
     @Override

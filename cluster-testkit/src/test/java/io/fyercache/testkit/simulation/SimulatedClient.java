@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedClient {
     private static final long MILLIS = 1_000_000;
     private static final long PATIENCE_NANOS = 5_000 * MILLIS;
+    private static final int LITTLE_PATIENCE_MILLIS = 600;
 
     /** How the keys of each cache begin. */
     private static final List<String> KEYS_BEGIN =
@@ -116,7 +117,10 @@ final class SimulatedClient {
         process.submit(
                 new EntryKey(cache, new EncodedKey(key.getBytes(StandardCharsets.UTF_8))),
                 task(next),
-                PATIENCE_NANOS,
+                // Those with little see more refusals to the end.
+                world.random().nextInt(4) == 0
+                        ? (1 + world.random().nextInt(LITTLE_PATIENCE_MILLIS)) * MILLIS
+                        : PATIENCE_NANOS,
                 outcome -> completed(mine, outcome));
     }
 

@@ -1,6 +1,7 @@
 package io.fyercache.testkit.simulation;
 
 import io.fyercache.sharded.coordination.ClaimOutcome;
+import io.fyercache.sharded.coordination.ClusterCoordinator;
 import io.fyercache.sharded.coordination.CoordinationListener;
 import io.fyercache.sharded.coordination.MembersPresent;
 import io.fyercache.sharded.coordination.VersionedTable;
@@ -9,19 +10,24 @@ import io.fyercache.sharded.member.MemberHost;
 import io.fyercache.sharded.member.MemberSettings;
 import io.fyercache.sharded.member.StorageMember;
 import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
+import io.fyercache.sharded.message.Message;
 import io.fyercache.sharded.message.OperationId;
-import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.replication.CommittedChanges;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.topology.ControllerEpoch;
 import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.topology.Member;
 import io.fyercache.sharded.topology.PartitionRecord;
+import io.fyercache.sharded.transport.Peer;
+import io.fyercache.sharded.transport.TransportListener;
 import io.fyercache.testkit.coordination.SimulatedCoordinator;
+import io.fyercache.testkit.transport.SimulatedTransport;
 import io.fyercache.testkit.zookeeper.FakeZooKeeper;
 import io.fyercache.testkit.zookeeper.ZooKeeperClient;
 import java.util.List;
@@ -29,12 +35,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One life of a whole member on a node, on a clock of its own. It is nobody until its znode is there. */
-final class SimulatedLife extends SimulatedProcess implements MemberHost, CoordinationListener {
+final class SimulatedLife extends SimulatedProcess implements MemberHost, CoordinationListener, TransportListener {
     private final ClusterSimulation world;
     private final int node;
     private final ListenerLine listeners;
 
     private @Nullable StorageMember member;
+    private @Nullable SimulatedTransport transport;
+    private List<Member> members = List.of();
     private @Nullable ZooKeeperClient session;
 
     /**
@@ -57,6 +65,25 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
     @Nullable
     StorageMember member() {
         return member;
+    }
+
+    /** Returns who is there, as far as it knows. */
+    List<Member> members() {
+        return members;
+    }
+
+    /** Breaks all its connections. */
+    void breakConnections() {
+        if (transport != null) {
+            transport.breakConnections();
+        }
+    }
+
+    @Override
+    void hasEnded() {
+        if (transport != null) {
+            transport.close();
+        }
     }
 
     @Override
@@ -86,20 +113,29 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
     void begin(SimulatedCoordinator coordinator, MemberSettings settings) {
         session = coordinator.session();
         NamedByNode names = world.namedByNode();
-        member = new StorageMember(
-                names == null ? coordinator : names.of(coordinator, "node" + node), this, settings, clockNanos());
+        ClusterCoordinator named = names == null ? coordinator : names.of(coordinator, "node" + node);
+        transport = world.listen(this, named.self());
+        member = new StorageMember(named, this, settings, clockNanos());
     }
 
-    void onMessage(Incarnation from, MemberMessage message) {
-        present().onMessage(from, message, clockNanos(), wallMillis());
+    @Override
+    public void received(Peer from, Message message) {
+        if (from instanceof Peer.OfMember other) {
+            present().onMessage(other.incarnation(), (MemberMessage) message, clockNanos(), wallMillis());
+        } else {
+            Call call = (Call) message;
+            world.asked(call.partition(), call.request());
+            present().onRequest(call.partition(), call.request(), clockNanos(), wallMillis());
+        }
     }
 
-    void onRequest(int partition, Request request) {
-        world.asked(partition, request);
-        present().onRequest(partition, request, clockNanos(), wallMillis());
+    @Override
+    public void disconnected(Peer peer) {
+        // It is made again at once, or else unreachable.
     }
 
-    void onConnectionLost(Incarnation other) {
+    @Override
+    public void unreachable(Incarnation other) {
         present().onConnectionLost(other);
     }
 
@@ -118,9 +154,12 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
     // ---- what ZooKeeper tells
 
     @Override
-    public void membersChanged(MembersPresent members) {
+    public void membersChanged(MembersPresent told) {
         NamedByNode names = world.namedByNode();
-        present().onMembers(names == null ? members : names.of(members), clockNanos());
+        MembersPresent named = names == null ? told : names.of(told);
+        members = named.members();
+        transport.membersChanged(members);
+        present().onMembers(named, clockNanos());
     }
 
     @Override
@@ -169,12 +208,19 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
 
     @Override
     public void send(Incarnation to, MemberMessage message) {
-        world.send(this, to, message);
+        if (to.equals(present().self())) {
+            world.timeline().after(1, () -> run(() -> present().onMessage(to, message, clockNanos(), wallMillis())));
+        } else {
+            transport.send(new Peer.OfMember(to), message);
+        }
     }
 
     @Override
     public void answer(int partition, OperationId request, int attempt, Answer answer) {
-        world.answer(this, new Reply(partition, request, attempt, answer));
+        Reply reply = new Reply(partition, request, attempt, answer);
+        if (world.answers(this, reply)) {
+            transport.send(new Peer.OfClient(request.client()), reply);
+        }
     }
 
     @Override

@@ -40,6 +40,7 @@ abstract class SimulatedProcess {
     final void end() {
         over = true;
         whilePaused.clear();
+        hasEnded();
     }
 
     final void pause(long nanos) {
@@ -66,6 +67,11 @@ abstract class SimulatedProcess {
             action.run();
             hasRun();
         }
+    }
+
+    /** Is called at the end. */
+    void hasEnded() {
+        // Whoever has something to let go does so.
     }
 
     /** Is called after each step. */

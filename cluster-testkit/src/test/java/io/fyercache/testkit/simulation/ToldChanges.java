@@ -126,6 +126,8 @@ final class ToldChanges {
      * @param latestGeneration the one that the partition is in, whether anything was committed in it or not
      */
     List<String> wounds(long latestGeneration) {
-        return untold.isEmpty() || generation < latestGeneration ? List.of() : List.of("of " + untold.size() + " entries nobody was told: " + untold);
+        return untold.isEmpty() || generation < latestGeneration
+                ? List.of()
+                : List.of("of " + untold.size() + " entries nobody was told: " + untold);
     }
 }

@@ -48,7 +48,8 @@ record FloorPlan(String root) {
                             floor(
                                     room("sharded.message.codec"),
                                     room("sharded.replication"),
-                                    room("sharded.client")),
+                                    room("sharded.client"),
+                                    room("sharded.transport")),
                             floor(room("sharded.controller")),
                             floor(room("sharded.member")))),
             // Usable with any JCache provider, so it stands on no house of ours.
@@ -83,6 +84,7 @@ record FloorPlan(String root) {
             "sharded.message.codec",
             "sharded.replication",
             "sharded.client",
+            "sharded.transport",
             "sharded.controller",
             "sharded.member");
 
