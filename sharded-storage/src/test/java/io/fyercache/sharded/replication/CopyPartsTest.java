@@ -57,7 +57,7 @@ class CopyPartsTest {
 
         assertThat(host.sent)
                 .containsExactly(
-                        new CopyStart(1, STREAM, RECORD.version(), 0, 0),
+                        new CopyStart(1, STREAM, RECORD.version(), 0, 0, List.of()),
                         new CopyPart(1, STREAM, 0, CopyPosition.END, List.of(), Map.of()));
         assertThat(host.asked).containsExactly(new Expand(RECORD.version(), TWO));
     }
@@ -101,7 +101,7 @@ class CopyPartsTest {
 
     private PartitionReplica joining() {
         PartitionReplica joining = replica(TWO);
-        joining.onMessage(ONE, new CopyStart(1, STREAM, RECORD.version(), 0, 0), 0);
+        joining.onMessage(ONE, new CopyStart(1, STREAM, RECORD.version(), 0, 0, List.of()), 0);
         host.sent.clear();
         return joining;
     }

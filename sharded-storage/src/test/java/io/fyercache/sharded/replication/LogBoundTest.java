@@ -161,7 +161,9 @@ class LogBoundTest {
 
         putAll(primary, MEBIBYTES / 2, MEBIBYTE);
         tick(primary);
-        assertThat(starts()).containsExactly(new CopyStart(1, 1, 2, 0, 0), new CopyStart(1, 2, 2, MEBIBYTES / 2, 0));
+        assertThat(starts())
+                .containsExactly(
+                        new CopyStart(1, 1, 2, 0, 0, List.of()), new CopyStart(1, 2, 2, MEBIBYTES / 2, 0, List.of()));
         putAll(primary, 10 * MEBIBYTES, MEBIBYTE);
 
         assertThat(host.answers).doesNotContain(Busy.BUSY);
