@@ -158,4 +158,17 @@ class CopyPartsTest {
 
         assertThat(joining.digest()).isEqualTo(digestWith("v1"));
     }
+
+    /** L4: it is about a cache, so it comes with no part. */
+    @Test
+    void acknowledgedLoss_isCarriedOut_howeverLittleIsHere() {
+        PartitionReplica joining = joining();
+        LogEntry acknowledged = new LogEntry(1, 1, 1, null, List.of(new Effect.AcknowledgeLoss(KEY)), Done.NOTHING);
+        PartitionCopy expected = PartitionCopy.empty();
+        expected.acknowledgeLoss(KEY.cache());
+
+        joining.onMessage(ONE, new Prepare(1, List.of(acknowledged), 1), 0);
+
+        assertThat(joining.digest()).isEqualTo(expected.digest());
+    }
 }
