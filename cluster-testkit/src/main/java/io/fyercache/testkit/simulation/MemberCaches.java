@@ -14,6 +14,12 @@ interface MemberCaches {
     /** Tells whether somebody listens to a cache. */
     boolean isHeard(int number);
 
+    /**
+     * Tells whether it is checked what is answered when a partition is lost: for this it must be known which cache has which policy, and all
+     * that is asked is kept.
+     */
+    boolean areLossesChecked();
+
     /** Runs user code on a member, and tells what came of it some time later. */
     void run(SimulatedLife member, UserCodeCall call, Consumer<UserCodeOutcome> told);
 }

@@ -65,6 +65,11 @@ final class UserCaches implements MemberCaches {
     }
 
     @Override
+    public boolean areLossesChecked() {
+        return false;
+    }
+
+    @Override
     public void run(SimulatedLife member, UserCodeCall call, Consumer<UserCodeOutcome> told) {
         UserCodeOutcome outcome = cache(member, call.key().cache()).run(call);
         timeline.after(1 + random.nextInt(LONGEST_CALL_NANOS), () -> told.accept(outcome));

@@ -5,6 +5,7 @@ import io.fyercache.sharded.client.CallOutcome.Answered;
 import io.fyercache.sharded.client.CallOutcome.NoLicence;
 import io.fyercache.sharded.client.CallOutcome.OutcomeUnknown;
 import io.fyercache.sharded.client.CallOutcome.Overloaded;
+import io.fyercache.sharded.client.CallOutcome.PartitionLost;
 import io.fyercache.sharded.client.CallOutcome.TooFewCopies;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.OperationResult.Failed;
@@ -39,6 +40,11 @@ final class CallEnds {
         } else if (outcome instanceof TooFewCopies few) {
             throw new TooFewCopiesException(about("copies in sync: " + few.inSync() + " (expected: " + few.wanted()
                     + " or more, as minInSync says); nothing has happened; try again when members are back"));
+        } else if (outcome instanceof PartitionLost lost) {
+            throw new PartitionLostException(about("all copies of the entry's partition were lost, and its generation "
+                    + lost.generation()
+                    + " has begun empty (expected: that the loss is acknowledged first); nothing has"
+                    + " happened"));
         } else if (outcome == Overloaded.OVERLOADED) {
             throw new ClusterOverloadedException(about("too many calls wait for this client's or the entry's turn"
                     + " (expected: fewer); nothing has happened; let fewer threads use the key, or the cluster"));

@@ -18,6 +18,7 @@ import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.replication.EvictionOrder;
 import io.fyercache.sharded.replication.HostedCache;
+import io.fyercache.sharded.replication.LossPolicy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -72,7 +73,7 @@ public final class HostedDefinition {
         LoadCoordinator loads = hosted.loader() == null
                 ? null
                 : new LoadCoordinator(hosted.loader(), hosted.loading(), counters, clock, background);
-        return new HostedCache(hosted, loads, evictions);
+        return new HostedCache(hosted, loads, evictions, LossPolicy.RESET);
     }
 
     private static Bounds bounds(EncodedForm form, Bounds user) {

@@ -8,6 +8,7 @@ import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.Busy;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Answer.NotServing;
+import io.fyercache.sharded.message.Answer.PartitionLost;
 import io.fyercache.sharded.message.CachePosition;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.Effect;
@@ -246,6 +247,36 @@ final class PrimaryOperations {
         }
         Verdict verdict = cache.decide(key, operation, present.entry(), partitionMillis);
         conclude(request, verdict, partitionMillis, present.number());
+    }
+
+    /**
+     * L4: enters in the log that a loss is acknowledged.
+     *
+     * @param lost whether there is one to acknowledge
+     */
+    void acknowledgeLoss(Request request, boolean lost, long wallMillis) {
+        if (isRepeated(request)) {
+            return;
+        }
+        if (isFull()) {
+            answer(request, Busy.BUSY);
+            return;
+        }
+        List<Effect> effects = lost ? List.of(new Effect.AcknowledgeLoss(request.key())) : List.of();
+        conclude(
+                request,
+                new Verdict(effects, new Done(new OperationResult.Flag(lost), 0)),
+                log.partitionMillis(wallMillis),
+                log.newest().find(request.key()).number());
+    }
+
+    /** L4: says that the partition was lost. Somebody may have acknowledged it to a later primary, so it waits until this one is certain. */
+    void tellLoss(Request request, long generation) {
+        if (answers.isFull()) {
+            answer(request, Busy.BUSY);
+        } else {
+            answers.add(request, new PartitionLost(generation), 0);
+        }
     }
 
     /** Enters a verdict in the log, if it has an effect; {@code number} is of the entry that it rests on. */

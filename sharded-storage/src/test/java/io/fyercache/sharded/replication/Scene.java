@@ -229,6 +229,14 @@ final class Scene {
         return write(key, new EntryOperation.Put(value(value)));
     }
 
+    Request acknowledgement() {
+        return acknowledgement(record.epoch().generation());
+    }
+
+    Request acknowledgement(long generation) {
+        return request("any", new Request.Task.AcknowledgeLoss(generation));
+    }
+
     Request ofAll(Request.Task task) {
         return request(EntryKey.ofAll(0), task);
     }

@@ -42,7 +42,12 @@ final class ClientMessageForms {
                             Task.Clear.class,
                             (out, task) -> EntryForms.writePosition(out, task.from()),
                             in -> new Task.Clear(EntryForms.readPosition(in))),
-                    only(8, Task.CountEntries.class, Task.CountEntries.COUNT_ENTRIES)));
+                    only(8, Task.CountEntries.class, Task.CountEntries.COUNT_ENTRIES),
+                    kind(
+                            9,
+                            Task.AcknowledgeLoss.class,
+                            (out, task) -> out.writeNatural(task.generation()),
+                            in -> new Task.AcknowledgeLoss(in.readNatural()))));
 
     private static final Form<Answer> ANSWER = new TaggedForm<>(
             "answer",
@@ -60,7 +65,12 @@ final class ClientMessageForms {
                             in -> new Answer.TooFewCopies(readCopies(in), readCopies(in))),
                     only(5, Answer.OutcomeUnknown.class, Answer.OutcomeUnknown.OUTCOME_UNKNOWN),
                     only(6, Answer.AlreadyAcknowledged.class, Answer.AlreadyAcknowledged.ALREADY_ACKNOWLEDGED),
-                    only(7, Answer.Busy.class, Answer.Busy.BUSY)));
+                    only(7, Answer.Busy.class, Answer.Busy.BUSY),
+                    kind(
+                            8,
+                            Answer.PartitionLost.class,
+                            (out, answer) -> out.writeNatural(answer.generation()),
+                            in -> new Answer.PartitionLost(in.readNatural()))));
 
     private ClientMessageForms() {}
 
