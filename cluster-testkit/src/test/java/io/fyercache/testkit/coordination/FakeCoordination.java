@@ -38,6 +38,11 @@ final class FakeCoordination implements CoordinationFixture {
     }
 
     @Override
+    public void call(Runnable action) {
+        action.run();
+    }
+
+    @Override
     public void await(String what, BooleanSupplier condition) {
         long end = timeline.nowNanos() + PATIENCE_NANOS;
         while (!condition.getAsBoolean()) {

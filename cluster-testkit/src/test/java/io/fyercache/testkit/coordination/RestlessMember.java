@@ -17,6 +17,7 @@ import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.PartitionTable;
 import io.fyercache.sharded.topology.ProtocolVersions;
 import io.fyercache.sharded.topology.TableDelta;
+import io.fyercache.zookeeper.znode.Znodes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

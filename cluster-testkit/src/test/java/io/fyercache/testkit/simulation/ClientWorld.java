@@ -6,7 +6,7 @@ import java.util.Random;
 
 /** What a client of one partition sees of the world. */
 interface ClientWorld {
-    /** How keys begin whose entries expire soon: those of the cache {@link SimulatedCaches#EXPIRING}. */
+    /** How keys begin whose entries may go at any time: because they expire soon, or because their cache has little room. */
     String EXPIRING_KEY = "x";
 
     Random random();

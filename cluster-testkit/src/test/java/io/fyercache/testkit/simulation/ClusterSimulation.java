@@ -119,6 +119,7 @@ final class ClusterSimulation implements ClientNetwork, World {
                 new ProtocolTimes(300 * MILLIS, graceNanos(random), 100 * MILLIS),
                 HearingTimes.STANDARD,
                 new ControllerSettings(shape.partitions(), new Redundancy(shape.copies()), 200 * MILLIS, 4),
+                TinyLimits.draw(random),
                 rules);
         this.zooKeeper = new FakeZooKeeper(timeline, random, zooKeeperFaults);
         for (int number = 0; number < shape.nodes(); number++) {
@@ -765,7 +766,7 @@ final class ClusterSimulation implements ClientNetwork, World {
                 wounds.add("partition " + partition + " is held by " + replicas);
             }
             if (digests.size() > 1) {
-                wounds.add("partition " + partition + " is not the same everywhere");
+                wounds.add("partition " + partition + " is not the same everywhere: " + replicas);
             }
         }
         processes.stream()

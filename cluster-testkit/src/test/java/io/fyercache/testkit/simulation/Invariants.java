@@ -117,7 +117,12 @@ final class Invariants {
 
     /** Returns what is not as it should be when everything has been told. */
     List<String> wounds() {
-        return told.stream().flatMap(each -> each.wounds().stream()).toList();
+        List<String> wounds = new ArrayList<>();
+        for (int partition = 0; table != null && partition < table.partitionCount(); partition++) {
+            wounds.addAll(
+                    told.get(partition).wounds(table.record(partition).epoch().generation()));
+        }
+        return wounds;
     }
 
     private static @Nullable Incarnation self(SimulatedLife life) {

@@ -8,12 +8,14 @@ import io.fyercache.sharded.message.ControllerRequest;
 import io.fyercache.sharded.message.ControllerRequest.Expand;
 import io.fyercache.sharded.message.ControllerRequest.Relinquished;
 import io.fyercache.sharded.message.ControllerRequest.Shrink;
+import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.PartitionMessage;
 import io.fyercache.sharded.replication.CommittedChanges;
 import io.fyercache.sharded.replication.ProtocolTimes;
 import io.fyercache.sharded.replication.ReplicaState;
+import io.fyercache.sharded.replication.ReplicationLimits;
 import io.fyercache.sharded.replication.Rules;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionRecord;
@@ -47,6 +49,7 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
 
     private final Random random;
     private final Rules rules;
+    private final ReplicationLimits limits;
     private final int copies;
     private final Timeline timeline = new Timeline();
     private final SimulatedCaches caches;
@@ -61,6 +64,7 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
     private final CommittedEntries committed = new CommittedEntries();
     private final ToldChanges changesTold = new ToldChanges(SimulatedCaches::isHeard);
     private int expired;
+    private int evicted;
 
     private Faults faults;
     private PartitionRecord record;
@@ -80,6 +84,7 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
     private PartitionSimulation(Random random, Rules rules, @Nullable Faults given) {
         this.random = random;
         this.rules = rules;
+        this.limits = TinyLimits.draw(random);
         this.faults = given == null ? Faults.draw(random) : given;
         this.caches = new SimulatedCaches(timeline, random);
         int nodes = 3 + random.nextInt(3);
@@ -197,6 +202,16 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
         expired++;
     }
 
+    /** Is told that something was evicted. */
+    void evicted() {
+        evicted++;
+    }
+
+    /** Returns how many evicted entries were told of. */
+    int evictedCount() {
+        return evicted;
+    }
+
     /** Returns how many expired entries were told of. */
     int expiredCount() {
         return expired;
@@ -241,7 +256,7 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
                 .map(member -> member.replica().state())
                 .sorted()
                 .toList();
-        List<String> wounds = new ArrayList<>(changesTold.wounds());
+        List<String> wounds = new ArrayList<>(changesTold.wounds(record.epoch().generation()));
         if (holders.size() < 2) {
             wounds.add("members in sync: " + holders.size());
         }
@@ -254,6 +269,14 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
         if (holders.stream().map(member -> member.replica().digest()).distinct().count() > 1) {
             wounds.add("they do not hold the same");
         }
+        for (SimulatedMember member : members) {
+            Set<EntryKey> served =
+                    member.self().equals(record.primary()) ? changesTold.keysOf(SimulatedCaches.BOUNDED) : Set.of();
+            if (member.isAlive() && !member.boundedKeys().equals(served)) {
+                wounds.add(
+                        "the order of " + member.self() + " knows " + member.boundedKeys() + ", served are " + served);
+            }
+        }
         processes.stream()
                 .filter(process -> process.calls() > 0)
                 .forEach(process -> wounds.add("calls that nobody was told the outcome of: " + process.calls()));
@@ -263,13 +286,16 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
     /** Says who is what, for a run that went wrong. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder().append(record);
+        StringBuilder text = new StringBuilder()
+                .append(limits)
+                .append(", ")
+                .append(faults)
+                .append(", ")
+                .append(record);
         for (SimulatedMember member : members) {
             text.append("\n  ").append(member.self());
             text.append(member.isAlive() ? " alive" : " dead").append(member.isExpelled() ? " expelled " : " ");
-            text.append(member.replica().state());
-            PartitionRecord known = member.replica().record();
-            text.append(" knows version ").append(known == null ? "none" : known.version());
+            text.append(member.replica());
         }
         return text.toString();
     }
@@ -283,7 +309,7 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
     }
 
     private void startMember() {
-        SimulatedMember member = new SimulatedMember(this, new Incarnation(++lastIncarnation), TIMES, rules);
+        SimulatedMember member = new SimulatedMember(this, new Incarnation(++lastIncarnation), TIMES, limits, rules);
         members.add(member);
         heartbeat(member);
         repeat(member, 10 * MILLIS, member::tick);
@@ -547,7 +573,8 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
             case 0 -> change(record.takeOver(pick(others), List.of(record.primary())));
             case 1 -> {
                 change(record.takeOver(pick(others), List.of(record.primary())));
-                timeline.after(random.nextInt((int) (60 * MILLIS)), this::takeOverAgain);
+                long soon = (chance(50) ? 4 : 60) * MILLIS; // Before the first has sent its log, or after.
+                timeline.after(random.nextInt((int) soon), this::takeOverAgain);
             }
             case 2 -> change(record.shrink(List.of(pick(others))));
             default -> {

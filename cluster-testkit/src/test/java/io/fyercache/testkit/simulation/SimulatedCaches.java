@@ -17,6 +17,7 @@ import io.fyercache.jcache.expiry.PolicyExpiry;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.LogEntry;
+import io.fyercache.sharded.replication.EvictionOrder;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.replication.UserCodeOutcome;
@@ -60,6 +61,16 @@ final class SimulatedCaches {
 
     /** Its entries expire soon after they were last used. */
     static final int TOUCHED = 4;
+
+    /** It writes through, and has room for few entries. */
+    static final int BOUNDED = 5;
+
+    /** How much all entries of that cache may weigh that a member serves: of heavy values none, of others two. */
+    static final Bounds FEW = new Bounds(2, (key, value) -> isHeavy((EncodedValue) value) ? 3 : 1);
+
+    private static boolean isHeavy(EncodedValue value) {
+        return value.bytes()[value.bytes().length - 1] == '7';
+    }
 
     /** There is somebody; the hosts of replicas tell them, and nobody else. */
     private static final ChangeListeners SOMEBODY = new ChangeListeners() {
@@ -123,24 +134,37 @@ final class SimulatedCaches {
         return cache(expiry, null, writer, ChangeListeners.NONE);
     }
 
+    /** Makes the cache {@link #BOUNDED}, of which each member has its own order. */
+    HostedCache bounded(EvictionOrder order) {
+        return new HostedCache(definition(Expiry.ETERNAL, FEW, null, new Writer(), SOMEBODY), null, order);
+    }
+
     private static HostedCache cache(
             Expiry expiry, @Nullable EntryLoader loader, @Nullable EntryWriter writer, ChangeListeners listeners) {
-        CacheDefinition definition = new CacheDefinition(
+        LoadCoordinator loads = loader == null
+                ? null
+                : new LoadCoordinator(
+                        loader, LoadSettings.DEFAULT, new CacheCounters(), new ManualClock(0), Runnable::run);
+        return new HostedCache(definition(expiry, Bounds.NONE, loader, writer, listeners), loads);
+    }
+
+    private static CacheDefinition definition(
+            Expiry expiry,
+            Bounds bounds,
+            @Nullable EntryLoader loader,
+            @Nullable EntryWriter writer,
+            ChangeListeners listeners) {
+        return new CacheDefinition(
                 "simulated",
                 StoredForm.BY_REFERENCE,
                 expiry,
-                Bounds.NONE,
+                bounds,
                 loader,
                 loader == null ? CacheDefinition.Reading.CACHE_ONLY : CacheDefinition.Reading.THROUGH,
                 LoadSettings.DEFAULT,
                 writer,
                 listeners,
                 null);
-        LoadCoordinator loads = loader == null
-                ? null
-                : new LoadCoordinator(
-                        loader, LoadSettings.DEFAULT, new CacheCounters(), new ManualClock(0), Runnable::run);
-        return new HostedCache(definition, loads);
     }
 
     HostedCache cache(int number) {
@@ -161,13 +185,13 @@ final class SimulatedCaches {
     }
 
     /** Runs user code, and tells what came of it some time later. */
-    void run(UserCodeCall call, Consumer<UserCodeOutcome> told) {
+    void run(HostedCache cache, UserCodeCall call, Consumer<UserCodeOutcome> told) {
         List<Object> key = List.of(call.epoch(), call.key());
         if (!running.add(key)) {
             throw new AssertionError("U1: user code runs twice at a time for one key: " + call);
         }
         calls++;
-        UserCodeOutcome outcome = cache(call.key().cache()).run(call);
+        UserCodeOutcome outcome = cache.run(call);
         timeline.after((1 + random.nextInt(LONGEST_CALL_MILLIS)) * MILLIS, () -> {
             running.remove(key);
             told.accept(outcome);

@@ -24,8 +24,8 @@ final class SimulatedClient {
     private static final int LITTLE_PATIENCE_MILLIS = 600;
 
     /** How the keys of each cache begin. */
-    private static final List<String> KEYS_BEGIN =
-            List.of("k", ClientWorld.EXPIRING_KEY, "t", "n", ClientWorld.EXPIRING_KEY + "t");
+    private static final List<String> KEYS_BEGIN = List.of(
+            "k", ClientWorld.EXPIRING_KEY, "t", "n", ClientWorld.EXPIRING_KEY + "t", ClientWorld.EXPIRING_KEY + "b");
 
     private final ClientWorld world;
     private final ClientProcess process;
@@ -99,7 +99,7 @@ final class SimulatedClient {
 
     private int nextCache() {
         if (calls) {
-            return SimulatedCaches.THROUGH + world.random().nextInt(3);
+            return SimulatedCaches.THROUGH + world.random().nextInt(4);
         }
         return world.random().nextInt(4) == 0 ? SimulatedCaches.EXPIRING : SimulatedCaches.PLAIN;
     }

@@ -12,6 +12,7 @@ import io.fyercache.sharded.member.StorageMember;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Reply;
+import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
@@ -240,6 +241,11 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
     }
 
     @Override
+    public void evicted(int partition, EntryKey key, EncodedValue value) {
+        throw new AssertionError("no cache of these worlds has bounds: " + key);
+    }
+
+    @Override
     public HostedCache cache(int number) {
         return world.caches().cache(number);
     }
@@ -247,7 +253,10 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
     @Override
     public void runUserCode(int partition, UserCodeCall call) {
         world.caches()
-                .run(call, outcome -> run(() -> present().onUserCode(partition, outcome, clockNanos(), wallMillis())));
+                .run(
+                        cache(call.key().cache()),
+                        call,
+                        outcome -> run(() -> present().onUserCode(partition, outcome, clockNanos(), wallMillis())));
     }
 
     @Override

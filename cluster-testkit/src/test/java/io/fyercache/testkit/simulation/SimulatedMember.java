@@ -2,44 +2,55 @@ package io.fyercache.testkit.simulation;
 
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.ControllerRequest;
+import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.PartitionMessage;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.replication.CommittedChanges;
+import io.fyercache.sharded.replication.CopyPace;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.MemberLeases;
 import io.fyercache.sharded.replication.PartitionReplica;
 import io.fyercache.sharded.replication.ProtocolTimes;
 import io.fyercache.sharded.replication.ReplicaHost;
 import io.fyercache.sharded.replication.ReplicaMember;
+import io.fyercache.sharded.replication.ReplicationLimits;
 import io.fyercache.sharded.replication.Rules;
 import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.replication.UserCodeOutcome;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionRecord;
+import java.util.Set;
 
 /** One life of a member, on a clock of its own. */
 final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
+    private static final int LONGEST_QUEUE_NANOS = 20_000_000;
+
     private final PartitionSimulation world;
     private final Incarnation self;
     private final MemberLeases agreements;
     private final PartitionReplica replica;
     private final ListenerLine listeners;
+    private final LeastRecentlyUsed order = new LeastRecentlyUsed(SimulatedCaches.FEW.maximum(), this::evictSoon);
+    private final HostedCache bounded;
 
     private boolean tookPart;
     private boolean expelled;
     private long deafUntilNanos;
     private long tableVersion;
 
-    SimulatedMember(PartitionSimulation world, Incarnation self, ProtocolTimes times, Rules rules) {
+    SimulatedMember(
+            PartitionSimulation world, Incarnation self, ProtocolTimes times, ReplicationLimits limits, Rules rules) {
         super(world.timeline(), world.random(), 0);
         this.world = world;
         this.self = self;
         this.agreements = MemberLeases.ofNewMember(times, rules);
+        this.bounded = world.caches().bounded(order);
         this.listeners = new ListenerLine(this, world.timeline(), world.random());
-        this.replica = new PartitionReplica(new ReplicaMember(self, this, times, rules, agreements));
+        this.replica = new PartitionReplica(new ReplicaMember(
+                self, this, times, limits, rules, agreements, new CopyPace(limits.copyBytesPerSecond())));
     }
 
     Incarnation self() {
@@ -90,6 +101,17 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
 
     void onRequest(Request request) {
         replica.onRequest(request, clockNanos(), wallMillis());
+    }
+
+    /** Takes out what the order has chosen, as soon as its thread has time for that. */
+    private void evictSoon(EntryKey key) {
+        long nanos = 1L + world.random().nextInt(LONGEST_QUEUE_NANOS);
+        world.timeline().after(nanos, () -> run(() -> replica.evict(key, clockNanos(), wallMillis())));
+    }
+
+    /** Returns the entries with bounds that it serves, by what their order knows. */
+    Set<EntryKey> boundedKeys() {
+        return order.keys();
     }
 
     void onRelinquishWish(long version) {
@@ -160,18 +182,23 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
     }
 
     @Override
+    public void evicted(EntryKey key, EncodedValue value) {
+        world.evicted();
+    }
+
+    @Override
     public void expired(EntryKey key) {
         world.expired();
     }
 
     @Override
     public HostedCache cache(int number) {
-        return world.caches().cache(number);
+        return number == SimulatedCaches.BOUNDED ? bounded : world.caches().cache(number);
     }
 
     @Override
     public void runUserCode(UserCodeCall call) {
-        world.caches().run(call, outcome -> run(() -> onUserCode(outcome)));
+        world.caches().run(cache(call.key().cache()), call, outcome -> run(() -> onUserCode(outcome)));
     }
 
     private void onUserCode(UserCodeOutcome outcome) {

@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ final class ToldChanges {
     private long lastCommitted;
     private long lastTold;
     private int count;
+    private int evicted;
 
     /** Takes which caches somebody listens to. */
     ToldChanges(IntPredicate isHeard) {
@@ -37,6 +40,16 @@ final class ToldChanges {
     /** Returns how many changes were told, each once. */
     int count() {
         return count;
+    }
+
+    /** Returns how many entries were evicted. */
+    int evicted() {
+        return evicted;
+    }
+
+    /** Returns the keys of a cache that have values by now. */
+    Set<EntryKey> keysOf(int cache) {
+        return values.keySet().stream().filter(key -> key.cache() == cache).collect(Collectors.toSet());
     }
 
     // ---- what is committed
@@ -87,10 +100,16 @@ final class ToldChanges {
                     key.key(),
                     store.value(),
                     before);
+        } else if (effect instanceof Effect.ExpireAtOnce expired) {
+            return new EntryChange(EntryChange.Kind.EXPIRED, key.key(), expired.value(), expired.value());
         } else if (effect instanceof Effect.Remove remove) {
             EncodedValue before = values.remove(key);
             if (before == null) {
                 throw new AssertionError("nothing was there to go by " + entry);
+            }
+            if (remove.notice() == Notice.EVICTED) {
+                evicted++;
+                return null;
             }
             boolean timeIsOver = entry.origin() == null;
             if (timeIsOver && !isHeard.test(key.cache()) && remove.notice() != Notice.EXPIRED_UNHEARD) {
@@ -120,8 +139,10 @@ final class ToldChanges {
         count += changes.changes().size();
     }
 
-    /** Returns what is not as it should be when everything has been told. */
-    List<String> wounds() {
-        return untold.isEmpty() ? List.of() : List.of("of " + untold.size() + " entries nobody was told: " + untold);
+    /** Returns what is not as it should be when everything has been told. What was lost with an earlier generation nobody can tell any more. */
+    List<String> wounds(long presentGeneration) {
+        return untold.isEmpty() || generation < presentGeneration
+                ? List.of()
+                : List.of("of " + untold.size() + " entries nobody was told: " + untold);
     }
 }

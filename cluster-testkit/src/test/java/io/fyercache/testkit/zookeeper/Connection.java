@@ -4,6 +4,8 @@ import io.fyercache.testkit.time.Timeline;
 import io.fyercache.testkit.zookeeper.Request.Close;
 import io.fyercache.testkit.zookeeper.Request.Read;
 import io.fyercache.testkit.zookeeper.Request.Write;
+import io.fyercache.zookeeper.znode.Reply;
+import io.fyercache.zookeeper.znode.Written;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
@@ -81,7 +83,7 @@ final class Connection {
     }
 
     /** The server has taken in what the first request asked for. */
-    void answerWrite(Reply<List<Znode>> reply) {
+    void answerWrite(Reply<List<Written>> reply) {
         answer((Write) inbox.remove(), reply);
         serve();
     }

@@ -2,6 +2,9 @@ package io.fyercache.testkit.zookeeper;
 
 import io.fyercache.testkit.time.Timeline;
 import io.fyercache.testkit.zookeeper.Request.Write;
+import io.fyercache.zookeeper.znode.SessionListener;
+import io.fyercache.zookeeper.znode.Znode;
+import io.fyercache.zookeeper.znode.ZnodeOperation;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -203,7 +206,7 @@ public final class FakeZooKeeper {
         Server server = servers.get(random.nextInt(SERVERS));
         // A server that has not seen what the client has sends it away, or the client would go back in time.
         if (isDown() || isCutOff(client) || server.tree().zxid() < client.lastSeenZxid()) {
-            timeline.after(drawNanos(SOON_NANOS), () -> client.run(client::connect));
+            timeline.after(drawNanos(SOON_NANOS), () -> client.run(client::onRefused));
             return;
         }
         Session session = sessionOf(client);

@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.fyercache.testkit.time.Timeline;
 import io.fyercache.testkit.zookeeper.FakeZooKeeper.Loss;
-import io.fyercache.testkit.zookeeper.ZnodeOperation.Check;
-import io.fyercache.testkit.zookeeper.ZnodeOperation.Create;
-import io.fyercache.testkit.zookeeper.ZnodeOperation.CreateMode;
-import io.fyercache.testkit.zookeeper.ZnodeOperation.Delete;
-import io.fyercache.testkit.zookeeper.ZnodeOperation.SetData;
+import io.fyercache.zookeeper.znode.Children;
+import io.fyercache.zookeeper.znode.Refusal;
+import io.fyercache.zookeeper.znode.Reply;
+import io.fyercache.zookeeper.znode.SessionListener;
+import io.fyercache.zookeeper.znode.Written;
+import io.fyercache.zookeeper.znode.Znode;
+import io.fyercache.zookeeper.znode.ZnodeOperation;
+import io.fyercache.zookeeper.znode.ZnodeOperation.Check;
+import io.fyercache.zookeeper.znode.ZnodeOperation.Create;
+import io.fyercache.zookeeper.znode.ZnodeOperation.CreateMode;
+import io.fyercache.zookeeper.znode.ZnodeOperation.Delete;
+import io.fyercache.zookeeper.znode.ZnodeOperation.SetData;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,14 +108,14 @@ class FakeZooKeeperTest {
             return heard.stream().filter(what::equals).count();
         }
 
-        AtomicReference<Reply<List<Znode>>> send(ZnodeOperation... operations) {
-            AtomicReference<Reply<List<Znode>>> reply = new AtomicReference<>();
+        AtomicReference<Reply<List<Written>>> send(ZnodeOperation... operations) {
+            AtomicReference<Reply<List<Written>>> reply = new AtomicReference<>();
             client.write(List.of(operations), reply::set);
             return reply;
         }
 
-        Reply<List<Znode>> write(ZnodeOperation... operations) {
-            AtomicReference<Reply<List<Znode>>> reply = send(operations);
+        Reply<List<Written>> write(ZnodeOperation... operations) {
+            AtomicReference<Reply<List<Written>>> reply = send(operations);
             world.pass(SECOND);
             return reply.get();
         }
@@ -196,7 +203,7 @@ class FakeZooKeeperTest {
         Client process = world.start();
         process.write(create("/a"), create("/a/b"), ephemeral("/e"));
 
-        Reply<List<Znode>> reply = process.write(set("/a/b", 0), create("/new"), failing, create("/a"));
+        Reply<List<Written>> reply = process.write(set("/a/b", 0), create("/new"), failing, create("/a"));
 
         assertThat(reply).isEqualTo(new Reply.Refused<>(2, reason));
         assertThat(world.exists("/new")).isFalse();
@@ -207,7 +214,7 @@ class FakeZooKeeperTest {
     void multi_seesItsOwnOperations() {
         Client process = world.start();
 
-        Reply<List<Znode>> reply = process.write(
+        Reply<List<Written>> reply = process.write(
                 create("/a"), create("/a/b"), set("/a/b", 0), new Check("/a/b", 1), new Delete("/a/b", 1));
 
         assertThat(reply).isInstanceOf(Reply.Done.class);
@@ -247,7 +254,7 @@ class FakeZooKeeperTest {
     void close_removesEphemeralsSoon_andTellsNothingMore() {
         Client process = world.start();
         process.write(ephemeral("/e"));
-        AtomicReference<Reply<List<Znode>>> before = process.send(create("/before"));
+        AtomicReference<Reply<List<Written>>> before = process.send(create("/before"));
 
         process.client.close();
 
@@ -268,7 +275,7 @@ class FakeZooKeeperTest {
         assertThat(world.exists("/e")).isFalse();
         assertThat(process.heard).containsExactly("connected");
         process.resume();
-        AtomicReference<Reply<List<Znode>>> late = process.send(create("/late"));
+        AtomicReference<Reply<List<Written>>> late = process.send(create("/late"));
         world.pass(SECOND);
 
         assertThat(process.heard).containsExactly("connected", "expired");
@@ -291,10 +298,10 @@ class FakeZooKeeperTest {
     void cutOff_losesTheRequest_orOnlyTheAnswer() {
         Client process = world.start();
         world.zookeeper.cutOff(process.client, Loss.EVERYTHING, 3 * SECOND);
-        AtomicReference<Reply<List<Znode>>> request = process.send(create("/request"));
+        AtomicReference<Reply<List<Written>>> request = process.send(create("/request"));
         world.pass(6 * SECOND);
         world.zookeeper.cutOff(process.client, Loss.ANSWERS, 3 * SECOND);
-        AtomicReference<Reply<List<Znode>>> answer = process.send(create("/answer"));
+        AtomicReference<Reply<List<Written>>> answer = process.send(create("/answer"));
         world.pass(6 * SECOND);
 
         assertThat(request.get()).isEqualTo(new Reply.Lost<>());
@@ -311,7 +318,7 @@ class FakeZooKeeperTest {
         process.write(ephemeral("/e"));
 
         world.zookeeper.goDown(30 * SECOND);
-        AtomicReference<Reply<List<Znode>>> meanwhile = process.send(create("/meanwhile"));
+        AtomicReference<Reply<List<Written>>> meanwhile = process.send(create("/meanwhile"));
         world.pass(31 * SECOND);
 
         assertThat(meanwhile.get()).isEqualTo(new Reply.Lost<>());
@@ -326,7 +333,7 @@ class FakeZooKeeperTest {
         for (int seed = 1; seed <= SEEDS; seed++) {
             World seeded = new World(seed, ZooKeeperFaults.NONE);
             List<Client> processes = new ArrayList<>();
-            List<AtomicReference<Reply<List<Znode>>>> replies = new ArrayList<>();
+            List<AtomicReference<Reply<List<Written>>>> replies = new ArrayList<>();
             Stream.of(1, 2, 3, 4).forEach(number -> processes.add(seeded.start()));
             processes.forEach(process -> replies.add(process.send(create("/" + processes.indexOf(process)))));
             seeded.pass(MILLIS);
@@ -360,7 +367,7 @@ class FakeZooKeeperTest {
         int lostAndDone = 0;
         int lostAndNotDone = 0;
         for (int number = 0; number < 200; number++) {
-            Reply<List<Znode>> reply = process.write(create("/" + number));
+            Reply<List<Written>> reply = process.write(create("/" + number));
             boolean done = broken.exists("/" + number);
             assertThat(done || !(reply instanceof Reply.Done))
                     .as("what is answered is done")
@@ -381,7 +388,7 @@ class FakeZooKeeperTest {
             Client process = broken.start();
             for (int number = 0; number < 20; number++) {
                 String path = "/" + number;
-                AtomicReference<Reply<List<Znode>>> reply = process.send(create(path));
+                AtomicReference<Reply<List<Written>>> reply = process.send(create(path));
                 while (reply.get() == null || !process.client.isConnected()) {
                     broken.pass(MILLIS);
                 }
@@ -441,7 +448,7 @@ class FakeZooKeeperTest {
             Client writer = lagging.start();
             Client reader = lagging.start();
             AtomicReference<Reply<Znode>> read = new AtomicReference<>();
-            AtomicReference<Reply<List<Znode>>> written = writer.send(create("/a"));
+            AtomicReference<Reply<List<Written>>> written = writer.send(create("/a"));
             while (written.get() == null) {
                 lagging.pass(MILLIS / 10);
             }

@@ -1,10 +1,15 @@
 package io.fyercache.testkit.zookeeper;
 
-import io.fyercache.testkit.zookeeper.ZnodeOperation.Check;
-import io.fyercache.testkit.zookeeper.ZnodeOperation.Create;
-import io.fyercache.testkit.zookeeper.ZnodeOperation.CreateMode;
-import io.fyercache.testkit.zookeeper.ZnodeOperation.Delete;
-import io.fyercache.testkit.zookeeper.ZnodeOperation.SetData;
+import io.fyercache.zookeeper.znode.Refusal;
+import io.fyercache.zookeeper.znode.Reply;
+import io.fyercache.zookeeper.znode.Written;
+import io.fyercache.zookeeper.znode.Znode;
+import io.fyercache.zookeeper.znode.ZnodeOperation;
+import io.fyercache.zookeeper.znode.ZnodeOperation.Check;
+import io.fyercache.zookeeper.znode.ZnodeOperation.Create;
+import io.fyercache.zookeeper.znode.ZnodeOperation.CreateMode;
+import io.fyercache.zookeeper.znode.ZnodeOperation.Delete;
+import io.fyercache.zookeeper.znode.ZnodeOperation.SetData;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,13 +34,13 @@ final class TransactionDraft {
     /** Works out what the next transaction does to a tree: all of the operations, or nothing. */
     static Transaction of(ZnodeTree tree, long session, List<ZnodeOperation> operations) {
         TransactionDraft draft = new TransactionDraft(tree, session);
-        Reply<List<Znode>> reply = draft.perform(operations);
+        Reply<List<Written>> reply = draft.perform(operations);
         return new Transaction(draft.zxid, reply instanceof Reply.Done ? draft.changes : Map.of(), reply);
     }
 
-    /** Answers with the znodes after their operations; with one that is deleted, as it was. */
-    private Reply<List<Znode>> perform(List<ZnodeOperation> operations) {
-        List<Znode> results = new ArrayList<>(operations.size());
+    /** Answers with as much of the znodes as ZooKeeper tells. */
+    private Reply<List<Written>> perform(List<ZnodeOperation> operations) {
+        List<Written> results = new ArrayList<>(operations.size());
         for (ZnodeOperation operation : operations) {
             Refusal obstacle = operation instanceof Create create ? obstacle(create) : obstacle(operation);
             if (obstacle != null) {
@@ -47,11 +52,11 @@ final class TransactionDraft {
     }
 
     private @Nullable Refusal obstacle(Create create) {
-        Znode parent = find(Znode.parent(create.path()));
+        Znode parent = find(ZnodeChange.parent(create.path()));
         if (parent == null) {
             return Refusal.NO_NODE;
         }
-        if (parent.isEphemeral()) {
+        if (ZnodeChange.isEphemeral(parent)) {
             return Refusal.NO_CHILDREN_FOR_EPHEMERALS;
         }
         return find(pathOf(create, parent)) == null ? null : Refusal.NODE_EXISTS;
@@ -76,26 +81,26 @@ final class TransactionDraft {
         return operation instanceof Delete delete ? delete.expectedVersion() : ((Check) operation).expectedVersion();
     }
 
-    private Znode perform(ZnodeOperation operation) {
+    private Written perform(ZnodeOperation operation) {
         if (operation instanceof Create create) {
-            Znode parent = existing(Znode.parent(create.path()));
+            Znode parent = existing(ZnodeChange.parent(create.path()));
             long owner = create.mode() == CreateMode.PERSISTENT ? 0 : session;
-            Znode created = Znode.created(pathOf(create, parent), create.data(), zxid, owner);
+            Znode created = ZnodeChange.created(pathOf(create, parent), create.data(), zxid, owner);
             put(created);
-            put(parent.withChildren(1, zxid));
-            return created;
+            put(ZnodeChange.withChildren(parent, 1, zxid));
+            return new Written(created.path(), null);
         }
         Znode znode = existing(operation.path());
         if (operation instanceof SetData setData) {
-            Znode changed = znode.withData(setData.data(), zxid);
+            Znode changed = ZnodeChange.withData(znode, setData.data(), zxid);
             put(changed);
-            return changed;
+            return new Written(changed.path(), changed.stat());
         }
         if (operation instanceof Delete) {
             changes.put(znode.path(), Optional.empty());
-            put(existing(Znode.parent(znode.path())).withChildren(-1, zxid));
+            put(ZnodeChange.withChildren(existing(ZnodeChange.parent(znode.path())), -1, zxid));
         }
-        return znode;
+        return new Written(znode.path(), null);
     }
 
     private static String pathOf(Create create, Znode parent) {

@@ -1,5 +1,10 @@
 package io.fyercache.testkit.zookeeper;
 
+import io.fyercache.zookeeper.znode.Children;
+import io.fyercache.zookeeper.znode.Refusal;
+import io.fyercache.zookeeper.znode.Reply;
+import io.fyercache.zookeeper.znode.Znode;
+import io.fyercache.zookeeper.znode.ZnodeOperation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -12,7 +17,7 @@ final class ZnodeTree {
     private long zxid;
 
     ZnodeTree() {
-        znodes.put(Znode.ROOT.path(), Znode.ROOT);
+        znodes.put(ZnodeChange.ROOT.path(), ZnodeChange.ROOT);
     }
 
     /** The last transaction that was applied, 0 before the first. */
@@ -45,7 +50,7 @@ final class ZnodeTree {
                 names.add(below.substring(prefix.length()));
             }
         }
-        return new Reply.Done<>(new Children(parent, names));
+        return new Reply.Done<>(new Children(parent.stat(), names));
     }
 
     /** What vanishes with a session. */

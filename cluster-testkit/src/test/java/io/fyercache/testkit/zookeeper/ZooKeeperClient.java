@@ -4,6 +4,13 @@ import io.fyercache.testkit.time.Timeline;
 import io.fyercache.testkit.zookeeper.Request.Close;
 import io.fyercache.testkit.zookeeper.Request.Read;
 import io.fyercache.testkit.zookeeper.Request.Write;
+import io.fyercache.zookeeper.znode.Children;
+import io.fyercache.zookeeper.znode.Reply;
+import io.fyercache.zookeeper.znode.SessionListener;
+import io.fyercache.zookeeper.znode.Written;
+import io.fyercache.zookeeper.znode.Znode;
+import io.fyercache.zookeeper.znode.ZnodeOperation;
+import io.fyercache.zookeeper.znode.ZnodeSession;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,12 +21,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process's session with the ensemble. Requests are answered in their order, and end as lost while there is no connection; the client
- * connects again by itself.
+ * A process's session with the ensemble. The client connects again by itself. As the real one does, it keeps what is asked for while there is
+ * no connection: that is sent by the next one, or lost when an attempt to connect fails. So of several requests the first may be lost with a
+ * connection, and the others be answered by the next; and who hears that the first is lost may not have heard yet that the connection is.
  *
  * <p>All that it does, pings included, it does by way of the process: while that is paused nothing is sent, and the session may expire.
  */
-public final class ZooKeeperClient {
+public final class ZooKeeperClient implements ZnodeSession {
     /** A third of the session's timeout, as the real client does. */
     private static final long PING_NANOS = FakeZooKeeper.SESSION_TIMEOUT_NANOS / 3;
 
@@ -29,7 +37,10 @@ public final class ZooKeeperClient {
     private final SessionListener listener;
     private final Deque<Request<?>> unanswered = new ArrayDeque<>();
     private final Set<String> watches = new LinkedHashSet<>();
+    private final List<Request<?>> unsent = new ArrayList<>();
     private @Nullable Connection connection;
+    private boolean connectedAsTold;
+    private long id;
     private long lastSeenZxid;
     private boolean closed;
 
@@ -42,38 +53,37 @@ public final class ZooKeeperClient {
 
     // ---- for its user
 
-    /** Tells whether there is a connection, as far as this side knows. */
-    public boolean isConnected() {
-        return connection != null;
+    @Override
+    public long id() {
+        return id;
     }
 
-    /** Does all of it or nothing. The answer has the znode after each operation; of one that was deleted, as it was. */
-    public void write(List<ZnodeOperation> operations, Consumer<Reply<List<Znode>>> callback) {
+    @Override
+    public boolean isConnected() {
+        return connectedAsTold;
+    }
+
+    @Override
+    public void write(List<ZnodeOperation> operations, Consumer<Reply<List<Written>>> callback) {
         send(new Write(List.copyOf(operations), callback));
     }
 
-    /**
-     * Makes later reads see all that was done by now. ZooKeeper's sync asks the leader alone; this one is agreed upon like a write, so a
-     * leader that was deposed cannot answer it. Users must not rely on the difference, which shows only within an election.
-     */
-    public void sync(Consumer<Reply<List<Znode>>> callback) {
+    @Override
+    public void sync(Consumer<Reply<List<Written>>> callback) {
         write(List.of(), callback);
     }
 
-    /** Reads a znode, perhaps as it was, but never as it was before something that this client has seen. */
+    @Override
     public void get(String path, Consumer<Reply<Znode>> callback) {
         send(new Read<>(connection -> connection.tree().read(path), callback));
     }
 
-    /** Reads the names of a znode's children, with the same reservation. */
+    @Override
     public void children(String path, Consumer<Reply<Children>> callback) {
         send(new Read<>(connection -> connection.tree().readChildren(path), callback));
     }
 
-    /**
-     * Watches a znode and the list of its children for as long as the session lasts. ZooKeeper calls the watch persistent. The children
-     * themselves are not watched.
-     */
+    @Override
     public void watch(String path) {
         watches.add(path);
         send(new Read<>(
@@ -84,7 +94,7 @@ public final class ZooKeeperClient {
                 reply -> {}));
     }
 
-    /** Ends the session. Nothing is answered or told any more. If the ensemble cannot be reached, it will find out by itself. */
+    @Override
     public void close() {
         send(new Close(reply -> {}));
         closed = true;
@@ -97,7 +107,7 @@ public final class ZooKeeperClient {
             return;
         }
         if (current == null) {
-            timeline.after(ensemble.delayNanos(), () -> run(() -> lose(request)));
+            unsent.add(request);
             return;
         }
         unanswered.add(request);
@@ -129,8 +139,25 @@ public final class ZooKeeperClient {
 
     void onConnected(Connection made) {
         connection = made;
+        connectedAsTold = true;
+        id = made.session().id();
         ping(made);
+        List<Request<?>> waiting = new ArrayList<>(unsent);
+        unsent.clear();
+        waiting.forEach(this::send);
         listener.connected();
+    }
+
+    /** An attempt to connect has failed. */
+    void onRefused() {
+        loseUnsent();
+        connect();
+    }
+
+    private void loseUnsent() {
+        List<Request<?>> lost = new ArrayList<>(unsent);
+        unsent.clear();
+        lost.forEach(this::lose);
     }
 
     private void ping(Connection over) {
@@ -146,6 +173,7 @@ public final class ZooKeeperClient {
             List<Request<?>> lost = new ArrayList<>(unanswered);
             unanswered.clear();
             lost.forEach(this::lose);
+            connectedAsTold = false;
         }
         connect();
     }
@@ -179,6 +207,7 @@ public final class ZooKeeperClient {
     }
 
     void onExpired() {
+        loseUnsent();
         closed = true;
         listener.expired();
     }

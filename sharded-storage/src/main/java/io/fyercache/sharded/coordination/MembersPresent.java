@@ -11,8 +11,10 @@ import java.util.List;
  * @param asOf the incarnation that a member would have had that was born at that moment: this says nothing of later ones. In ZooKeeper it is
  *     the last transaction that created or deleted a member's znode ({@code pzxid}).
  * @param members in ascending order of their incarnations
+ * @param unreadable who has a znode that does not say in a known form what they are, in ascending order. Nobody can have to do with them, but
+ *     they are there: whoever took them for gone would give up what they may hold.
  */
-public record MembersPresent(long asOf, List<Member> members) {
+public record MembersPresent(long asOf, List<Member> members, List<Incarnation> unreadable) {
     /** Nobody, before all times. */
     public static final MembersPresent NOBODY = new MembersPresent(0, List.of());
 
@@ -21,6 +23,12 @@ public record MembersPresent(long asOf, List<Member> members) {
         members = members.stream()
                 .sorted(Comparator.comparing(Member::incarnation))
                 .toList();
+        unreadable = unreadable.stream().sorted().toList();
+    }
+
+    /** Members who are all known. */
+    public MembersPresent(long asOf, List<Member> members) {
+        this(asOf, members, List.of());
     }
 
     /** Returns the incarnations of the members, in ascending order. */
@@ -28,13 +36,13 @@ public record MembersPresent(long asOf, List<Member> members) {
         return members.stream().map(Member::incarnation).toList();
     }
 
-    /** Tells whether the member has a znode. */
+    /** Tells whether the member has a znode, and is known. */
     public boolean contains(Incarnation incarnation) {
         return members.stream().anyMatch(member -> member.incarnation().equals(incarnation));
     }
 
     /** Tells whether the member's znode is gone: it was born before this moment and is not there. */
     public boolean isGone(Incarnation incarnation) {
-        return incarnation.number() <= asOf && !contains(incarnation);
+        return incarnation.number() <= asOf && !contains(incarnation) && !unreadable.contains(incarnation);
     }
 }

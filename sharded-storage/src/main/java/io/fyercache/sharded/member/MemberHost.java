@@ -1,6 +1,7 @@
 package io.fyercache.sharded.member;
 
 import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
@@ -35,6 +36,9 @@ public interface MemberHost {
 
     /** Tells that an entry of a partition has expired; see {@link ReplicaHost#expired}. */
     void expired(int partition, EntryKey key);
+
+    /** Tells that an entry of a partition was evicted; see {@link ReplicaHost#evicted}. */
+    void evicted(int partition, EntryKey key, EncodedValue value);
 
     /** Returns a cache. */
     HostedCache cache(int number);

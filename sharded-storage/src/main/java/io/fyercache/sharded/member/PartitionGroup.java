@@ -4,6 +4,7 @@ import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.NotServing;
 import io.fyercache.sharded.message.ControllerRequest;
+import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
@@ -11,6 +12,7 @@ import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.PartitionMessage;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.replication.CommittedChanges;
+import io.fyercache.sharded.replication.CopyPace;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.MemberLeases;
 import io.fyercache.sharded.replication.PartitionReplica;
@@ -35,6 +37,7 @@ final class PartitionGroup {
     private final Wishes wishes;
     private final MemberSettings settings;
     private final MemberLeases agreements;
+    private final CopyPace pace;
     private final List<PartitionReplica> replicas = new ArrayList<>();
     private long version;
 
@@ -53,6 +56,7 @@ final class PartitionGroup {
         this.wishes = wishes;
         this.settings = settings;
         this.agreements = MemberLeases.ofNewMember(settings.protocolTimes(), settings.rules());
+        this.pace = new CopyPace(settings.replicationLimits().copyBytesPerSecond());
     }
 
     /** Returns the replica of a partition. There is none before the first table. */
@@ -70,7 +74,13 @@ final class PartitionGroup {
         PartitionTable records = table.table();
         for (int partition = replicas.size(); partition < records.partitionCount(); partition++) {
             replicas.add(new PartitionReplica(new ReplicaMember(
-                    self, new HostOfPartition(partition), settings.protocolTimes(), settings.rules(), agreements)));
+                    self,
+                    new HostOfPartition(partition),
+                    settings.protocolTimes(),
+                    settings.replicationLimits(),
+                    settings.rules(),
+                    agreements,
+                    pace)));
         }
         for (int partition = 0; partition < replicas.size(); partition++) {
             install(partition, records.record(partition), nowNanos);
@@ -133,6 +143,11 @@ final class PartitionGroup {
         replicas.get(partition).onChangesArrived(generation, number);
     }
 
+    /** E5. */
+    void evict(int partition, EntryKey key, long nowNanos, long wallMillis) {
+        replicas.get(partition).evict(key, nowNanos, wallMillis);
+    }
+
     void relinquish(MemberMessage.Relinquish wish, long nowNanos) {
         if (isKnown(wish.partition())) {
             replicas.get(wish.partition()).relinquish(wish.version(), nowNanos);
@@ -188,6 +203,11 @@ final class PartitionGroup {
         @Override
         public void expired(EntryKey key) {
             host.expired(partition, key);
+        }
+
+        @Override
+        public void evicted(EntryKey key, EncodedValue value) {
+            host.evicted(partition, key, value);
         }
 
         @Override

@@ -15,6 +15,7 @@ import io.fyercache.sharded.coordination.TableWrite;
 import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.coordination.WriteOutcome;
 import io.fyercache.sharded.message.ControllerRequest;
+import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.Hearing;
 import io.fyercache.sharded.message.Hearing.Condition;
 import io.fyercache.sharded.message.MemberMessage;
@@ -371,6 +372,11 @@ public final class StorageMember {
     /** V1: takes in that all changes up to an entry, which {@link MemberHost#changed} was told in a generation, have arrived. */
     public void onChangesArrived(int partition, long generation, long number) {
         partitions.onChangesArrived(partition, generation, number);
+    }
+
+    /** E5: takes out an entry that the order of its cache has chosen; see {@link PartitionReplica#evict}. */
+    public void evict(int partition, EntryKey key, long nowNanos, long nowWallMillis) {
+        partitions.evict(partition, key, nowNanos, nowWallMillis);
     }
 
     /**

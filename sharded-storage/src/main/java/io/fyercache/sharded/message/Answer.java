@@ -60,7 +60,10 @@ public sealed interface Answer {
         OUTCOME_UNKNOWN
     }
 
-    /** As many requests wait for user code already as may, for this key or for the whole partition. Nothing has happened. */
+    /**
+     * As many requests wait already as may: for user code, for this key or for the whole partition, or for copies that do not acknowledge.
+     * Nothing has happened.
+     */
     enum Busy implements Answer {
         /** The only one. */
         BUSY

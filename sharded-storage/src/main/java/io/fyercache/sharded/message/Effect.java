@@ -51,10 +51,10 @@ public sealed interface Effect {
          */
         public Remove {
             switch (notice) {
-                case NONE, REMOVED, EXPIRED, EXPIRED_UNHEARD -> {}
+                case NONE, REMOVED, EXPIRED, EXPIRED_UNHEARD, EVICTED -> {}
                 default ->
                     throw new IllegalArgumentException("notice of a removal: " + notice
-                            + " (expected: NONE, REMOVED, EXPIRED or EXPIRED_UNHEARD)");
+                            + " (expected: NONE, REMOVED, EXPIRED, EXPIRED_UNHEARD or EVICTED)");
             }
         }
     }

@@ -8,11 +8,22 @@ import java.util.Arrays;
  * Immutable: nobody may change the bytes once they are here.
  */
 public final class EncodedKey {
+    /** Bytes that a key has at most, 64 KiB: keys are hashed and compared at every step. */
+    public static final int MAX_BYTES = 64 << 10;
+
     private final byte[] bytes;
     private final long hash;
 
-    /** Wraps the bytes, which belong to this from now on. */
+    /**
+     * Wraps the bytes, which belong to this from now on.
+     *
+     * @throws IllegalArgumentException if they are more than {@link #MAX_BYTES}
+     */
     public EncodedKey(byte[] bytes) {
+        if (bytes.length > MAX_BYTES) {
+            throw new IllegalArgumentException(
+                    "length of a key: " + bytes.length + " bytes (expected: 0.." + MAX_BYTES + ")");
+        }
         this.bytes = bytes;
         this.hash = KeyHash.of(bytes);
     }

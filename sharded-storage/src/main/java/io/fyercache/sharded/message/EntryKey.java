@@ -1,16 +1,29 @@
 package io.fyercache.sharded.message;
 
 import io.fyercache.sharded.topology.KeyHash;
+import java.util.Arrays;
 
 /**
- * Which entry of the cluster: all caches share its partitions.
+ * Which entry of the cluster: all caches share its partitions. In order, keys are those of one bucket after those of another.
  *
  * @param cache the number that the cluster gave the cache
  */
-public record EntryKey(int cache, EncodedKey key) {
+public record EntryKey(int cache, EncodedKey key) implements Comparable<EntryKey> {
 
     /** Returns the bucket of the partition that the entry is in, 0..63. */
     public int bucket() {
         return KeyHash.bucket(key.hash());
+    }
+
+    @Override
+    public int compareTo(EntryKey other) {
+        int order = Integer.compare(bucket(), other.bucket());
+        if (order == 0) {
+            order = Long.compare(key.hash(), other.key.hash());
+        }
+        if (order == 0) {
+            order = Integer.compare(cache, other.cache);
+        }
+        return order == 0 ? Arrays.compare(key.bytes(), other.key.bytes()) : order;
     }
 }

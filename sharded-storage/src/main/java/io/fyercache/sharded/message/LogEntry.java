@@ -21,8 +21,22 @@ public record LogEntry(
         List<Effect> effects,
         Done answer) {
 
-    /** Keeps an unmodifiable copy of the effects. */
+    /**
+     * Effects of an entry: with the longest keys, of 64 KiB, what the primary takes out by itself takes half of what a message may have. An
+     * operation on one key has one at most.
+     */
+    public static final int MAX_EFFECTS = 128;
+
+    /**
+     * Keeps an unmodifiable copy of the effects.
+     *
+     * @throws IllegalArgumentException if they are more than {@value #MAX_EFFECTS}
+     */
     public LogEntry {
+        if (effects.size() > MAX_EFFECTS) {
+            throw new IllegalArgumentException(
+                    "effects of an entry: " + effects.size() + " (expected: 0.." + MAX_EFFECTS + ")");
+        }
         effects = List.copyOf(effects);
     }
 }

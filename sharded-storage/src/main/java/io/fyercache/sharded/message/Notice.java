@@ -19,7 +19,9 @@ public enum Notice {
     /** Listeners and whoever counts: the value's time was over. */
     EXPIRED(EntryChange.Kind.EXPIRED),
     /** Whoever counts: the value's time was over, and nobody listened. */
-    EXPIRED_UNHEARD(null);
+    EXPIRED_UNHEARD(null),
+    /** Whoever observes evictions, or counts them: the value had to go to keep its cache within bounds. Listeners are not told of that. */
+    EVICTED(null);
 
     private final EntryChange.@Nullable Kind heard;
 

@@ -25,8 +25,14 @@ public sealed interface PartitionMessage {
     /** How much is committed, when no entry is there to say it. */
     record Committed(long epoch, long committed) implements PartitionMessage {}
 
-    /** The log of a new primary, from after {@code base} on: it replaces whatever the receiver has there. */
-    record Reconcile(long epoch, long base, List<LogEntry> entries) implements PartitionMessage {
+    /**
+     * A part of the log of a new primary, which is to become the receiver's.
+     *
+     * @param base up to where the logs of all in sync are the same, as it is committed
+     * @param last the last entry of that log
+     * @param entries some of those in between, in their order; none if there are none
+     */
+    record Reconcile(long epoch, long base, long last, List<LogEntry> entries) implements PartitionMessage {
         /** Keeps an unmodifiable copy of the entries. */
         public Reconcile {
             entries = List.copyOf(entries);
@@ -39,20 +45,32 @@ public sealed interface PartitionMessage {
     /**
      * A copy begins: from {@code base} on, all entries will come.
      *
-     * @param stream the version of the record under which it begins: it tells this copy from others of the same member
-     * @param results what is remembered of operations up to there
+     * @param stream counts the copies that the primary begins in the epoch, from 1
+     * @param version that of the record under which it begins
      */
-    record CopyStart(long epoch, long stream, long base, long partitionMillis, List<KnownResult> results)
+    record CopyStart(long epoch, long stream, long version, long base, long partitionMillis)
+            implements PartitionMessage {}
+
+    /**
+     * A part of the copy: all that is between what the receiver has said that it has and another position, as it was when entry {@code asOf}
+     * had been carried out.
+     *
+     * @param reached how far the receiver is when it has taken this in
+     * @param results what is remembered of operations
+     */
+    record CopyPart(
+            long epoch,
+            long stream,
+            long asOf,
+            CopyPosition reached,
+            List<KnownResult> results,
+            Map<EntryKey, StoredEntry> entries)
             implements PartitionMessage {
         /** Keeps an unmodifiable copy of the results. */
-        public CopyStart {
+        public CopyPart {
             results = List.copyOf(results);
         }
     }
-
-    /** A part of the copy: all entries of a bucket, as they were when entry {@code asOf} had been carried out. */
-    record Bucket(long epoch, long stream, int bucket, long asOf, Map<EntryKey, StoredEntry> entries)
-            implements PartitionMessage {}
 
     // ---- to the primary
 
@@ -66,8 +84,8 @@ public sealed interface PartitionMessage {
     /** I know no later epoch. */
     record Confirmed(long epoch, long round) implements PartitionMessage {}
 
-    /** Of this stream the start and so many buckets are here. */
-    record CopyProgress(long epoch, long stream, int buckets) implements PartitionMessage {}
+    /** Of this stream the start is here, and all up to this position. */
+    record CopyProgress(long epoch, long stream, CopyPosition reached) implements PartitionMessage {}
 
     /** What this answers was of an earlier epoch than the one that I know. */
     record OutOfDate(long epoch) implements PartitionMessage {}

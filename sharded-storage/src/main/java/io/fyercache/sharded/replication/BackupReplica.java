@@ -2,21 +2,23 @@ package io.fyercache.sharded.replication;
 
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.PartitionMessage.Acknowledge;
-import io.fyercache.sharded.message.PartitionMessage.Bucket;
 import io.fyercache.sharded.message.PartitionMessage.Committed;
+import io.fyercache.sharded.message.PartitionMessage.CopyPart;
 import io.fyercache.sharded.message.PartitionMessage.CopyProgress;
 import io.fyercache.sharded.message.PartitionMessage.CopyStart;
 import io.fyercache.sharded.message.PartitionMessage.Prepare;
 import io.fyercache.sharded.message.PartitionMessage.Reconcile;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionRecord;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A copy that follows a primary: it takes over that one's log, keeps its entries, and carries out what is committed. Used by one thread.
  */
 final class BackupReplica {
+    /** What is known to agree before the new primary has said anything. */
+    private static final long NOTHING = -1;
+
     private final ReplicaMember member;
     private final PartitionRecord record;
 
@@ -26,8 +28,14 @@ final class BackupReplica {
     /** Whether the log is that of this epoch's primary, so that its entries can be added. */
     private boolean follows;
 
+    /** As long as it does not follow: up to which entry the log is known to be that of this epoch's primary. */
+    private long agreed = NOTHING;
+
     /** The stream that has filled the copy, 0 if it is from before this epoch. */
     private long stream;
+
+    /** A part of the copy that contains entries which are still on their way; null if there is none. */
+    private @Nullable CopyPart early;
 
     private BackupReplica(ReplicaMember member, PartitionRecord record, @Nullable LoggedCopy data) {
         this.member = member;
@@ -49,7 +57,9 @@ final class BackupReplica {
     BackupReplica under(PartitionRecord later) {
         BackupReplica next = new BackupReplica(member, later, data);
         next.follows = follows;
+        next.agreed = agreed;
         next.stream = stream;
+        next.early = early;
         return next;
     }
 
@@ -63,8 +73,8 @@ final class BackupReplica {
         return record.epoch().number();
     }
 
-    private void acknowledge(Incarnation to, long epoch, LoggedCopy present) {
-        member.host().send(to, new Acknowledge(epoch, stream, present.log().last()));
+    private void acknowledge(Incarnation to, long epoch, long number) {
+        member.host().send(to, new Acknowledge(epoch, stream, number));
     }
 
     /** W3, W4: keeps those entries that come next, and says what is here. */
@@ -78,8 +88,9 @@ final class BackupReplica {
                 present.log().append(entry);
             }
         }
+        takeInEarly(present);
         commit(present, prepare.committed());
-        acknowledge(from, prepare.epoch(), present);
+        acknowledge(from, prepare.epoch(), present.log().last());
     }
 
     /** Carries out what is committed. */
@@ -100,22 +111,41 @@ final class BackupReplica {
         present.log().forget(number);
     }
 
-    /** T4: takes over the log of a new primary. */
-    void onReconcile(Reconcile message) {
+    /**
+     * T4, B1: takes over the log of a new primary, part by part. What its own log has beyond the parts that are here stays until all are: the
+     * primary may be gone before it has sent the rest, and that may be what clients were told.
+     */
+    void onReconcile(Reconcile part) {
         LoggedCopy present = data;
         if (present == null || !record.inSync().contains(member.self())) {
             return;
         }
         if (!follows) {
-            present.log().replaceAfter(message.base(), message.entries());
+            takeOver(present.log(), part);
+        }
+        acknowledge(record.primary(), epoch(), follows ? present.log().last() : agreed);
+    }
+
+    private void takeOver(ReplicaLog log, Reconcile part) {
+        if (agreed == NOTHING && !member.rules().keep(Rule.TAKEOVER_KEEPS_WHAT_AGREES)) {
+            log.dropAfter(part.base());
+        }
+        agreed = Math.max(agreed, Math.max(part.base(), log.committed()));
+        for (LogEntry entry : part.entries()) {
+            if (entry.number() == agreed + 1) {
+                log.replace(entry);
+                agreed++;
+            }
+        }
+        if (agreed >= part.last()) {
+            log.dropAfter(agreed);
             follows = true;
         }
-        acknowledge(record.primary(), epoch(), present);
     }
 
     /** J1: begins to be filled, anew if the stream is a later one. */
     void onCopyStart(CopyStart start) {
-        if (start.stream() > record.version() && member.rules().keep(Rule.COPY_NAMES_RECORD)) {
+        if (start.version() > record.version() && member.rules().keep(Rule.COPY_NAMES_RECORD)) {
             member.host().learnTable(); // A record that is not known yet may take this member out, and all it has.
             return;
         }
@@ -124,33 +154,48 @@ final class BackupReplica {
         }
         if (start.stream() > stream) {
             LoggedCopy filling = LoggedCopy.toBeFilled(start.base());
-            start.results()
-                    .forEach(known ->
-                            filling.copy().results().add(known.origin(), known.answer(), known.partitionMillis()));
             filling.copy().advanceTo(start.partitionMillis());
             data = filling;
+            early = null;
             stream = start.stream();
             follows = true;
         }
-        tellProgress();
+        LoggedCopy present = data;
+        if (present != null) {
+            tellProgress(present);
+        }
     }
 
-    /** J1: takes in a bucket, unless entries have been carried out that it does not contain; then it comes again. */
-    void onBucket(Bucket bucket) {
+    /** J1, B3: takes in a part of the copy, as soon as what it contains has been carried out. */
+    void onCopyPart(CopyPart part) {
         LoggedCopy present = data;
-        if (present == null || bucket.stream() != stream) {
+        if (present == null || part.stream() != stream) {
             return;
         }
-        if (bucket.asOf() >= present.log().committed()) {
-            present.copy().fill(bucket.bucket(), bucket.asOf(), bucket.entries());
-            present.copy().carriedOut(present.log().committed());
-        }
-        tellProgress();
+        early = part;
+        takeInEarly(present);
     }
 
-    private void tellProgress() {
-        int filled = Objects.requireNonNull(data).copy().filled();
-        member.host().send(record.primary(), new CopyProgress(epoch(), stream, filled));
+    private void takeInEarly(LoggedCopy present) {
+        CopyPart part = early;
+        boolean meets = member.rules().keep(Rule.COPY_MEETS_LOG);
+        if (part == null || (part.asOf() > present.log().last() && meets)) {
+            return;
+        }
+        early = null;
+        commit(present, part.asOf());
+        // If more has been carried out, that was not done to what this part brings; it comes again.
+        if (part.asOf() == present.log().committed() || !meets) {
+            present.copy().fill(part.results(), part.entries(), part.reached());
+        }
+        tellProgress(present);
+    }
+
+    private void tellProgress(LoggedCopy present) {
+        member.host()
+                .send(
+                        record.primary(),
+                        new CopyProgress(epoch(), stream, present.copy().reached()));
     }
 
     @Override

@@ -22,16 +22,25 @@ final class CommitReport implements CommitWitness {
     private final NewestEntries newest;
     private final PrimaryOperations operations;
 
+    /** Null if this primary serves no longer. */
+    private final @Nullable BoundedEntries served;
+
     /** Of the entry that is being carried out; empty if nobody is to hear of it. */
     private List<CommittedChange> changes = List.of();
 
     CommitReport(
-            ReplicaHost host, long generation, ReplicaLog log, NewestEntries newest, PrimaryOperations operations) {
+            ReplicaHost host,
+            long generation,
+            ReplicaLog log,
+            NewestEntries newest,
+            PrimaryOperations operations,
+            @Nullable BoundedEntries served) {
         this.host = host;
         this.generation = generation;
         this.log = log;
         this.newest = newest;
         this.operations = operations;
+        this.served = served;
     }
 
     @Override
@@ -45,6 +54,8 @@ final class CommitReport implements CommitWitness {
             note(remove, old, old);
             if (remove.notice() == Notice.EXPIRED || remove.notice() == Notice.EXPIRED_UNHEARD) {
                 host.expired(remove.key());
+            } else if (remove.notice() == Notice.EVICTED) {
+                host.evicted(remove.key(), old);
             }
         }
     }
@@ -64,6 +75,9 @@ final class CommitReport implements CommitWitness {
     public void committed(LogEntry entry) {
         newest.committed(entry);
         host.committed(entry);
+        if (served != null) {
+            entry.effects().forEach(effect -> served.changed(effect.key()));
+        }
         if (!changes.isEmpty()) {
             log.changesHandedOver(entry.number());
             host.changed(new CommittedChanges(generation, entry.number(), changes));

@@ -1,38 +1,49 @@
 package io.fyercache.sharded.replication;
 
+import io.fyercache.sharded.message.CopyPosition;
 import io.fyercache.sharded.message.PartitionMessage;
-import io.fyercache.sharded.message.PartitionMessage.Bucket;
+import io.fyercache.sharded.message.PartitionMessage.CopyPart;
+import io.fyercache.sharded.message.PartitionMessage.CopyProgress;
 import io.fyercache.sharded.message.PartitionMessage.CopyStart;
-import io.fyercache.sharded.topology.KeyHash;
 
 /**
- * The primary's side of a copy that is being made (J1): the start, then bucket after bucket, each when the one before has arrived. Entries
- * take their own way, from the start on. A bucket contains what is committed when it is sent, and says as of which entry that is; so the
- * receiver knows which entries it must still carry out on it, in whatever order bucket and entries arrive. Used by one thread.
+ * The primary's side of a copy that is being made (J1): the start, then part after part, each when the one before has arrived. Entries of the
+ * log take their own way, from the start on. A part contains what is committed when it is sent, and says as of which entry that is. What the
+ * receiver has is told by a position, so a part that gets lost is not sent again but made anew. Used by one thread.
  */
 final class CopyStream {
     private final long epoch;
     private final long number;
+    private final long version;
     private final LoggedCopy data;
+    private final int partBytes;
     private final long base;
     private boolean started;
     private boolean pending;
-    private int buckets;
+    private CopyPosition reached = CopyPosition.BEGIN;
+
+    /** Whether something is under way that the receiver has not answered. */
+    private boolean awaiting;
+
     private long asOf;
     private long sentNanos;
+    private long sentBytes;
 
     /**
      * Makes a stream that has sent nothing yet.
      *
-     * @param number tells it from others to the same member: the version of the record under which it begins
+     * @param number tells it from others of the epoch: later ones have greater numbers
+     * @param version that of the record under which it begins
+     * @param partBytes see {@link ReplicationLimits}
      */
-    CopyStream(long epoch, long number, LoggedCopy data, long nowNanos) {
+    CopyStream(long epoch, long number, long version, LoggedCopy data, int partBytes) {
         this.epoch = epoch;
         this.number = number;
+        this.version = version;
         this.data = data;
+        this.partBytes = partBytes;
         this.base = data.log().committed();
         this.asOf = base;
-        this.sentNanos = nowNanos;
     }
 
     /** Returns what tells this stream from others of the epoch. */
@@ -64,40 +75,46 @@ final class CopyStream {
         pending = asked;
     }
 
-    /** Tells whether the receiver has every bucket. */
+    /** Tells whether the receiver has all. */
     boolean isComplete() {
-        return buckets == KeyHash.BUCKETS;
+        return reached.equals(CopyPosition.END);
     }
 
-    /** Takes in how far the receiver is; tells whether that is further than before, so that the next part can be sent. */
-    boolean progressed(long stream, int received) {
-        if (stream != number || (started && received <= buckets)) {
-            return false;
+    /** Takes in how far the receiver is. */
+    void progressed(CopyProgress progress) {
+        if (progress.stream() == number && (!started || progress.reached().compareTo(reached) > 0)) {
+            started = true;
+            reached = progress.reached();
+            awaiting = false;
         }
-        started = true;
-        buckets = received;
-        return !isComplete();
     }
 
-    /** Tells whether the part that is under way should be sent again. */
-    boolean isOverdue(long nowNanos, long resendNanos) {
-        return !isComplete() && nowNanos - sentNanos >= resendNanos;
+    /** Tells whether something should be sent: what comes next, or again what may be lost. */
+    boolean isDue(long nowNanos, long resendNanos) {
+        return !isComplete() && (!awaiting || nowNanos - sentNanos >= resendNanos);
     }
 
-    /** Returns the part that comes next, as it is now. */
+    /** Returns what comes next, as it is now. */
     PartitionMessage next(long nowNanos) {
+        awaiting = true;
         sentNanos = nowNanos;
-        PartitionCopy copy = data.copy();
-        if (started) {
-            asOf = data.log().committed();
-            return new Bucket(epoch, number, buckets, asOf, copy.bucket(buckets));
+        sentBytes = 0;
+        if (!started) {
+            return new CopyStart(epoch, number, version, base, data.copy().partitionMillis());
         }
-        return new CopyStart(
-                epoch, number, base, copy.partitionMillis(), copy.results().all());
+        CopyCut cut = new CopyCut(data.copy(), reached, partBytes);
+        sentBytes = cut.bytes();
+        asOf = data.log().committed();
+        return new CopyPart(epoch, number, asOf, cut.reached(), cut.results(), cut.entries());
+    }
+
+    /** Returns how many bytes of the copy were in what was sent last. */
+    long sentBytes() {
+        return sentBytes;
     }
 
     @Override
     public String toString() {
-        return number + " has " + buckets + " buckets" + (pending ? ", pending" : "");
+        return number + " has reached " + reached + (pending ? ", pending" : "");
     }
 }

@@ -49,6 +49,9 @@ final class EntryLifetimes {
 
     /** Does what is due: touches that have waited for long enough, and a part of the entries that have expired, those of held keys aside. */
     void onTick(long nowNanos, long partitionMillis, Predicate<EntryKey> isHeld) {
+        if (log.isFull()) {
+            return; // It can wait until there is room.
+        }
         if (touches.areDue(partitionMillis)) {
             sendTouches(partitionMillis);
         }

@@ -1,6 +1,7 @@
 package io.fyercache.sharded.replication;
 
 import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.topology.KeyHash;
 import java.util.List;
 
@@ -13,7 +14,7 @@ final class ExpirySweep {
     static final long INTERVAL_NANOS = 100_000_000;
 
     /** Entries that are taken out at once, by one entry of the log; others must wait until the bucket's turn comes again. */
-    static final int MAX_EXPIRED = PrimaryLog.MAX_EFFECTS;
+    static final int MAX_EXPIRED = LogEntry.MAX_EFFECTS;
 
     private final PartitionCopy copy;
     private long lastNanos;

@@ -13,8 +13,9 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * The members that follow a primary in its epoch: what each has acknowledged, and what is sent to it. Messages may get lost, so whoever has
- * not acknowledged all is reminded. Used by one thread.
+ * The members that follow a primary in its epoch: what each has acknowledged, and what is sent to it. No more is under way to one of them than
+ * the window allows, and what comes next goes when it acknowledges (B2). Messages may get lost. So whoever is silent, or acknowledges the
+ * same again, is sent one part again, and the rest when it answers that: it may just be slow. Used by one thread.
  */
 final class Followers {
 
@@ -37,16 +38,29 @@ final class Followers {
 
     private static final class Follower {
         private final long stream;
+
+        /** The last entry of the log that it must take over before it takes the next ones. */
+        private final long takesOver;
+
         private long acknowledged;
+
+        /** The last entry that is under way to it. */
+        private long sent;
+
+        /** Whether what was sent may be lost: one part was sent again, and the rest follows when that is answered. */
+        private boolean probed;
+
         private long told;
         private long heardNanos;
 
         /** Since when it owes an acknowledgement, or when it last owed none. */
         private long owesNanos;
 
-        Follower(long stream, long acknowledged, long nowNanos) {
+        Follower(long stream, long takesOver, long acknowledged, long nowNanos) {
             this.stream = stream;
+            this.takesOver = takesOver;
             this.acknowledged = acknowledged;
+            this.sent = acknowledged;
             this.heardNanos = nowNanos;
             this.owesNanos = nowNanos;
         }
@@ -67,16 +81,18 @@ final class Followers {
     /** Adds a member that is in sync and must take over the log, unless it follows already. */
     void addInSync(Incarnation added, long nowNanos) {
         if (!followers.containsKey(added)) {
-            followers.put(added, new Follower(NO_STREAM, NOTHING, nowNanos));
-            reconcile(added);
+            Follower follower = new Follower(NO_STREAM, log.last(), NOTHING, nowNanos);
+            followers.put(added, follower);
+            beginTakeOver(added, follower);
+            sendMore(added, follower);
         }
     }
 
     /** Adds a member whose copy begins after {@code base}, and sends it what has come since. */
     void addFilling(Incarnation added, long stream, long base, long nowNanos) {
-        Follower follower = new Follower(stream, base, nowNanos);
+        Follower follower = new Follower(stream, base, base, nowNanos);
         followers.put(added, follower);
-        prepare(added, follower, log.after(base));
+        sendMore(added, follower);
     }
 
     /** Keeps those that the condition holds for. */
@@ -92,11 +108,19 @@ final class Followers {
         Follower follower = followers.get(from);
         if (follower == null
                 || (acknowledge.stream() != follower.stream && member.rules().keep(Rule.ACKNOWLEDGEMENTS_NAME_COPY))
-                || acknowledge.number() <= follower.acknowledged
+                || acknowledge.number() < follower.acknowledged
                 || acknowledge.number() > log.last()) {
             return false;
         }
+        if (acknowledge.number() == follower.acknowledged) {
+            if (!follower.probed && follower.sent > follower.acknowledged) {
+                probe(from, follower); // It has something that comes later, and misses the next.
+            }
+            return false;
+        }
         follower.acknowledged = acknowledge.number();
+        follower.sent = Math.max(follower.sent, follower.acknowledged);
+        follower.probed = false;
         follower.owesNanos = nowNanos;
         follower.heardNanos = nowNanos;
         return true;
@@ -117,9 +141,9 @@ final class Followers {
         return acknowledgedBy(followers.keySet());
     }
 
-    /** W3: sends an entry to all. */
-    void send(LogEntry entry) {
-        followers.forEach((each, follower) -> prepare(each, follower, List.of(entry)));
+    /** W3, B2: sends to all what is new to them, as far as the window goes. */
+    void send() {
+        followers.forEach(this::sendMore);
     }
 
     /** T6: returns those who have owed an acknowledgement for too long. */
@@ -142,6 +166,9 @@ final class Followers {
             if (stoodStill || follower.acknowledged >= log.last()) {
                 follower.owesNanos = nowNanos;
             }
+            if (follower.acknowledged >= log.last() && follower.told >= committedToTell()) {
+                follower.heardNanos = nowNanos; // It has nothing to say.
+            }
             if (nowNanos - follower.heardNanos >= member.times().resendNanos()) {
                 follower.heardNanos = nowNanos;
                 remind(each, follower);
@@ -151,9 +178,10 @@ final class Followers {
 
     private void remind(Incarnation each, Follower follower) {
         if (follower.acknowledged == NOTHING) {
-            reconcile(each);
+            follower.probed = true;
+            beginTakeOver(each, follower);
         } else if (follower.acknowledged < log.last()) {
-            prepare(each, follower, log.after(follower.acknowledged));
+            probe(each, follower);
         } else if (follower.told < committedToTell()) {
             follower.told = committedToTell();
             member.host().send(each, new Committed(epoch, follower.told));
@@ -168,13 +196,47 @@ final class Followers {
         return member.rules().keep(Rule.CHANGES_ARRIVE_FIRST) ? log.told() : log.committed();
     }
 
-    private void prepare(Incarnation each, Follower follower, List<LogEntry> entries) {
-        follower.told = committedToTell();
-        member.host().send(each, new Prepare(epoch, entries, follower.told));
+    private void probe(Incarnation each, Follower follower) {
+        follower.probed = true;
+        follower.sent = follower.acknowledged;
+        sendPart(each, follower);
     }
 
-    private void reconcile(Incarnation each) {
-        long base = log.committed();
-        member.host().send(each, new Reconcile(epoch, base, log.after(base)));
+    private void sendMore(Incarnation each, Follower follower) {
+        while (follower.sent < log.last()
+                && !follower.probed
+                && bytesUnderWay(follower) < member.limits().windowBytes()) {
+            sendPart(each, follower);
+        }
+    }
+
+    private long bytesUnderWay(Follower follower) {
+        return log.bytes(follower.acknowledged == NOTHING ? log.committed() : follower.acknowledged, follower.sent);
+    }
+
+    /** T4: sends the first part of the log that is to be taken over. It has no entries if all are committed. */
+    private void beginTakeOver(Incarnation each, Follower follower) {
+        follower.sent = log.committed();
+        if (follower.sent < follower.takesOver) {
+            sendPart(each, follower);
+        } else {
+            member.host().send(each, new Reconcile(epoch, log.committed(), follower.takesOver, List.of()));
+        }
+    }
+
+    /** Sends the next part of the log, of which there is more. */
+    private void sendPart(Incarnation each, Follower follower) {
+        boolean takesOver = follower.sent < follower.takesOver;
+        List<LogEntry> part = log.part(
+                follower.sent,
+                takesOver ? follower.takesOver : log.last(),
+                member.limits().partBytes());
+        follower.sent += part.size();
+        if (takesOver) {
+            member.host().send(each, new Reconcile(epoch, log.committed(), follower.takesOver, part));
+        } else {
+            follower.told = committedToTell();
+            member.host().send(each, new Prepare(epoch, part, follower.told));
+        }
     }
 }

@@ -11,6 +11,7 @@ import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.core.operation.EntryOperation.Load;
 import io.fyercache.core.operation.OperationApplier;
 import io.fyercache.core.statistics.CacheCounters;
+import io.fyercache.core.store.Bounds;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedKey;
@@ -21,6 +22,7 @@ import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Request.Task;
 import io.fyercache.sharded.message.StoredEntry;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,16 +34,38 @@ import org.jspecify.annotations.Nullable;
 public final class HostedCache {
     private final Expiry expiry;
     private final ChangeListeners listeners;
+    private final Bounds bounds;
+    private final @Nullable EvictionOrder evictions;
     private final OperationApplier applier;
     private final UserCodeDecisions decisions;
     private final @Nullable LoadCoordinator readThrough;
 
     /**
+     * Makes a cache without bounds.
+     *
+     * @param loads calls the loader; null if the cache has none
+     * @throws IllegalArgumentException if the definition has bounds
+     */
+    public HostedCache(CacheDefinition definition, @Nullable LoadCoordinator loads) {
+        this(definition, loads, null);
+    }
+
+    /**
      * Makes a cache.
      *
      * @param loads calls the loader; null if the cache has none
+     * @param evictions says what goes if the cache has too much; null if it has no bounds. Its weigher is called by the threads of
+     *     partitions, so it must be quick
+     * @throws IllegalArgumentException if there is the one of bounds and order without the other
      */
-    public HostedCache(CacheDefinition definition, @Nullable LoadCoordinator loads) {
+    public HostedCache(CacheDefinition definition, @Nullable LoadCoordinator loads, @Nullable EvictionOrder evictions) {
+        if (definition.bounds().isUnlimited() != (evictions == null)) {
+            throw new IllegalArgumentException("order of evictions of the cache " + definition.name() + ": "
+                    + (evictions == null ? "none" : "one") + " (expected: "
+                    + (evictions == null ? "one, as it has bounds)" : "none, as it has no bounds)"));
+        }
+        this.bounds = definition.bounds();
+        this.evictions = evictions;
         this.expiry = definition.expiry();
         this.listeners = definition.listeners();
         this.applier = new OperationApplier(definition.expiry(), definition.form());
@@ -90,14 +114,54 @@ public final class HostedCache {
      * @param current the live entry, null for none
      */
     Verdict decide(EntryKey key, EntryOperation operation, @Nullable StoredEntry current, long partitionMillis) {
-        return verdict(key, current, applier.decide(operation, valueOf(current), partitionMillis));
+        try {
+            return verdict(key, current, applier.decide(operation, valueOf(current), partitionMillis));
+        } catch (RuntimeException e) {
+            return Verdict.without(OperationResult.Failed.of(e), 0); // The user's weigher threw, for one.
+        }
     }
 
     /** V1: what listeners are told is decided with the effect; if there are none, nothing is. */
     private Verdict verdict(EntryKey key, @Nullable StoredEntry current, Decision decision) {
         EntryChange.Kind change = decision.change();
-        return Verdict.of(
-                key, current, decision, change == null || listeners.isEmpty() ? Notice.NONE : Notice.of(change));
+        Notice notice = change == null || listeners.isEmpty() ? Notice.NONE : Notice.of(change);
+        Verdict verdict = Verdict.of(key, current, decision, notice);
+        return isTooHeavy(key, decision) ? verdict.evicting(key) : verdict;
+    }
+
+    // ---- bounds
+
+    /** Returns who says what goes if there is too much; null if the cache has no bounds. */
+    @Nullable
+    EvictionOrder evictions() {
+        return evictions;
+    }
+
+    /** Notes that an entry was used. */
+    void used(EntryKey key) {
+        if (evictions != null) {
+            evictions.used(key);
+        }
+    }
+
+    /** Tells whether a value is over the limit by itself. */
+    private boolean isTooHeavy(EntryKey key, Decision decision) {
+        return evictions != null
+                && decision.effect() == Decision.Effect.STORE
+                && weigh(key, Objects.requireNonNull(decision.value())) > bounds.maximum();
+    }
+
+    private int weigh(EntryKey key, Object value) {
+        return bounds.weigher() == null ? 1 : bounds.weigher().weigh(key.key(), value);
+    }
+
+    /** Returns what an entry that was kept weighs. If the weigher throws only now, it counts as 1: nobody is there to be told. */
+    int weight(EntryKey key, EncodedValue value) {
+        try {
+            return weigh(key, value);
+        } catch (RuntimeException e) {
+            return 1;
+        }
     }
 
     /** Returns what becomes of an entry whose time is over. */

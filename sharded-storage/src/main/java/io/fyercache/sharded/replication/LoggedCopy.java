@@ -10,7 +10,7 @@ record LoggedCopy(PartitionCopy copy, ReplicaLog log) {
         return new LoggedCopy(PartitionCopy.empty(), new ReplicaLog(0));
     }
 
-    /** Makes a copy that waits for its buckets, and for the entries after {@code base}. */
+    /** Makes a copy that waits for its parts, and for the entries after {@code base}. */
     static LoggedCopy toBeFilled(long base) {
         return new LoggedCopy(PartitionCopy.toBeFilled(), new ReplicaLog(base));
     }
@@ -22,7 +22,6 @@ record LoggedCopy(PartitionCopy copy, ReplicaLog log) {
             copy.remember(entry);
             witness.committed(entry);
         }
-        copy.carriedOut(log.committed());
     }
 
     /** As {@link #commit}, without remembering the operations: what breaks {@link Rule#DEDUP_TRAVELS}. */

@@ -1,56 +1,59 @@
 package io.fyercache.sharded.replication;
 
 import io.fyercache.core.entry.Expiry;
+import io.fyercache.sharded.message.CopyPosition;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.KnownResult;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.StoredEntry;
 import io.fyercache.sharded.topology.KeyHash;
-import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data of one copy: what all committed entries of the log have made of it. A copy that is being filled has only some of its
- * {@value KeyHash#BUCKETS} buckets, each as of an entry of its own, and leaves out what a bucket contains already. Used by one thread.
+ * The data of one copy: what all committed entries of the log have made of it, in {@value KeyHash#BUCKETS} buckets. A copy that is being
+ * filled has everything up to a position, and nothing beyond: what an entry of the log says about that will come with it. Used by one thread.
  */
 final class PartitionCopy {
-    private static final long MISSING = -1;
-
     /** How many entries pass between two looks for clients that are not heard of: it takes a look at all of them. */
     private static final int ENTRIES_PER_CLEANING = 1_024;
 
     /** Null until the first entry comes: most copies of a large cluster may be empty. */
     private @Nullable Map<EntryKey, StoredEntry> @Nullable [] buckets;
 
-    /**
-     * The entry as of which each bucket came, {@link #MISSING} if it has not come yet. Null when all are here, and what they contain already
-     * has been carried out everywhere else.
-     */
-    private long @Nullable [] asOf;
+    /** How far it is filled. */
+    private CopyPosition reached;
 
     private final ResultTable results = new ResultTable();
     private long partitionMillis;
 
+    /** The caches of which there has been an entry; null as long as there has been none. */
+    private @Nullable TreeSet<Integer> caches;
+
+    private int lastCache = -1;
+
     /** Whether an entry has had a deadline, so that it is worth while to look for some that have expired. */
     private boolean hadDeadlines;
 
-    private PartitionCopy(long @Nullable [] asOf) {
-        this.asOf = asOf;
+    private PartitionCopy(CopyPosition reached) {
+        this.reached = reached;
     }
 
     /** Makes the copy of a partition that is new and empty. */
     static PartitionCopy empty() {
-        return new PartitionCopy(null);
+        return new PartitionCopy(CopyPosition.END);
     }
 
-    /** Makes a copy that waits for its buckets. */
+    /** Makes a copy that waits for its parts. */
     static PartitionCopy toBeFilled() {
-        long[] missing = new long[KeyHash.BUCKETS];
-        Arrays.fill(missing, MISSING);
-        return new PartitionCopy(missing);
+        return new PartitionCopy(CopyPosition.BEGIN);
     }
 
     /** Returns what is remembered of operations. */
@@ -87,10 +90,33 @@ final class PartitionCopy {
         buckets[bucket] = entries;
     }
 
-    /** Returns a copy of a bucket. */
+    /** Returns the caches of which there has been an entry. */
+    Collection<Integer> caches() {
+        return caches == null ? List.of() : caches;
+    }
+
+    private void note(int cache) {
+        if (cache != lastCache) {
+            lastCache = cache;
+            caches = caches == null ? new TreeSet<>() : caches;
+            caches.add(cache);
+        }
+    }
+
+    /** Shows all entries, their time over or not. None of them may be changed meanwhile. */
+    void forEach(BiConsumer<EntryKey, StoredEntry> action) {
+        for (int number = 0; number < KeyHash.BUCKETS; number++) {
+            Map<EntryKey, StoredEntry> bucket = entries(number);
+            if (bucket != null) {
+                bucket.forEach(action);
+            }
+        }
+    }
+
+    /** Returns a bucket, not to be changed. */
     Map<EntryKey, StoredEntry> bucket(int number) {
         Map<EntryKey, StoredEntry> bucket = entries(number);
-        return bucket == null ? new LinkedHashMap<>() : new LinkedHashMap<>(bucket);
+        return bucket == null ? Collections.emptyMap() : bucket;
     }
 
     /** Returns the keys of entries of a bucket that have expired by {@code millis}, at most so many. */
@@ -106,40 +132,28 @@ final class PartitionCopy {
                 .toList();
     }
 
-    /** Takes in a bucket as it was when entry {@code number} had been carried out, unless it is here already. */
-    void fill(int bucket, long number, Map<EntryKey, StoredEntry> entries) {
-        if (asOf != null && asOf[bucket] == MISSING) {
-            asOf[bucket] = number;
-            if (!entries.isEmpty()) {
-                keep(bucket, new LinkedHashMap<>(entries));
-            }
-            hadDeadlines |= entries.values().stream().anyMatch(entry -> entry.deadlineMillis() != Expiry.NEVER);
+    /**
+     * Takes in a part, which must be as of the last entry that has been carried out. A part may begin before what is reached, as it is made
+     * anew if nobody knows whether it has arrived; of that it says what is here.
+     */
+    void fill(List<KnownResult> known, Map<EntryKey, StoredEntry> entries, CopyPosition next) {
+        known.forEach(each -> results.add(each.origin(), each.answer(), each.partitionMillis()));
+        entries.forEach(this::store);
+        if (next.compareTo(reached) > 0) {
+            reached = next;
         }
     }
 
-    /** Returns how many of the first buckets are here: where a stream of buckets goes on. */
-    int filled() {
-        int filled = 0;
-        while (filled < KeyHash.BUCKETS && (asOf == null || asOf[filled] != MISSING)) {
-            filled++;
-        }
-        return filled;
-    }
-
-    /** Takes in that all entries up to this one have been carried out: no bucket that is older needs to be told apart any more. */
-    void carriedOut(long number) {
-        if (asOf != null && Arrays.stream(asOf).allMatch(each -> each != MISSING && each <= number)) {
-            asOf = null;
-        }
+    /** Returns how far it is filled. */
+    CopyPosition reached() {
+        return reached;
     }
 
     /** Carries out a committed entry, the next one. */
     void apply(LogEntry entry, CommitWitness witness) {
         for (Effect effect : entry.effects()) {
-            int bucket = effect.key().bucket();
-            // Of a bucket that is missing the entry will be part when it comes; of one that came later, it is.
-            if (asOf == null || (asOf[bucket] != MISSING && entry.number() > asOf[bucket])) {
-                witness.carriedOut(effect, apply(effect, bucket));
+            if (reached.reaches(effect.key())) {
+                witness.carriedOut(effect, apply(effect));
             }
         }
         advanceTo(entry.partitionMillis());
@@ -156,30 +170,35 @@ final class PartitionCopy {
     }
 
     /** Returns what was there before. */
-    private @Nullable StoredEntry apply(Effect effect, int number) {
-        Map<EntryKey, StoredEntry> bucket = entries(number);
+    private @Nullable StoredEntry apply(Effect effect) {
         if (effect instanceof Effect.Store store) {
-            if (bucket == null) {
-                bucket = new LinkedHashMap<>();
-                keep(number, bucket);
-            }
-            hadDeadlines |= store.deadlineMillis() != Expiry.NEVER;
-            return bucket.put(store.key(), new StoredEntry(store.value(), store.deadlineMillis()));
+            return store(store.key(), new StoredEntry(store.value(), store.deadlineMillis()));
         }
-        StoredEntry before = bucket == null ? null : bucket.get(effect.key());
-        if (bucket == null || before == null) {
-            return null;
-        }
-        if (effect instanceof Effect.Prolong prolong) {
-            bucket.put(prolong.key(), new StoredEntry(before.value(), prolong.deadlineMillis()));
-            hadDeadlines |= prolong.deadlineMillis() != Expiry.NEVER;
-        } else if (effect instanceof Effect.Remove) {
-            bucket.remove(effect.key());
-            if (bucket.isEmpty()) {
-                keep(number, null);
-            }
+        StoredEntry before = find(effect.key());
+        if (before != null && effect instanceof Effect.Prolong prolong) {
+            store(prolong.key(), new StoredEntry(before.value(), prolong.deadlineMillis()));
+        } else if (before != null && effect instanceof Effect.Remove) {
+            remove(effect.key());
         }
         return before;
+    }
+
+    private @Nullable StoredEntry store(EntryKey key, StoredEntry entry) {
+        Map<EntryKey, StoredEntry> bucket = entries(key.bucket());
+        if (bucket == null) {
+            bucket = new LinkedHashMap<>();
+            keep(key.bucket(), bucket);
+        }
+        note(key.cache());
+        hadDeadlines |= entry.deadlineMillis() != Expiry.NEVER;
+        return bucket.put(key, entry);
+    }
+
+    private void remove(EntryKey key) {
+        Map<EntryKey, StoredEntry> bucket = entries(key.bucket());
+        if (bucket != null && bucket.remove(key) != null && bucket.isEmpty()) {
+            keep(key.bucket(), null);
+        }
     }
 
     /** Returns a number that is the same for copies that hold the same, and most probably another one for any others. */

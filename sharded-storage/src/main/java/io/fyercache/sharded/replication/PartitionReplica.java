@@ -1,12 +1,13 @@
 package io.fyercache.sharded.replication;
 
 import io.fyercache.sharded.message.Answer.NotServing;
+import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.PartitionMessage;
 import io.fyercache.sharded.message.PartitionMessage.Acknowledge;
-import io.fyercache.sharded.message.PartitionMessage.Bucket;
 import io.fyercache.sharded.message.PartitionMessage.Committed;
 import io.fyercache.sharded.message.PartitionMessage.Confirm;
 import io.fyercache.sharded.message.PartitionMessage.Confirmed;
+import io.fyercache.sharded.message.PartitionMessage.CopyPart;
 import io.fyercache.sharded.message.PartitionMessage.CopyProgress;
 import io.fyercache.sharded.message.PartitionMessage.CopyStart;
 import io.fyercache.sharded.message.PartitionMessage.OutOfDate;
@@ -26,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PartitionReplica {
     private final ReplicaMember member;
-    private final ReplicaHost host;
-    private final Rules rules;
 
     private @Nullable PartitionRecord record;
     private @Nullable PrimaryReplica primary;
@@ -41,8 +40,6 @@ public final class PartitionReplica {
     /** Makes the part of a member that knows nothing of the partition yet. */
     public PartitionReplica(ReplicaMember member) {
         this.member = member;
-        this.host = member.host();
-        this.rules = member.rules();
     }
 
     /** Returns what this member is for the partition. */
@@ -123,7 +120,7 @@ public final class PartitionReplica {
         } else {
             until = promises.until(known.primary(), nowNanos);
         }
-        if (!mustHold || !rules.keep(Rule.HOLDS_ACCUMULATE) || until - holdNanos > 0) {
+        if (!mustHold || !member.rules().keep(Rule.HOLDS_ACCUMULATE) || until - holdNanos > 0) {
             holdNanos = until;
         }
         mustHold = true;
@@ -177,11 +174,11 @@ public final class PartitionReplica {
             // Records come with the table alone, whose version goes with each grant: a member that knew an epoch from
             // elsewhere
             // would go on granting leases to the primary before it, under a version at which they still count.
-            host.learnTable();
+            member.host().learnTable();
             return;
         }
         if (message.epoch() < known.epoch().number() && isFenced(message)) {
-            host.send(from, new OutOfDate(known.epoch().number()));
+            member.host().send(from, new OutOfDate(known.epoch().number()));
         } else if (from.equals(known.primary())
                 || message.epoch() < known.epoch().number()) {
             followOnMessage(message, from);
@@ -192,14 +189,14 @@ public final class PartitionReplica {
 
     private boolean isFenced(PartitionMessage message) {
         if (message instanceof Prepare) {
-            return rules.keep(Rule.EPOCH_FENCES_PREPARE);
+            return member.rules().keep(Rule.EPOCH_FENCES_PREPARE);
         }
-        return !(message instanceof Confirm) || rules.keep(Rule.EPOCH_FENCES_CONFIRM);
+        return !(message instanceof Confirm) || member.rules().keep(Rule.EPOCH_FENCES_CONFIRM);
     }
 
     private void followOnMessage(PartitionMessage message, Incarnation from) {
         if (message instanceof Confirm confirm) {
-            host.send(from, new Confirmed(confirm.epoch(), confirm.round()));
+            member.host().send(from, new Confirmed(confirm.epoch(), confirm.round()));
             return;
         }
         BackupReplica follower = backup;
@@ -214,8 +211,8 @@ public final class PartitionReplica {
             follower.onReconcile(reconcile);
         } else if (message instanceof CopyStart start) {
             follower.onCopyStart(start);
-        } else if (message instanceof Bucket bucket) {
-            follower.onBucket(bucket);
+        } else if (message instanceof CopyPart part) {
+            follower.onCopyPart(part);
         }
     }
 
@@ -233,7 +230,7 @@ public final class PartitionReplica {
     /** Takes a client's request. */
     public void onRequest(Request request, long nowNanos, long wallMillis) {
         if (primary == null) {
-            host.answer(request.id(), request.attempt(), NotServing.NOT_SERVING);
+            member.host().answer(request.id(), request.attempt(), NotServing.NOT_SERVING);
         } else {
             primary.onRequest(request, nowNanos, wallMillis);
         }
@@ -254,6 +251,13 @@ public final class PartitionReplica {
         LoggedCopy data = data();
         if (data != null && record != null && record.epoch().generation() == generation) {
             data.log().changesArrived(number);
+        }
+    }
+
+    /** E5: takes out an entry that an {@link EvictionOrder} has chosen, if it is there, is served here, and nobody is changing it. */
+    public void evict(EntryKey key, long nowNanos, long wallMillis) {
+        if (primary != null) {
+            primary.evict(key, nowNanos, wallMillis);
         }
     }
 

@@ -15,23 +15,18 @@ import org.jspecify.annotations.Nullable;
  * one thread.
  */
 final class PrimaryLog {
-    /** Effects of an entry that the primary decides by itself: with keys of 64 KiB, the longest, they are half of what a message may have. */
-    static final int MAX_EFFECTS = 128;
-
+    private final ReplicaMember member;
     private final long epoch;
     private final LoggedCopy data;
     private final Followers followers;
     private final NewestEntries newest;
-    private final ReplicaHost host;
-    private final Rules rules;
 
     PrimaryLog(ReplicaMember member, long epoch, LoggedCopy data, Followers followers) {
+        this.member = member;
         this.epoch = epoch;
         this.data = data;
         this.followers = followers;
-        this.host = member.host();
-        this.newest = new NewestEntries(data.copy(), host);
-        this.rules = member.rules();
+        this.newest = new NewestEntries(data.copy(), member.host());
     }
 
     /** Returns the newest state of each entry. */
@@ -39,9 +34,30 @@ final class PrimaryLog {
         return newest;
     }
 
+    /**
+     * B4: tells whether the log has as many entries as it may, because a follower has not acknowledged them. Whoever adds some that can be
+     * refused or put off must not do so then.
+     */
+    boolean isFull() {
+        return takes(data.log().forgotten(), data.log().last(), 1);
+    }
+
+    /** B4: tells whether half of what the log may have is kept only for a follower that has acknowledged this entry last. */
+    boolean isFarBehind(long acknowledged) {
+        return takes(acknowledged, data.log().committed(), 2);
+    }
+
+    /** Tells whether the entries after {@code low} up to {@code high} take one of so many parts of the log. */
+    private boolean takes(long low, long high, int parts) {
+        ReplicationLimits limits = member.limits();
+        return (high - low) * parts >= limits.logEntries() || data.log().bytes(low, high) * parts >= limits.logBytes();
+    }
+
     /** Returns the partition's time: the wall clock's, unless that is behind what entries have said. */
     long partitionMillis(long wallMillis) {
-        return rules.keep(Rule.TIME_TRAVELS) ? Math.max(data.copy().partitionMillis(), wallMillis) : wallMillis;
+        return member.rules().keep(Rule.TIME_TRAVELS)
+                ? Math.max(data.copy().partitionMillis(), wallMillis)
+                : wallMillis;
     }
 
     /** Returns the newest state of a key. If its time is over, it goes now, by a decision that is replicated (E1). */
@@ -52,12 +68,12 @@ final class PrimaryLog {
             return present;
         }
         append(partitionMillis, List.of(expiry(key)));
-        return rules.keep(Rule.GONE_FOLLOWS_COMMIT) ? newest.find(key) : new Newest(null, present.number());
+        return member.rules().keep(Rule.GONE_FOLLOWS_COMMIT) ? newest.find(key) : new Newest(null, present.number());
     }
 
     /** Returns what becomes of an entry whose time is over. */
     Effect expiry(EntryKey key) {
-        return host.cache(key.cache()).expiry(key);
+        return member.host().cache(key.cache()).expiry(key);
     }
 
     /** W3: gives what the primary has decided by itself a place, and returns its number. */
@@ -72,7 +88,7 @@ final class PrimaryLog {
         data.log().append(entry);
         data.copy().advanceTo(partitionMillis);
         newest.prepared(entry);
-        followers.send(entry);
+        followers.send();
         return entry;
     }
 }

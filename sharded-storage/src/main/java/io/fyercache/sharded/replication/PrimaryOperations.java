@@ -1,5 +1,6 @@
 package io.fyercache.sharded.replication;
 
+import io.fyercache.core.entry.Expiry;
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.sharded.message.Answer;
@@ -38,6 +39,7 @@ final class PrimaryOperations {
     /** Null until user code is to run: most caches have none. */
     private @Nullable UserCodeCalls calls;
 
+    /** Operations whose entries are in the log and not committed: no more than the log may have. */
     private final Map<OperationId, LogEntry> inFlight = new LinkedHashMap<>();
 
     /** Whether no more user code is to be started. */
@@ -79,11 +81,16 @@ final class PrimaryOperations {
         HostedCache cache = host.cache(key.cache());
         // Those who decide upon a held key's entry find out whether it has expired, and what its deadline is.
         boolean held = isHeld(key);
+        if (answers.isFull() || (log.isFull() && !held && readingMayChange(key, cache, partitionMillis))) {
+            answer(request, Busy.BUSY);
+            return;
+        }
         Newest present = held ? log.newest().find(key) : log.live(key, partitionMillis);
         StoredEntry entry = present.entry();
         if (entry != null && !entry.isExpiredAt(partitionMillis) && (held || !cache.asksAboutReads())) {
             long touch =
                     held ? 0 : lifetimes.touch(key, entry, cache.deadlineAfterRead(partitionMillis), partitionMillis);
+            cache.used(key);
             Done found = new Done(new OperationResult.Value(entry.value()), CacheCounters.HIT);
             answers.add(request, found, Math.max(touch, present.number()));
         } else if (entry != null || cache.readsThrough()) {
@@ -91,6 +98,18 @@ final class PrimaryOperations {
         } else {
             answers.add(request, NOT_FOUND, present.number());
         }
+    }
+
+    /** Tells whether the log must have something about an entry because it is read: that it is gone, or lives until another time. */
+    private boolean readingMayChange(EntryKey key, HostedCache cache, long partitionMillis) {
+        StoredEntry entry = log.newest().find(key).entry();
+        return entry != null
+                && (entry.isExpiredAt(partitionMillis) || cache.deadlineAfterRead(partitionMillis) != Expiry.UNCHANGED);
+    }
+
+    /** B4: tells whether there is no room for what an operation leaves: its entry in the log, or the answer that waits. */
+    private boolean isFull() {
+        return log.isFull() || answers.isFull();
     }
 
     /** W2, W3. */
@@ -113,8 +132,15 @@ final class PrimaryOperations {
             withUserCode(request, wallMillis);
             return;
         }
+        if (isFull()) {
+            answer(request, Busy.BUSY);
+            return;
+        }
         long partitionMillis = log.partitionMillis(wallMillis);
         Newest present = log.live(key, partitionMillis);
+        if (present.entry() != null) {
+            cache.used(key);
+        }
         conclude(request, cache.decide(key, operation, present.entry(), partitionMillis), partitionMillis, present);
     }
 
@@ -153,20 +179,21 @@ final class PrimaryOperations {
         if (calls == null) {
             calls = new UserCodeCalls(rules);
         }
-        if (!calls.add(request)) {
+        if (!calls.joined(request) && (isFull() || !calls.add(request))) {
             answer(request, Busy.BUSY);
         } else {
             startCalls(wallMillis);
         }
     }
 
-    /** Starts as many calls as may be under way. */
+    /** Starts as many calls as may be under way, but none while the log is full: what comes of a call cannot be refused. */
     void startCalls(long wallMillis) {
         UserCodeCalls present = calls;
-        if (present == null) {
-            return;
-        }
-        for (HeldKey next = present.nextToStart(); next != null; next = present.nextToStart()) {
+        while (present != null && !log.isFull()) {
+            HeldKey next = present.nextToStart();
+            if (next == null) {
+                return;
+            }
             long partitionMillis = log.partitionMillis(wallMillis);
             StoredEntry current = log.live(next.key(), partitionMillis).entry();
             host.runUserCode(present.start(next, epoch, current, partitionMillis));

@@ -9,9 +9,13 @@ import io.fyercache.sharded.message.Answer.TooFewCopies;
 import io.fyercache.sharded.message.ControllerRequest.Expand;
 import io.fyercache.sharded.message.ControllerRequest.Relinquished;
 import io.fyercache.sharded.message.ControllerRequest.Shrink;
+import io.fyercache.sharded.message.Effect;
+import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.PartitionMessage.Acknowledge;
 import io.fyercache.sharded.message.PartitionMessage.CopyProgress;
 import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.replication.NewestEntries.Newest;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionRecord;
 import java.util.Collection;
@@ -35,6 +39,8 @@ final class PrimaryReplica {
 
     /** Copies that are being made. Some of their receivers are pending: this has asked to count them as in sync, and does not know more. */
     private final TreeMap<Incarnation, CopyStream> streams = new TreeMap<>();
+
+    private long lastStream;
 
     /** Who must acknowledge what is committed, and who must grant a lease: the maximal set, as of the last change of record or pending. */
     private List<Incarnation> acknowledgers;
@@ -116,14 +122,18 @@ final class PrimaryReplica {
         // Whatever was asked was asked for an earlier version: it has been done, or never will be.
         streams.values().forEach(stream -> stream.setPending(false));
         maximalSetChanged();
-        followers.retain(each -> next.inSync().contains(each) || streams.containsKey(each));
+        retainFollowers();
         others(next.inSync()).forEach(other -> followers.addInSync(other, nowNanos));
         advance(nowNanos);
     }
 
+    private void retainFollowers() {
+        followers.retain(each -> record.inSync().contains(each) || streams.containsKey(each));
+    }
+
     /** Ends the epoch: what is not committed is not answered here, and what comes of user code that is under way counts no more (U3). */
     void depose() {
-        state = ReplicaState.RELINQUISHED;
+        serveNoMore();
         operations.end();
     }
 
@@ -138,10 +148,17 @@ final class PrimaryReplica {
     private void relinquishIfIdle(long nowNanos) {
         if (operations.hasLeft()) {
             lifetimes.sendTouches(data.copy().partitionMillis());
-            state = ReplicaState.RELINQUISHED;
+            serveNoMore();
             answers.turnAway();
             askedNanos = nowNanos - member.times().resendNanos();
         }
+    }
+
+    private void serveNoMore() {
+        if (state == ReplicaState.SERVING) {
+            served().end();
+        }
+        state = ReplicaState.RELINQUISHED;
     }
 
     /** T5. */
@@ -154,6 +171,7 @@ final class PrimaryReplica {
                 || !member.rules().keep(Rule.RECONCILE_BEFORE_SERVING)) {
             state = ReplicaState.SERVING;
             commit(last);
+            served().begin();
             log.newest().servingSince(log.partitionMillis(wallMillis));
         }
     }
@@ -199,6 +217,7 @@ final class PrimaryReplica {
         if (key == null) {
             return;
         }
+        served().changed(key.key()); // It may have been chosen to go while it was held.
         for (Request next = operations.nextWaiting(key); next != null; next = operations.nextWaiting(key)) {
             carryOut(next, nowNanos, wallMillis);
         }
@@ -207,11 +226,25 @@ final class PrimaryReplica {
         advance(nowNanos);
     }
 
+    /**
+     * E5: takes out an entry that the order of its cache has chosen. If it is about to change, or its key is held, the order hears of it again
+     * when that is over.
+     */
+    void evict(EntryKey key, long nowNanos, long wallMillis) {
+        Newest newest = log.newest().find(key);
+        boolean isSettled = newest.entry() != null && newest.number() == 0 && !operations.isHeld(key);
+        if (state == ReplicaState.SERVING && isSettled) {
+            log.append(log.partitionMillis(wallMillis), List.of(new Effect.Remove(key, Notice.EVICTED)));
+            advance(nowNanos);
+        }
+    }
+
     // ---- commit
 
     void onAcknowledge(Incarnation from, Acknowledge acknowledge, long nowNanos) {
         if (followers.acknowledged(from, acknowledge, nowNanos)) {
             advance(nowNanos);
+            followers.send();
         }
     }
 
@@ -224,13 +257,40 @@ final class PrimaryReplica {
         }
         giveAnswers(nowNanos);
         streams.forEach((joining, stream) -> countIfFilled(joining, stream, nowNanos));
+        giveUpCopiesFarBehind();
         forgetEntries();
     }
 
+    /**
+     * B4: whoever is joining and holds up half of the log is to begin anew, with the data as it is then, and needs none of these entries. Who
+     * is pending may be in sync by now, and is waited for.
+     */
+    private void giveUpCopiesFarBehind() {
+        if (!streams.isEmpty() && log.isFarBehind(data.log().forgotten())) {
+            streams.entrySet()
+                    .removeIf(each -> !each.getValue().isPending()
+                            && log.isFarBehind(acknowledgedBy(each.getKey(), each.getValue())));
+            retainFollowers();
+        }
+    }
+
+    private long acknowledgedBy(Incarnation joining, CopyStream stream) {
+        return stream.isStarted() ? followers.acknowledgedBy(List.of(joining)) : stream.base();
+    }
+
     private void commit(long number) {
-        data.commit(
-                number,
-                new CommitReport(member.host(), record.epoch().generation(), data.log(), log.newest(), operations));
+        CommitReport report = new CommitReport(
+                member.host(),
+                record.epoch().generation(),
+                data.log(),
+                log.newest(),
+                operations,
+                state == ReplicaState.SERVING ? served() : null);
+        data.commit(number, report);
+    }
+
+    private BoundedEntries served() {
+        return new BoundedEntries(member.host(), data.copy());
     }
 
     private void forgetEntries() {
@@ -268,12 +328,11 @@ final class PrimaryReplica {
             return;
         }
         boolean wasStarted = stream.isStarted();
-        if (stream.progressed(progress.stream(), progress.buckets())) {
-            member.host().send(from, stream.next(nowNanos));
-        }
+        stream.progressed(progress);
         if (!wasStarted && stream.isStarted()) {
             followers.addFilling(from, stream.number(), stream.base(), nowNanos);
         }
+        sendIfDue(from, stream, nowNanos);
         advance(nowNanos);
     }
 
@@ -297,6 +356,7 @@ final class PrimaryReplica {
         serveIfReady(wallMillis, holdIsOver);
         if (state == ReplicaState.SERVING && isLicensed(nowNanos)) {
             lifetimes.onTick(nowNanos, log.partitionMillis(wallMillis), operations::isHeld);
+            operations.startCalls(wallMillis);
         }
         sendCopies(nowNanos);
         followers.remind(nowNanos);
@@ -313,17 +373,26 @@ final class PrimaryReplica {
         if (state == ReplicaState.SERVING) {
             for (Incarnation joining : record.joining()) {
                 if (!streams.containsKey(joining)) {
-                    CopyStream stream = new CopyStream(epoch(), record.version(), data, nowNanos);
-                    streams.put(joining, stream);
-                    member.host().send(joining, stream.next(nowNanos));
+                    streams.put(
+                            joining,
+                            new CopyStream(
+                                    epoch(),
+                                    ++lastStream,
+                                    record.version(),
+                                    data,
+                                    member.limits().partBytes()));
                 }
             }
         }
-        streams.forEach((joining, stream) -> {
-            if (stream.isOverdue(nowNanos, member.times().resendNanos())) {
-                member.host().send(joining, stream.next(nowNanos));
-            }
-        });
+        streams.forEach((joining, stream) -> sendIfDue(joining, stream, nowNanos));
+    }
+
+    private void sendIfDue(Incarnation joining, CopyStream stream, long nowNanos) {
+        if (stream.isDue(nowNanos, member.times().resendNanos())
+                && member.pace().permits(nowNanos)) {
+            member.host().send(joining, stream.next(nowNanos));
+            member.pace().count(stream.sentBytes(), nowNanos);
+        }
     }
 
     private void askAgain(long nowNanos) {

@@ -3,6 +3,7 @@ package io.fyercache.sharded.replication;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.ClientMessage;
 import io.fyercache.sharded.message.ControllerRequest;
+import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.OperationId;
@@ -40,6 +41,12 @@ public interface ReplicaHost {
 
     /** Tells that an entry has expired, to be counted: about once, as it is told again after some takeovers. Called on the primary. */
     void expired(EntryKey key);
+
+    /**
+     * Tells that an entry had to go to keep its cache within bounds, to be counted, and for whoever observes evictions: about once, as it is
+     * told again after some takeovers. Called on the primary.
+     */
+    void evicted(EntryKey key, EncodedValue value);
 
     /** Returns a cache. */
     HostedCache cache(int number);

@@ -1,5 +1,6 @@
 package io.fyercache.sharded.replication;
 
+import io.fyercache.sharded.message.BinarySize;
 import io.fyercache.sharded.message.LogEntry;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,10 +12,19 @@ import org.jspecify.annotations.Nullable;
  * ring, each at its number modulo the ring's length, so that nothing takes longer than it has entries to do with. Used by one thread.
  */
 final class ReplicaLog {
-    /** Entries that have room before the ring grows: few, as a cluster has many partitions. A power of two, as all its lengths are. */
-    private static final int FIRST_LENGTH = 1;
+    /** What a log has that has no entries: a cluster has many partitions, and most logs are empty most of the time. */
+    private static final @Nullable LogEntry[] NO_RING = {};
 
-    private @Nullable LogEntry[] ring = new LogEntry[FIRST_LENGTH];
+    private static final long[] NO_ENDS = {};
+
+    /** Its length is a power of two, or 0. */
+    private @Nullable LogEntry[] ring = NO_RING;
+
+    /** How many bytes all entries take that there ever were, up to each one; in a ring of the same length. */
+    private long[] ends = NO_ENDS;
+
+    /** The same up to the last that was forgotten. */
+    private long forgottenEnd;
 
     /** The number before that of the first entry that is still here. */
     private long forgotten;
@@ -47,6 +57,11 @@ final class ReplicaLog {
         return committed;
     }
 
+    /** Returns the number before that of the first entry that is still here. */
+    long forgotten() {
+        return forgotten;
+    }
+
     /** V1: returns the last committed entry up to which all changes have arrived where they are listened for. */
     long told() {
         return arrived >= handedOver ? committed : arrived;
@@ -65,8 +80,21 @@ final class ReplicaLog {
         arrived = Math.max(arrived, number);
     }
 
-    private static int slot(long number, @Nullable LogEntry[] ring) {
-        return (int) number & (ring.length - 1);
+    private static int slot(long number, int length) {
+        return (int) number & (length - 1);
+    }
+
+    private int slot(long number) {
+        return slot(number, ring.length);
+    }
+
+    private long end(long number) {
+        return number == forgotten ? forgottenEnd : ends[slot(number)];
+    }
+
+    /** Returns how many bytes the entries after {@code low} up to {@code high} take, which must not be forgotten; 0 if that is not greater. */
+    long bytes(long low, long high) {
+        return high <= low ? 0 : end(high) - end(low);
     }
 
     /**
@@ -81,37 +109,50 @@ final class ReplicaLog {
         if (last - forgotten == ring.length) {
             grow();
         }
+        long end = end(last) + BinarySize.of(entry);
         last = entry.number();
-        ring[slot(last, ring)] = entry;
+        ring[slot(last)] = entry;
+        ends[slot(last)] = end;
     }
 
     private void grow() {
-        @Nullable LogEntry[] longer = new LogEntry[2 * ring.length];
+        @Nullable LogEntry[] longer = new LogEntry[Math.max(1, 2 * ring.length)];
+        long[] longerEnds = new long[longer.length];
         for (long number = forgotten + 1; number <= last; number++) {
-            longer[slot(number, longer)] = ring[slot(number, ring)];
+            longer[slot(number, longer.length)] = ring[slot(number)];
+            longerEnds[slot(number, longer.length)] = ends[slot(number)];
         }
         ring = longer;
+        ends = longerEnds;
     }
 
     /**
-     * Returns the entries after {@code number}.
+     * Returns the first of the entries after {@code low} up to {@code high}: as many as take no more than so many bytes, but one at least.
      *
      * @throws IllegalArgumentException if one of them is not here any more
      */
-    List<LogEntry> after(long number) {
-        if (number < forgotten) {
-            throw new IllegalArgumentException("entries after " + number + " (expected: from " + forgotten + " on)");
+    List<LogEntry> part(long low, long high, long maxBytes) {
+        if (low < forgotten) {
+            throw new IllegalArgumentException("entries after " + low + " (expected: from " + forgotten + " on)");
         }
-        return between(number, last);
+        long end = Math.min(low + 1, high);
+        while (end < high && bytes(low, end + 1) <= maxBytes) {
+            end++;
+        }
+        return between(low, end);
     }
 
     /** Returns the entries after {@code low} up to {@code high}; none if that is not greater. */
     private List<LogEntry> between(long low, long high) {
-        List<LogEntry> found = new ArrayList<>();
+        List<LogEntry> found = new ArrayList<>((int) Math.max(0, high - low));
         for (long number = low + 1; number <= high; number++) {
-            found.add(Objects.requireNonNull(ring[slot(number, ring)]));
+            found.add(entry(number));
         }
         return found;
+    }
+
+    private LogEntry entry(long number) {
+        return Objects.requireNonNull(ring[slot(number)]);
     }
 
     /** Counts the entries up to {@code number}, which are not before those that count already, as committed, and returns the new ones. */
@@ -125,26 +166,35 @@ final class ReplicaLog {
     void forget(long number) {
         long end = Math.min(number, committed);
         while (forgotten < end) {
+            forgottenEnd = end(forgotten + 1);
             forgotten++;
-            ring[slot(forgotten, ring)] = null;
+            ring[slot(forgotten)] = null;
         }
     }
 
-    /** Replaces what follows {@code base} by the entries of a new primary; what is committed here stands there, too. */
-    void replaceAfter(long base, List<LogEntry> successors) {
-        while (last > Math.max(base, committed)) {
-            ring[slot(last, ring)] = null;
-            last--;
+    /**
+     * Puts an entry of a new primary in its place, which is among the entries here that are not committed, or the next one. If another one
+     * is there, the new primary had neither that nor what follows it, so none of it was ever committed, and it goes.
+     */
+    void replace(LogEntry entry) {
+        if (entry.number() <= last && entry(entry.number()).epoch() != entry.epoch()) {
+            dropAfter(entry.number() - 1);
         }
-        for (LogEntry entry : successors) {
-            if (entry.number() > last) {
-                append(entry);
-            }
+        if (entry.number() > last) {
+            append(entry);
+        }
+    }
+
+    /** Drops the entries after {@code number} that are not committed. */
+    void dropAfter(long number) {
+        while (last > Math.max(number, committed)) {
+            ring[slot(last)] = null;
+            last--;
         }
     }
 
     @Override
     public String toString() {
-        return "log " + forgotten + ".." + last + ", committed " + committed;
+        return "log " + forgotten + ".." + last + ", committed " + committed + ", told " + told();
     }
 }

@@ -7,6 +7,13 @@ import io.fyercache.sharded.topology.Incarnation;
  *
  * @param self the member, in this life
  * @param agreements what it has agreed upon with the other members, and may change at any time
+ * @param pace of the copies that leave it
  */
 public record ReplicaMember(
-        Incarnation self, ReplicaHost host, ProtocolTimes times, Rules rules, MemberLeases agreements) {}
+        Incarnation self,
+        ReplicaHost host,
+        ProtocolTimes times,
+        ReplicationLimits limits,
+        Rules rules,
+        MemberLeases agreements,
+        CopyPace pace) {}

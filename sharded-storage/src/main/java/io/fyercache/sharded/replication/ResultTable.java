@@ -5,8 +5,7 @@ import io.fyercache.sharded.message.KnownResult;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.Origin;
 import io.fyercache.sharded.message.Request;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +37,7 @@ final class ResultTable {
         client.results.put(origin.operation().sequence(), new KnownResult(origin, answer, partitionMillis));
         client.acknowledgedBelow = Math.max(client.acknowledgedBelow, origin.acknowledgedBelow());
         client.results.headMap(client.acknowledgedBelow).clear();
-        client.lastMillis = partitionMillis;
+        client.lastMillis = Math.max(client.lastMillis, partitionMillis); // Those of a copy may come after later ones.
     }
 
     /** Forgets clients that have not been heard of for {@value #MEMORY_MILLIS} ms of partition time. */
@@ -66,12 +65,24 @@ final class ResultTable {
         return client != null && operation.sequence() < client.acknowledgedBelow;
     }
 
-    /** Returns all that is remembered, for a copy. */
-    List<KnownResult> all() {
-        List<KnownResult> all = new ArrayList<>();
-        if (clients != null) {
-            clients.values().forEach(client -> all.addAll(client.results.values()));
+    /** Returns what is remembered of the operation that comes after this one, by clients and numbers, or of the first; null if there is none. */
+    @Nullable
+    KnownResult next(@Nullable OperationId after) {
+        if (clients == null) {
+            return null;
         }
-        return all;
+        Client client = after == null ? null : clients.get(after.client());
+        if (after != null && client != null) {
+            Map.Entry<Long, KnownResult> next = client.results.higherEntry(after.sequence());
+            if (next != null) {
+                return next.getValue();
+            }
+        }
+        for (Client each : (after == null ? clients : clients.tailMap(after.client(), false)).values()) {
+            if (!each.results.isEmpty()) {
+                return each.results.firstEntry().getValue();
+            }
+        }
+        return null;
     }
 }

@@ -15,6 +15,8 @@ public enum Rule {
     LEASE_NEEDS_PENDING,
     /** M6: a new primary serves when all in sync have taken over its log. */
     RECONCILE_BEFORE_SERVING,
+    /** B1: a copy that takes over a log part by part drops of its own what differs, and nothing that is only not there yet. */
+    TAKEOVER_KEEPS_WHAT_AGREES,
     /** M7: a copy takes entries only from the primary of its own epoch. */
     EPOCH_FENCES_PREPARE,
     /** M8: a lease counts from when the heartbeat was sent. */
@@ -29,6 +31,8 @@ public enum Rule {
     ACKNOWLEDGEMENTS_NAME_COPY,
     /** C2: a copy is of the record under which it began, and a member takes it when it knows that record. */
     COPY_NAMES_RECORD,
+    /** B3: a part of a copy is taken in when exactly those entries have been carried out that it contains. */
+    COPY_MEETS_LOG,
     /** D1: what is remembered of operations travels with their effects. */
     DEDUP_TRAVELS,
     /** D2: a retry is answered when the first attempt is committed. */

@@ -3,6 +3,7 @@ package io.fyercache.sharded.replication;
 import io.fyercache.core.entry.Expiry;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.LogEntry;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Touches {
     /** Entries whose touches wait; when there are as many as one entry of the log may have, they go at once. */
-    static final int MAX_KEYS = PrimaryLog.MAX_EFFECTS;
+    static final int MAX_KEYS = LogEntry.MAX_EFFECTS;
 
     /** Milliseconds for which a touch waits at most. */
     static final long LONGEST_WAIT_MILLIS = 1_000;

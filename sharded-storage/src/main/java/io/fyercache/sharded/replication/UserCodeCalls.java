@@ -44,12 +44,15 @@ final class UserCodeCalls {
         return present != null && present.owner() != null;
     }
 
-    /** Holds the key for a request, or lets it wait for the key, once however often it comes. Tells whether there is room for it. */
+    /** Takes in a request that was sent before, and holds the key or waits for it. Tells whether it does. */
+    boolean joined(Request again) {
+        HeldKey key = held.get(again.key());
+        return key != null && key.joined(again);
+    }
+
+    /** Holds the key for a request that has not {@linkplain #joined}, or lets it wait for the key. Tells whether there is room for it. */
     boolean add(Request request) {
         HeldKey key = held.getOrDefault(request.key(), new HeldKey(request.key()));
-        if (key.joined(request)) {
-            return true;
-        }
         if (requests == MAX_REQUESTS || key.waiting() == MAX_WAITING) {
             return false;
         }

@@ -10,6 +10,7 @@ import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.StoredEntry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,13 @@ public record Verdict(List<Effect> effects, Done answer) {
 
     private static EncodedValue valueOf(Decision decision) {
         return (EncodedValue) Objects.requireNonNull(decision.value());
+    }
+
+    /** Returns this where the value is too heavy to be kept: it goes with the effect by which it comes (E5). */
+    Verdict evicting(EntryKey key) {
+        List<Effect> both = new ArrayList<>(effects);
+        both.add(new Effect.Remove(key, Notice.EVICTED));
+        return new Verdict(both, answer);
     }
 
     /** Returns this with values that live longer by {@code millis}, 0 or more: they came so much later than was thought. */

@@ -16,6 +16,7 @@ import io.fyercache.core.operation.EntryOperation.Invalidate;
 import io.fyercache.core.operation.EntryOperation.Remove;
 import io.fyercache.jcache.expiry.PolicyExpiry;
 import io.fyercache.sharded.message.ControllerRequest.Expand;
+import io.fyercache.sharded.message.PartitionMessage.Prepare;
 import io.fyercache.sharded.replication.HostedCaches.Audience;
 import java.util.List;
 import javax.cache.expiry.CreatedExpiryPolicy;
@@ -148,6 +149,27 @@ class ChangesTest {
         takeOverByTwo();
 
         assertThat(scene.two.changed).containsExactly(told(2, UPDATED, "b", "a"), told(3, REMOVED, "b", "b"));
+    }
+
+    /** Otherwise a third copy would carry out what nobody but this member's process may have, and could tell again no more. */
+    @Test
+    void primaryAgain_hasStillToHearOfWhatItToldBefore() {
+        scene.one.request(scene.put("k", "a"));
+        scene.change(scene.record.handOver(TWO));
+        scene.tick();
+        scene.change(scene.record.handOver(ONE));
+        scene.tick();
+        scene.one.sent.clear();
+
+        scene.one.request(scene.put("k", "b"));
+        scene.one.replica.onChangesArrived(1, 1); // what it told in its first epoch
+        scene.one.request(scene.put("k", "c"));
+
+        assertThat(scene.one.changed).hasSize(3);
+        assertThat(scene.one.sent)
+                .filteredOn(Prepare.class::isInstance)
+                .extracting(each -> ((Prepare) each).committed())
+                .containsExactly(0L, 1L);
     }
 
     @Test

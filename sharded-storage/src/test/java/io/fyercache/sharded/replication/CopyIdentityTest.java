@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.sharded.message.ControllerRequest.Expand;
+import io.fyercache.sharded.message.CopyPosition;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.PartitionMessage.Acknowledge;
 import io.fyercache.sharded.message.PartitionMessage.CopyProgress;
@@ -28,7 +29,14 @@ class CopyIdentityTest {
     private PartitionReplica replica(Incarnation self, Rules rules) {
         MemberLeases agreements = MemberLeases.ofNewMember(ProtocolTimes.STANDARD, rules);
         agreements.licence().renew(0);
-        return new PartitionReplica(new ReplicaMember(self, host, ProtocolTimes.STANDARD, rules, agreements));
+        return new PartitionReplica(new ReplicaMember(
+                self,
+                host,
+                ProtocolTimes.STANDARD,
+                ReplicationLimits.STANDARD,
+                rules,
+                agreements,
+                new CopyPace(ReplicationLimits.STANDARD.copyBytesPerSecond())));
     }
 
     /** A primary that serves, with a backup that has joined, was taken out, and joins again. */
@@ -64,10 +72,10 @@ class CopyIdentityTest {
 
     private boolean isAskedToExpandAfterAcknowledgementOfFormerCopy(Rules rules) {
         PartitionReplica primary = primaryOfRejoining(rules);
-        long stream = record.version();
-        primary.onMessage(TWO, new CopyProgress(1, stream, 0), now);
+        long stream = 1;
+        primary.onMessage(TWO, new CopyProgress(1, stream, CopyPosition.BEGIN), now);
         primary.onRequest(put(), now, 0);
-        primary.onMessage(TWO, new CopyProgress(1, stream, KeyHash.BUCKETS), now);
+        primary.onMessage(TWO, new CopyProgress(1, stream, CopyPosition.END), now);
         primary.onMessage(TWO, new Acknowledge(1, 0, 1), now);
         return host.asked.contains(new Expand(record.version(), TWO));
     }
@@ -86,10 +94,10 @@ class CopyIdentityTest {
     @Test
     void acknowledgementOfTheNewCopy_counts() {
         PartitionReplica primary = primaryOfRejoining(Rules.ALL);
-        long stream = record.version();
-        primary.onMessage(TWO, new CopyProgress(1, stream, 0), now);
+        long stream = 1;
+        primary.onMessage(TWO, new CopyProgress(1, stream, CopyPosition.BEGIN), now);
         primary.onRequest(put(), now, 0);
-        primary.onMessage(TWO, new CopyProgress(1, stream, KeyHash.BUCKETS), now);
+        primary.onMessage(TWO, new CopyProgress(1, stream, CopyPosition.END), now);
         primary.onMessage(TWO, new Acknowledge(1, stream, 1), now);
 
         assertThat(host.asked).containsExactly(new Expand(record.version(), TWO));
@@ -98,16 +106,16 @@ class CopyIdentityTest {
     @Test
     void recordsThatThePrimaryHasNotSeen_beginTheCopyAnew() {
         PartitionReplica primary = primaryOfRejoining(Rules.ALL);
-        primary.onMessage(TWO, new CopyProgress(1, record.version(), 0), now);
-        primary.onMessage(TWO, new CopyProgress(1, record.version(), KeyHash.BUCKETS - 1), now);
+        primary.onMessage(TWO, new CopyProgress(1, 1, CopyPosition.BEGIN), now);
+        primary.onMessage(TWO, new CopyProgress(1, 1, new CopyPosition.Entries(KeyHash.BUCKETS - 1, null)), now);
         record = record.shrink(List.of(TWO)).startJoin(TWO);
         primary.install(record, now);
         tick(primary);
 
         assertThat(host.sent.get(host.sent.size() - 1))
                 .isInstanceOfSatisfying(
-                        CopyStart.class, start -> assertThat(start.stream()).isEqualTo(record.version()));
-        primary.onMessage(TWO, new CopyProgress(1, record.version() - 2, KeyHash.BUCKETS), now);
+                        CopyStart.class, start -> assertThat(start.version()).isEqualTo(record.version()));
+        primary.onMessage(TWO, new CopyProgress(1, 1, CopyPosition.END), now);
         assertThat(host.asked).as("the rest of the former copy").isEmpty();
     }
 
@@ -117,11 +125,11 @@ class CopyIdentityTest {
         record = record.shrink(List.of(TWO)).startJoin(TWO);
         joining.install(record, now);
 
-        joining.onMessage(ONE, new CopyStart(1, record.version() + 2, 0, 0, List.of()), now);
+        joining.onMessage(ONE, new CopyStart(1, 1, record.version() + 2, 0, 0), now);
         assertThat(host.sent).isEmpty();
         assertThat(host.tablesWanted).isEqualTo(1);
 
-        joining.onMessage(ONE, new CopyStart(1, record.version(), 0, 0, List.of()), now);
-        assertThat(host.sent).containsExactly(new CopyProgress(1, record.version(), 0));
+        joining.onMessage(ONE, new CopyStart(1, 1, record.version(), 0, 0), now);
+        assertThat(host.sent).containsExactly(new CopyProgress(1, 1, CopyPosition.BEGIN));
     }
 }

@@ -22,8 +22,14 @@ class HoldTest {
     private long millisUntilServing(Rules rules, List<PartitionRecord> learned) {
         MemberLeases agreements = MemberLeases.ofNewMember(ProtocolTimes.STANDARD, rules);
         agreements.licence().renew(0);
-        PartitionReplica replica = new PartitionReplica(
-                new ReplicaMember(SELF, new SilentHost(), ProtocolTimes.STANDARD, rules, agreements));
+        PartitionReplica replica = new PartitionReplica(new ReplicaMember(
+                SELF,
+                new SilentHost(),
+                ProtocolTimes.STANDARD,
+                ReplicationLimits.STANDARD,
+                rules,
+                agreements,
+                new CopyPace(ReplicationLimits.STANDARD.copyBytesPerSecond())));
         replica.install(founded, 0);
         // The second has not been heard for a while; the first has been just now, and may read by a lease.
         agreements.promises().promise(SECOND, 50 * MILLIS);

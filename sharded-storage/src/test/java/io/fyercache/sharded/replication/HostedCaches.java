@@ -56,23 +56,35 @@ final class HostedCaches {
 
     private static HostedCache cache(
             Expiry expiry, @Nullable EntryLoader loader, @Nullable EntryWriter writer, ChangeListeners listeners) {
-        CacheDefinition definition = new CacheDefinition(
+        return new HostedCache(
+                definition(expiry, Bounds.NONE, loader, writer, listeners),
+                loader == null
+                        ? null
+                        : new LoadCoordinator(
+                                loader, LoadSettings.DEFAULT, new CacheCounters(), new ManualClock(0), Runnable::run));
+    }
+
+    static HostedCache bounded(Bounds bounds, ChangeListeners listeners, EvictionOrder order) {
+        return new HostedCache(definition(Expiry.ETERNAL, bounds, null, null, listeners), null, order);
+    }
+
+    static CacheDefinition definition(
+            Expiry expiry,
+            Bounds bounds,
+            @Nullable EntryLoader loader,
+            @Nullable EntryWriter writer,
+            ChangeListeners listeners) {
+        return new CacheDefinition(
                 "hosted",
                 StoredForm.BY_REFERENCE,
                 expiry,
-                Bounds.NONE,
+                bounds,
                 loader,
                 loader == null ? CacheDefinition.Reading.CACHE_ONLY : CacheDefinition.Reading.THROUGH,
                 LoadSettings.DEFAULT,
                 writer,
                 listeners,
                 null);
-        return new HostedCache(
-                definition,
-                loader == null
-                        ? null
-                        : new LoadCoordinator(
-                                loader, LoadSettings.DEFAULT, new CacheCounters(), new ManualClock(0), Runnable::run));
     }
 
     /** Listeners, who are there or not. They are told by the host. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.ControllerRequest;
+import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.OperationId;
@@ -46,6 +47,9 @@ class IdleReplicaTest {
         public void expired(EntryKey key) {}
 
         @Override
+        public void evicted(EntryKey key, EncodedValue value) {}
+
+        @Override
         public HostedCache cache(int number) {
             throw new UnsupportedOperationException("cache " + number + " (expected: no operation)");
         }
@@ -56,9 +60,11 @@ class IdleReplicaTest {
 
     private static final MemberLeases AGREEMENTS = MemberLeases.ofNewMember(ProtocolTimes.STANDARD, Rules.ALL);
 
+    private static final CopyPace PACE = new CopyPace(ReplicationLimits.STANDARD.copyBytesPerSecond());
+
     private static PartitionReplica replica(PartitionRecord record) {
-        PartitionReplica replica =
-                new PartitionReplica(new ReplicaMember(SELF, HOST, ProtocolTimes.STANDARD, Rules.ALL, AGREEMENTS));
+        PartitionReplica replica = new PartitionReplica(new ReplicaMember(
+                SELF, HOST, ProtocolTimes.STANDARD, ReplicationLimits.STANDARD, Rules.ALL, AGREEMENTS, PACE));
         replica.install(record, 0);
         replica.onTick(0, 0);
         return replica;

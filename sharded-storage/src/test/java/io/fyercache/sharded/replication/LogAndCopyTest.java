@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fyercache.sharded.message.Answer.Done;
+import io.fyercache.sharded.message.BinarySize;
+import io.fyercache.sharded.message.CopyPosition;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedValue;
@@ -14,7 +16,6 @@ import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Origin;
 import io.fyercache.sharded.message.StoredEntry;
-import io.fyercache.sharded.topology.KeyHash;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,10 @@ class LogAndCopyTest {
                 new Origin(new OperationId(1, number), number - 1),
                 List.of(new Effect.Store(KEY, stored.value(), stored.deadlineMillis(), Notice.NONE)),
                 Done.NOTHING);
+    }
+
+    private static List<LogEntry> all(ReplicaLog log, long after) {
+        return log.part(after, log.last(), Long.MAX_VALUE);
     }
 
     private static LoggedCopy copyOf(long... numbers) {
@@ -120,7 +125,7 @@ class LogAndCopyTest {
             }
         }
 
-        assertThat(log.after(490))
+        assertThat(all(log, 490))
                 .extracting(LogEntry::number)
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(491, 1_000).boxed().toList());
@@ -129,8 +134,8 @@ class LogAndCopyTest {
                 .hasSize(200)
                 .startsWith(501L)
                 .endsWith(700L);
-        log.replaceAfter(600, List.of(put(700, 1, "v700"), put(701, 2, "other")));
-        assertThat(log.after(699)).containsExactly(put(700, 1, "v700"), put(701, 2, "other"));
+        log.replace(put(701, 2, "other"));
+        assertThat(all(log, 699)).containsExactly(put(700, 1, "v700"), put(701, 2, "other"));
     }
 
     @Test
@@ -140,61 +145,92 @@ class LogAndCopyTest {
 
         copy.log().forget(3);
 
-        assertThat(copy.log().after(2)).extracting(LogEntry::number).containsExactly(3L);
-        assertThat(copy.log().after(3)).isEmpty();
-        assertThatThrownBy(() -> copy.log().after(1)).hasMessage("entries after 1 (expected: from 2 on)");
+        assertThat(all(copy.log(), 2)).extracting(LogEntry::number).containsExactly(3L);
+        assertThat(all(copy.log(), 3)).isEmpty();
+        assertThatThrownBy(() -> all(copy.log(), 1)).hasMessage("entries after 1 (expected: from 2 on)");
     }
 
     @Test
-    void replaceAfter_dropsWhatTheNewPrimaryDoesNotHave_butNothingCommitted() {
+    void replace_entryOfAnotherEpoch_dropsWhatFollows() {
+        ReplicaLog log = copyOf(1, 2, 3, 4).log();
+
+        log.replace(put(2, 1, "v2"));
+        assertThat(log.last()).isEqualTo(4);
+        log.replace(put(3, 2, "other"));
+
+        assertThat(log.last()).isEqualTo(3);
+        assertThat(all(log, 2)).containsExactly(put(3, 2, "other"));
+        log.replace(put(4, 2, "next"));
+        assertThat(log.last()).isEqualTo(4);
+    }
+
+    @Test
+    void dropAfter_keepsWhatIsCommitted() {
         LoggedCopy copy = copyOf(1, 2, 3);
         commit(copy, 2);
 
-        copy.log().replaceAfter(1, List.of(put(2, 1, "v2"), put(3, 2, "other")));
+        copy.log().dropAfter(1);
 
-        assertThat(copy.log().last()).isEqualTo(3);
-        assertThat(copy.log().after(2)).containsExactly(put(3, 2, "other"));
-        copy.log().replaceAfter(2, List.of());
         assertThat(copy.log().last()).isEqualTo(2);
     }
 
     @Test
-    void fill_bucketAsOfALaterEntry_isNotChangedByEarlierOnes() {
+    void part_hasAsManyEntriesAsFit_andAtLeastOne() {
+        ReplicaLog log = copyOf(1, 2, 3, 4).log();
+        long each = BinarySize.of(put(1, 1, "v1"));
+
+        assertThat(log.part(1, 4, 2 * each)).extracting(LogEntry::number).containsExactly(2L, 3L);
+        assertThat(log.part(1, 4, 2 * each - 1)).extracting(LogEntry::number).containsExactly(2L);
+        assertThat(log.part(1, 4, 1)).extracting(LogEntry::number).containsExactly(2L);
+        assertThat(log.part(1, 2, 100 * each)).extracting(LogEntry::number).containsExactly(2L);
+        assertThat(log.part(4, 4, 100 * each)).isEmpty();
+    }
+
+    @Test
+    void bytes_areThoseOfTheEntriesInBetween_whateverCameAndWent() {
+        LoggedCopy copy = copyOf(1, 2, 3);
+        ReplicaLog log = copy.log();
+        long each = BinarySize.of(put(1, 1, "v1"));
+        commit(copy, 2);
+        log.forget(2);
+        log.dropAfter(2);
+        log.append(put(3, 2, "v3"));
+        log.append(put(4, 2, "longer"));
+
+        assertThat(log.bytes(2, 3)).isEqualTo(each);
+        assertThat(log.bytes(2, 4)).isEqualTo(2 * each + 4);
+        assertThat(log.bytes(3, 3)).isZero();
+    }
+
+    @Test
+    void apply_keyThatIsNotReached_leavesItMissing_andTheNextPartHasIt() {
         LoggedCopy copy = LoggedCopy.toBeFilled(0);
+        CopyPosition before = new CopyPosition.Entries(KEY.bucket(), null);
+        CopyPosition at = new CopyPosition.Entries(KEY.bucket(), KEY);
         copy.log().append(put(1, 1, "v1"));
         copy.log().append(put(2, 1, "v2"));
-        copy.log().append(put(3, 1, "v3"));
 
-        copy.copy().fill(KEY.bucket(), 2, Map.of(KEY, stored("v2")));
-        commit(copy, 1);
-        assertThat(copy.copy().find(KEY)).isEqualTo(stored("v2"));
-        commit(copy, 3);
-
-        assertThat(copy.copy().find(KEY)).isEqualTo(stored("v3"));
-    }
-
-    @Test
-    void apply_bucketThatIsMissing_leavesItMissing_andALaterOneComplete() {
-        LoggedCopy copy = LoggedCopy.toBeFilled(0);
-        copy.log().append(put(1, 1, "v1"));
+        copy.copy().fill(List.of(), Map.of(), before);
         commit(copy, 1);
         assertThat(copy.copy().find(KEY)).isNull();
-
-        copy.copy().fill(KEY.bucket(), 1, Map.of(KEY, stored("v1")));
-        copy.copy().fill(KEY.bucket(), 2, Map.of());
-
+        copy.copy().fill(List.of(), Map.of(KEY, stored("v1")), at);
         assertThat(copy.copy().find(KEY)).isEqualTo(stored("v1"));
+        commit(copy, 2);
+
+        assertThat(copy.copy().find(KEY)).isEqualTo(stored("v2"));
     }
 
     @Test
-    void filled_countsTheFirstBucketsWithoutAGap() {
+    void fill_partThatReachesLess_changesNothing() {
         PartitionCopy copy = PartitionCopy.toBeFilled();
+        CopyPosition half = new CopyPosition.Entries(32, null);
 
-        copy.fill(1, 0, Map.of());
-        assertThat(copy.filled()).isZero();
-        copy.fill(0, 0, Map.of());
-        assertThat(copy.filled()).isEqualTo(2);
-        assertThat(PartitionCopy.empty().filled()).isEqualTo(KeyHash.BUCKETS);
+        copy.fill(List.of(), Map.of(), half);
+        copy.fill(List.of(), Map.of(), new CopyPosition.Entries(31, null));
+        assertThat(copy.reached()).isEqualTo(half);
+        copy.fill(List.of(), Map.of(), CopyPosition.END);
+
+        assertThat(copy.reached()).isEqualTo(PartitionCopy.empty().reached());
     }
 
     @Test
@@ -212,11 +248,24 @@ class LogAndCopyTest {
         assertThat(results.find(new OperationId(1, 1))).isNull();
         assertThat(results.isAcknowledged(new OperationId(1, 1))).isTrue();
         assertThat(results.isAcknowledged(new OperationId(1, 5))).isFalse();
-        assertThat(results.all()).hasSize(1);
+        assertThat(results.find(new OperationId(1, 5))).isEqualTo(new Done(new OperationResult.Flag(true), 0));
         results.forgetBefore(10 + ResultTable.MEMORY_MILLIS);
-        assertThat(results.all()).hasSize(1);
+        assertThat(results.find(new OperationId(1, 5))).isNotNull();
         results.forgetBefore(11 + ResultTable.MEMORY_MILLIS);
-        assertThat(results.all()).isEmpty();
+        assertThat(results.next(null)).isNull();
+    }
+
+    @Test
+    void results_ofACopyThatComeLate_makeNobodyForgottenEarlier() {
+        ResultTable results = new ResultTable();
+        results.add(new Origin(new OperationId(1, 5), 5), Done.NOTHING, 20);
+        results.add(new Origin(new OperationId(1, 6), 5), Done.NOTHING, 10);
+        results.add(new Origin(new OperationId(1, 4), 3), Done.NOTHING, 10);
+
+        results.forgetBefore(20 + ResultTable.MEMORY_MILLIS);
+
+        assertThat(results.next(null)).isNotNull();
+        assertThat(results.find(new OperationId(1, 4))).as("the client has it").isNull();
     }
 
     @Test

@@ -17,7 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A partition on one member, or on two. Messages arrive at once, and user code runs when the test says so. The clocks stand still unless
@@ -74,14 +76,22 @@ final class Scene {
         final List<Integer> tallies = new ArrayList<>();
         final Deque<UserCodeCall> calls = new ArrayDeque<>();
         final List<ControllerRequest> asked = new ArrayList<>();
+        final List<PartitionMessage> sent = new ArrayList<>();
         final List<LogEntry> committed = new ArrayList<>();
         final List<CommittedChanges> changed = new ArrayList<>();
         final List<EntryKey> expired = new ArrayList<>();
+        final Map<EntryKey, EncodedValue> evicted = new LinkedHashMap<>();
 
         Actor(Incarnation self) {
             this.self = self;
-            this.replica =
-                    new PartitionReplica(new ReplicaMember(self, this, ProtocolTimes.STANDARD, Rules.ALL, agreements));
+            this.replica = new PartitionReplica(new ReplicaMember(
+                    self,
+                    this,
+                    ProtocolTimes.STANDARD,
+                    ReplicationLimits.STANDARD,
+                    Rules.ALL,
+                    agreements,
+                    new CopyPace(ReplicationLimits.STANDARD.copyBytesPerSecond())));
         }
 
         void request(Request request) {
@@ -92,6 +102,11 @@ final class Scene {
         /** Runs the user code that was asked for first, and tells what came of it. */
         void runNext() {
             tell(cache.run(calls.remove()));
+        }
+
+        void evict(String key) {
+            replica.evict(key(key), nowNanos, wallMillis);
+            deliver();
         }
 
         void tell(UserCodeOutcome outcome) {
@@ -109,6 +124,7 @@ final class Scene {
 
         @Override
         public void send(Incarnation member, PartitionMessage message) {
+            sent.add(message);
             messages.add(() -> actor(member).replica.onMessage(self, message, nowNanos));
         }
 
@@ -145,6 +161,11 @@ final class Scene {
         @Override
         public void expired(EntryKey key) {
             expired.add(key);
+        }
+
+        @Override
+        public void evicted(EntryKey key, EncodedValue value) {
+            evicted.put(key, value);
         }
 
         @Override

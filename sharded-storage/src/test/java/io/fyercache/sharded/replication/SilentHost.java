@@ -2,6 +2,7 @@ package io.fyercache.sharded.replication;
 
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.ControllerRequest;
+import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.OperationId;
@@ -15,6 +16,7 @@ final class SilentHost implements ReplicaHost {
     final List<PartitionMessage> sent = new ArrayList<>();
     final List<ControllerRequest> asked = new ArrayList<>();
     final List<LogEntry> committed = new ArrayList<>();
+    final List<Answer> answers = new ArrayList<>();
     int tablesWanted;
 
     @Override
@@ -23,7 +25,9 @@ final class SilentHost implements ReplicaHost {
     }
 
     @Override
-    public void answer(OperationId request, int attempt, Answer answer) {}
+    public void answer(OperationId request, int attempt, Answer answer) {
+        answers.add(answer);
+    }
 
     @Override
     public void ask(ControllerRequest request) {
@@ -48,6 +52,11 @@ final class SilentHost implements ReplicaHost {
     @Override
     public void expired(EntryKey key) {
         throw new AssertionError("nothing expires: " + key);
+    }
+
+    @Override
+    public void evicted(EntryKey key, EncodedValue value) {
+        throw new AssertionError("nothing is evicted: " + key);
     }
 
     @Override

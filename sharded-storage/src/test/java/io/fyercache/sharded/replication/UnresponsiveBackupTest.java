@@ -25,7 +25,14 @@ class UnresponsiveBackupTest {
     UnresponsiveBackupTest() {
         MemberLeases agreements = MemberLeases.ofNewMember(ProtocolTimes.STANDARD, Rules.ALL);
         agreements.licence().renew(0);
-        primary = new PartitionReplica(new ReplicaMember(ONE, host, ProtocolTimes.STANDARD, Rules.ALL, agreements));
+        primary = new PartitionReplica(new ReplicaMember(
+                ONE,
+                host,
+                ProtocolTimes.STANDARD,
+                ReplicationLimits.STANDARD,
+                Rules.ALL,
+                agreements,
+                new CopyPace(ReplicationLimits.STANDARD.copyBytesPerSecond())));
         primary.install(PartitionRecord.founding(List.of(ONE, TWO)), 0);
     }
 

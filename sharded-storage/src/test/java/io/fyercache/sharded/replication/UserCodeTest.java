@@ -16,6 +16,7 @@ import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Answer.NotServing;
 import io.fyercache.sharded.message.ControllerRequest.Relinquished;
 import io.fyercache.sharded.message.Effect;
+import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.OperationResult;
@@ -91,6 +92,24 @@ class UserCodeTest {
 
         assertThat(database.heard).containsExactly("load");
         assertThat(scene.one.given).hasSize(3).extracting(Given::answer).containsOnly(NOTHING);
+        assertThat(scene.one.committed).isEmpty();
+    }
+
+    @Test
+    void load_valueThatFitsIntoNoMessage_failsBeforeItIsInTheLog() {
+        Scene scene = Scene.ofOne(HostedCaches.loading(database));
+        database.content = () -> new EncodedValue(new byte[EncodedValue.MAX_BYTES + 1]);
+
+        readers(scene, 1);
+        scene.one.runNext();
+
+        assertThat(scene.one.given)
+                .extracting(Given::answer)
+                .containsExactly(new Done(
+                        new OperationResult.Failed(
+                                "java.lang.IllegalArgumentException",
+                                "length of a value: 7340033 bytes (expected: 0..7340032)"),
+                        0));
         assertThat(scene.one.committed).isEmpty();
     }
 

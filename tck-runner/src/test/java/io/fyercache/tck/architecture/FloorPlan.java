@@ -54,6 +54,16 @@ record FloorPlan(String root) {
                                     room("sharded.controller"),
                                     room("sharded.transport.netty", "io.netty", "javax.crypto", "javax.net.ssl")),
                             floor(room("sharded.member")))),
+            new House(
+                    "fyercache-zookeeper",
+                    Set.of("fyercache-jcache", "fyercache-sharded"),
+                    List.of(
+                            floor(room("zookeeper.znode")),
+                            floor(room("zookeeper.watch")),
+                            floor(room("zookeeper.membership"), room("zookeeper.table")),
+                            floor(room("zookeeper.election")),
+                            floor(room("zookeeper.life")),
+                            floor(room("zookeeper", "org.apache.zookeeper")))),
             // Usable with any JCache provider, so it stands on no house of ours.
             new House(
                     "fyercache-jdbc",
@@ -88,7 +98,13 @@ record FloorPlan(String root) {
             "sharded.client",
             "sharded.transport",
             "sharded.controller",
-            "sharded.member");
+            "sharded.member",
+            "zookeeper.znode",
+            "zookeeper.watch",
+            "zookeeper.membership",
+            "zookeeper.table",
+            "zookeeper.election",
+            "zookeeper.life");
 
     /** The plan of the code itself. */
     static FloorPlan ofFyerCache() {

@@ -8,6 +8,7 @@ import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.StoredEntry;
 import java.util.LinkedHashMap;
@@ -29,7 +30,13 @@ final class EntryForms {
 
     /** The number that stands for each is its place in this list. */
     private static final List<Notice> NOTICES = List.of(
-            Notice.NONE, Notice.CREATED, Notice.UPDATED, Notice.REMOVED, Notice.EXPIRED, Notice.EXPIRED_UNHEARD);
+            Notice.NONE,
+            Notice.CREATED,
+            Notice.UPDATED,
+            Notice.REMOVED,
+            Notice.EXPIRED,
+            Notice.EXPIRED_UNHEARD,
+            Notice.EVICTED);
 
     static final Form<Effect> EFFECT = new TaggedForm<>(
             "effect",
@@ -69,7 +76,7 @@ final class EntryForms {
                             },
                             in -> new Effect.ExpireAtOnce(readKey(in), readValue(in)))));
 
-    static final Form<List<Effect>> EFFECTS = new ListForm<>(EFFECT, MessageLimits.EFFECTS, MIN_EFFECT_BYTES);
+    static final Form<List<Effect>> EFFECTS = new ListForm<>(EFFECT, LogEntry.MAX_EFFECTS, MIN_EFFECT_BYTES);
 
     private EntryForms() {}
 
@@ -83,26 +90,22 @@ final class EntryForms {
 
     static void writeKey(ByteSink out, EntryKey key) {
         out.writeNatural(key.cache());
-        writeSized(out, "key", key.key().bytes(), MessageLimits.KEY_BYTES);
+        writeSized(out, key.key().bytes());
     }
 
     static EntryKey readKey(ByteSource in) {
-        return new EntryKey(in.readUpTo(Integer.MAX_VALUE), new EncodedKey(readSized(in, MessageLimits.KEY_BYTES)));
+        return new EntryKey(in.readUpTo(Integer.MAX_VALUE), new EncodedKey(readSized(in, EncodedKey.MAX_BYTES)));
     }
 
     static void writeValue(ByteSink out, EncodedValue value) {
-        writeSized(out, "value", value.bytes(), MessageLimits.VALUE_BYTES);
+        writeSized(out, value.bytes());
     }
 
     static EncodedValue readValue(ByteSource in) {
-        return new EncodedValue(readSized(in, MessageLimits.VALUE_BYTES));
+        return new EncodedValue(readSized(in, EncodedValue.MAX_BYTES));
     }
 
-    private static void writeSized(ByteSink out, String name, byte[] bytes, int largest) {
-        if (bytes.length > largest) {
-            throw new IllegalArgumentException(
-                    "length of a " + name + ": " + bytes.length + " bytes (expected: 0.." + largest + ")");
-        }
+    private static void writeSized(ByteSink out, byte[] bytes) {
         out.writeUnsigned(bytes.length);
         out.writeBytes(bytes);
     }
@@ -112,7 +115,7 @@ final class EntryForms {
     }
 
     static void writeEntries(ByteSink out, Map<EntryKey, StoredEntry> entries) {
-        out.writeUpTo(entries.size(), MessageLimits.ENTRIES_OF_BUCKET);
+        out.writeUpTo(entries.size(), MessageLimits.ENTRIES_OF_PART);
         entries.forEach((key, entry) -> {
             writeKey(out, key);
             writeValue(out, entry.value());
@@ -121,7 +124,7 @@ final class EntryForms {
     }
 
     static Map<EntryKey, StoredEntry> readEntries(ByteSource in) {
-        int size = in.readCount(MessageLimits.ENTRIES_OF_BUCKET, MIN_ENTRY_BYTES);
+        int size = in.readCount(MessageLimits.ENTRIES_OF_PART, MIN_ENTRY_BYTES);
         Map<EntryKey, StoredEntry> entries = new LinkedHashMap<>();
         for (int i = 0; i < size; i++) {
             EntryKey key = readKey(in);

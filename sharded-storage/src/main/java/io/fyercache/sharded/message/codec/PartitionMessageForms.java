@@ -4,12 +4,15 @@ import static io.fyercache.sharded.message.codec.TaggedForm.kind;
 
 import io.fyercache.core.bytes.ByteSink;
 import io.fyercache.core.bytes.ByteSource;
+import io.fyercache.sharded.message.CopyPosition;
+import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.PartitionMessage;
 import io.fyercache.sharded.message.PartitionMessage.Acknowledge;
-import io.fyercache.sharded.message.PartitionMessage.Bucket;
 import io.fyercache.sharded.message.PartitionMessage.Committed;
 import io.fyercache.sharded.message.PartitionMessage.Confirm;
 import io.fyercache.sharded.message.PartitionMessage.Confirmed;
+import io.fyercache.sharded.message.PartitionMessage.CopyPart;
 import io.fyercache.sharded.message.PartitionMessage.CopyProgress;
 import io.fyercache.sharded.message.PartitionMessage.CopyStart;
 import io.fyercache.sharded.message.PartitionMessage.OutOfDate;
@@ -20,6 +23,20 @@ import java.util.List;
 
 /** The forms of what members say about one partition. Each begins with the epoch. */
 final class PartitionMessageForms {
+    private static final Form<CopyPosition> POSITION = new TaggedForm<>(
+            "position of a copy",
+            List.of(
+                    kind(
+                            1,
+                            CopyPosition.Results.class,
+                            PartitionMessageForms::writeResultsPosition,
+                            PartitionMessageForms::readResultsPosition),
+                    kind(
+                            2,
+                            CopyPosition.Entries.class,
+                            PartitionMessageForms::writeEntriesPosition,
+                            PartitionMessageForms::readEntriesPosition)));
+
     static final Form<PartitionMessage> MESSAGE = new TaggedForm<>(
             "message about a partition",
             List.of(
@@ -44,7 +61,7 @@ final class PartitionMessageForms {
                             CopyStart.class,
                             PartitionMessageForms::writeCopyStart,
                             PartitionMessageForms::readCopyStart),
-                    kind(6, Bucket.class, PartitionMessageForms::writeBucket, PartitionMessageForms::readBucket),
+                    kind(6, CopyPart.class, PartitionMessageForms::writeCopyPart, PartitionMessageForms::readCopyPart),
                     kind(
                             7,
                             Acknowledge.class,
@@ -68,6 +85,32 @@ final class PartitionMessageForms {
 
     private PartitionMessageForms() {}
 
+    private static void writeResultsPosition(ByteSink out, CopyPosition.Results position) {
+        OperationId last = position.last();
+        LogForms.writeFlag(out, last != null);
+        if (last != null) {
+            LogForms.writeOperation(out, last);
+        }
+    }
+
+    private static CopyPosition.Results readResultsPosition(ByteSource in) {
+        return new CopyPosition.Results(LogForms.readFlag(in) ? LogForms.readOperation(in) : null);
+    }
+
+    private static void writeEntriesPosition(ByteSink out, CopyPosition.Entries position) {
+        out.writeUpTo(position.buckets(), KeyHash.BUCKETS);
+        EntryKey last = position.last();
+        LogForms.writeFlag(out, last != null);
+        if (last != null) {
+            EntryForms.writeKey(out, last);
+        }
+    }
+
+    private static CopyPosition.Entries readEntriesPosition(ByteSource in) {
+        return new CopyPosition.Entries(
+                in.readUpTo(KeyHash.BUCKETS), LogForms.readFlag(in) ? EntryForms.readKey(in) : null);
+    }
+
     private static void writeNaturals(ByteSink out, long... numbers) {
         for (long number : numbers) {
             out.writeNatural(number);
@@ -85,47 +128,46 @@ final class PartitionMessageForms {
     }
 
     private static void writeReconcile(ByteSink out, Reconcile message) {
-        writeNaturals(out, message.epoch(), message.base());
+        writeNaturals(out, message.epoch(), message.base(), message.last());
         LogForms.ENTRIES.write(out, message.entries());
     }
 
     private static Reconcile readReconcile(ByteSource in) {
-        return new Reconcile(in.readNatural(), in.readNatural(), LogForms.ENTRIES.read(in));
+        return new Reconcile(in.readNatural(), in.readNatural(), in.readNatural(), LogForms.ENTRIES.read(in));
     }
 
     private static void writeCopyStart(ByteSink out, CopyStart message) {
-        writeNaturals(out, message.epoch(), message.stream(), message.base());
+        writeNaturals(out, message.epoch(), message.stream(), message.version(), message.base());
         out.writeSigned(message.partitionMillis());
-        LogForms.KNOWN_RESULTS.write(out, message.results());
     }
 
     private static CopyStart readCopyStart(ByteSource in) {
-        return new CopyStart(
-                in.readNatural(), in.readNatural(), in.readNatural(), in.readSigned(), LogForms.KNOWN_RESULTS.read(in));
+        return new CopyStart(in.readNatural(), in.readNatural(), in.readNatural(), in.readNatural(), in.readSigned());
     }
 
-    private static void writeBucket(ByteSink out, Bucket message) {
-        writeNaturals(out, message.epoch(), message.stream());
-        out.writeUpTo(message.bucket(), KeyHash.BUCKETS - 1);
-        out.writeNatural(message.asOf());
+    private static void writeCopyPart(ByteSink out, CopyPart message) {
+        writeNaturals(out, message.epoch(), message.stream(), message.asOf());
+        POSITION.write(out, message.reached());
+        LogForms.KNOWN_RESULTS.write(out, message.results());
         EntryForms.writeEntries(out, message.entries());
     }
 
-    private static Bucket readBucket(ByteSource in) {
-        return new Bucket(
+    private static CopyPart readCopyPart(ByteSource in) {
+        return new CopyPart(
                 in.readNatural(),
                 in.readNatural(),
-                in.readUpTo(KeyHash.BUCKETS - 1),
                 in.readNatural(),
+                POSITION.read(in),
+                LogForms.KNOWN_RESULTS.read(in),
                 EntryForms.readEntries(in));
     }
 
     private static void writeProgress(ByteSink out, CopyProgress message) {
         writeNaturals(out, message.epoch(), message.stream());
-        out.writeUpTo(message.buckets(), KeyHash.BUCKETS);
+        POSITION.write(out, message.reached());
     }
 
     private static CopyProgress readProgress(ByteSource in) {
-        return new CopyProgress(in.readNatural(), in.readNatural(), in.readUpTo(KeyHash.BUCKETS));
+        return new CopyProgress(in.readNatural(), in.readNatural(), POSITION.read(in));
     }
 }

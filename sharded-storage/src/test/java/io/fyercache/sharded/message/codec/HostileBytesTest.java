@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.fyercache.sharded.Allocation;
 import io.fyercache.sharded.message.Answer.Done;
+import io.fyercache.sharded.message.CopyPosition;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedValue;
@@ -152,7 +153,7 @@ class HostileBytesTest {
 
     static List<PartitionMessage> longLists() {
         EntryKey key = new EntryKey(0, new EncodedKey(new byte[0]));
-        List<Effect> effects = Collections.nCopies(MessageLimits.EFFECTS, new Effect.Remove(key, Notice.NONE));
+        List<Effect> effects = Collections.nCopies(LogEntry.MAX_EFFECTS, new Effect.Remove(key, Notice.NONE));
         LogEntry small = new LogEntry(1, 1, 0, null, List.of(), Done.NOTHING);
         LogEntry large = new LogEntry(1, 1, 0, null, effects, Done.NOTHING);
         KnownResult known = new KnownResult(new Origin(new OperationId(1, 1), 1), Done.NOTHING, 0);
@@ -163,9 +164,10 @@ class HostileBytesTest {
         }
         return List.of(
                 new PartitionMessage.Prepare(1, Collections.nCopies(LONG_LIST, small), 1),
-                new PartitionMessage.Prepare(1, Collections.nCopies(LONG_LIST / MessageLimits.EFFECTS, large), 1),
-                new PartitionMessage.CopyStart(1, 1, 1, 0, Collections.nCopies(LONG_LIST, known)),
-                new PartitionMessage.Bucket(1, 1, 0, 1, entries));
+                new PartitionMessage.Prepare(1, Collections.nCopies(LONG_LIST / LogEntry.MAX_EFFECTS, large), 1),
+                new PartitionMessage.CopyPart(
+                        1, 1, 1, CopyPosition.BEGIN, Collections.nCopies(LONG_LIST, known), Map.of()),
+                new PartitionMessage.CopyPart(1, 1, 1, CopyPosition.END, List.of(), entries));
     }
 
     @ParameterizedTest
@@ -185,8 +187,8 @@ class HostileBytesTest {
     @CsvSource({
         "a prepare of 65536 entries, 01010001 01 808004, the number 65536 (expected: 0..0)",
         "a prepare of 65537 entries, 01010001 01 818004, the number 65537 (expected: 0..0)",
-        "a start with 1048576 results, 01010005 010101 00 808040, the number 1048576 (expected: 0..0)",
-        "a bucket of 1048576 entries, 01010006 0101 00 01 808040, the number 1048576 (expected: 0..0)",
+        "a part with 1048576 results, 01010006 010101 024000 808040, the number 1048576 (expected: 0..0)",
+        "a part of 1048576 entries, 01010006 010101 024000 00 808040, the number 1048576 (expected: 0..0)",
         "a heartbeat that misses 256 members, 0102 0000000000000000 8002, the number 256 (expected: 0..0)",
         "a change of 16000000 bytes, 0105 01 80c8d007, the number 16000000 (expected: 0..0)",
         "a key of 65536 bytes, 0120 01 0901 01 01 01 01 01 808004, the number 65536 (expected: 0..0)",
@@ -203,6 +205,7 @@ class HostileBytesTest {
     @CsvSource({
         "message, 0108, 'at byte 2 of 2, message of kind 8 (expected: one of [1, 2, 3, 4, 5, 6, 7, 32, 33])'",
         "message about a partition, 010100 0b, message about a partition of kind 11",
+        "position, 01010009 0101 03, position of a copy of kind 3",
         "request to the controller, 010700 04, request to the controller of kind 4",
         "operation, 0120 01 0901 01 01 01 01 01 00 02 0c, operation of kind 12",
         "task, 0120 01 0901 01 01 01 01 01 00 03, task of kind 3",
@@ -218,8 +221,8 @@ class HostileBytesTest {
     @ParameterizedTest
     @CsvSource({
         "partition, 0106 8040 01, the number 8192 (expected: 0..8191)",
-        "bucket, 01010006 0101 40 01 00, the number 64 (expected: 0..63)",
-        "buckets, 01010009 0101 41, the number 65 (expected: 0..64)",
+        "buckets, 01010009 0101 02 41 00, the number 65 (expected: 0..64)",
+        "last key, 01010009 0101 02 40 01 00016b, 'bucket of the last key: 35 (expected: 64)'",
         "member, 0107 01 01 01 00, 'incarnation: 0 (expected: at least 1)'",
         "acknowledged beyond the window, 0120 01 098108 01 01 01 01 01 016b 01, 'acknowledgedBelow of operation 1025: 1 (expected: '",
         "acknowledged before it was asked, 0120 01 0901 01 02 01 01 01 016b 01, 'acknowledgedBelow of operation 1: 2 (expected: '",
@@ -236,11 +239,11 @@ class HostileBytesTest {
     }
 
     @Test
-    void keyTwiceInABucket_refused() {
+    void keyTwiceInAPart_refused() {
         String entry = "00016b 00 0000000000000000";
 
         assertRefused(
-                bytes(("01010006 0101 00 01 02" + entry + entry).replace(" ", "")),
+                bytes(("01010006 010101 024000 00 02" + entry + entry).replace(" ", "")),
                 "a second entry of a key of 1 bytes");
     }
 

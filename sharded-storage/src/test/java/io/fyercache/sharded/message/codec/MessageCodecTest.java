@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.sharded.message.Answer.Done;
+import io.fyercache.sharded.message.CopyPosition;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedValue;
@@ -27,7 +28,7 @@ class MessageCodecTest {
     /** Random messages: a second or so. */
     private static final int TRIALS = 20_000;
 
-    private static final EncodedValue LARGEST_VALUE = new EncodedValue(new byte[MessageLimits.VALUE_BYTES]);
+    private static final EncodedValue LARGEST_VALUE = new EncodedValue(new byte[EncodedValue.MAX_BYTES]);
 
     private static MemberMessage entry(EntryKey key, EncodedValue stored, Done answer) {
         LogEntry entry = new LogEntry(
@@ -71,7 +72,7 @@ class MessageCodecTest {
 
     @Test
     void entryWithTheLargestKeyAndTwoOfTheLargestValues_fitsIntoAMessage() {
-        EntryKey largestKey = new EntryKey(Integer.MAX_VALUE, new EncodedKey(new byte[MessageLimits.KEY_BYTES]));
+        EntryKey largestKey = new EntryKey(Integer.MAX_VALUE, new EncodedKey(new byte[EncodedKey.MAX_BYTES]));
         MemberMessage message =
                 entry(largestKey, LARGEST_VALUE, new Done(new OperationResult.Value(LARGEST_VALUE), Done.MAX_TALLY));
 
@@ -79,14 +80,29 @@ class MessageCodecTest {
     }
 
     @Test
-    void keyOrValueBeyondItsLimit_refusedWhenWritten() {
-        EncodedValue tooLong = new EncodedValue(new byte[MessageLimits.VALUE_BYTES + 1]);
-        EntryKey longKey = new EntryKey(1, new EncodedKey(new byte[MessageLimits.KEY_BYTES + 1]));
+    void keyOrValueBeyondItsLimit_cannotBeMade() {
+        assertThatThrownBy(() -> new EncodedValue(new byte[EncodedValue.MAX_BYTES + 1]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("length of a value: 7340033 bytes (expected: 0..7340032)");
+        assertThatThrownBy(() -> new EncodedKey(new byte[EncodedKey.MAX_BYTES + 1]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("length of a key: 65537 bytes (expected: 0..65536)");
+    }
 
-        assertRefused(
-                entry(key("k"), tooLong, Done.NOTHING),
-                "message OfPartition: length of a value: 7340033 bytes (expected: 0..7340032)");
-        assertRefused(entry(longKey, value("v"), Done.NOTHING), "length of a key: 65537 bytes (expected: 0..65536)");
+    /** What a primary takes out by itself comes as one entry. */
+    @Test
+    void removalOfAsManyLargestKeysAsAnEntryMayHave_fitsIntoAMessage() {
+        EntryKey largestKey = new EntryKey(Integer.MAX_VALUE, new EncodedKey(new byte[EncodedKey.MAX_BYTES]));
+        LogEntry entry = new LogEntry(
+                1,
+                1,
+                0,
+                null,
+                Collections.nCopies(LogEntry.MAX_EFFECTS, new Effect.Remove(largestKey, Notice.NONE)),
+                Done.NOTHING);
+        MemberMessage message = new MemberMessage.OfPartition(0, new PartitionMessage.Prepare(1, List.of(entry), 0));
+
+        assertThat(MessageCodec.decode(MessageCodec.encode(message))).isEqualTo(message);
     }
 
     @Test
@@ -101,13 +117,23 @@ class MessageCodecTest {
 
     @Test
     void moreElementsThanAllowed_refusedWhenWritten() {
-        Effect effect = new Effect.Remove(key("k"), Notice.NONE);
-        LogEntry entry =
-                new LogEntry(1, 1, 0, null, Collections.nCopies(MessageLimits.EFFECTS + 1, effect), Done.NOTHING);
+        LogEntry entry = new LogEntry(1, 1, 0, null, List.of(), Done.NOTHING);
 
         assertRefused(
-                new MemberMessage.OfPartition(0, new PartitionMessage.Prepare(1, List.of(entry), 0)),
-                "number: 1025 (expected: 0..1024)");
+                new MemberMessage.OfPartition(
+                        0,
+                        new PartitionMessage.Prepare(
+                                1, Collections.nCopies(MessageLimits.ENTRIES_OF_LOG + 1, entry), 0)),
+                "number: 65537 (expected: 0..65536)");
+    }
+
+    @Test
+    void moreEffectsThanAnEntryMayHave_cannotBeMade() {
+        List<Effect> effects = Collections.nCopies(LogEntry.MAX_EFFECTS + 1, new Effect.Remove(key("k"), Notice.NONE));
+
+        assertThatThrownBy(() -> new LogEntry(1, 1, 0, null, effects, Done.NOTHING))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("effects of an entry: 129 (expected: 0..128)");
     }
 
     @Test
@@ -115,9 +141,7 @@ class MessageCodecTest {
         assertRefused(new MemberMessage.Relinquish(8192, 1), "number: 8192 (expected: 0..8191)");
         assertRefused(new MemberMessage.Relinquish(-1, 1), "number: -1 (expected: 0..8191)");
         assertRefused(new MemberMessage.Relinquish(0, -1), "number: -1 (expected: at least 0)");
-        assertRefused(
-                new MemberMessage.OfPartition(0, new PartitionMessage.CopyProgress(1, 1, 65)),
-                "number: 65 (expected: 0..64)");
+        assertThatThrownBy(() -> new CopyPosition.Entries(65, null)).hasMessage("buckets: 65 (expected: 0..64)");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.ControllerRequest;
+import io.fyercache.sharded.message.CopyPosition;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedValue;
@@ -40,7 +41,7 @@ final class RandomMessages {
     private static final List<Notice> NEW_VALUE = List.of(Notice.NONE, Notice.CREATED, Notice.UPDATED);
 
     private static final List<Notice> GONE =
-            List.of(Notice.NONE, Notice.REMOVED, Notice.EXPIRED, Notice.EXPIRED_UNHEARD);
+            List.of(Notice.NONE, Notice.REMOVED, Notice.EXPIRED, Notice.EXPIRED_UNHEARD, Notice.EVICTED);
 
     private static final List<Existing> EXISTING = List.of(Existing.KEEP, Existing.REPLACE, Existing.RENEW);
 
@@ -105,7 +106,7 @@ final class RandomMessages {
         return bytes;
     }
 
-    private EntryKey key() {
+    EntryKey key() {
         return new EntryKey(upTo(Integer.MAX_VALUE - 1), new EncodedKey(bytes()));
     }
 
@@ -152,7 +153,15 @@ final class RandomMessages {
         };
     }
 
-    private LogEntry entry() {
+    StoredEntry stored() {
+        return new StoredEntry(value(), random.nextLong());
+    }
+
+    KnownResult known() {
+        return new KnownResult(origin(), done(), random.nextLong());
+    }
+
+    LogEntry entry() {
         return new LogEntry(
                 natural(),
                 natural(),
@@ -164,27 +173,33 @@ final class RandomMessages {
 
     private Map<EntryKey, StoredEntry> entries() {
         Map<EntryKey, StoredEntry> entries = new LinkedHashMap<>();
-        list(this::key).forEach(key -> entries.put(key, new StoredEntry(value(), random.nextLong())));
+        list(this::key).forEach(key -> entries.put(key, stored()));
         return entries;
+    }
+
+    private CopyPosition position() {
+        EntryKey key = key();
+        return switch (random.nextInt(4)) {
+            case 0 -> CopyPosition.BEGIN;
+            case 1 -> new CopyPosition.Results(operationId());
+            case 2 -> new CopyPosition.Entries(upTo(64), null);
+            default -> new CopyPosition.Entries(key.bucket(), key);
+        };
     }
 
     private PartitionMessage partitionMessage() {
         return switch (random.nextInt(10)) {
             case 0 -> new PartitionMessage.Prepare(natural(), list(this::entry), natural());
             case 1 -> new PartitionMessage.Committed(natural(), natural());
-            case 2 -> new PartitionMessage.Reconcile(natural(), natural(), list(this::entry));
+            case 2 -> new PartitionMessage.Reconcile(natural(), natural(), natural(), list(this::entry));
             case 3 -> new PartitionMessage.Confirm(natural(), natural());
-            case 4 ->
-                new PartitionMessage.CopyStart(
-                        natural(),
-                        natural(),
-                        natural(),
-                        random.nextLong(),
-                        list(() -> new KnownResult(origin(), done(), random.nextLong())));
-            case 5 -> new PartitionMessage.Bucket(natural(), natural(), upTo(63), natural(), entries());
+            case 4 -> new PartitionMessage.CopyStart(natural(), natural(), natural(), natural(), random.nextLong());
+            case 5 ->
+                new PartitionMessage.CopyPart(
+                        natural(), natural(), natural(), position(), list(this::known), entries());
             case 6 -> new PartitionMessage.Acknowledge(natural(), natural(), natural());
             case 7 -> new PartitionMessage.Confirmed(natural(), natural());
-            case 8 -> new PartitionMessage.CopyProgress(natural(), natural(), upTo(64));
+            case 8 -> new PartitionMessage.CopyProgress(natural(), natural(), position());
             default -> new PartitionMessage.OutOfDate(natural());
         };
     }

@@ -8,6 +8,7 @@ import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.ControllerRequest;
+import io.fyercache.sharded.message.CopyPosition;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedValue;
@@ -138,6 +139,7 @@ final class Samples {
                         new PartitionMessage.Reconcile(
                                 3,
                                 127,
+                                130,
                                 List.of(new LogEntry(
                                         128,
                                         3,
@@ -148,35 +150,44 @@ final class Samples {
                                                 new Effect.Store(key("k"), value("new"), FOR_EVER, Notice.CREATED),
                                                 new Effect.Store(key("k"), value("new"), FOR_EVER, Notice.NONE),
                                                 new Effect.Remove(key("k"), Notice.REMOVED),
-                                                new Effect.Remove(key("k"), Notice.EXPIRED)),
+                                                new Effect.Remove(key("k"), Notice.EXPIRED),
+                                                new Effect.Remove(key("k"), Notice.EVICTED)),
                                         Done.NOTHING))),
-                        "0101ff3f03037f01800103000005"
+                        "0101ff3f03037f820101800103000006"
                                 + "04ac02016b036e6577"
                                 + "01ac02016b036e6577ffffffffffffff7f01"
                                 + "01ac02016b036e6577ffffffffffffff7f00"
                                 + "03ac02016b03"
                                 + "03ac02016b04"
+                                + "03ac02016b06"
                                 + "0100"),
                 ofPartition(new PartitionMessage.Committed(3, 127), "0101ff3f02037f"),
-                ofPartition(new PartitionMessage.Reconcile(3, 129, List.of()), "0101ff3f0303810100"),
+                ofPartition(new PartitionMessage.Reconcile(3, 129, 130, List.of()), "0101ff3f03038101820100"),
                 ofPartition(new PartitionMessage.Confirm(3, 1), "0101ff3f040301"),
+                ofPartition(new PartitionMessage.CopyStart(3, 2, 12, 127, -1), "0101ff3f0503020c7f01"),
                 ofPartition(
-                        new PartitionMessage.CopyStart(
+                        new PartitionMessage.CopyPart(
                                 3,
                                 2,
                                 127,
-                                -1,
+                                new CopyPosition.Entries(63, null),
                                 List.of(new KnownResult(
                                         origin(),
                                         new Done(new OperationResult.Flag(true), CacheCounters.PUT),
-                                        SOME_MILLIS))),
-                        "0101ff3f0503027f0101feffffffffffffffff01070502010480d0eb88c068"),
-                ofPartition(
-                        new PartitionMessage.Bucket(3, 2, 63, 127, bucket()),
-                        "0101ff3f0603023f7f02ac0201620131ffffffffffffff7fac0201610000748d00a2010000"),
+                                        SOME_MILLIS)),
+                                bucket()),
+                        "0101ff3f0603027f023f0001feffffffffffffffff01070502010480d0eb88c068"
+                                + "02ac0201620131ffffffffffffff7fac0201610000748d00a2010000"),
                 ofPartition(new PartitionMessage.Acknowledge(3, 2, 128), "0101ff3f0703028001"),
                 ofPartition(new PartitionMessage.Confirmed(3, 1), "0101ff3f080301"),
-                ofPartition(new PartitionMessage.CopyProgress(3, 2, 64), "0101ff3f09030240"),
+                ofPartition(new PartitionMessage.CopyProgress(3, 2, CopyPosition.BEGIN), "0101ff3f0903020100"),
+                ofPartition(
+                        new PartitionMessage.CopyProgress(3, 2, new CopyPosition.Results(new OperationId(-2, 7))),
+                        "0101ff3f0903020101feffffffffffffffff0107"),
+                ofPartition(new PartitionMessage.CopyProgress(3, 2, CopyPosition.END), "0101ff3f090302024000"),
+                ofPartition(
+                        new PartitionMessage.CopyProgress(3, 2, new CopyPosition.Entries(key("b").bucket(), key("b"))),
+                        "0101ff3f090302021b01ac020162"),
                 ofPartition(new PartitionMessage.OutOfDate(Long.MAX_VALUE), "0101ff3f0affffffffffffffff7f"),
                 new Golden(
                         new MemberMessage.Heartbeat(

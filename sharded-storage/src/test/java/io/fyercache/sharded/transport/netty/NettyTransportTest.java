@@ -18,7 +18,6 @@ import io.fyercache.sharded.message.MemberMessage.Grant;
 import io.fyercache.sharded.message.Message;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.Request;
-import io.fyercache.sharded.message.codec.MessageLimits;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.transport.Peer;
 import io.fyercache.sharded.transport.netty.TransportSecurity.Exposure;
@@ -395,11 +394,11 @@ class NettyTransportTest {
     // ---- messages and connections
 
     @Test
-    void largestMessages_passBothWays() {
+    void messagesWithTheLargestValue_passBothWays() {
         TestPeer one = member(1, settings(secret(1)));
         TestPeer two = member(2, settings(secret(1)));
         meet(one, two);
-        Call large = new Call(0, request(MessageLimits.VALUE_BYTES));
+        Call large = new Call(0, request(EncodedValue.MAX_BYTES));
 
         one.send(two, large);
         two.send(one, large);

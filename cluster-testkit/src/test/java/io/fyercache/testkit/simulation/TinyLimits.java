@@ -1,0 +1,19 @@
+package io.fyercache.testkit.simulation;
+
+import io.fyercache.sharded.replication.ReplicationLimits;
+import java.util.Random;
+
+/** Limits by which the little that a world has goes in many parts, and through windows that are always full. */
+final class TinyLimits {
+    private TinyLimits() {}
+
+    /** Draws some. An entry of the log takes about 150 bytes. */
+    static ReplicationLimits draw(Random random) {
+        return new ReplicationLimits(
+                1 + random.nextInt(600),
+                1 + random.nextInt(1_200),
+                8 + random.nextInt(60),
+                1_500 + random.nextInt(10_000),
+                20_000 + random.nextInt(200_000));
+    }
+}

@@ -1,0 +1,59 @@
+package io.fyercache.sharded.message;
+
+import io.fyercache.sharded.message.OperationResult.Failed;
+import io.fyercache.sharded.message.OperationResult.Value;
+
+/**
+ * How many bytes a part of a message takes in its binary form: never less than it does, and little more. Whoever makes messages of many parts
+ * knows by this where to cut, without having them encoded.
+ */
+public final class BinarySize {
+    /** Numbers, origin, counts and tags of an entry of the log, or of a result that is remembered: each number takes 10 bytes at most. */
+    private static final long NUMBERS_BYTES = 80;
+
+    /** Tag, number of the cache, lengths of key and value, deadline. */
+    private static final long NUMBERS_OF_ENTRY_BYTES = 32;
+
+    /** Of a character in UTF-8. */
+    private static final int CHARACTER_BYTES = 3;
+
+    private BinarySize() {}
+
+    /** Returns the size of an entry of the log. */
+    public static long of(LogEntry entry) {
+        long bytes = NUMBERS_BYTES + of(entry.answer().result());
+        for (Effect effect : entry.effects()) {
+            bytes += of(effect.key());
+            if (effect instanceof Effect.Store store) {
+                bytes += store.value().bytes().length;
+            } else if (effect instanceof Effect.ExpireAtOnce expired) {
+                bytes += expired.value().bytes().length;
+            }
+        }
+        return bytes;
+    }
+
+    /** Returns the size of what is remembered of an operation. */
+    public static long of(KnownResult known) {
+        return NUMBERS_BYTES + of(known.answer().result());
+    }
+
+    /** Returns the size of an entry of a copy. */
+    public static long of(EntryKey key, StoredEntry entry) {
+        return of(key) + entry.value().bytes().length;
+    }
+
+    private static long of(EntryKey key) {
+        return NUMBERS_OF_ENTRY_BYTES + key.key().bytes().length;
+    }
+
+    private static long of(OperationResult result) {
+        if (result instanceof Value value) {
+            return value.value().bytes().length;
+        } else if (result instanceof Failed failed) {
+            String message = failed.message();
+            return CHARACTER_BYTES * ((long) failed.exception().length() + (message == null ? 0 : message.length()));
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,181 @@
+package io.fyercache.zookeeper;
+
+import io.fyercache.core.time.Clock;
+import io.fyercache.zookeeper.life.JoinFailure;
+import io.fyercache.zookeeper.life.JoinFailure.Reason;
+import io.fyercache.zookeeper.znode.SessionListener;
+import io.fyercache.zookeeper.znode.Znodes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.zookeeper.KeeperException.Code;
+import org.apache.zookeeper.data.ACL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands between a session and the life of a member until that has begun: it finds or makes the cluster's chroot, refuses one that everybody
+ * may write to although there are credentials, and gives up when the ensemble is not reached in time.
+ *
+ * <p>No timer is needed: ZooKeeper's client answers each request as lost when an attempt to connect fails, with a pause between two, and the
+ * time is looked at then.
+ */
+final class Entrance implements ConnectionListener {
+    private final ZooKeeperSettings settings;
+    private final Clock clock;
+    private final SessionListener life;
+    private final Consumer<JoinFailure> refuse;
+    private final long startNanos;
+    private @Nullable LiveSession session;
+    private boolean knocking;
+    private boolean joined;
+
+    /**
+     * Lets nobody in yet.
+     *
+     * @param life is told of the session from when the chroot was found to be right
+     */
+    Entrance(ZooKeeperSettings settings, Clock clock, SessionListener life, Consumer<JoinFailure> refuse) {
+        this.settings = settings;
+        this.clock = clock;
+        this.life = life;
+        this.refuse = refuse;
+        this.startNanos = clock.nanoTime();
+    }
+
+    void open(LiveSession opened) {
+        session = opened;
+        knock(opened);
+    }
+
+    /** The member's life has begun: what becomes of the session is for it alone. */
+    void pass() {
+        joined = true;
+    }
+
+    // ---- what becomes of the session
+
+    @Override
+    public void connected() {
+        if (joined) {
+            life.connected();
+        }
+        // Before, the answer to a knock tells.
+    }
+
+    @Override
+    public void disconnected() {
+        if (!joined && !knocking && session != null) {
+            knock(session);
+        }
+    }
+
+    @Override
+    public void changed(String path) {
+        life.changed(path);
+    }
+
+    @Override
+    public void expired() {
+        life.expired();
+    }
+
+    // ---- knocking
+
+    private void knock(LiveSession at) {
+        knocking = true;
+        at.findChroot(code -> {
+            switch (code) {
+                case OK -> inspect(at);
+                case NONODE -> create(at);
+                default -> onFailure(at, code, settings.chroot());
+            }
+        });
+    }
+
+    private void create(LiveSession at) {
+        at.createChroot(code -> {
+            switch (code) {
+                case OK, NODEEXISTS -> inspect(at);
+                case NONODE ->
+                    refuse(
+                            Reason.WRONG_CHROOT,
+                            "chroot: " + settings.chroot()
+                                    + " (expected: one whose parent is there); create the parent");
+                default -> onFailure(at, code, settings.chroot());
+            }
+        });
+    }
+
+    private void inspect(LiveSession at) {
+        if (settings.credentials() == null) {
+            enter();
+            return;
+        }
+        List<String> paths = new ArrayList<>();
+        paths.add("");
+        paths.addAll(Znodes.OF_EVERY_CLUSTER);
+        inspect(at, paths, 0);
+    }
+
+    private void inspect(LiveSession at, List<String> paths, int next) {
+        if (next == paths.size()) {
+            enter();
+            return;
+        }
+        String path = settings.chroot() + paths.get(next);
+        at.readAccessList(paths.get(next), (code, list) -> {
+            if (code == Code.OK && AccessLists.permitEverybody(list)) {
+                refuse(Reason.INSECURE, insecure(path, list));
+            } else if (code == Code.OK || code == Code.NONODE) {
+                inspect(at, paths, next + 1); // What is not there yet, the first member makes.
+            } else {
+                onFailure(at, code, path);
+            }
+        });
+    }
+
+    private static String insecure(String path, List<ACL> list) {
+        return "access list of " + path + ": " + list.toString().trim()
+                + " (expected: nobody but the cluster's user may change it); everybody may, so whatever is there proves"
+                + " nothing; choose another chroot, or remove this one";
+    }
+
+    private void enter() {
+        knocking = false;
+        life.connected();
+    }
+
+    private void onFailure(LiveSession at, Code code, String path) {
+        switch (code) {
+            case CONNECTIONLOSS, SESSIONMOVED, OPERATIONTIMEOUT, REQUESTTIMEOUT -> knockAgain(at);
+            case SESSIONEXPIRED -> knocking = false; // The session's end is told by itself.
+            case NOAUTH ->
+                refuse(
+                        Reason.NOT_PERMITTED,
+                        "znode " + path + ": not permitted to " + user()
+                                + " (expected: the credentials of whoever made it)");
+            default -> refuse(Reason.WRONG_CHROOT, "znode " + path + ": " + code + " (expected: a cluster's chroot)");
+        }
+    }
+
+    private String user() {
+        DigestCredentials credentials = settings.credentials();
+        return credentials == null ? "members without credentials" : "user " + credentials.user();
+    }
+
+    private void knockAgain(LiveSession at) {
+        long triedNanos = clock.nanoTime() - startNanos;
+        if (triedNanos < settings.joinTimeout().toNanos()) {
+            knock(at);
+        } else {
+            refuse(
+                    Reason.UNREACHABLE,
+                    "servers: " + settings.servers() + ", none of which has answered (expected: one within "
+                            + settings.joinTimeout().toMillis() + " ms)");
+        }
+    }
+
+    private void refuse(Reason reason, String message) {
+        refuse.accept(new JoinFailure(reason, message));
+    }
+}

@@ -1,0 +1,162 @@
+package io.fyercache.zookeeper.life;
+
+import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.topology.MemberDescription;
+import io.fyercache.sharded.topology.TopologyForm;
+import io.fyercache.zookeeper.election.QueuePart;
+import io.fyercache.zookeeper.life.JoinFailure.Reason;
+import io.fyercache.zookeeper.znode.Children;
+import io.fyercache.zookeeper.znode.DamagedZnodeException;
+import io.fyercache.zookeeper.znode.Refusal;
+import io.fyercache.zookeeper.znode.Reply;
+import io.fyercache.zookeeper.znode.Written;
+import io.fyercache.zookeeper.znode.Znode;
+import io.fyercache.zookeeper.znode.ZnodeOperation;
+import io.fyercache.zookeeper.znode.ZnodeOperation.Create;
+import io.fyercache.zookeeper.znode.ZnodeOperation.CreateMode;
+import io.fyercache.zookeeper.znode.ZnodeSession;
+import io.fyercache.zookeeper.znode.Znodes;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The beginning of a life: creates what every cluster has, if this member is the first, makes sure that it is the right cluster, then creates
+ * the member's own znodes. Where the connection breaks, all of this is done again on the next one. The first write is answered after all
+ * earlier ones were carried out or lost for good, so whether an earlier attempt has created the member is known by then.
+ */
+final class Entry {
+    private final ZnodeSession session;
+    private final MemberDescription description;
+    private final ExpectedCluster cluster;
+    private final Host host;
+    private final String ownName;
+    private final String ownPath;
+
+    /** Is told how it ends, once. */
+    interface Host {
+        /** The member's znodes are there. */
+        void entered(Incarnation self, String candidate);
+
+        /** They will not be. */
+        void refused(JoinFailure why);
+    }
+
+    Entry(ZnodeSession session, MemberDescription description, ExpectedCluster cluster, Host host) {
+        this.session = session;
+        this.description = description;
+        this.cluster = cluster;
+        this.host = host;
+        this.ownName = description.id().toString();
+        this.ownPath = Znodes.member(ownName);
+    }
+
+    /** What puts a member at the end of the queue. */
+    static Create candidate(MemberDescription description) {
+        return new Create(Znodes.candidate(description.id()), Znodes.nothing(), CreateMode.EPHEMERAL_SEQUENTIAL);
+    }
+
+    /** Begins, on a connection. */
+    void begin() {
+        List<ZnodeOperation> founding = Znodes.founding(cluster.toFound(description.id()));
+        session.write(founding, reply -> {
+            // If the first of them, the identity, is there, then all are.
+            if (reply instanceof Reply.Done || isRefused(reply, 0, Refusal.NODE_EXISTS)) {
+                identify();
+            } else if (reply instanceof Reply.Refused<List<Written>> refused) {
+                refuse(refused, founding.get(refused.operation()).path());
+            }
+        });
+    }
+
+    private void identify() {
+        session.get(Znodes.CLUSTER, reply -> {
+            if (reply instanceof Reply.Done<Znode> done) {
+                identify(done.value());
+            } else if (reply instanceof Reply.Refused<Znode> refused) {
+                refuse(refused, Znodes.CLUSTER);
+            }
+        });
+    }
+
+    private void identify(Znode znode) {
+        UUID found;
+        try {
+            found = Znodes.decodeCluster(znode);
+        } catch (DamagedZnodeException e) {
+            host.refused(new JoinFailure(Reason.WRONG_CHROOT, String.valueOf(e.getMessage())));
+            return;
+        }
+        if (cluster.accepts(found)) {
+            findOwn();
+        } else {
+            host.refused(
+                    new JoinFailure(Reason.OTHER_CLUSTER, "cluster: " + found + " (expected: " + cluster.id() + ")"));
+        }
+    }
+
+    private void findOwn() {
+        session.get(ownPath, reply -> {
+            if (reply instanceof Reply.Done<Znode> done) {
+                onOwn(done.value());
+            } else if (isRefused(reply, 0, Refusal.NO_NODE)) {
+                create();
+            } else if (reply instanceof Reply.Refused<Znode> refused) {
+                refuse(refused, ownPath);
+            }
+        });
+    }
+
+    private void onOwn(Znode own) {
+        if (own.stat().ephemeralOwner() == session.id()) {
+            findCandidate(own);
+        } else {
+            host.refused(new JoinFailure(
+                    Reason.ID_TAKEN, "member id: " + ownName + " (expected: one that no other life has or had)"));
+        }
+    }
+
+    private void create() {
+        List<ZnodeOperation> both = List.of(
+                new Create(ownPath, TopologyForm.encode(description), CreateMode.EPHEMERAL), candidate(description));
+        session.write(both, reply -> {
+            if (reply instanceof Reply.Done) {
+                findOwn(); // Which tells when it was born.
+            } else if (reply instanceof Reply.Refused<List<Written>> refused) {
+                refuse(refused, both.get(refused.operation()).path());
+            }
+        });
+    }
+
+    private void findCandidate(Znode own) {
+        session.children(Znodes.LATCH, reply -> {
+            if (reply instanceof Reply.Done<Children> done) {
+                String found = QueuePart.candidateAmong(done.value().names(), ownName);
+                if (found == null) {
+                    host.refused(new JoinFailure(Reason.SESSION_LOST, "the session was lost just after it had begun"));
+                } else {
+                    host.entered(new Incarnation(own.stat().czxid()), found);
+                }
+            } else if (reply instanceof Reply.Refused<Children> refused) {
+                refuse(refused, Znodes.LATCH);
+            }
+        });
+    }
+
+    private static boolean isRefused(Reply<?> reply, int operation, Refusal reason) {
+        return reply instanceof Reply.Refused<?> refused
+                && refused.operation() == operation
+                && refused.reason() == reason;
+    }
+
+    private void refuse(Reply.Refused<?> refused, String path) {
+        if (refused.reason() == Refusal.NOT_PERMITTED) {
+            host.refused(new JoinFailure(
+                    Reason.NOT_PERMITTED,
+                    "znode " + path + ": not permitted (expected: the credentials of whoever founded the cluster)"));
+        } else {
+            host.refused(new JoinFailure(
+                    Reason.WRONG_CHROOT,
+                    "znode " + path + ": " + refused.reason() + " (expected: a cluster's chroot, or an empty one)"));
+        }
+    }
+}

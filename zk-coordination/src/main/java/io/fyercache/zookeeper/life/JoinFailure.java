@@ -1,0 +1,27 @@
+package io.fyercache.zookeeper.life;
+
+/**
+ * Why a member could not join a cluster.
+ *
+ * @param message for people: what was found, what was expected, and what can be done
+ */
+public record JoinFailure(Reason reason, String message) {
+
+    /** What kind of failure it is. */
+    public enum Reason {
+        /** No server of the ensemble has answered in time. It may help to try again. */
+        UNREACHABLE,
+        /** The place in ZooKeeper is not one where a cluster is or could be. */
+        WRONG_CHROOT,
+        /** ZooKeeper denies what a member must do. */
+        NOT_PERMITTED,
+        /** Everybody may write to what credentials are to protect. */
+        INSECURE,
+        /** There is another cluster than the one that was expected. */
+        OTHER_CLUSTER,
+        /** There is a member with this id. */
+        ID_TAKEN,
+        /** The session was lost before the member had joined. It may help to try again. */
+        SESSION_LOST
+    }
+}
