@@ -6,7 +6,9 @@ import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.member.MemberSettings;
 import io.fyercache.sharded.member.StorageMember;
 import io.fyercache.sharded.message.ClientMessage.Call;
+import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.LogEntry;
+import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.placement.Redundancy;
 import io.fyercache.sharded.replication.CommittedChanges;
 import io.fyercache.sharded.replication.ProtocolTimes;
@@ -18,9 +20,11 @@ import io.fyercache.sharded.topology.KeyHash;
 import io.fyercache.sharded.topology.Location;
 import io.fyercache.sharded.topology.Member;
 import io.fyercache.sharded.topology.MemberDescription;
+import io.fyercache.sharded.topology.PartitionEpoch;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.PartitionTable;
 import io.fyercache.sharded.topology.ProtocolVersions;
+import io.fyercache.sharded.topology.Standing;
 import io.fyercache.sharded.transport.Peer;
 import io.fyercache.sharded.transport.Transport;
 import io.fyercache.testkit.coordination.SimulatedCoordinator;
@@ -61,8 +65,6 @@ final class ClusterSimulation implements ClientNetwork, World {
     private static final long KEY_LIFE_NANOS = 5 * SECOND;
 
     private static final int TICK_MILLIS = 10;
-
-    private static final long LONGEST_GRACE_NANOS = 10 * SECOND;
 
     /** A session of six seconds, whose znodes are gone four seconds later, ends before the longest grace does. */
     private static final long LONGEST_SPLIT_NANOS = 15 * SECOND;
@@ -108,7 +110,12 @@ final class ClusterSimulation implements ClientNetwork, World {
     }
 
     private ClusterSimulation(
-            Random random, Rules rules, ClusterShape shape, ClusterFaults faults, ZooKeeperFaults zooKeeperFaults) {
+            Random random,
+            Rules rules,
+            ClusterShape shape,
+            LossPlan losses,
+            ClusterFaults faults,
+            ZooKeeperFaults zooKeeperFaults) {
         this.random = random;
         this.caches = new SimulatedCaches(timeline, random);
         this.invariants = new Invariants(shape.partitions(), this::lives);
@@ -116,9 +123,10 @@ final class ClusterSimulation implements ClientNetwork, World {
         this.drawn = faults;
         this.network = new SimulatedNetwork(timeline, random, faults.ofNetwork());
         this.settings = new MemberSettings(
-                new ProtocolTimes(300 * MILLIS, graceNanos(random), 100 * MILLIS),
+                new ProtocolTimes(300 * MILLIS, losses.graceNanos(), 100 * MILLIS),
                 HearingTimes.STANDARD,
-                new ControllerSettings(shape.partitions(), new Redundancy(shape.copies()), 200 * MILLIS, 4),
+                new ControllerSettings(
+                        shape.partitions(), new Redundancy(shape.copies()), 200 * MILLIS, 4, losses.policies()),
                 TinyLimits.draw(random),
                 rules);
         this.zooKeeper = new FakeZooKeeper(timeline, random, zooKeeperFaults);
@@ -140,16 +148,16 @@ final class ClusterSimulation implements ClientNetwork, World {
         timeline.every(ClusterFaults.ROUND_MILLIS * MILLIS, this::misfortune);
     }
 
-    /** Draws the grace: shorter than a session lasts, so that what is lost begins anew soon, or longer, as in production. */
-    private static long graceNanos(Random random) {
-        return random.nextBoolean() ? 4 * SECOND : LONGEST_GRACE_NANOS;
-    }
-
     /** Makes a world of a drawn size in which a drawn amount goes wrong. */
     static ClusterSimulation troubled(long seed, Rules rules) {
         Random random = new Random(seed);
         return new ClusterSimulation(
-                random, rules, ClusterShape.draw(random), ClusterFaults.draw(random), ZooKeeperFaults.draw(random));
+                random,
+                rules,
+                ClusterShape.draw(random),
+                LossPlan.draw(random),
+                ClusterFaults.draw(random),
+                ZooKeeperFaults.draw(random));
     }
 
     /** Makes such a world in which members are named by their nodes. */
@@ -171,7 +179,25 @@ final class ClusterSimulation implements ClientNetwork, World {
 
     /** Makes a world in which that much goes wrong with members and network. */
     static ClusterSimulation of(long seed, ClusterShape shape, ClusterFaults faults) {
-        return new ClusterSimulation(new Random(seed), Rules.ALL, shape, faults, ZooKeeperFaults.NONE);
+        Random random = new Random(seed);
+        return new ClusterSimulation(
+                random, Rules.ALL, shape, LossPlan.resetting(random), faults, ZooKeeperFaults.NONE);
+    }
+
+    /** Makes a world in which nothing goes wrong by itself, and losses are dealt with like that. */
+    static ClusterSimulation losing(long seed, Rules rules, ClusterShape shape, LossPlan losses) {
+        ClusterSimulation world =
+                new ClusterSimulation(new Random(seed), rules, shape, losses, ClusterFaults.NONE, ZooKeeperFaults.NONE);
+        // They need not wait while others do.
+        world.addClientOf(SimulatedCaches.RESET_NOW);
+        world.addClientOf(SimulatedCaches.FAILING);
+        return world;
+    }
+
+    private void addClientOf(int cache) {
+        // The first process is the faithful one.
+        clients.add(SimulatedClient.of(
+                cache, views.get(0), processes.get(1), 1L + clients.size(), KEYS, CLIENTS_PER_PARTITION));
     }
 
     @Override
@@ -357,6 +383,16 @@ final class ClusterSimulation implements ClientNetwork, World {
             }
         }
         return partitions;
+    }
+
+    /** Returns what a partition has answered when it was lost. */
+    LossPromises promisesOf(int partition) {
+        return views.get(partition).promises;
+    }
+
+    /** Returns the generation of a partition. */
+    PartitionEpoch epochOf(int partition) {
+        return recordOf(partition).epoch();
     }
 
     /** Returns the partitions of which the present life of a node has a copy in sync. */
@@ -568,6 +604,23 @@ final class ClusterSimulation implements ClientNetwork, World {
         }
     }
 
+    /** Notes that a request has reached a member. */
+    void asked(int partition, Request request) {
+        views.get(partition).promises.asked(request, timeline.nowNanos());
+    }
+
+    /** Looks at an answer; tells whether it is to be sent. */
+    boolean answers(SimulatedLife from, Reply reply) {
+        StorageMember member = Objects.requireNonNull(from.member());
+        PartitionRecord known = reply.partition() < member.replicaCount()
+                ? member.replica(reply.partition()).record()
+                : null;
+        return known == null
+                || views.get(reply.partition())
+                        .promises
+                        .answered(known.epoch().generation(), reply.operation(), reply.answer(), timeline.nowNanos());
+    }
+
     private void arriveAt(SimulatedProcess receiver, Runnable arrival) {
         if (!network.isLost()) {
             timeline.after(network.delayNanos(), () -> receiver.run(arrival));
@@ -639,6 +692,20 @@ final class ClusterSimulation implements ClientNetwork, World {
         life.cutOffSession(zooKeeper, nanos);
     }
 
+    /** Cuts processes off from ZooKeeper and from all members but each other, for a while. Clients reach them. */
+    void cutOffTogether(List<SimulatedLife> side, long nanos) {
+        for (SimulatedLife life : side) {
+            cutOffFromZooKeeper(life, nanos);
+            for (int other = 0; other < nodes.size(); other++) {
+                int node = other;
+                if (side.stream().noneMatch(each -> each.node() == node)) {
+                    cutOneWay(life.node(), node, nanos);
+                    cutOneWay(node, life.node(), nanos);
+                }
+            }
+        }
+    }
+
     private void isolate(SimulatedLife life) {
         long nanos = upTo(6 * SECOND);
         for (int other = 0; other < nodes.size(); other++) {
@@ -704,6 +771,7 @@ final class ClusterSimulation implements ClientNetwork, World {
     }
 
     void committed(int partition, PartitionRecord known, LogEntry entry) {
+        views.get(partition).promises.committed(known.epoch().generation(), entry);
         invariants.committed(partition, known, entry);
     }
 
@@ -742,6 +810,9 @@ final class ClusterSimulation implements ClientNetwork, World {
         PartitionTable records = table.table();
         for (int partition = 0; partition < records.partitionCount(); partition++) {
             PartitionRecord record = records.record(partition);
+            if (record.epoch().standing() == Standing.PROVISIONAL) {
+                wounds.add("partition " + partition + " is provisional: " + record);
+            }
             if (record.inSync().size() != wanted || !record.joining().isEmpty()) {
                 wounds.add("partition " + partition + " has not the copies it should have: " + record);
             }
@@ -807,6 +878,7 @@ final class ClusterSimulation implements ClientNetwork, World {
     private final class PartitionView implements ClientWorld {
         private final int partition;
         private final RecordedOperations operations = new RecordedOperations();
+        private final LossPromises promises = new LossPromises();
         private long lostGeneration = 1;
 
         PartitionView(int partition) {

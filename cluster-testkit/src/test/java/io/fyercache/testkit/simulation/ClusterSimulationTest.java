@@ -77,7 +77,8 @@ class ClusterSimulationTest {
 
     /**
      * Those rules are of whole members; {@link PartitionSimulationTest} sees to the others. A breach of C1 or C2 needs more coincidences
-     * than thousands of worlds have, and has tests of its own, which make them: {@code CopyIdentityTest}.
+     * than thousands of worlds have, and has tests of its own, which make them: {@code CopyIdentityTest}; so have the rules of losses, L3
+     * and L4: {@code LossPoliciesTest}.
      */
     @ParameterizedTest
     @EnumSource(names = {"RESET_WAITS", "HOLDS_ACCUMULATE"})

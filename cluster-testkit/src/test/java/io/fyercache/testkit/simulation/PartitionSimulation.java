@@ -62,6 +62,7 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
     private final Set<List<Incarnation>> cuts = new HashSet<>();
 
     private final CommittedEntries committed = new CommittedEntries();
+    private final LossPromises promises = new LossPromises();
     private final ToldChanges changesTold = new ToldChanges(SimulatedCaches::isHeard);
     private int expired;
     private int evicted;
@@ -129,6 +130,10 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
         return caches;
     }
 
+    LossPromises promises() {
+        return promises;
+    }
+
     List<SimulatedMember> members() {
         return members;
     }
@@ -179,6 +184,7 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
 
     /** Is told by primaries what is committed. */
     void committed(long generation, LogEntry entry) {
+        promises.committed(generation, entry);
         if (committed.committed(generation, entry)) {
             changesTold.committed(generation, entry);
             Operation load = caches.load(generation, entry);

@@ -76,6 +76,7 @@ class PartitionSimulationTest {
                 "RESULT_FOLLOWS_COMMIT",
                 "GENERATION_BINDS_RETRY",
                 "TIME_TRAVELS",
+                "LOSS_IS_TOLD",
                 "CHANGES_ARRIVE_FIRST",
                 "KEY_HELD_WHILE_USER_CODE_RUNS"
             })
@@ -91,6 +92,8 @@ class PartitionSimulationTest {
                 "HOLDS_ACCUMULATE",
                 // These concern whole members, and the controller.
                 "RESET_WAITS",
+                "PROVISIONAL_GENERATION_WAITS",
+                "ACKNOWLEDGED_LOSS_TRAVELS",
                 "ACKNOWLEDGEMENTS_NAME_COPY",
                 "COPY_NAMES_RECORD"
             })

@@ -19,6 +19,7 @@ import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.replication.EvictionOrder;
 import io.fyercache.sharded.replication.HostedCache;
+import io.fyercache.sharded.replication.LossPolicy;
 import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.replication.UserCodeOutcome;
 import io.fyercache.testkit.history.Action;
@@ -65,7 +66,13 @@ final class SimulatedCaches {
     /** It writes through, and has room for few entries. */
     static final int BOUNDED = 5;
 
-    /** How much all entries of that cache may weigh that a member serves: of heavy values none, of others two. */
+    /** Plain, and served at once when a partition was lost. */
+    static final int RESET_NOW = 6;
+
+    /** Plain, and not served when a partition was lost, until that is acknowledged. */
+    static final int FAILING = 7;
+
+    /** How much all entries of the bounded cache may weigh that a member serves: of heavy values none, of others two. */
     static final Bounds FEW = new Bounds(2, (key, value) -> isHeavy((EncodedValue) value) ? 3 : 1);
 
     private static boolean isHeavy(EncodedValue value) {
@@ -119,11 +126,13 @@ final class SimulatedCaches {
         caches.put(TOUCHED, unheard(PolicyExpiry.of("touched", new TouchedExpiryPolicy(soon)), null));
         caches.put(THROUGH, heard(Expiry.ETERNAL, new Loader(), new Writer()));
         caches.put(COUNTING, unheard(Expiry.ETERNAL, new Writer()));
+        caches.put(RESET_NOW, losing(LossPolicy.RESET_NOW));
+        caches.put(FAILING, losing(LossPolicy.FAIL));
     }
 
     /** Tells whether somebody listens to a cache. */
     static boolean isHeard(int number) {
-        return number != TOUCHED && number != COUNTING;
+        return number == PLAIN || number == EXPIRING || number == THROUGH || number == BOUNDED;
     }
 
     private static HostedCache heard(Expiry expiry, @Nullable EntryLoader loader, @Nullable EntryWriter writer) {
@@ -136,7 +145,13 @@ final class SimulatedCaches {
 
     /** Makes the cache {@link #BOUNDED}, of which each member has its own order. */
     HostedCache bounded(EvictionOrder order) {
-        return new HostedCache(definition(Expiry.ETERNAL, FEW, null, new Writer(), SOMEBODY), null, order);
+        return new HostedCache(
+                definition(Expiry.ETERNAL, FEW, null, new Writer(), SOMEBODY), null, order, LossPolicy.RESET);
+    }
+
+    private static HostedCache losing(LossPolicy policy) {
+        return new HostedCache(
+                definition(Expiry.ETERNAL, Bounds.NONE, null, null, ChangeListeners.NONE), null, null, policy);
     }
 
     private static HostedCache cache(

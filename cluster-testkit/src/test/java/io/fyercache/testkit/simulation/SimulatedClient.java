@@ -25,12 +25,33 @@ final class SimulatedClient {
 
     /** How the keys of each cache begin. */
     private static final List<String> KEYS_BEGIN = List.of(
-            "k", ClientWorld.EXPIRING_KEY, "t", "n", ClientWorld.EXPIRING_KEY + "t", ClientWorld.EXPIRING_KEY + "b");
+            "k",
+            ClientWorld.EXPIRING_KEY,
+            "t",
+            "n",
+            ClientWorld.EXPIRING_KEY + "t",
+            ClientWorld.EXPIRING_KEY + "b",
+            "r",
+            "f");
+
+    /** Of one of these at a time, each as likely as it is often named. */
+    private static final List<Integer> PLAIN = List.of(
+            SimulatedCaches.PLAIN,
+            SimulatedCaches.PLAIN,
+            SimulatedCaches.PLAIN,
+            SimulatedCaches.PLAIN,
+            SimulatedCaches.EXPIRING,
+            SimulatedCaches.EXPIRING,
+            SimulatedCaches.RESET_NOW,
+            SimulatedCaches.FAILING);
+
+    private static final List<Integer> CALLING = List.of(
+            SimulatedCaches.THROUGH, SimulatedCaches.COUNTING, SimulatedCaches.TOUCHED, SimulatedCaches.BOUNDED);
 
     private final ClientWorld world;
     private final ClientProcess process;
     private final long number;
-    private final boolean calls;
+    private final List<Integer> caches;
     private final int keys;
     private final int peers;
 
@@ -41,6 +62,9 @@ final class SimulatedClient {
     private long generation;
     private long startedNanos;
 
+    /** A loss was told that nobody may have acknowledged yet. */
+    private boolean lossTold;
+
     /**
      * Makes a client that uses caches without user code. On a faithful process it only reads.
      *
@@ -48,19 +72,25 @@ final class SimulatedClient {
      * @param peers how many clients of consecutive numbers use the same keys
      */
     static SimulatedClient plain(ClientWorld world, ClientProcess process, long number, int keys, int peers) {
-        return new SimulatedClient(world, process, number, false, keys, peers);
+        return new SimulatedClient(world, process, number, PLAIN, keys, peers);
+    }
+
+    /** Makes a client that uses that cache alone. */
+    static SimulatedClient of(int cache, ClientWorld world, ClientProcess process, long number, int keys, int peers) {
+        return new SimulatedClient(world, process, number, List.of(cache), keys, peers);
     }
 
     /** Makes a client that uses caches with user code, and one whose entries live on by being read. */
     static SimulatedClient calling(ClientWorld world, ClientProcess process, long number, int keys, int peers) {
-        return new SimulatedClient(world, process, number, true, keys, peers);
+        return new SimulatedClient(world, process, number, CALLING, keys, peers);
     }
 
-    private SimulatedClient(ClientWorld world, ClientProcess process, long number, boolean calls, int keys, int peers) {
+    private SimulatedClient(
+            ClientWorld world, ClientProcess process, long number, List<Integer> caches, int keys, int peers) {
         this.world = world;
         this.process = process;
         this.number = number;
-        this.calls = calls;
+        this.caches = caches;
         this.keys = keys;
         this.peers = peers;
     }
@@ -78,7 +108,11 @@ final class SimulatedClient {
             return;
         }
         sequence++;
-        cache = nextCache();
+        if (lossTold && world.random().nextInt(4) == 0) {
+            acknowledgeLoss();
+            return;
+        }
+        cache = caches.get(world.random().nextInt(caches.size()));
         generation = process.generation(world.partition());
         key = world.key(
                 KEYS_BEGIN.get(cache) + world.random().nextInt(keys), "." + world.keyGeneration() + "." + generation);
@@ -97,11 +131,15 @@ final class SimulatedClient {
                 outcome -> completed(mine, outcome));
     }
 
-    private int nextCache() {
-        if (calls) {
-            return SimulatedCaches.THROUGH + world.random().nextInt(4);
-        }
-        return world.random().nextInt(4) == 0 ? SimulatedCaches.EXPIRING : SimulatedCaches.PLAIN;
+    /** Nobody may have done so yet. It does nothing to a key. */
+    private void acknowledgeLoss() {
+        lossTold = false;
+        String any = world.key(KEYS_BEGIN.get(SimulatedCaches.FAILING), ".");
+        process.submit(
+                new EntryKey(SimulatedCaches.FAILING, new EncodedKey(any.getBytes(StandardCharsets.UTF_8))),
+                new Request.Task.AcknowledgeLoss(process.generation(world.partition())),
+                PATIENCE_NANOS,
+                outcome -> beginAfter(30 * MILLIS));
     }
 
     private Action nextCount() {
@@ -161,6 +199,7 @@ final class SimulatedClient {
         if (outcome instanceof Answered answered && action != null) {
             ExpectedTally.check(action, answered.result(), answered.tally());
         }
+        lossTold |= outcome instanceof CallOutcome.PartitionLost;
         if (outcome instanceof NotCarriedOut
                 || (outcome instanceof Answered refused && refused.result() instanceof OperationResult.Failed)) {
             return new Completion.Failed();

@@ -125,6 +125,7 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
             present().onMessage(other.incarnation(), (MemberMessage) message, clockNanos(), wallMillis());
         } else {
             Call call = (Call) message;
+            world.asked(call.partition(), call.request());
             present().onRequest(call.partition(), call.request(), clockNanos(), wallMillis());
         }
     }
@@ -217,7 +218,10 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
 
     @Override
     public void answer(int partition, OperationId request, int attempt, Answer answer) {
-        transport.send(new Peer.OfClient(request.client()), new Reply(partition, request, attempt, answer));
+        Reply reply = new Reply(partition, request, attempt, answer);
+        if (world.answers(this, reply)) {
+            transport.send(new Peer.OfClient(request.client()), reply);
+        }
     }
 
     @Override

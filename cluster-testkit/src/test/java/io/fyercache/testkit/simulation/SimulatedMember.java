@@ -100,6 +100,7 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
     }
 
     void onRequest(Request request) {
+        world.promises().asked(request, world.timeline().nowNanos());
         replica.onRequest(request, clockNanos(), wallMillis());
     }
 
@@ -154,7 +155,16 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
 
     @Override
     public void answer(OperationId request, int attempt, Answer answer) {
-        world.answer(request, attempt, answer);
+        PartitionRecord known = replica.record();
+        if (known == null
+                || world.promises()
+                        .answered(
+                                known.epoch().generation(),
+                                request,
+                                answer,
+                                world.timeline().nowNanos())) {
+            world.answer(request, attempt, answer);
+        }
     }
 
     @Override

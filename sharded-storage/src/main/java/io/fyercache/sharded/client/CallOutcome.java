@@ -37,6 +37,14 @@ public sealed interface CallOutcome {
     record TooFewCopies(int inSync, int wanted) implements NotCarriedOut {}
 
     /**
+     * All copies of the partition were lost, and the cache is one whose operations fail until somebody acknowledges that (L4). That lasts, so it
+     * is told at once.
+     *
+     * @param generation the one that has begun, empty
+     */
+    record PartitionLost(long generation) implements NotCarriedOut {}
+
+    /**
      * Too many calls wait: of this client ({@link RequestRouter#MAX_CALLS}), which is told at once, or for user code on the primary, if that
      * is still so when the call's time is over.
      */

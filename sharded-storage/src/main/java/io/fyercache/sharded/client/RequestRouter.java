@@ -11,6 +11,7 @@ import io.fyercache.sharded.message.Answer.AlreadyAcknowledged;
 import io.fyercache.sharded.message.Answer.Busy;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Answer.NoLicence;
+import io.fyercache.sharded.message.Answer.PartitionLost;
 import io.fyercache.sharded.message.Answer.TooFewCopies;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Reply;
@@ -260,6 +261,8 @@ public final class RequestRouter {
     private void refused(PartitionCalls calls, RoutedCall call, Answer answer, long nowNanos) {
         if (answer instanceof TooFewCopies few && !call.isDoubtful()) {
             end(calls, call, new CallOutcome.TooFewCopies(few.inSync(), few.wanted()), nowNanos);
+        } else if (answer instanceof PartitionLost lost && !call.isDoubtful()) {
+            end(calls, call, new CallOutcome.PartitionLost(lost.generation()), nowNanos);
         } else if (answer == AlreadyAcknowledged.ALREADY_ACKNOWLEDGED
                 || (answer == Answer.OutcomeUnknown.OUTCOME_UNKNOWN && call.isDoubtful())) {
             end(calls, call, OutcomeUnknown.OUTCOME_UNKNOWN, nowNanos);

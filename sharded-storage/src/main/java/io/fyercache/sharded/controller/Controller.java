@@ -1,11 +1,13 @@
 package io.fyercache.sharded.controller;
 
+import io.fyercache.sharded.controller.LossWatch.Haste;
 import io.fyercache.sharded.coordination.TableWrite;
 import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.coordination.WriteOutcome;
 import io.fyercache.sharded.message.ControllerRequest;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.placement.PartitionPlacer;
+import io.fyercache.sharded.replication.LossPolicy;
 import io.fyercache.sharded.replication.ProtocolTimes;
 import io.fyercache.sharded.replication.Rules;
 import io.fyercache.sharded.topology.ControllerEpoch;
@@ -13,6 +15,7 @@ import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.Member;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.PartitionTable;
+import io.fyercache.sharded.topology.Standing;
 import io.fyercache.sharded.topology.TableDelta;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +78,8 @@ public final class Controller {
         this.host = host;
         this.settings = settings;
         this.times = times;
-        this.losses = new LossWatch(times, rules);
+        this.losses = new LossWatch(
+                times, rules, settings.lossPolicies().contains(LossPolicy.RESET_NOW) ? Haste.SOME : Haste.NONE);
         this.askedNanos = nowNanos;
         host.refresh();
     }
@@ -254,10 +258,12 @@ public final class Controller {
             int partition, PartitionRecord record, RecordSteps steps, Verdicts verdicts, long nowNanos) {
         List<Incarnation> target = target(partition, record);
         if (!steps.noteIfLost(record)) {
-            losses.survives(partition);
-            return steps.next(record, wishes.get(partition), target);
+            boolean firm = losses.survives(partition, record, nowNanos);
+            PartitionRecord next = steps.next(record, wishes.get(partition), target);
+            return next == null && firm ? record.makeFirm() : next;
         }
-        return losses.mayReset(partition, record, verdicts, nowNanos) ? steps.reset(record, target) : null;
+        Standing standing = losses.mayReset(partition, record, verdicts, nowNanos);
+        return standing == null ? null : steps.reset(record, standing, target);
     }
 
     /** J3. */

@@ -1,7 +1,10 @@
 package io.fyercache.sharded.controller;
 
 import io.fyercache.sharded.placement.Redundancy;
+import io.fyercache.sharded.replication.LossPolicy;
 import io.fyercache.sharded.topology.PartitionTable;
+import java.util.List;
+import java.util.TreeSet;
 
 /**
  * How a controller places copies.
@@ -11,14 +14,20 @@ import io.fyercache.sharded.topology.PartitionTable;
  * @param settleNanos how long the members must have stayed the same before copies are moved: a member that restarts at once takes its copies
  *     back
  * @param joinsPerMember how many copies a member sends, and how many it receives, at a time
+ * @param lossPolicies what the caches of the cluster may want to become of partitions that are lost; one at least
  */
-public record ControllerSettings(int partitionCount, Redundancy redundancy, long settleNanos, int joinsPerMember) {
-    /** 1024 partitions with one backup; moves begin after a second. */
-    public static final ControllerSettings STANDARD =
-            new ControllerSettings(PartitionTable.DEFAULT_PARTITIONS, Redundancy.backups(1), 1_000_000_000L, 4);
+public record ControllerSettings(
+        int partitionCount,
+        Redundancy redundancy,
+        long settleNanos,
+        int joinsPerMember,
+        List<LossPolicy> lossPolicies) {
+    /** 1024 partitions with one backup; moves begin after a second; what is lost is reset. */
+    public static final ControllerSettings STANDARD = new ControllerSettings(
+            PartitionTable.DEFAULT_PARTITIONS, Redundancy.backups(1), 1_000_000_000L, 4, List.of(LossPolicy.RESET));
 
     /**
-     * Checks the ranges.
+     * Checks the ranges, and puts the policies in order.
      *
      * @throws IllegalArgumentException if a number is out of its range
      */
@@ -29,6 +38,10 @@ public record ControllerSettings(int partitionCount, Redundancy redundancy, long
         }
         if (joinsPerMember < 1) {
             throw new IllegalArgumentException("joinsPerMember: " + joinsPerMember + " (expected: at least 1)");
+        }
+        lossPolicies = List.copyOf(new TreeSet<>(lossPolicies));
+        if (lossPolicies.isEmpty()) {
+            throw new IllegalArgumentException("lossPolicies: none (expected: at least one)");
         }
     }
 }

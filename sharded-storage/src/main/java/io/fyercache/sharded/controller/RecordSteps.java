@@ -4,6 +4,7 @@ import io.fyercache.sharded.message.ControllerRequest;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.PartitionTable;
+import io.fyercache.sharded.topology.Standing;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -65,14 +66,18 @@ final class RecordSteps {
         return target.equals(record.target()) ? approachTarget(record) : record.retarget(target);
     }
 
-    /** L2: begins anew on a member that lives, or returns null if none can. */
+    /** L2, L3: begins anew on a member that lives, or returns null if none can. */
     @Nullable
-    PartitionRecord reset(PartitionRecord record, List<Incarnation> target) {
+    PartitionRecord reset(PartitionRecord record, Standing standing, List<Incarnation> target) {
         List<Incarnation> able = Stream.concat(
                         target.stream(), verdicts.staying().stream().map(member -> member.incarnation()))
                 .filter(member -> !verdicts.isDead(member) && !record.inSync().contains(member))
                 .toList();
-        return able.isEmpty() ? null : record.reset(fittest(able).get(0));
+        if (able.isEmpty()) {
+            return null;
+        }
+        Incarnation successor = fittest(able).get(0);
+        return standing == Standing.FIRM ? record.reset(successor) : record.resetEarly(successor);
     }
 
     /** Returns those who should rather lead than the others, in their order. */

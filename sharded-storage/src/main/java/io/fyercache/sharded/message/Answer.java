@@ -61,6 +61,14 @@ public sealed interface Answer {
     }
 
     /**
+     * All copies of the partition were lost, and its cache is one whose operations fail until somebody acknowledges that (L4). Nothing has
+     * happened.
+     *
+     * @param generation the one that has begun, empty
+     */
+    record PartitionLost(long generation) implements Answer {}
+
+    /**
      * As many requests wait already as may: for user code, for this key or for the whole partition, or for copies that do not acknowledge.
      * Nothing has happened.
      */

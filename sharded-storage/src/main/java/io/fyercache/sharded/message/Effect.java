@@ -66,4 +66,16 @@ public sealed interface Effect {
             return Notice.EXPIRED;
         }
     }
+
+    /**
+     * That the partition's copies were lost is acknowledged for the entry's cache (L4), which has no entries in this partition until then.
+     *
+     * @param key any one of the cache
+     */
+    record AcknowledgeLoss(EntryKey key) implements Effect {
+        @Override
+        public Notice notice() {
+            return Notice.NONE;
+        }
+    }
 }

@@ -47,9 +47,16 @@ public sealed interface PartitionMessage {
      *
      * @param stream counts the copies that the primary begins in the epoch, from 1
      * @param version that of the record under which it begins
+     * @param acknowledgedLosses the caches for which the loss of earlier copies is acknowledged (L4)
      */
-    record CopyStart(long epoch, long stream, long version, long base, long partitionMillis)
-            implements PartitionMessage {}
+    record CopyStart(
+            long epoch, long stream, long version, long base, long partitionMillis, List<Integer> acknowledgedLosses)
+            implements PartitionMessage {
+        /** Keeps an unmodifiable copy of the caches. */
+        public CopyStart {
+            acknowledgedLosses = List.copyOf(acknowledgedLosses);
+        }
+    }
 
     /**
      * A part of the copy: all that is between what the receiver has said that it has and another position, as it was when entry {@code asOf}

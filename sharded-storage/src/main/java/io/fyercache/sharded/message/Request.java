@@ -61,6 +61,14 @@ public record Request(
             READ
         }
 
+        /**
+         * To acknowledge for the cache of the key that all copies of its partition were lost (L4). The answer tells whether there was
+         * anything to acknowledge.
+         *
+         * @param generation the one that the loss was told with; of later losses the caller has not heard
+         */
+        record AcknowledgeLoss(long generation) implements Task {}
+
         /** To carry out an operation whose values are encoded ones. */
         record Write(EntryOperation operation) implements Task {}
     }

@@ -154,6 +154,9 @@ final class BackupReplica {
         }
         if (start.stream() > stream) {
             LoggedCopy filling = LoggedCopy.toBeFilled(start.base());
+            if (member.rules().keep(Rule.ACKNOWLEDGED_LOSS_TRAVELS)) {
+                start.acknowledgedLosses().forEach(filling.copy()::acknowledgeLoss);
+            }
             filling.copy().advanceTo(start.partitionMillis());
             data = filling;
             early = null;

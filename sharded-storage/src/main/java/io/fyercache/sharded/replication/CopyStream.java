@@ -100,7 +100,8 @@ final class CopyStream {
         sentNanos = nowNanos;
         sentBytes = 0;
         if (!started) {
-            return new CopyStart(epoch, number, version, base, data.copy().partitionMillis());
+            PartitionCopy copy = data.copy();
+            return new CopyStart(epoch, number, version, base, copy.partitionMillis(), copy.acknowledgedLosses());
         }
         CopyCut cut = new CopyCut(data.copy(), reached, partBytes);
         sentBytes = cut.bytes();

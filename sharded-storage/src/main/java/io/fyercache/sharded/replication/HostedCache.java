@@ -39,15 +39,16 @@ public final class HostedCache {
     private final OperationApplier applier;
     private final UserCodeDecisions decisions;
     private final @Nullable LoadCoordinator readThrough;
+    private final LossPolicy lossPolicy;
 
     /**
-     * Makes a cache without bounds.
+     * Makes a cache without bounds that is reset when all copies of a partition are lost.
      *
      * @param loads calls the loader; null if the cache has none
      * @throws IllegalArgumentException if the definition has bounds
      */
     public HostedCache(CacheDefinition definition, @Nullable LoadCoordinator loads) {
-        this(definition, loads, null);
+        this(definition, loads, null, LossPolicy.RESET);
     }
 
     /**
@@ -56,9 +57,14 @@ public final class HostedCache {
      * @param loads calls the loader; null if the cache has none
      * @param evictions says what goes if the cache has too much; null if it has no bounds. Its weigher is called by the threads of
      *     partitions, so it must be quick
+     * @param lossPolicy one that the cluster's settings allow for
      * @throws IllegalArgumentException if there is the one of bounds and order without the other
      */
-    public HostedCache(CacheDefinition definition, @Nullable LoadCoordinator loads, @Nullable EvictionOrder evictions) {
+    public HostedCache(
+            CacheDefinition definition,
+            @Nullable LoadCoordinator loads,
+            @Nullable EvictionOrder evictions,
+            LossPolicy lossPolicy) {
         if (definition.bounds().isUnlimited() != (evictions == null)) {
             throw new IllegalArgumentException("order of evictions of the cache " + definition.name() + ": "
                     + (evictions == null ? "none" : "one") + " (expected: "
@@ -66,11 +72,17 @@ public final class HostedCache {
         }
         this.bounds = definition.bounds();
         this.evictions = evictions;
+        this.lossPolicy = lossPolicy;
         this.expiry = definition.expiry();
         this.listeners = definition.listeners();
         this.applier = new OperationApplier(definition.expiry(), definition.form());
         this.decisions = new UserCodeDecisions(definition, applier, loads);
         this.readThrough = definition.reading() == CacheDefinition.Reading.THROUGH ? loads : null;
+    }
+
+    /** Returns what becomes of its entries when all copies of a partition are lost. */
+    LossPolicy lossPolicy() {
+        return lossPolicy;
     }
 
     /** Tells whether a value that a read does not find is to be loaded. */

@@ -31,6 +31,9 @@ final class PartitionCopy {
     /** How far it is filled. */
     private CopyPosition reached;
 
+    /** The caches for which the loss of earlier copies is acknowledged; null as long as there are none. */
+    private @Nullable TreeSet<Integer> acknowledgedLosses;
+
     private final ResultTable results = new ResultTable();
     private long partitionMillis;
 
@@ -59,6 +62,24 @@ final class PartitionCopy {
     /** Returns what is remembered of operations. */
     ResultTable results() {
         return results;
+    }
+
+    /** Tells whether the loss of earlier copies is acknowledged for a cache (L4). */
+    boolean isLossAcknowledged(int cache) {
+        return acknowledgedLosses != null && acknowledgedLosses.contains(cache);
+    }
+
+    /** Returns the caches for which it is, in ascending order. */
+    List<Integer> acknowledgedLosses() {
+        return acknowledgedLosses == null ? List.of() : List.copyOf(acknowledgedLosses);
+    }
+
+    /** Takes in that it is acknowledged for a cache. */
+    void acknowledgeLoss(int cache) {
+        if (acknowledgedLosses == null) {
+            acknowledgedLosses = new TreeSet<>();
+        }
+        acknowledgedLosses.add(cache);
     }
 
     /** Returns the partition's time as of the last entry. */
@@ -152,7 +173,10 @@ final class PartitionCopy {
     /** Carries out a committed entry, the next one. */
     void apply(LogEntry entry, CommitWitness witness) {
         for (Effect effect : entry.effects()) {
-            if (reached.reaches(effect.key())) {
+            if (effect instanceof Effect.AcknowledgeLoss loss) {
+                acknowledgeLoss(
+                        loss.key().cache()); // The start of a copy has brought earlier ones, its parts bring none.
+            } else if (reached.reaches(effect.key())) {
                 witness.carriedOut(effect, apply(effect));
             }
         }
@@ -203,7 +227,7 @@ final class PartitionCopy {
 
     /** Returns a number that is the same for copies that hold the same, and most probably another one for any others. */
     long digest() {
-        long digest = 0;
+        long digest = acknowledgedLosses == null ? 0 : acknowledgedLosses().hashCode();
         for (int number = 0; number < KeyHash.BUCKETS; number++) {
             for (Map.Entry<EntryKey, StoredEntry> entry : bucket(number).entrySet()) {
                 // A sum, so that the order in which entries came does not matter.

@@ -7,7 +7,9 @@ import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.Busy;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Answer.NotServing;
+import io.fyercache.sharded.message.Answer.PartitionLost;
 import io.fyercache.sharded.message.ClientMessage.Reply;
+import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.OperationId;
@@ -114,17 +116,8 @@ final class PrimaryOperations {
 
     /** W2, W3. */
     private void write(Request request, EntryOperation operation, long wallMillis) {
-        Done known = results.find(request.id());
-        if (known != null) {
-            host.answer(request.id(), Reply.ANY_ATTEMPT, known);
+        if (isInTheLog(request)) {
             return;
-        }
-        LogEntry earlier = inFlight.get(request.id());
-        if (earlier != null) {
-            if (!rules.keep(Rule.RESULT_FOLLOWS_COMMIT)) {
-                host.answer(request.id(), Reply.ANY_ATTEMPT, earlier.answer());
-            }
-            return; // Answered with the first attempt.
         }
         EntryKey key = request.key();
         HostedCache cache = host.cache(key.cache());
@@ -142,6 +135,50 @@ final class PrimaryOperations {
             cache.used(key);
         }
         conclude(request, cache.decide(key, operation, present.entry(), partitionMillis), partitionMillis, present);
+    }
+
+    /** Tells whether an earlier attempt had its effect; answers if that is committed. */
+    private boolean isInTheLog(Request request) {
+        Done known = results.find(request.id());
+        if (known != null) {
+            host.answer(request.id(), Reply.ANY_ATTEMPT, known);
+            return true;
+        }
+        LogEntry earlier = inFlight.get(request.id());
+        if (earlier != null && !rules.keep(Rule.RESULT_FOLLOWS_COMMIT)) {
+            host.answer(request.id(), Reply.ANY_ATTEMPT, earlier.answer());
+        }
+        return earlier != null; // Answered with the first attempt.
+    }
+
+    /**
+     * L4: enters in the log that a loss is acknowledged.
+     *
+     * @param lost whether there is one to acknowledge
+     */
+    void acknowledgeLoss(Request request, boolean lost, long wallMillis) {
+        if (isInTheLog(request)) {
+            return;
+        }
+        if (isFull()) {
+            answer(request, Busy.BUSY);
+            return;
+        }
+        List<Effect> effects = lost ? List.of(new Effect.AcknowledgeLoss(request.key())) : List.of();
+        conclude(
+                request,
+                new Verdict(effects, new Done(new OperationResult.Flag(lost), 0)),
+                log.partitionMillis(wallMillis),
+                log.newest().find(request.key()));
+    }
+
+    /** L4: says that the partition was lost. Somebody may have acknowledged it to a later primary, so it waits until this one is certain. */
+    void tellLoss(Request request, long generation) {
+        if (answers.isFull()) {
+            answer(request, Busy.BUSY);
+        } else {
+            answers.add(request, new PartitionLost(generation), 0);
+        }
     }
 
     private void conclude(Request request, Verdict verdict, long partitionMillis, Newest before) {

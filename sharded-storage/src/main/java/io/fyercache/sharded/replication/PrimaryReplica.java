@@ -184,20 +184,29 @@ final class PrimaryReplica {
     }
 
     private void carryOut(Request request, long nowNanos, long wallMillis) {
-        Answer refusal = refusal(request, nowNanos);
+        LossGate losses = new LossGate(member, data.copy());
+        Answer refusal = refusal(request, losses, nowNanos);
         if (refusal != null) {
             member.host().answer(request.id(), request.attempt(), refusal);
+        } else if (request.task() instanceof Request.Task.AcknowledgeLoss loss) {
+            boolean lost = losses.isLost(request.key().cache(), record.epoch());
+            operations.acknowledgeLoss(
+                    request, lost && loss.generation() == record.epoch().generation(), wallMillis);
+        } else if (losses.isLost(request.key().cache(), record.epoch())) {
+            operations.tellLoss(request, record.epoch().generation());
         } else {
             operations.carryOut(request, wallMillis);
         }
     }
 
     /** W1. */
-    private @Nullable Answer refusal(Request request, long nowNanos) {
+    private @Nullable Answer refusal(Request request, LossGate losses, long nowNanos) {
         if (state != ReplicaState.SERVING) {
             return NotServing.NOT_SERVING;
         } else if (!isLicensed(nowNanos)) {
             return NoLicence.NO_LICENCE;
+        } else if (losses.mustWait(request.key().cache(), record.epoch())) {
+            return NotServing.NOT_SERVING;
         } else if (request.task() == Request.Task.Read.READ) {
             return null;
         } else if (record.inSync().size() < request.minInSync()) {

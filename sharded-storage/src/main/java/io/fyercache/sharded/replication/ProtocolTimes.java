@@ -4,11 +4,14 @@ package io.fyercache.sharded.replication;
  * The intervals that members agree upon, in nanoseconds of a clock that never steps back.
  *
  * @param leaseNanos how long a grant holds for the member that gave it
- * @param graceNanos how long a member may serve without word from ZooKeeper
+ * @param graceNanos how long a member may serve without word from ZooKeeper; {@link #UNLIMITED} for ever
  * @param resendNanos after which time without an answer a message is sent again
  */
 public record ProtocolTimes(long leaseNanos, long graceNanos, long resendNanos) {
     private static final long MILLIS = 1_000_000;
+
+    /** A grace without end: what is lost begins anew only if all who had a copy are known to have stopped. */
+    public static final long UNLIMITED = Long.MAX_VALUE;
 
     /** The intervals of a cluster in production: a lease of 300 ms, a grace of 30 s, and 100 ms before anything is sent again. */
     public static final ProtocolTimes STANDARD = new ProtocolTimes(300 * MILLIS, 30_000 * MILLIS, 100 * MILLIS);
@@ -43,9 +46,12 @@ public record ProtocolTimes(long leaseNanos, long graceNanos, long resendNanos) 
 
     /**
      * Returns how long others must wait until nobody can rely on a licence any more, or, where all of them are known to have stopped, on a
-     * lease: that time, and what two clocks may differ by.
+     * lease: that time, and what two clocks may differ by; {@link #UNLIMITED} if that is never.
      */
     public long outlastNanos(boolean allHaveStopped) {
+        if (graceNanos == UNLIMITED && !allHaveStopped) {
+            return UNLIMITED;
+        }
         return (allHaveStopped ? leaseNanos : graceNanos) / USED_PERCENT * 100 + LEASE_MARGIN_NANOS;
     }
 

@@ -23,6 +23,12 @@ public enum Rule {
     LEASE_COUNTS_FROM_SENDING,
     /** M9: a lost partition begins anew when no licence of before can last. */
     RESET_WAITS,
+    /** L3: a generation that began early is served to nobody but caches that need not wait. */
+    PROVISIONAL_GENERATION_WAITS,
+    /** L4: a cache that wants to know of a loss is not served before that is acknowledged. */
+    LOSS_IS_TOLD,
+    /** L4: what is acknowledged travels with the copies. */
+    ACKNOWLEDGED_LOSS_TRAVELS,
     /** M11: promises to all earlier primaries count, not only to the last. */
     HOLDS_ACCUMULATE,
     /** M13: who knows a later epoch confirms no earlier one. */

@@ -1,6 +1,6 @@
 package io.fyercache.sharded.replication;
 
-import io.fyercache.sharded.message.Answer.Done;
+import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.NotServing;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.PartitionMessage.Confirm;
@@ -40,7 +40,7 @@ final class WaitingAnswers {
      *
      * @param sinceRound the first round of confirmation that began after the value was taken
      */
-    private record Waiting(OperationId request, int attempt, Done answer, long sinceRound) {}
+    private record Waiting(OperationId request, int attempt, Answer answer, long sinceRound) {}
 
     WaitingAnswers(ReplicaHost host, long epoch) {
         this.host = host;
@@ -48,7 +48,7 @@ final class WaitingAnswers {
     }
 
     /** Adds the answer to a request, which rests on entry {@code number}; 0 for none. */
-    void add(Request request, Done answer, long number) {
+    void add(Request request, Answer answer, long number) {
         if (untilCommitted == null) {
             untilCommitted = new TreeMap<>();
         }

@@ -169,9 +169,31 @@ public record PartitionRecord(
      * @param successor not one of those in sync, all of which are lost
      */
     public PartitionRecord reset(Incarnation successor) {
+        return reset(successor, Standing.FIRM);
+    }
+
+    /**
+     * Early reset (L3): as {@link #reset}, at a time when somebody who is cut off may still serve what is lost. The generation is provisional.
+     *
+     * @param successor not one of those in sync, all of which are lost
+     */
+    public PartitionRecord resetEarly(Incarnation successor) {
+        return reset(successor, Standing.PROVISIONAL);
+    }
+
+    private PartitionRecord reset(Incarnation successor, Standing standing) {
         require(!inSync.contains(successor), "reset", "a successor that was not in sync, not " + successor);
         return new PartitionRecord(
-                version + 1, epoch.nextGeneration(), successor, List.of(successor), List.of(), target);
+                version + 1, epoch.nextGeneration(standing), successor, List.of(successor), List.of(), target);
+    }
+
+    /**
+     * End of an early reset (L3): nobody can serve any more what was lost. The epoch's number stays. When this may be done is a matter of time
+     * that the controller answers for.
+     */
+    public PartitionRecord makeFirm() {
+        require(epoch.standing() == Standing.PROVISIONAL, "makeFirm", "a generation that is provisional");
+        return new PartitionRecord(version + 1, epoch.firm(), primary, inSync, joining, target);
     }
 
     /**

@@ -26,6 +26,8 @@ final class RecordForm {
 
     private static final int FLAG_HANDED_OVER = 1;
 
+    private static final int FLAG_PROVISIONAL = 2;
+
     private final List<Incarnation> dictionary;
 
     /** Which of them a record that was read has named. */
@@ -78,11 +80,7 @@ final class RecordForm {
         out.writeUnsigned(record.version());
         out.writeUnsigned(epoch.number());
         out.writeUnsigned(epoch.generation());
-        out.writeByte(
-                switch (epoch.succession()) {
-                    case TAKEN_OVER -> 0;
-                    case HANDED_OVER -> FLAG_HANDED_OVER;
-                });
+        out.writeByte(flags(epoch));
         out.writeUnsigned(indexOf(record.primary()));
         writeMembers(out, record.inSync());
         writeMembers(out, record.joining());
@@ -93,16 +91,35 @@ final class RecordForm {
         long version = in.readNatural();
         long number = in.readNatural();
         long generation = in.readNatural();
-        Succession succession =
-                in.readUpTo(FLAG_HANDED_OVER) == FLAG_HANDED_OVER ? Succession.HANDED_OVER : Succession.TAKEN_OVER;
+        int flags = in.readUpTo(FLAG_HANDED_OVER | FLAG_PROVISIONAL);
         Incarnation primary = readMember(in);
         return new PartitionRecord(
                 version,
-                new PartitionEpoch(number, generation, succession),
+                new PartitionEpoch(number, generation, standing(flags), succession(flags)),
                 primary,
                 readAscending(in),
                 readAscending(in),
                 readMembers(in));
+    }
+
+    private static int flags(PartitionEpoch epoch) {
+        int handedOver = switch (epoch.succession()) {
+            case TAKEN_OVER -> 0;
+            case HANDED_OVER -> FLAG_HANDED_OVER;
+        };
+        int provisional = switch (epoch.standing()) {
+            case FIRM -> 0;
+            case PROVISIONAL -> FLAG_PROVISIONAL;
+        };
+        return handedOver | provisional;
+    }
+
+    private static Standing standing(int flags) {
+        return (flags & FLAG_PROVISIONAL) == 0 ? Standing.FIRM : Standing.PROVISIONAL;
+    }
+
+    private static Succession succession(int flags) {
+        return (flags & FLAG_HANDED_OVER) == 0 ? Succession.TAKEN_OVER : Succession.HANDED_OVER;
     }
 
     private void writeMembers(ByteSink out, List<Incarnation> members) {

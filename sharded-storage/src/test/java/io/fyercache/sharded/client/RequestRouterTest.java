@@ -17,6 +17,7 @@ import io.fyercache.sharded.message.Answer.Busy;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Answer.NoLicence;
 import io.fyercache.sharded.message.Answer.NotServing;
+import io.fyercache.sharded.message.Answer.PartitionLost;
 import io.fyercache.sharded.message.Answer.TooFewCopies;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.EncodedKey;
@@ -497,6 +498,29 @@ class RequestRouterTest {
         submit(PUT);
         pass(110);
         answerLast(new TooFewCopies(1, 2));
+        assertThat(outcomes).isEmpty();
+        pass(20);
+        answerLast(DONE);
+
+        assertThat(outcomes).containsExactly(ANSWERED);
+    }
+
+    @Test
+    void lostPartition_isToldAtOnce() {
+        learn();
+        submit(PUT);
+        answerLast(new PartitionLost(2));
+
+        assertThat(outcomes).containsExactly(new CallOutcome.PartitionLost(2));
+    }
+
+    /** An earlier attempt may be late, and find the loss acknowledged. */
+    @Test
+    void lostPartition_ofWhatMayYetHappen_isTriedAgain() {
+        learn();
+        submit(PUT);
+        pass(110);
+        answerLast(new PartitionLost(2));
         assertThat(outcomes).isEmpty();
         pass(20);
         answerLast(DONE);

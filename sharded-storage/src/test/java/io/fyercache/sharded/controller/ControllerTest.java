@@ -12,6 +12,7 @@ import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.MemberMessage.Relinquish;
 import io.fyercache.sharded.message.MemberMessage.TableChanged;
 import io.fyercache.sharded.placement.Redundancy;
+import io.fyercache.sharded.replication.LossPolicy;
 import io.fyercache.sharded.replication.ProtocolTimes;
 import io.fyercache.sharded.replication.Rules;
 import io.fyercache.sharded.topology.ControllerEpoch;
@@ -19,6 +20,7 @@ import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionEpoch;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.PartitionTable;
+import io.fyercache.sharded.topology.Standing;
 import io.fyercache.sharded.topology.Succession;
 import io.fyercache.sharded.topology.TableDelta;
 import java.util.ArrayDeque;
@@ -36,6 +38,7 @@ class ControllerTest {
     private static final ProtocolTimes TIMES = ProtocolTimes.STANDARD;
 
     private final RecordingHost host = new RecordingHost();
+    private List<LossPolicy> lossPolicies = List.of(LossPolicy.RESET);
     private long now;
     private VersionedTable table = new VersionedTable(1, PartitionTable.initial(1, inc(1)));
 
@@ -82,7 +85,12 @@ class ControllerTest {
             table = new VersionedTable(7, PartitionTable.of(List.of(records)));
         }
         Controller controller = new Controller(
-                EPOCH, host, new ControllerSettings(4, new Redundancy(copies), SECOND, 2), TIMES, Rules.ALL, now);
+                EPOCH,
+                host,
+                new ControllerSettings(4, new Redundancy(copies), SECOND, 2, lossPolicies),
+                TIMES,
+                Rules.ALL,
+                now);
         if (records.length > 0) {
             controller.onTable(table);
         }
@@ -396,6 +404,62 @@ class ControllerTest {
         assertThat(anew.primary()).isEqualTo(inc(1));
         assertThat(anew.inSync()).containsExactly(inc(1));
         assertThat(anew.epoch().generation()).isEqualTo(2);
+    }
+
+    /** L3. */
+    @Test
+    void lostPartition_whereSomeCachesNeedNotWait_beginsAnewAtOnce_andIsFirmWhenNoLicenceCanLast() {
+        lossPolicies = List.of(LossPolicy.RESET_NOW, LossPolicy.RESET);
+        Controller controller = controllerOf(2, on(2, 3));
+        Members silent = Members.of(4).areWithout(2).isGone(3);
+        settle(controller, silent);
+        assertThat(table.table().record(0).epoch().generation())
+                .as("as long as there is a znode")
+                .isEqualTo(1);
+
+        settle(controller, silent.isGone(2));
+        PartitionRecord early = table.table().record(0);
+        assertThat(early.epoch().generation()).isEqualTo(2);
+        assertThat(early.epoch().standing()).isEqualTo(Standing.PROVISIONAL);
+
+        now += TIMES.graceNanos();
+        assertThat(settle(controller, silent).record(0).epoch().standing())
+                .as("clocks differ by one in a hundred")
+                .isEqualTo(Standing.PROVISIONAL);
+        now += TIMES.graceNanos() / 40;
+        PartitionRecord firm = settle(controller, silent).record(0);
+        assertThat(firm.epoch().standing()).isEqualTo(Standing.FIRM);
+        assertThat(firm.epoch().generation()).isEqualTo(2);
+    }
+
+    /** L3. */
+    @Test
+    void provisionalGeneration_isTimedAnewByTheNextController_andNotByOtherChanges() {
+        PartitionRecord early = on(2, 3).resetEarly(inc(1));
+        Controller next = controllerOf(2, early);
+        settle(next, Members.of(2));
+        now += TIMES.graceNanos();
+        PartitionRecord joining = settle(next, Members.of(2)).record(0);
+        assertThat(joining.joining()).isNotEmpty();
+        assertThat(joining.epoch().standing()).isEqualTo(Standing.PROVISIONAL);
+
+        next.onAsked(inc(1), 0, new ControllerRequest.Expand(joining.version(), inc(2)));
+        now += TIMES.graceNanos() / 40;
+        assertThat(settle(next, Members.of(2)).record(0).epoch().standing()).isEqualTo(Standing.FIRM);
+    }
+
+    /** L2. */
+    @Test
+    void lostPartition_whoseOwnersAreKnownToHaveStopped_isNotBegunProvisionally() {
+        lossPolicies = List.of(LossPolicy.RESET_NOW);
+        Controller controller = controllerOf(2, on(2, 3));
+        Members lost = Members.of(3).saidGoodbye(2).saidGoodbye(3);
+        controller.decide(lost.verdicts(), now);
+        assertThat(host.writes).isEmpty();
+
+        now += TIMES.leaseNanos() + TIMES.leaseNanos() / 10;
+        controller.decide(lost.verdicts(), now);
+        assertThat(doneBy(controller).record(0).epoch().standing()).isEqualTo(Standing.FIRM);
     }
 
     @Test

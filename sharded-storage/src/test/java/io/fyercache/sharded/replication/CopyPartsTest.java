@@ -57,7 +57,7 @@ class CopyPartsTest {
 
         assertThat(host.sent)
                 .containsExactly(
-                        new CopyStart(1, STREAM, RECORD.version(), 0, 0),
+                        new CopyStart(1, STREAM, RECORD.version(), 0, 0, List.of()),
                         new CopyPart(1, STREAM, 0, CopyPosition.END, List.of(), Map.of()));
         assertThat(host.asked).containsExactly(new Expand(RECORD.version(), TWO));
     }
@@ -101,7 +101,7 @@ class CopyPartsTest {
 
     private PartitionReplica joining() {
         PartitionReplica joining = replica(TWO);
-        joining.onMessage(ONE, new CopyStart(1, STREAM, RECORD.version(), 0, 0), 0);
+        joining.onMessage(ONE, new CopyStart(1, STREAM, RECORD.version(), 0, 0, List.of()), 0);
         host.sent.clear();
         return joining;
     }
@@ -157,5 +157,18 @@ class CopyPartsTest {
         joining.onMessage(ONE, part(1, "v1"), 0);
 
         assertThat(joining.digest()).isEqualTo(digestWith("v1"));
+    }
+
+    /** L4: it is about a cache, so it comes with no part. */
+    @Test
+    void acknowledgedLoss_isCarriedOut_howeverLittleIsHere() {
+        PartitionReplica joining = joining();
+        LogEntry acknowledged = new LogEntry(1, 1, 1, null, List.of(new Effect.AcknowledgeLoss(KEY)), Done.NOTHING);
+        PartitionCopy expected = PartitionCopy.empty();
+        expected.acknowledgeLoss(KEY.cache());
+
+        joining.onMessage(ONE, new Prepare(1, List.of(acknowledged), 1), 0);
+
+        assertThat(joining.digest()).isEqualTo(expected.digest());
     }
 }

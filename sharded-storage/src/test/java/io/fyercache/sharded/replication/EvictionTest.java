@@ -193,7 +193,7 @@ class EvictionTest {
 
         assertThatThrownBy(() -> new HostedCache(bounded, null))
                 .hasMessage("order of evictions of the cache hosted: none (expected: one, as it has bounds)");
-        assertThatThrownBy(() -> new HostedCache(unbounded, null, order))
+        assertThatThrownBy(() -> new HostedCache(unbounded, null, order, LossPolicy.RESET))
                 .hasMessage("order of evictions of the cache hosted: one (expected: none, as it has no bounds)");
     }
 }

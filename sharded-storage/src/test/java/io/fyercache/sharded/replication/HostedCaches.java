@@ -46,26 +46,37 @@ final class HostedCaches {
         return cache(Expiry.ETERNAL, null, database);
     }
 
+    static HostedCache plain(LossPolicy policy) {
+        return cache(Expiry.ETERNAL, null, null, ChangeListeners.NONE, policy);
+    }
+
     static HostedCache heard(Expiry expiry, ChangeListeners listeners) {
-        return cache(expiry, null, null, listeners);
+        return cache(expiry, null, null, listeners, LossPolicy.RESET);
     }
 
     static HostedCache cache(Expiry expiry, @Nullable EntryLoader loader, @Nullable EntryWriter writer) {
-        return cache(expiry, loader, writer, ChangeListeners.NONE);
+        return cache(expiry, loader, writer, ChangeListeners.NONE, LossPolicy.RESET);
     }
 
     private static HostedCache cache(
-            Expiry expiry, @Nullable EntryLoader loader, @Nullable EntryWriter writer, ChangeListeners listeners) {
+            Expiry expiry,
+            @Nullable EntryLoader loader,
+            @Nullable EntryWriter writer,
+            ChangeListeners listeners,
+            LossPolicy policy) {
         return new HostedCache(
                 definition(expiry, Bounds.NONE, loader, writer, listeners),
                 loader == null
                         ? null
                         : new LoadCoordinator(
-                                loader, LoadSettings.DEFAULT, new CacheCounters(), new ManualClock(0), Runnable::run));
+                                loader, LoadSettings.DEFAULT, new CacheCounters(), new ManualClock(0), Runnable::run),
+                null,
+                policy);
     }
 
     static HostedCache bounded(Bounds bounds, ChangeListeners listeners, EvictionOrder order) {
-        return new HostedCache(definition(Expiry.ETERNAL, bounds, null, null, listeners), null, order);
+        return new HostedCache(
+                definition(Expiry.ETERNAL, bounds, null, null, listeners), null, order, LossPolicy.RESET);
     }
 
     static CacheDefinition definition(

@@ -74,7 +74,11 @@ class LogBoundTest {
     }
 
     private Request request(Request.Task task) {
-        return new Request(new OperationId(++lastClient, 1), 1, 1, 1, 1, Scene.key("k"), task);
+        return request(task, 1);
+    }
+
+    private Request request(Request.Task task, long generation) {
+        return new Request(new OperationId(++lastClient, 1), 1, 1, generation, 1, Scene.key("k"), task);
     }
 
     private void send(PartitionReplica primary, Request request) {
@@ -149,6 +153,47 @@ class LogBoundTest {
         assertThat(host.answers).containsExactly(Busy.BUSY, Busy.BUSY);
     }
 
+    // ---- a partition that was lost (L4)
+
+    /** Returns the primary of the second generation, with a backup that acknowledges nothing and grants no lease. */
+    private PartitionReplica servingWhatWasLost() {
+        host.cache = HostedCaches.plain(LossPolicy.FAIL);
+        PartitionRecord record = PartitionRecord.initial(TWO).reset(ONE);
+        PartitionReplica primary = primary(record);
+        tick(primary);
+        record = record.startJoin(TWO);
+        primary.install(record, nowMillis * MILLIS);
+        primary.install(record.expand(TWO), nowMillis * MILLIS);
+        assertThat(primary.state()).isEqualTo(ReplicaState.SERVING);
+        return primary;
+    }
+
+    @Test
+    void acknowledgementsOfALoss_thatNobodyAcknowledges_areBoundedToo() {
+        PartitionReplica primary = servingWhatWasLost();
+
+        for (int i = 0; i < ReplicationLimits.STANDARD.logEntries(); i++) {
+            send(primary, request(new Request.Task.AcknowledgeLoss(2), 2));
+        }
+        assertThat(host.answers).isEmpty();
+        send(primary, request(new Request.Task.AcknowledgeLoss(2), 2));
+
+        assertThat(host.answers).containsExactly(Busy.BUSY);
+    }
+
+    @Test
+    void thoseWhoWaitToBeToldOfALoss_areBoundedToo() {
+        PartitionReplica primary = servingWhatWasLost();
+
+        for (int i = 0; i < WaitingAnswers.MAX_WAITING; i++) {
+            send(primary, request(Request.Task.Read.READ));
+        }
+        assertThat(host.answers).as("nobody has granted a lease").isEmpty();
+        send(primary, request(Request.Task.Read.READ));
+
+        assertThat(host.answers).containsExactly(Busy.BUSY);
+    }
+
     // ---- whoever is joining
 
     private List<PartitionMessage> starts() {
@@ -161,7 +206,9 @@ class LogBoundTest {
 
         putAll(primary, MEBIBYTES / 2, MEBIBYTE);
         tick(primary);
-        assertThat(starts()).containsExactly(new CopyStart(1, 1, 2, 0, 0), new CopyStart(1, 2, 2, MEBIBYTES / 2, 0));
+        assertThat(starts())
+                .containsExactly(
+                        new CopyStart(1, 1, 2, 0, 0, List.of()), new CopyStart(1, 2, 2, MEBIBYTES / 2, 0, List.of()));
         putAll(primary, 10 * MEBIBYTES, MEBIBYTE);
 
         assertThat(host.answers).doesNotContain(Busy.BUSY);

@@ -229,6 +229,14 @@ final class Scene {
         return write(key, new EntryOperation.Put(value(value)));
     }
 
+    Request acknowledgement() {
+        return acknowledgement(record.epoch().generation());
+    }
+
+    Request acknowledgement(long generation) {
+        return request("any", new Request.Task.AcknowledgeLoss(generation));
+    }
+
     private Request request(String key, Request.Task task) {
         long sequence = ++lastSequence;
         long acknowledgedBelow = Math.max(1, sequence - OperationId.WINDOW + 1);

@@ -18,6 +18,7 @@ final class SilentHost implements ReplicaHost {
     final List<LogEntry> committed = new ArrayList<>();
     final List<Answer> answers = new ArrayList<>();
     int tablesWanted;
+    HostedCache cache = HostedCaches.plain();
 
     @Override
     public void send(Incarnation member, PartitionMessage message) {
@@ -61,7 +62,7 @@ final class SilentHost implements ReplicaHost {
 
     @Override
     public HostedCache cache(int number) {
-        return HostedCaches.plain();
+        return cache;
     }
 
     @Override

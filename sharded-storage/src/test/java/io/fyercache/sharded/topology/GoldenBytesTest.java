@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class GoldenBytesTest {
     private static final PartitionRecord LONG_NUMBERS = new PartitionRecord(
             300,
-            new PartitionEpoch(200, 128, Succession.TAKEN_OVER),
+            new PartitionEpoch(200, 128, Standing.PROVISIONAL, Succession.TAKEN_OVER),
             life(Long.MAX_VALUE),
             List.of(life(Long.MAX_VALUE)),
             List.of(),
@@ -42,7 +42,7 @@ class GoldenBytesTest {
                 new Golden(
                         new TableSegment(5, 32, List.of(settled(), LONG_NUMBERS)),
                         "0103200504030000000000000007000000000000000900000000000000ffffffffffffff7f0c050201000200"
-                                + "010102020002ac02c801800100030103000100736c4df7",
+                                + "010102020002ac02c801800102030103000100e3354b27",
                         TopologyForm::decodeSegment);
             case DELTA ->
                 new Golden(
@@ -52,7 +52,7 @@ class GoldenBytesTest {
                                         new TableDelta.Change(5, settled()),
                                         new TableDelta.Change(1023, LONG_NUMBERS))),
                         "0104800804030000000000000007000000000000000900000000000000ffffffffffffff7f02050c05020100"
-                                + "0200010102020002ff07ac02c801800100030103000100a6c1628e",
+                                + "0200010102020002ff07ac02c8018001020301030001003698645e",
                         TopologyForm::decodeDelta);
         };
     }

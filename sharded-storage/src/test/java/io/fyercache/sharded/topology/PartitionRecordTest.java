@@ -85,6 +85,35 @@ class PartitionRecordTest {
     }
 
     @Test
+    void resetEarly_beginsAProvisionalGeneration_whichStaysSoUntilItIsMadeFirm() {
+        PartitionRecord early = settled().resetEarly(life(9));
+        assertThat(early.epoch()).isEqualTo(new PartitionEpoch(6, 3, Standing.PROVISIONAL, Succession.TAKEN_OVER));
+        assertThat(early.inSync()).containsExactly(life(9));
+
+        PartitionRecord later = early.startJoin(life(3)).expand(life(3)).handOver(life(3));
+        assertThat(later.epoch()).isEqualTo(new PartitionEpoch(7, 3, Standing.PROVISIONAL, Succession.HANDED_OVER));
+        assertThat(later.takeOver(life(9), lives(3)).epoch().standing()).isEqualTo(Standing.PROVISIONAL);
+
+        PartitionRecord firm = later.makeFirm();
+        assertThat(firm.epoch()).isEqualTo(new PartitionEpoch(7, 3, Succession.HANDED_OVER));
+        assertThat(firm.version()).isEqualTo(later.version() + 1);
+        assertThat(firm.inSync()).isEqualTo(later.inSync());
+        assertThat(later.reset(life(100)).epoch().standing()).isEqualTo(Standing.FIRM);
+    }
+
+    @Test
+    void makeFirm_ofWhatIsFirm_refused() {
+        assertIllegal("a generation that is provisional", () -> settled().makeFirm());
+    }
+
+    @Test
+    void provisionalFirstGeneration_refused() {
+        assertThatThrownBy(() -> new PartitionEpoch(5, 1, Standing.PROVISIONAL, Succession.TAKEN_OVER))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("generation that is provisional: 1 (expected: at least 2)");
+    }
+
+    @Test
     void handOver_toAJoiningMember_refused() {
         assertIllegal("a successor in sync", () -> settled().handOver(life(9)));
     }
@@ -177,7 +206,7 @@ class PartitionRecordTest {
                     .isBetween(before.epoch().generation(), before.epoch().generation() + 1);
             if (after.epoch().number() == before.epoch().number()) {
                 assertThat(after.primary()).isEqualTo(before.primary());
-                assertThat(after.epoch()).isEqualTo(before.epoch());
+                assertThat(after.epoch()).isIn(before.epoch(), before.epoch().firm());
             } else if (after.epoch().generation() == before.epoch().generation()) {
                 assertThat(before.inSync()).contains(after.primary());
             }

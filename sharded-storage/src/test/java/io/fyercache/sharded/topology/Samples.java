@@ -65,7 +65,7 @@ final class Samples {
         while (true) {
             Incarnation member = life(1 + random.nextInt(8));
             try {
-                return switch (random.nextInt(8)) {
+                return switch (random.nextInt(10)) {
                     case 0 -> record.takeOver(member, List.of(record.primary()));
                     case 1 -> record.shrink(List.of(member));
                     case 2 -> record.startJoin(member);
@@ -73,6 +73,8 @@ final class Samples {
                     case 4 -> record.handOver(member);
                     case 5 -> record.removeSurplus(member);
                     case 6 -> record.reset(member);
+                    case 7 -> record.resetEarly(member);
+                    case 8 -> record.makeFirm();
                     default -> record.retarget(randomTarget(random));
                 };
             } catch (IllegalStateException notLegalNow) {

@@ -24,7 +24,12 @@ final class ClientMessageForms {
                             2,
                             Task.Write.class,
                             (out, task) -> OperationForms.OPERATION.write(out, task.operation()),
-                            in -> new Task.Write(OperationForms.OPERATION.read(in)))));
+                            in -> new Task.Write(OperationForms.OPERATION.read(in))),
+                    kind(
+                            3,
+                            Task.AcknowledgeLoss.class,
+                            (out, task) -> out.writeNatural(task.generation()),
+                            in -> new Task.AcknowledgeLoss(in.readNatural()))));
 
     private static final Form<Answer> ANSWER = new TaggedForm<>(
             "answer",
@@ -42,7 +47,12 @@ final class ClientMessageForms {
                             in -> new Answer.TooFewCopies(readCopies(in), readCopies(in))),
                     only(5, Answer.OutcomeUnknown.class, Answer.OutcomeUnknown.OUTCOME_UNKNOWN),
                     only(6, Answer.AlreadyAcknowledged.class, Answer.AlreadyAcknowledged.ALREADY_ACKNOWLEDGED),
-                    only(7, Answer.Busy.class, Answer.Busy.BUSY)));
+                    only(7, Answer.Busy.class, Answer.Busy.BUSY),
+                    kind(
+                            8,
+                            Answer.PartitionLost.class,
+                            (out, answer) -> out.writeNatural(answer.generation()),
+                            in -> new Answer.PartitionLost(in.readNatural()))));
 
     private ClientMessageForms() {}
 

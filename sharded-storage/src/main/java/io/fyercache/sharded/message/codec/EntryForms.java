@@ -25,8 +25,8 @@ final class EntryForms {
     /** A key, the length of the value, and the deadline. */
     private static final int MIN_ENTRY_BYTES = MIN_KEY_BYTES + 1 + Long.BYTES;
 
-    /** A tag, a key, and a notice or the length of a value. */
-    private static final int MIN_EFFECT_BYTES = 1 + MIN_KEY_BYTES + 1;
+    /** A tag and a key. */
+    private static final int MIN_EFFECT_BYTES = 1 + MIN_KEY_BYTES;
 
     /** The number that stands for each is its place in this list. */
     private static final List<Notice> NOTICES = List.of(
@@ -74,9 +74,17 @@ final class EntryForms {
                                 writeKey(out, effect.key());
                                 writeValue(out, effect.value());
                             },
-                            in -> new Effect.ExpireAtOnce(readKey(in), readValue(in)))));
+                            in -> new Effect.ExpireAtOnce(readKey(in), readValue(in))),
+                    kind(
+                            5,
+                            Effect.AcknowledgeLoss.class,
+                            (out, effect) -> writeKey(out, effect.key()),
+                            in -> new Effect.AcknowledgeLoss(readKey(in)))));
 
     static final Form<List<Effect>> EFFECTS = new ListForm<>(EFFECT, LogEntry.MAX_EFFECTS, MIN_EFFECT_BYTES);
+
+    static final Form<List<Integer>> CACHES =
+            new ListForm<>(Form.of(EntryForms::writeCache, EntryForms::readCache), MessageLimits.CACHES, 1);
 
     private EntryForms() {}
 
@@ -89,12 +97,20 @@ final class EntryForms {
     }
 
     static void writeKey(ByteSink out, EntryKey key) {
-        out.writeNatural(key.cache());
+        writeCache(out, key.cache());
         writeSized(out, key.key().bytes());
     }
 
     static EntryKey readKey(ByteSource in) {
-        return new EntryKey(in.readUpTo(Integer.MAX_VALUE), new EncodedKey(readSized(in, EncodedKey.MAX_BYTES)));
+        return new EntryKey(readCache(in), new EncodedKey(readSized(in, EncodedKey.MAX_BYTES)));
+    }
+
+    private static void writeCache(ByteSink out, int cache) {
+        out.writeNatural(cache);
+    }
+
+    private static int readCache(ByteSource in) {
+        return in.readUpTo(Integer.MAX_VALUE);
     }
 
     static void writeValue(ByteSink out, EncodedValue value) {

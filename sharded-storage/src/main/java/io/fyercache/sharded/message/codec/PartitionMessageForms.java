@@ -139,10 +139,17 @@ final class PartitionMessageForms {
     private static void writeCopyStart(ByteSink out, CopyStart message) {
         writeNaturals(out, message.epoch(), message.stream(), message.version(), message.base());
         out.writeSigned(message.partitionMillis());
+        EntryForms.CACHES.write(out, message.acknowledgedLosses());
     }
 
     private static CopyStart readCopyStart(ByteSource in) {
-        return new CopyStart(in.readNatural(), in.readNatural(), in.readNatural(), in.readNatural(), in.readSigned());
+        return new CopyStart(
+                in.readNatural(),
+                in.readNatural(),
+                in.readNatural(),
+                in.readNatural(),
+                in.readSigned(),
+                EntryForms.CACHES.read(in));
     }
 
     private static void writeCopyPart(ByteSink out, CopyPart message) {

@@ -15,7 +15,6 @@ import io.fyercache.sharded.message.KnownResult;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.Message;
-import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.Origin;
 import io.fyercache.sharded.message.PartitionMessage;
@@ -41,7 +40,7 @@ class HostileBytesTest {
     /** Random inputs: a second or so. */
     private static final int TRIALS = 50_000;
 
-    /** Bytes of memory per byte of input. The removal of an entry takes 3 bytes, and about 30 times as much in objects. */
+    /** Bytes of memory per byte of input. What acknowledges a loss takes 3 bytes, and about 30 times as much in objects. */
     private static final int ALLOCATED_PER_BYTE = 60;
 
     /** Elements: enough for the memory that they take to stand out. */
@@ -153,7 +152,7 @@ class HostileBytesTest {
 
     static List<PartitionMessage> longLists() {
         EntryKey key = new EntryKey(0, new EncodedKey(new byte[0]));
-        List<Effect> effects = Collections.nCopies(LogEntry.MAX_EFFECTS, new Effect.Remove(key, Notice.NONE));
+        List<Effect> effects = Collections.nCopies(LogEntry.MAX_EFFECTS, new Effect.AcknowledgeLoss(key));
         LogEntry small = new LogEntry(1, 1, 0, null, List.of(), Done.NOTHING);
         LogEntry large = new LogEntry(1, 1, 0, null, effects, Done.NOTHING);
         KnownResult known = new KnownResult(new Origin(new OperationId(1, 1), 1), Done.NOTHING, 0);
@@ -165,6 +164,7 @@ class HostileBytesTest {
         return List.of(
                 new PartitionMessage.Prepare(1, Collections.nCopies(LONG_LIST, small), 1),
                 new PartitionMessage.Prepare(1, Collections.nCopies(LONG_LIST / LogEntry.MAX_EFFECTS, large), 1),
+                new PartitionMessage.CopyStart(1, 1, 1, 1, 0, Collections.nCopies(LONG_LIST, 0)),
                 new PartitionMessage.CopyPart(
                         1, 1, 1, CopyPosition.BEGIN, Collections.nCopies(LONG_LIST, known), Map.of()),
                 new PartitionMessage.CopyPart(1, 1, 1, CopyPosition.END, List.of(), entries));
@@ -187,6 +187,7 @@ class HostileBytesTest {
     @CsvSource({
         "a prepare of 65536 entries, 01010001 01 808004, the number 65536 (expected: 0..0)",
         "a prepare of 65537 entries, 01010001 01 818004, the number 65537 (expected: 0..0)",
+        "a start with 65536 acknowledged losses, 01010005 01010101 00 808004, the number 65536 (expected: 0..0)",
         "a part with 1048576 results, 01010006 010101 024000 808040, the number 1048576 (expected: 0..0)",
         "a part of 1048576 entries, 01010006 010101 024000 00 808040, the number 1048576 (expected: 0..0)",
         "a heartbeat that misses 256 members, 0102 0000000000000000 8002, the number 256 (expected: 0..0)",
@@ -208,10 +209,10 @@ class HostileBytesTest {
         "position, 01010009 0101 03, position of a copy of kind 3",
         "request to the controller, 010700 04, request to the controller of kind 4",
         "operation, 0120 01 0901 01 01 01 01 01 00 02 0c, operation of kind 12",
-        "task, 0120 01 0901 01 01 01 01 01 00 03, task of kind 3",
-        "answer, 0121 01 0901 01 08, answer of kind 8",
+        "task, 0120 01 0901 01 01 01 01 01 00 04, task of kind 4",
+        "answer, 0121 01 0901 01 09, answer of kind 9",
         "result, 0121 01 0901 01 01 05, result of kind 5",
-        "effect, 01010001 01 01 010100 00 01 05 0000 00, effect of kind 5",
+        "effect, 01010001 01 01 010100 00 01 06 0000 00, effect of kind 6",
         "existing, 0120 01 0901 01 01 01 01 01 00 02 0b 00 03, a reference to number 3 (expected: less than 3)"
     })
     void unknownKind_refusedByName(String what, String hex, String message) {

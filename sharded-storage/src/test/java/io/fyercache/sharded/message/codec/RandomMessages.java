@@ -76,7 +76,7 @@ final class RandomMessages {
                 natural(),
                 upTo(256),
                 key(),
-                random.nextInt(6) == 0 ? Request.Task.Read.READ : new Request.Task.Write(operation()));
+                task());
     }
 
     private int upTo(int largest) {
@@ -145,10 +145,11 @@ final class RandomMessages {
     }
 
     private Effect effect() {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
             case 0 -> new Effect.Store(key(), value(), random.nextLong(), either(NEW_VALUE));
             case 1 -> new Effect.Prolong(key(), random.nextLong());
             case 2 -> new Effect.ExpireAtOnce(key(), value());
+            case 3 -> new Effect.AcknowledgeLoss(key());
             default -> new Effect.Remove(key(), either(GONE));
         };
     }
@@ -193,7 +194,14 @@ final class RandomMessages {
             case 1 -> new PartitionMessage.Committed(natural(), natural());
             case 2 -> new PartitionMessage.Reconcile(natural(), natural(), natural(), list(this::entry));
             case 3 -> new PartitionMessage.Confirm(natural(), natural());
-            case 4 -> new PartitionMessage.CopyStart(natural(), natural(), natural(), natural(), random.nextLong());
+            case 4 ->
+                new PartitionMessage.CopyStart(
+                        natural(),
+                        natural(),
+                        natural(),
+                        natural(),
+                        random.nextLong(),
+                        list(() -> upTo(Integer.MAX_VALUE - 1)));
             case 5 ->
                 new PartitionMessage.CopyPart(
                         natural(), natural(), natural(), position(), list(this::known), entries());
@@ -220,6 +228,14 @@ final class RandomMessages {
         return new TableDelta(16, changes);
     }
 
+    private Request.Task task() {
+        return switch (random.nextInt(7)) {
+            case 0 -> Request.Task.Read.READ;
+            case 1 -> new Request.Task.AcknowledgeLoss(natural());
+            default -> new Request.Task.Write(operation());
+        };
+    }
+
     private EntryOperation operation() {
         return switch (random.nextInt(11)) {
             case 0 -> new EntryOperation.Put(value(), random.nextLong());
@@ -237,13 +253,14 @@ final class RandomMessages {
     }
 
     private Answer answer() {
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(8)) {
             case 0 -> done();
             case 1 -> Answer.NotServing.NOT_SERVING;
             case 2 -> Answer.NoLicence.NO_LICENCE;
             case 3 -> new Answer.TooFewCopies(upTo(256), upTo(256));
             case 4 -> Answer.OutcomeUnknown.OUTCOME_UNKNOWN;
             case 5 -> Answer.Busy.BUSY;
+            case 6 -> new Answer.PartitionLost(natural());
             default -> Answer.AlreadyAcknowledged.ALREADY_ACKNOWLEDGED;
         };
     }

@@ -29,6 +29,7 @@ import io.fyercache.sharded.message.StoredEntry;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionEpoch;
 import io.fyercache.sharded.topology.PartitionRecord;
+import io.fyercache.sharded.topology.Standing;
 import io.fyercache.sharded.topology.Succession;
 import io.fyercache.sharded.topology.TableDelta;
 import java.nio.charset.StandardCharsets;
@@ -104,7 +105,8 @@ final class Samples {
                         null,
                         List.of(
                                 new Effect.Prolong(key("k"), SOME_MILLIS),
-                                new Effect.Remove(key("gone"), Notice.EXPIRED_UNHEARD)),
+                                new Effect.Remove(key("gone"), Notice.EXPIRED_UNHEARD),
+                                new Effect.AcknowledgeLoss(key("k"))),
                         Done.NOTHING));
     }
 
@@ -118,7 +120,7 @@ final class Samples {
     private static TableDelta delta() {
         PartitionRecord settled = new PartitionRecord(
                 12,
-                new PartitionEpoch(5, 2, Succession.HANDED_OVER),
+                new PartitionEpoch(5, 2, Standing.PROVISIONAL, Succession.HANDED_OVER),
                 life(3),
                 List.of(life(3), life(7)),
                 List.of(life(9)),
@@ -133,8 +135,8 @@ final class Samples {
                 ofPartition(
                         new PartitionMessage.Prepare(3, log(), 127),
                         "0101ff3f01030280010380d0eb88c06801feffffffffffffffff0107050101ac02016b036e6577ff"
-                                + "ffffffffffff7f0203036f6c640581010380d0eb88c068000202ac02016b00748d00a201000003ac02"
-                                + "04676f6e650501007f"),
+                                + "ffffffffffff7f0203036f6c640581010380d0eb88c068000302ac02016b00748d00a201000003ac02"
+                                + "04676f6e650505ac02016b01007f"),
                 ofPartition(
                         new PartitionMessage.Reconcile(
                                 3,
@@ -164,7 +166,9 @@ final class Samples {
                 ofPartition(new PartitionMessage.Committed(3, 127), "0101ff3f02037f"),
                 ofPartition(new PartitionMessage.Reconcile(3, 129, 130, List.of()), "0101ff3f03038101820100"),
                 ofPartition(new PartitionMessage.Confirm(3, 1), "0101ff3f040301"),
-                ofPartition(new PartitionMessage.CopyStart(3, 2, 12, 127, -1), "0101ff3f0503020c7f01"),
+                ofPartition(
+                        new PartitionMessage.CopyStart(3, 2, 12, 127, -1, List.of(0, 300)),
+                        "0101ff3f0503020c7f010200ac02"),
                 ofPartition(
                         new PartitionMessage.CopyPart(
                                 3,
@@ -203,13 +207,14 @@ final class Samples {
                 new Golden(MemberMessage.Goodbye.GOODBYE, "0104"),
                 new Golden(
                         new MemberMessage.TableChanged(300, delta()),
-                        "0105ac023a0104080303000000000000000700000000000000090000000000000002010c05020100"
-                                + "02000101020202000701010100000100000100ff2780a2"),
+                        "0105ac023a0104080303000000000000000700000000000000090000000000000002010c05020300"
+                                + "0200010102020200070101010000010000010025dc94b8"),
                 new Golden(new MemberMessage.Relinquish(5, 12), "0106050c"),
                 asked(new ControllerRequest.Expand(12, life(9)), "010705010c09"),
                 asked(new ControllerRequest.Shrink(12, life(7)), "010705020c07"),
                 asked(new ControllerRequest.Relinquished(12), "010705030c"),
                 new Golden(call(Request.Task.Read.READ), "012001090702050102ac02016b01"),
+                new Golden(call(new Request.Task.AcknowledgeLoss(300)), "012001090702050102ac02016b03ac02"),
                 call(new EntryOperation.Put(value("new")), "012001090702050102ac02016b0201036e65770000000000000080"),
                 call(new EntryOperation.PutIfAbsent(value("new")), "012001090702050102ac02016b0202036e6577"),
                 call(new EntryOperation.GetAndPut(value("new")), "012001090702050102ac02016b0203036e6577"),
@@ -234,6 +239,7 @@ final class Samples {
                 reply(Answer.OutcomeUnknown.OUTCOME_UNKNOWN, "01210109070205"),
                 reply(Answer.AlreadyAcknowledged.ALREADY_ACKNOWLEDGED, "01210109070206"),
                 reply(Answer.Busy.BUSY, "01210109070207"),
+                reply(new Answer.PartitionLost(300), "01210109070208ac02"),
                 reply(
                         new Done(new OperationResult.Failed("a.B", null), CacheCounters.MISS),
                         "012101090702010403612e420002"),
