@@ -50,7 +50,10 @@ record FloorPlan(String root) {
                                     room("sharded.replication"),
                                     room("sharded.client"),
                                     room("sharded.transport")),
-                            floor(room("sharded.controller"), room("sharded.engine", JCACHE)),
+                            floor(
+                                    room("sharded.controller"),
+                                    room("sharded.engine", JCACHE),
+                                    room("sharded.transport.netty", "io.netty", "javax.crypto", "javax.net.ssl")),
                             floor(room("sharded.member")))),
             new House(
                     "fyercache-zookeeper",

@@ -1,0 +1,239 @@
+package io.fyercache.sharded.transport.netty;
+
+import io.fyercache.core.time.Clock;
+import io.fyercache.sharded.message.Message;
+import io.fyercache.sharded.message.codec.MessageCodec;
+import io.fyercache.sharded.topology.DataAddress;
+import io.fyercache.sharded.topology.Member;
+import io.fyercache.sharded.transport.Peer;
+import io.fyercache.sharded.transport.Transport;
+import io.fyercache.sharded.transport.TransportListener;
+import io.netty.channel.EventLoopGroup;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * With whom there is a connection, and which one. Used by the process's thread; what event loops tell is handed over to it.
+ *
+ * <p>Two members who connect to each other at once keep the connection that <b>the older of them</b> makes, which both know by their
+ * incarnations. The younger gives its attempt up when the other's arrives; the older keeps what arrives from the younger in case that its own
+ * attempt fails, which it may if only one of them can reach the other.
+ *
+ * <p>An attempt that was given up may arrive after the connection that it was given up for is open, and must not be taken for a new one. So
+ * attempts are numbered, and who accepts a connection says, protected by its proof, up to which number its own attempts are over. A later one
+ * means that the peer knows of the connection's end already.
+ */
+final class Connections implements ConnectionEvents {
+    private final NettySettings settings;
+    private final Peer self;
+    private final Executor process;
+    private final TransportListener listener;
+    private final EventLoopGroup loops;
+    private final Dialer dialer;
+    private final RefusalLog refusals;
+    private final Clock clock;
+
+    private final Map<Peer, PeerEnd> ends = new HashMap<>();
+    private Map<Peer, DataAddress> addresses = new HashMap<>();
+    private final Map<Peer, Long> latestAttemptNanos = new HashMap<>();
+    private long attempts;
+    private boolean closed;
+
+    Connections(
+            NettySettings settings,
+            Peer self,
+            Executor process,
+            TransportListener listener,
+            EventLoopGroup loops,
+            Dialer dialer,
+            RefusalLog refusals,
+            Clock clock) {
+        this.settings = settings;
+        this.self = self;
+        this.process = process;
+        this.listener = listener;
+        this.loops = loops;
+        this.dialer = dialer;
+        this.refusals = refusals;
+        this.clock = clock;
+    }
+
+    void membersChanged(List<Member> members) {
+        addresses = new HashMap<>();
+        members.forEach(member -> addresses.put(
+                new Peer.OfMember(member.incarnation()), member.description().dataAddress()));
+        latestAttemptNanos.keySet().retainAll(addresses.keySet());
+    }
+
+    boolean send(Peer to, Message message) {
+        if (closed) {
+            return false;
+        }
+        byte[] frame = MessageCodec.encode(message);
+        PeerEnd end = ends.get(to);
+        if (end == null) {
+            end = connect(to);
+        }
+        return end != null && end.outbox().offer(frame);
+    }
+
+    /** Begins to connect to a member; returns this end, or null if nobody knows where it is. */
+    private @Nullable PeerEnd connect(Peer to) {
+        DataAddress address = addresses.get(to);
+        if (address == null || to.equals(self) || !(to instanceof Peer.OfMember member)) {
+            return null;
+        }
+        attempts++;
+        Attempt attempt = new Attempt(member.incarnation(), address, attempts, loops.next(), dialer, this);
+        PeerEnd end = new PeerEnd(to);
+        end.beginsWith(attempt);
+        ends.put(to, end);
+        attempt.start(delayNanos(to), settings.connectTimeout().toNanos());
+        return end;
+    }
+
+    /** An attempt begins no sooner than {@link Transport#CONNECT_NANOS} after the last one, however soon that failed. */
+    private long delayNanos(Peer to) {
+        long now = clock.nanoTime();
+        Long latest = latestAttemptNanos.get(to);
+        long delay = latest == null ? 0 : Math.max(0, latest + Transport.CONNECT_NANOS - now);
+        latestAttemptNanos.put(to, now + delay);
+        return delay;
+    }
+
+    void close() {
+        closed = true;
+        ends.values().forEach(PeerEnd::close);
+        ends.clear();
+    }
+
+    private void inProcess(Runnable step) {
+        try {
+            process.execute(() -> {
+                if (!closed) {
+                    step.run();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            // The process ends, and with it its connections: nobody is there to be told.
+        }
+    }
+
+    @Override
+    public void opened(Attempt attempt, Connection connection) {
+        inProcess(() -> {
+            PeerEnd end = ends.get(connection.peer());
+            if (end == null || !end.isBeingMadeBy(attempt)) {
+                connection.close();
+            } else {
+                end.open(connection, attempts);
+            }
+        });
+    }
+
+    @Override
+    public void failed(Attempt attempt) {
+        inProcess(() -> {
+            PeerEnd end = ends.get(new Peer.OfMember(attempt.member()));
+            if (end == null || !end.isBeingMadeBy(attempt)) {
+                return;
+            }
+            Connection spare = end.spare();
+            if (spare != null) {
+                end.open(spare, attempts);
+            } else {
+                ends.remove(end.peer());
+                listener.unreachable(attempt.member());
+            }
+        });
+    }
+
+    @Override
+    public void arrived(Connection connection) {
+        inProcess(() -> {
+            if (mayBe(connection)) {
+                letIn(connection);
+            } else {
+                connection.refuse(Refusal.WRONG_NAME, refusals);
+            }
+        });
+    }
+
+    /** Tells whether the peer may be who it says it is, as far as a certificate must say so. */
+    private boolean mayBe(Connection connection) {
+        if (!(settings.security() instanceof MutualTls) || connection.peer() instanceof Peer.OfClient) {
+            return true;
+        }
+        DataAddress address = addresses.get(connection.peer());
+        return address != null && connection.isAt(address.host());
+    }
+
+    private void letIn(Connection connection) {
+        Peer peer = connection.peer();
+        PeerEnd end = ends.get(peer);
+        Connection open = end == null ? null : end.open();
+        if (open != null) {
+            if (connection.attempt() <= open.attempt()) {
+                connection.close();
+                return;
+            }
+            ends.remove(peer);
+            open.close();
+            listener.disconnected(peer);
+            // The listener may have sent something to the peer, which has begun an attempt.
+            end = ends.get(peer);
+        }
+        if (end == null) {
+            end = new PeerEnd(peer);
+            ends.put(peer, end);
+        } else if (isOlderThan(peer)) {
+            end.keep(connection);
+            return;
+        }
+        end.giveUpAttempt();
+        end.open(connection, attempts);
+    }
+
+    /** Tells whether this side's attempt counts, not the peer's. */
+    private boolean isOlderThan(Peer peer) {
+        return self instanceof Peer.OfMember mine
+                && peer instanceof Peer.OfMember theirs
+                && mine.incarnation().compareTo(theirs.incarnation()) < 0;
+    }
+
+    @Override
+    public void received(Connection connection, Message message, int bytes) {
+        inProcess(() -> {
+            connection.delivered(bytes);
+            PeerEnd end = ends.get(connection.peer());
+            // Nothing comes of a connection whose end was told.
+            if (end != null && end.open() == connection) {
+                listener.received(connection.peer(), message);
+            }
+        });
+    }
+
+    @Override
+    public void ended(Connection connection) {
+        inProcess(() -> {
+            Peer peer = connection.peer();
+            PeerEnd end = ends.get(peer);
+            if (end == null) {
+                return;
+            }
+            if (end.spare() == connection) {
+                end.keep(null);
+            } else if (end.open() == connection) {
+                ends.remove(peer);
+                listener.disconnected(peer);
+                if (!closed && !ends.containsKey(peer)) {
+                    connect(peer);
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,127 @@
+package io.fyercache.sharded.transport.netty;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Makes certificates with the JDK's keytool, all in one store. */
+final class TestAuthority {
+    private static final char[] PASSWORD = "for-tests-only".toCharArray();
+
+    private final Path store;
+
+    TestAuthority(Path folder) {
+        store = folder.resolve("certificates.p12");
+    }
+
+    /** Makes an authority of that alias. */
+    void found(String alias) {
+        keytool(alias, List.of("-ext", "bc:c", "-validity", "10"));
+    }
+
+    /** Lets an authority sign a certificate for a host, such as {@code dns:localhost}. */
+    void sign(String authority, String alias, String host, String... more) {
+        List<String> options = new ArrayList<>(List.of("-signer", authority, "-ext", "san=" + host));
+        options.addAll(List.of(more));
+        keytool(alias, options);
+    }
+
+    private void keytool(String alias, List<String> options) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                new String(PASSWORD),
+                "-alias",
+                alias,
+                "-dname",
+                "CN=" + alias,
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1"));
+        command.addAll(options);
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException("keytool " + options + ": " + said);
+            }
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException("keytool", e);
+        }
+    }
+
+    private KeyStore load() throws GeneralSecurityException, IOException {
+        KeyStore all = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store)) {
+            all.load(in, PASSWORD);
+        }
+        return all;
+    }
+
+    /** Returns what a process needs that has one of the certificates, and believes one of the authorities. */
+    MutualTls security(String alias, String believed) {
+        try {
+            KeyStore all = load();
+            KeyStore own = KeyStore.getInstance("PKCS12");
+            own.load(null, null);
+            Key key = all.getKey(alias, PASSWORD);
+            own.setKeyEntry(alias, key, PASSWORD, all.getCertificateChain(alias));
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(own, PASSWORD);
+            KeyStore authorities = KeyStore.getInstance("PKCS12");
+            authorities.load(null, null);
+            authorities.setCertificateEntry(believed, all.getCertificate(believed));
+            TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trusted.init(authorities);
+            return MutualTls.of(keys, trusted);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The same from PEM files, which are written beside the store. */
+    MutualTls securityOfPemFiles(String alias, String believed) {
+        try {
+            KeyStore all = load();
+            Path chain = pem(alias + "-chain", "CERTIFICATE", all.getCertificateChain(alias));
+            Path authority = pem(believed + "-ca", "CERTIFICATE", all.getCertificate(believed));
+            Path key = store.resolveSibling(alias + "-key.pem");
+            Files.writeString(
+                    key, block("PRIVATE KEY", all.getKey(alias, PASSWORD).getEncoded()));
+            return MutualTls.ofPemFiles(chain, key, authority);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Path pem(String name, String kind, Certificate... certificates)
+            throws GeneralSecurityException, IOException {
+        StringBuilder text = new StringBuilder();
+        for (Certificate certificate : certificates) {
+            text.append(block(kind, certificate.getEncoded()));
+        }
+        return Files.writeString(store.resolveSibling(name + ".pem"), text);
+    }
+
+    private static String block(String kind, byte[] content) {
+        return "-----BEGIN " + kind + "-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content)
+                + "\n-----END " + kind + "-----\n";
+    }
+}
