@@ -22,7 +22,8 @@ import java.util.UUID;
 /**
  * The beginning of a life: creates what every cluster has, if this member is the first, makes sure that it is the right cluster, then creates
  * the member's own znodes. Where the connection breaks, all of this is done again on the next one. The first write is answered after all
- * earlier ones were carried out or lost for good, so whether an earlier attempt has created the member is known by then.
+ * earlier ones were carried out or lost for good, so whether the member's znode is there is known by then; if it is not, whether it ever was
+ * is not known.
  */
 final class Entry {
     private final ZnodeSession session;
@@ -31,6 +32,9 @@ final class Entry {
     private final Host host;
     private final String ownName;
     private final String ownPath;
+
+    /** Whether the member's znode may have been created. */
+    private boolean attempted;
 
     /** Is told how it ends, once. */
     interface Host {
@@ -99,7 +103,7 @@ final class Entry {
             if (reply instanceof Reply.Done<Znode> done) {
                 onOwn(done.value());
             } else if (isRefused(reply, 0, Refusal.NO_NODE)) {
-                create();
+                createOnce();
             } else if (reply instanceof Reply.Refused<Znode> refused) {
                 refuse(refused, ownPath);
             }
@@ -112,6 +116,22 @@ final class Entry {
         } else {
             host.refused(new JoinFailure(
                     Reason.ID_TAKEN, "member id: " + ownName + " (expected: one that no other life has or had)"));
+        }
+    }
+
+    /**
+     * Creates the member, unless it may have been created before. It may have been taken for dead since and removed, and if it came to life
+     * again under the same name, whoever has seen the first would take it for that one.
+     */
+    private void createOnce() {
+        if (attempted) {
+            host.refused(new JoinFailure(
+                    Reason.SESSION_LOST,
+                    "member id: " + ownName + ", whose joining was not answered (expected: an answer); try again with"
+                            + " another id, as it may have been there and gone"));
+        } else {
+            attempted = true;
+            create();
         }
     }
 

@@ -21,7 +21,7 @@ public record JoinFailure(Reason reason, String message) {
         OTHER_CLUSTER,
         /** There is a member with this id. */
         ID_TAKEN,
-        /** The session was lost before the member had joined. It may help to try again. */
+        /** The session was lost before the member had joined, or may have been. It may help to try again, with another id. */
         SESSION_LOST
     }
 }
