@@ -17,44 +17,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.ZooDefs;
-import org.apache.zookeeper.ZooKeeper;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How members get into a cluster, and why they do not. */
-class JoinTest {
-    private static Ensemble ensemble;
-    private static ZooKeeper operator;
-
-    private ZooKeeperSettings settings;
-    private LiveMembers members;
-
-    @BeforeAll
-    static void startEnsemble() {
-        ensemble = new Ensemble(1);
-        operator = ensemble.client();
-    }
-
-    @AfterAll
-    static void stopEnsemble() throws InterruptedException {
-        operator.close();
-        ensemble.close();
-    }
-
-    @BeforeEach
-    void begin() {
-        settings = ZooKeeperSettings.of(ensemble.servers(), ensemble.newChroot());
-        members = new LiveMembers(ensemble, settings);
-    }
-
-    @AfterEach
-    void end() {
-        members.close();
-    }
-
+class JoinTest extends OneServerTest {
     private Joined attempt(ZooKeeperSettings how) {
         return members.attempt(how, Witness.description(), new Witness());
     }

@@ -18,16 +18,11 @@ import java.util.UUID;
 import java.util.stream.LongStream;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.ZooDefs;
-import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.Stat;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the contract does not ask for, as it takes real time, a real size, or an operator who does damage. */
-class ZooKeeperCoordinatorTest {
+class ZooKeeperCoordinatorTest extends OneServerTest {
     /** Of the test that waits for a session to end. */
     private static final Duration SHORT_SESSION = Duration.ofSeconds(1);
 
@@ -36,35 +31,7 @@ class ZooKeeperCoordinatorTest {
 
     private static final Duration OUTAGE = Duration.ofSeconds(5);
 
-    private static Ensemble ensemble;
-    private static ZooKeeper operator;
-
-    private ZooKeeperSettings settings;
-    private LiveMembers members;
     private long licence;
-
-    @BeforeAll
-    static void startEnsemble() {
-        ensemble = new Ensemble(1);
-        operator = ensemble.client();
-    }
-
-    @AfterAll
-    static void stopEnsemble() throws InterruptedException {
-        operator.close();
-        ensemble.close();
-    }
-
-    @BeforeEach
-    void begin() {
-        settings = ZooKeeperSettings.of(ensemble.servers(), ensemble.newChroot());
-        members = new LiveMembers(ensemble, settings);
-    }
-
-    @AfterEach
-    void end() {
-        members.close();
-    }
 
     private ZooKeeperCoordinator join(Witness witness) {
         return members.join(Witness.description(), witness);

@@ -66,13 +66,10 @@ final class NettyTransports implements TransportFixture {
         this.security = security;
     }
 
-    /** A process whose steps run while the test waits, unless it stands still. */
-    private final class SocketProcess implements PeerProcess {
+    /** A process whose steps run while the test waits. */
+    private final class SocketProcess extends PausableProcess {
         private final int port;
-        private final List<Runnable> missed = new ArrayList<>();
         private final Transport transport;
-        private boolean paused;
-        private boolean over;
 
         SocketProcess(int port, Function<SocketProcess, NettyTransport> start) {
             this.port = port;
@@ -83,36 +80,9 @@ final class NettyTransports implements TransportFixture {
             steps.add(new Step(this, action));
         }
 
-        void run(Runnable action) {
-            if (paused) {
-                missed.add(action);
-            } else if (!over) {
-                action.run();
-            }
-        }
-
         @Override
         public Transport transport() {
             return transport;
-        }
-
-        @Override
-        public void pause() {
-            paused = true;
-        }
-
-        @Override
-        public void resume() {
-            paused = false;
-            List<Runnable> due = List.copyOf(missed);
-            missed.clear();
-            due.forEach(this::run);
-        }
-
-        @Override
-        public void kill() {
-            over = true;
-            transport.close();
         }
     }
 

@@ -11,8 +11,6 @@ import io.fyercache.sharded.transport.Transport;
 import io.fyercache.sharded.transport.TransportListener;
 import io.fyercache.testkit.contract.TransportFixture;
 import io.fyercache.testkit.time.Timeline;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -35,43 +33,13 @@ final class SimulatedTransports implements TransportFixture {
         network = new SimulatedNetwork(timeline, new Random(seed), faults);
     }
 
-    /** A process that does what it is told at once, unless it stands still. */
-    private static final class PausableProcess implements PeerProcess {
-        private final List<Runnable> missed = new ArrayList<>();
+    /** A process that does what it is told at once. */
+    private static final class VirtualProcess extends PausableProcess {
         private SimulatedTransport transport;
-        private boolean paused;
-        private boolean over;
-
-        void run(Runnable action) {
-            if (paused) {
-                missed.add(action);
-            } else if (!over) {
-                action.run();
-            }
-        }
 
         @Override
         public Transport transport() {
             return transport;
-        }
-
-        @Override
-        public void pause() {
-            paused = true;
-        }
-
-        @Override
-        public void resume() {
-            paused = false;
-            List<Runnable> due = List.copyOf(missed);
-            missed.clear();
-            due.forEach(this::run);
-        }
-
-        @Override
-        public void kill() {
-            over = true;
-            transport.close();
         }
     }
 
@@ -91,7 +59,7 @@ final class SimulatedTransports implements TransportFixture {
     @Override
     public PeerProcess start(Member member, TransportListener listener) {
         DataAddress address = member.description().dataAddress();
-        PausableProcess process = new PausableProcess();
+        VirtualProcess process = new VirtualProcess();
         process.transport = network.listen(
                 new Peer.OfMember(member.incarnation()), address, address.port(), process::run, listener);
         return process;
@@ -99,7 +67,7 @@ final class SimulatedTransports implements TransportFixture {
 
     @Override
     public PeerProcess startClient(long client, TransportListener listener) {
-        PausableProcess process = new PausableProcess();
+        VirtualProcess process = new VirtualProcess();
         process.transport = network.open(new Peer.OfClient(client), --clients, process::run, listener);
         return process;
     }

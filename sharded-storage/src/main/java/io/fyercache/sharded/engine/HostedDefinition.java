@@ -54,10 +54,7 @@ public final class HostedDefinition {
             Clock clock,
             Executor background,
             @Nullable EvictionOrder evictions) {
-        if (!(user.form() instanceof EncodedForm form)) {
-            throw new IllegalArgumentException("cache '" + user.name() + "': form: "
-                    + user.form().getClass().getName() + " (expected: an encoded form, as a cluster keeps bytes)");
-        }
+        EncodedForm form = formOf(user);
         CacheDefinition hosted = new CacheDefinition(
                 user.name(),
                 new Form(form),
@@ -74,6 +71,19 @@ public final class HostedDefinition {
                 ? null
                 : new LoadCoordinator(hosted.loader(), hosted.loading(), counters, clock, background);
         return new HostedCache(hosted, loads, evictions, LossPolicy.RESET);
+    }
+
+    /**
+     * Returns the form of a cache whose entries are to be in a cluster.
+     *
+     * @throws IllegalArgumentException if it is not one of bytes
+     */
+    static EncodedForm formOf(CacheDefinition user) {
+        if (user.form() instanceof EncodedForm form) {
+            return form;
+        }
+        throw new IllegalArgumentException("cache '" + user.name() + "': form: "
+                + user.form().getClass().getName() + " (expected: an encoded form, as a cluster keeps bytes)");
     }
 
     private static Bounds bounds(EncodedForm form, Bounds user) {

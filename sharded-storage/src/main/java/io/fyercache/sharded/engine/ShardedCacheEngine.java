@@ -63,14 +63,9 @@ public final class ShardedCacheEngine implements CacheEngine {
      * @throws IllegalArgumentException if the definition's form is not one of bytes
      */
     public ShardedCacheEngine(int number, CacheDefinition definition, CallTerms terms, RouterAccess access) {
-        if (!(definition.form() instanceof EncodedForm encoded)) {
-            throw new IllegalArgumentException("cache '" + definition.name() + "': form: "
-                    + definition.form().getClass().getName()
-                    + " (expected: an encoded form, as a cluster keeps bytes)");
-        }
         this.number = number;
         this.definition = definition;
-        this.form = encoded;
+        this.form = HostedDefinition.formOf(definition);
         this.terms = terms;
         this.access = access;
         this.ends = new CallEnds(definition.name(), terms.patience());
