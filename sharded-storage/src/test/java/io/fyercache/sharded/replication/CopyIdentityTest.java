@@ -27,16 +27,7 @@ class CopyIdentityTest {
     private long now;
 
     private PartitionReplica replica(Incarnation self, Rules rules) {
-        MemberLeases agreements = MemberLeases.ofNewMember(ProtocolTimes.STANDARD, rules);
-        agreements.licence().renew(0);
-        return new PartitionReplica(new ReplicaMember(
-                self,
-                host,
-                ProtocolTimes.STANDARD,
-                ReplicationLimits.STANDARD,
-                rules,
-                agreements,
-                new CopyPace(ReplicationLimits.STANDARD.copyBytesPerSecond())));
+        return host.replica(self, rules);
     }
 
     /** A primary that serves, with a backup that has joined, was taken out, and joins again. */

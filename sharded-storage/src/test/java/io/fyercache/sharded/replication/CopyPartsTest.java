@@ -33,16 +33,7 @@ class CopyPartsTest {
     private final SilentHost host = new SilentHost();
 
     private PartitionReplica replica(Incarnation self) {
-        MemberLeases agreements = MemberLeases.ofNewMember(ProtocolTimes.STANDARD, Rules.ALL);
-        agreements.licence().renew(0);
-        PartitionReplica replica = new PartitionReplica(new ReplicaMember(
-                self,
-                host,
-                ProtocolTimes.STANDARD,
-                ReplicationLimits.STANDARD,
-                Rules.ALL,
-                agreements,
-                new CopyPace(ReplicationLimits.STANDARD.copyBytesPerSecond())));
+        PartitionReplica replica = host.replica(self, Rules.ALL);
         replica.install(RECORD, 0);
         return replica;
     }

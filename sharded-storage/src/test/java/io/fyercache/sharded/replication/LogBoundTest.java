@@ -37,16 +37,7 @@ class LogBoundTest {
     private long lastClient;
 
     private PartitionReplica primary(PartitionRecord record) {
-        MemberLeases agreements = MemberLeases.ofNewMember(ProtocolTimes.STANDARD, Rules.ALL);
-        agreements.licence().renew(0);
-        PartitionReplica primary = new PartitionReplica(new ReplicaMember(
-                ONE,
-                host,
-                ProtocolTimes.STANDARD,
-                ReplicationLimits.STANDARD,
-                Rules.ALL,
-                agreements,
-                new CopyPace(ReplicationLimits.STANDARD.copyBytesPerSecond())));
+        PartitionReplica primary = host.replica(ONE, Rules.ALL);
         primary.install(record, 0);
         return primary;
     }

@@ -38,16 +38,7 @@ class LogPartsTest {
     }
 
     private PartitionReplica replica(Incarnation self, PartitionRecord record, Rules rules) {
-        MemberLeases agreements = MemberLeases.ofNewMember(ProtocolTimes.STANDARD, rules);
-        agreements.licence().renew(0);
-        PartitionReplica replica = new PartitionReplica(new ReplicaMember(
-                self,
-                host,
-                ProtocolTimes.STANDARD,
-                ReplicationLimits.STANDARD,
-                rules,
-                agreements,
-                new CopyPace(ReplicationLimits.STANDARD.copyBytesPerSecond())));
+        PartitionReplica replica = host.replica(self, rules);
         replica.install(record, 0);
         return replica;
     }

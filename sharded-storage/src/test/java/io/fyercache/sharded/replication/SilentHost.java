@@ -20,6 +20,20 @@ final class SilentHost implements ReplicaHost {
     int tablesWanted;
     HostedCache cache = HostedCaches.plain();
 
+    /** Makes the replica of a new member on this host, which has its licence from time 0 on. */
+    PartitionReplica replica(Incarnation self, Rules rules) {
+        MemberLeases agreements = MemberLeases.ofNewMember(ProtocolTimes.STANDARD, rules);
+        agreements.licence().renew(0);
+        return new PartitionReplica(new ReplicaMember(
+                self,
+                this,
+                ProtocolTimes.STANDARD,
+                ReplicationLimits.STANDARD,
+                rules,
+                agreements,
+                new CopyPace(ReplicationLimits.STANDARD.copyBytesPerSecond())));
+    }
+
     @Override
     public void send(Incarnation member, PartitionMessage message) {
         sent.add(message);

@@ -23,16 +23,7 @@ class UnresponsiveBackupTest {
     private long nowMillis;
 
     UnresponsiveBackupTest() {
-        MemberLeases agreements = MemberLeases.ofNewMember(ProtocolTimes.STANDARD, Rules.ALL);
-        agreements.licence().renew(0);
-        primary = new PartitionReplica(new ReplicaMember(
-                ONE,
-                host,
-                ProtocolTimes.STANDARD,
-                ReplicationLimits.STANDARD,
-                Rules.ALL,
-                agreements,
-                new CopyPace(ReplicationLimits.STANDARD.copyBytesPerSecond())));
+        primary = host.replica(ONE, Rules.ALL);
         primary.install(PartitionRecord.founding(List.of(ONE, TWO)), 0);
     }
 
