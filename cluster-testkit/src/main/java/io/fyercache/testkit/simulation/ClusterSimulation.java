@@ -29,6 +29,7 @@ import io.fyercache.sharded.topology.Standing;
 import io.fyercache.sharded.transport.Peer;
 import io.fyercache.sharded.transport.Transport;
 import io.fyercache.testkit.coordination.SimulatedCoordinator;
+import io.fyercache.testkit.history.Action;
 import io.fyercache.testkit.history.Completion;
 import io.fyercache.testkit.history.History;
 import io.fyercache.testkit.history.Operation;
@@ -69,6 +70,9 @@ final class ClusterSimulation implements ClientNetwork, World {
 
     /** A session of six seconds, whose znodes are gone four seconds later, ends before the longest grace does. */
     private static final long LONGEST_SPLIT_NANOS = 15 * SECOND;
+
+    /** Some cuts of a link outlast everything else that goes wrong. */
+    private static final long LONGEST_CUT_NANOS = 40 * SECOND;
 
     /** How long a test waits for what must happen. */
     private static final long PATIENCE_NANOS = 30 * SECOND;
@@ -351,6 +355,16 @@ final class ClusterSimulation implements ClientNetwork, World {
         throw new AssertionError("partition " + partition + " has no backup: " + record);
     }
 
+    /** Returns the primary of a partition whose backup is that member. */
+    SimulatedLife primaryBackedBy(SimulatedLife backup) {
+        for (int partition = 0; partition < views.size(); partition++) {
+            if (primaryOf(partition) != backup && backupOf(partition) == backup) {
+                return primaryOf(partition);
+            }
+        }
+        throw new AssertionError("backs nothing: " + backup);
+    }
+
     /** Returns a partition with a copy in the making, or -1. */
     int partitionWithJoin() {
         for (int partition = 0; partition < views.size(); partition++) {
@@ -498,6 +512,16 @@ final class ClusterSimulation implements ClientNetwork, World {
                 .orElse(0);
     }
 
+    /** Returns how many changes of a partition's entries were asked for since then, and answered. */
+    long changesAnsweredSince(int partition, long sinceNanos) {
+        return views.get(partition).operations.stream()
+                .filter(operation -> operation.invokedNanos() >= sinceNanos)
+                .filter(operation -> operation.completion() instanceof Completion.Answered)
+                .filter(operation ->
+                        !(operation.action() instanceof Action.Get || operation.action() instanceof Action.ContainsKey))
+                .count();
+    }
+
     // ---- processes
 
     /** Starts a process that uses caches. */
@@ -634,8 +658,14 @@ final class ClusterSimulation implements ClientNetwork, World {
     /** Cuts two nodes off from each other for a while. */
     void cutOff(int one, int other, long nanos) {
         note("for " + nanos / MILLIS + " ms nothing passes between nodes " + one + " and " + other);
-        cutOneWay(one, other, nanos);
-        cutOneWay(other, one, nanos);
+        network.cut(one, other, nanos);
+        network.cut(other, one, nanos);
+    }
+
+    /** Lets nothing pass from one node to another until all is joined. */
+    void cutOneWay(int from, int to) {
+        note("nothing passes from node " + from + " to " + to);
+        network.cut(from, to);
     }
 
     /** Joins what was cut. */
@@ -747,7 +777,7 @@ final class ClusterSimulation implements ClientNetwork, World {
             leave(pick(lives));
         }
         if (chance(faults.cutPercent())) {
-            cut(pick(lives).node(), pick(lives).node(), upTo(3 * SECOND));
+            cut(pick(lives).node(), pick(lives).node(), upTo(chance(10) ? LONGEST_CUT_NANOS : 3 * SECOND));
         }
         if (chance(faults.isolationPercent())) {
             isolate(pick(lives));
@@ -760,15 +790,10 @@ final class ClusterSimulation implements ClientNetwork, World {
     private void cut(int from, int to, long nanos) {
         boolean oneWay = chance(50);
         note("for " + nanos / MILLIS + " ms nothing passes from node " + from + (oneWay ? " to " : " or to ") + to);
-        cutOneWay(from, to, nanos);
+        network.cut(from, to, nanos);
         if (!oneWay) {
-            cutOneWay(to, from, nanos);
+            network.cut(to, from, nanos);
         }
-    }
-
-    private void cutOneWay(int from, int to, long nanos) {
-        network.cut(from, to);
-        timeline.after(nanos, () -> network.mend(from, to));
     }
 
     /** Asks a member to leave. */
@@ -796,8 +821,8 @@ final class ClusterSimulation implements ClientNetwork, World {
             for (int other = 0; other < nodes.size(); other++) {
                 int node = other;
                 if (side.stream().noneMatch(each -> each.node() == node)) {
-                    cutOneWay(life.node(), node, nanos);
-                    cutOneWay(node, life.node(), nanos);
+                    network.cut(life.node(), node, nanos);
+                    network.cut(node, life.node(), nanos);
                 }
             }
         }

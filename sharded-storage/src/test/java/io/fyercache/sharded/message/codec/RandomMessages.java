@@ -54,7 +54,7 @@ final class RandomMessages {
     }
 
     Message next() {
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(10)) {
             case 0 -> new MemberMessage.OfPartition(upTo(8191), partitionMessage());
             case 1 ->
                 new MemberMessage.Heartbeat(
@@ -63,7 +63,8 @@ final class RandomMessages {
             case 3 -> MemberMessage.Goodbye.GOODBYE;
             case 4 -> new MemberMessage.TableChanged(natural(), delta());
             case 5 -> new MemberMessage.Relinquish(upTo(8191), natural());
-            case 6 -> new MemberMessage.Asked(upTo(8191), controllerRequest());
+            case 6 -> asked();
+            case 8 -> new MemberMessage.Relayed(life(), asked());
             case 7 -> new Call(upTo(8191), request());
             default -> new Reply(upTo(8191), operationId(), upTo(Integer.MAX_VALUE - 1), answer());
         };
@@ -232,6 +233,10 @@ final class RandomMessages {
             case 8 -> new PartitionMessage.CopyProgress(natural(), natural(), position());
             default -> new PartitionMessage.OutOfDate(natural());
         };
+    }
+
+    private MemberMessage.Asked asked() {
+        return new MemberMessage.Asked(upTo(8191), controllerRequest());
     }
 
     private ControllerRequest controllerRequest() {
