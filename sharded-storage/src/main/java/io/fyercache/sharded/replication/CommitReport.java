@@ -20,7 +20,7 @@ final class CommitReport implements CommitWitness {
     private final long generation;
     private final ReplicaLog log;
     private final NewestEntries newest;
-    private final PrimaryOperations operations;
+    private final LoggedOperations operations;
 
     /** Null if this primary serves no longer. */
     private final @Nullable BoundedEntries served;
@@ -33,7 +33,7 @@ final class CommitReport implements CommitWitness {
             long generation,
             ReplicaLog log,
             NewestEntries newest,
-            PrimaryOperations operations,
+            LoggedOperations operations,
             @Nullable BoundedEntries served) {
         this.host = host;
         this.generation = generation;

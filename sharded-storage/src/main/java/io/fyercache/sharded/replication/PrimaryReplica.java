@@ -52,7 +52,11 @@ final class PrimaryReplica {
     private final PrimaryLog log;
     private final EntryLifetimes lifetimes;
     private final WaitingAnswers answers;
+    private final LoggedOperations logged;
     private final PrimaryOperations operations;
+
+    /** Null if nothing was lost before. */
+    private final @Nullable LossGate losses;
 
     /** Begins an epoch: sends the log to the others in sync. */
     PrimaryReplica(ReplicaMember member, PartitionRecord record, LoggedCopy data, long nowNanos) {
@@ -63,8 +67,9 @@ final class PrimaryReplica {
         this.log = new PrimaryLog(member, epoch(), data, followers);
         this.lifetimes = new EntryLifetimes(log, new ExpirySweep(data.copy(), nowNanos));
         this.answers = new WaitingAnswers(member.host(), epoch());
-        this.operations =
-                new PrimaryOperations(member, epoch(), log, data.copy().results(), lifetimes, answers);
+        this.logged = new LoggedOperations(member, log, answers);
+        this.operations = new PrimaryOperations(member, epoch(), log, lifetimes, answers, logged);
+        this.losses = LossGate.of(member, data.copy(), record.epoch());
         this.askedNanos = nowNanos;
         this.acknowledgers = maximalSet(Rule.COMMIT_NEEDS_PENDING);
         this.grantors = acknowledgers;
@@ -184,15 +189,14 @@ final class PrimaryReplica {
     }
 
     private void carryOut(Request request, long nowNanos, long wallMillis) {
-        LossGate losses = new LossGate(member, data.copy());
-        Answer refusal = refusal(request, losses, nowNanos);
+        Answer refusal = refusal(request, nowNanos);
+        boolean lost = losses != null && losses.isLost(request.key().cache());
         if (refusal != null) {
             member.host().answer(request.id(), request.attempt(), refusal);
         } else if (request.task() instanceof Request.Task.AcknowledgeLoss loss) {
-            boolean lost = losses.isLost(request.key().cache(), record.epoch());
             operations.acknowledgeLoss(
                     request, lost && loss.generation() == record.epoch().generation(), wallMillis);
-        } else if (losses.isLost(request.key().cache(), record.epoch())) {
+        } else if (lost) {
             operations.tellLoss(request, record.epoch().generation());
         } else {
             operations.carryOut(request, wallMillis);
@@ -200,12 +204,12 @@ final class PrimaryReplica {
     }
 
     /** W1. */
-    private @Nullable Answer refusal(Request request, LossGate losses, long nowNanos) {
+    private @Nullable Answer refusal(Request request, long nowNanos) {
         if (state != ReplicaState.SERVING) {
             return NotServing.NOT_SERVING;
         } else if (!isLicensed(nowNanos)) {
             return NoLicence.NO_LICENCE;
-        } else if (losses.mustWait(request.key().cache(), record.epoch())) {
+        } else if (losses != null && losses.mustWait(request.key().cache(), record.epoch())) {
             return NotServing.NOT_SERVING;
         } else if (request.task().isRead()) {
             return null;
@@ -265,8 +269,10 @@ final class PrimaryReplica {
             commit(common);
         }
         giveAnswers(nowNanos);
-        streams.forEach((joining, stream) -> countIfFilled(joining, stream, nowNanos));
-        giveUpCopiesFarBehind();
+        if (!streams.isEmpty()) {
+            streams.forEach((joining, stream) -> countIfFilled(joining, stream, nowNanos));
+            giveUpCopiesFarBehind();
+        }
         forgetEntries();
     }
 
@@ -275,7 +281,7 @@ final class PrimaryReplica {
      * is pending may be in sync by now, and is waited for.
      */
     private void giveUpCopiesFarBehind() {
-        if (!streams.isEmpty() && log.isFarBehind(data.log().forgotten())) {
+        if (log.isFarBehind(data.log().forgotten())) {
             streams.entrySet()
                     .removeIf(each -> !each.getValue().isPending()
                             && log.isFarBehind(acknowledgedBy(each.getKey(), each.getValue())));
@@ -293,7 +299,7 @@ final class PrimaryReplica {
                 record.epoch().generation(),
                 data.log(),
                 log.newest(),
-                operations,
+                logged,
                 state == ReplicaState.SERVING ? served() : null);
         data.commit(number, report);
     }
