@@ -5,6 +5,7 @@ import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.Origin;
+import io.fyercache.sharded.message.PartitionMessage.CopyStart;
 import io.fyercache.sharded.message.StoredEntry;
 import io.fyercache.sharded.replication.NewestEntries.Newest;
 import java.util.List;
@@ -61,6 +62,12 @@ final class PrimaryLog {
     private boolean takes(long low, long high, int parts) {
         ReplicationLimits limits = member.limits();
         return (high - low) * parts >= limits.logEntries() || data.log().bytes(low, high) * parts >= limits.logBytes();
+    }
+
+    /** L4: tells whether one more cache can acknowledge a loss, even if all that is not committed does so, too. */
+    boolean hasRoomForLosses() {
+        long mayCome = data.log().last() - data.log().committed();
+        return data.copy().acknowledgedLossCount() + mayCome < CopyStart.MAX_ACKNOWLEDGED_LOSSES;
     }
 
     /** Returns the partition's time: the wall clock's, unless that is behind what entries have said. */

@@ -188,7 +188,7 @@ final class PrimaryOperations {
         if (operations.isRepeated(request)) {
             return;
         }
-        if (operations.isFull()) {
+        if (operations.isFull() || (lost && !log.hasRoomForLosses())) {
             answer(request, Busy.BUSY);
             return;
         }

@@ -41,7 +41,8 @@ record WholeCacheSteps(
     }
 
     private CachePage page(Request request, CachePosition from) {
-        return CachePage.at(from, request.key().cache(), log.committed());
+        return CachePage.at(
+                from, request.key().cache(), log.committed(), member.limits().partBytes());
     }
 
     /** P2. */

@@ -245,7 +245,7 @@ final class Scene {
         return request(key(key), task);
     }
 
-    private Request request(EntryKey key, Request.Task task) {
+    Request request(EntryKey key, Request.Task task) {
         long sequence = ++lastSequence;
         long acknowledgedBelow = Math.max(1, sequence - OperationId.WINDOW + 1);
         return new Request(

@@ -164,7 +164,8 @@ class HostileBytesTest {
         return List.of(
                 new PartitionMessage.Prepare(1, Collections.nCopies(LONG_LIST, small), 1),
                 new PartitionMessage.Prepare(1, Collections.nCopies(LONG_LIST / LogEntry.MAX_EFFECTS, large), 1),
-                new PartitionMessage.CopyStart(1, 1, 1, 1, 0, Collections.nCopies(LONG_LIST, 0)),
+                new PartitionMessage.CopyStart(
+                        1, 1, 1, 1, 0, Collections.nCopies(PartitionMessage.CopyStart.MAX_ACKNOWLEDGED_LOSSES, 0)),
                 new PartitionMessage.CopyPart(
                         1, 1, 1, CopyPosition.BEGIN, Collections.nCopies(LONG_LIST, known), Map.of()),
                 new PartitionMessage.CopyPart(1, 1, 1, CopyPosition.END, List.of(), entries));

@@ -20,6 +20,8 @@ import io.fyercache.sharded.message.Message;
 import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.PartitionMessage;
+import io.fyercache.sharded.message.PartitionMessage.CopyStart;
+import io.fyercache.sharded.replication.ReplicationLimits;
 import io.fyercache.sharded.topology.Incarnation;
 import java.util.Arrays;
 import java.util.Collections;
@@ -127,6 +129,17 @@ class MessageCodecTest {
                         new PartitionMessage.Prepare(
                                 1, Collections.nCopies(MessageLimits.ENTRIES_OF_LOG + 1, entry), 0)),
                 "number: 65537 (expected: 0..65536)");
+    }
+
+    @Test
+    void acknowledgedLosses_areRefusedBeforeTheyTakeMoreThanAPart() {
+        List<Integer> most = Collections.nCopies(CopyStart.MAX_ACKNOWLEDGED_LOSSES, Integer.MAX_VALUE);
+        Message start = new MemberMessage.OfPartition(0, new CopyStart(1, 1, 1, 0, 0, most));
+
+        assertThat(MessageCodec.encode(start)).hasSizeLessThan(ReplicationLimits.STANDARD.partBytes());
+        assertThatThrownBy(() -> new CopyStart(1, 1, 1, 0, 0, Collections.nCopies(most.size() + 1, 0)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("acknowledged losses: 32769 (expected: 0..32768)");
     }
 
     @Test
