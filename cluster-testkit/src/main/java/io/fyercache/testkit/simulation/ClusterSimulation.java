@@ -902,6 +902,10 @@ final class ClusterSimulation implements ClientNetwork, World {
         invariants.told(partition, changes);
     }
 
+    void changesGivenUp(int partition, long generation, long number) {
+        invariants.changesGivenUp(partition, generation, number);
+    }
+
     void partitionLost(SimulatedLife life, int partition, long generation) {
         if (!lossesTold.add(List.of(life, partition, generation))) {
             throw new AssertionError("told twice of the loss of partition " + partition + ": " + life);

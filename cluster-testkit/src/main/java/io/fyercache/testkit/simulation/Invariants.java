@@ -131,6 +131,11 @@ final class Invariants {
         told.get(partition).told(changes);
     }
 
+    /** B6: a member waits no more for its listeners. */
+    void changesGivenUp(int partition, long generation, long number) {
+        told.get(partition).givenUp(generation, number);
+    }
+
     /** Returns what is not as it should be when everything has been told. */
     List<String> wounds() {
         List<String> wounds = new ArrayList<>();

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the changes of a partition must be, by what is committed, and what somebody is told who listens: all of them, in their order, more
- * than once at most (V1). A loss of all copies may lose some.
+ * than once at most (V1). A loss of all copies may lose some, and so may who was said to be given up (B6).
  */
 final class ToldChanges {
     private final IntPredicate isHeard;
@@ -29,6 +29,10 @@ final class ToldChanges {
     private long generation;
     private long lastCommitted;
     private long lastTold;
+
+    /** The last entry of whose changes a primary has said that they may not arrive. */
+    private long givenUp;
+
     private int count;
     private int evicted;
 
@@ -89,6 +93,7 @@ final class ToldChanges {
         untold.clear();
         lastCommitted = 0;
         lastTold = 0;
+        givenUp = 0;
     }
 
     private @Nullable EntryChange change(LogEntry entry, Effect effect) {
@@ -129,6 +134,7 @@ final class ToldChanges {
         if (changes.generation() < generation || isRepeated) {
             return;
         }
+        untold.headMap(Math.min(givenUp + 1, changes.number())).clear();
         Map.Entry<Long, List<CommittedChange>> next = untold.pollFirstEntry();
         if (next == null
                 || next.getKey() != changes.number()
@@ -139,10 +145,18 @@ final class ToldChanges {
         count += changes.changes().size();
     }
 
+    /** Takes in that a primary waits no more for its listeners, up to an entry. */
+    void givenUp(long inGeneration, long number) {
+        if (inGeneration == generation) {
+            givenUp = Math.max(givenUp, number);
+        }
+    }
+
     /** Returns what is not as it should be when everything has been told. What was lost with an earlier generation nobody can tell any more. */
     List<String> wounds(long presentGeneration) {
-        return untold.isEmpty() || generation < presentGeneration
+        Map<Long, List<CommittedChange>> missing = untold.tailMap(givenUp, false);
+        return missing.isEmpty() || generation < presentGeneration
                 ? List.of()
-                : List.of("of " + untold.size() + " entries nobody was told: " + untold);
+                : List.of("of " + missing.size() + " entries nobody was told: " + missing);
     }
 }

@@ -199,6 +199,10 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
         changesTold.told(changes);
     }
 
+    void changesGivenUp(long generation, long number) {
+        changesTold.givenUp(generation, number);
+    }
+
     ToldChanges changesTold() {
         return changesTold;
     }

@@ -34,6 +34,9 @@ public interface MemberHost {
      */
     void changed(int partition, CommittedChanges changes);
 
+    /** Tells that changes of a partition that this was handed are not waited for any more; see {@link ReplicaHost#changesGivenUp}. */
+    void changesGivenUp(int partition, long generation, long number);
+
     /** Tells that an entry of a partition has expired; see {@link ReplicaHost#expired}. */
     void expired(int partition, EntryKey key);
 

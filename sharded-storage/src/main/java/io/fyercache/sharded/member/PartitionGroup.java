@@ -201,6 +201,11 @@ final class PartitionGroup {
         }
 
         @Override
+        public void changesGivenUp(long generation, long number) {
+            host.changesGivenUp(partition, generation, number);
+        }
+
+        @Override
         public void expired(EntryKey key) {
             host.expired(partition, key);
         }

@@ -268,12 +268,21 @@ final class PrimaryReplica {
         if (commits && common > data.log().committed() && isLicensed(nowNanos)) {
             commit(common);
         }
+        giveUpListeners(nowNanos);
         giveAnswers(nowNanos);
         if (!streams.isEmpty()) {
             streams.forEach((joining, stream) -> countIfFilled(joining, stream, nowNanos));
             giveUpCopiesFarBehind();
         }
         forgetEntries();
+    }
+
+    /** B6. */
+    private void giveUpListeners(long nowNanos) {
+        long number = log.giveUpListeners(nowNanos);
+        if (number > 0) {
+            member.host().changesGivenUp(record.epoch().generation(), number);
+        }
     }
 
     /**

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 class ChangesTest {
     private static final Expiry AT_ONCE = PolicyExpiry.of("at once", new CreatedExpiryPolicy(Duration.ZERO));
 
+    private static final long LISTENERS_PATIENCE_MILLIS = PrimaryLog.LISTENERS_PATIENCE_NANOS / 1_000_000;
+
     private final Audience audience = new Audience();
     private final Scene scene = Scene.ofTwo(HostedCaches.heard(Expiry.ETERNAL, audience));
 
@@ -193,6 +195,76 @@ class ChangesTest {
 
         growing.one.replica.onChangesArrived(1, 1);
         growing.tick();
+        assertThat(growing.one.asked).contains(new Expand(growing.record.version(), TWO));
+    }
+
+    // ---- listeners that take nothing (B6)
+
+    @Test
+    void nothingArrivesForTooLong_itIsWaitedForNoMore() {
+        scene.one.request(scene.put("k", "a"));
+        scene.one.request(scene.put("k", "b"));
+        scene.pass(LISTENERS_PATIENCE_MILLIS - 100);
+        assertThat(scene.one.changesGivenUp).isEmpty();
+        assertThat(scene.two.replica.digest()).isZero();
+
+        scene.pass(400);
+
+        assertThat(scene.one.changesGivenUp).containsExactly(2L);
+        assertThat(scene.two.replica.digest()).isEqualTo(scene.one.replica.digest());
+        scene.one.request(scene.put("k", "c"));
+        scene.pass(400);
+        assertThat(scene.two.replica.digest()).as("as of b").isNotEqualTo(scene.one.replica.digest());
+    }
+
+    @Test
+    void somethingArrivesNowAndThen_theRestIsWaitedFor() {
+        for (int number = 1; number <= 5; number++) {
+            scene.one.request(scene.put("k", "v" + number));
+        }
+        for (int number = 1; number <= 5; number++) {
+            scene.pass(LISTENERS_PATIENCE_MILLIS - 100);
+            scene.one.replica.onChangesArrived(1, number);
+        }
+
+        assertThat(scene.one.changesGivenUp).isEmpty();
+    }
+
+    @Test
+    void memberThatStoodStill_givesNobodyUpForThat() {
+        scene.one.request(scene.put("k", "a"));
+        scene.pass(100);
+        scene.nowNanos += 2 * PrimaryLog.LISTENERS_PATIENCE_NANOS;
+        scene.one.agreements.licence().renew(scene.nowNanos);
+        scene.pass(100);
+
+        assertThat(scene.one.changesGivenUp).isEmpty();
+    }
+
+    @Test
+    void tooMuchWaitsForListeners_itIsWaitedForNoMore() {
+        String mebibyte = "x".repeat(1 << 20);
+        int before = (int) (ReplicationLimits.STANDARD.untoldBytes() >> 20) - 1;
+        for (int i = 0; i < before; i++) {
+            scene.one.request(scene.put("k", mebibyte));
+        }
+        assertThat(scene.one.changesGivenUp).isEmpty();
+
+        scene.one.request(scene.put("k", mebibyte));
+
+        assertThat(scene.one.changesGivenUp).containsExactly(before + 1L);
+    }
+
+    @Test
+    void copy_countsWhenListenersAreGivenUp() {
+        Scene growing = Scene.ofOne(HostedCaches.heard(Expiry.ETERNAL, audience));
+        growing.one.request(growing.put("k", "a"));
+        growing.change(growing.record.startJoin(TWO));
+        growing.pass(LISTENERS_PATIENCE_MILLIS - 100);
+        assertThat(growing.one.asked).isEmpty();
+
+        growing.pass(400);
+
         assertThat(growing.one.asked).contains(new Expand(growing.record.version(), TWO));
     }
 }

@@ -44,6 +44,9 @@ class IdleReplicaTest {
         public void changed(CommittedChanges changes) {}
 
         @Override
+        public void changesGivenUp(long generation, long number) {}
+
+        @Override
         public void expired(EntryKey key) {}
 
         @Override
