@@ -7,6 +7,7 @@ import io.fyercache.sharded.member.MemberSettings;
 import io.fyercache.sharded.member.StorageMember;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Reply;
+import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.placement.Redundancy;
@@ -62,6 +63,9 @@ final class ClusterSimulation implements ClientNetwork, World {
     private static final long SECOND = 1_000 * MILLIS;
     private static final int CLIENTS_PER_PARTITION = 3;
     private static final int KEYS = 2;
+
+    /** More than a member may have of the cache with bounds, even if it serves one partition. */
+    private static final int BOUNDED_KEYS = 4;
 
     /** A key is left for a new one after so long: histories of thousands of operations take long to check. */
     private static final long KEY_LIFE_NANOS = 5 * SECOND;
@@ -179,6 +183,10 @@ final class ClusterSimulation implements ClientNetwork, World {
                         client == 0 ? faithful : restless.get(partition % 2 == 0 ? 0 : client % restless.size());
                 clients.add(SimulatedClient.plain(view, process, 1L + clients.size(), KEYS, CLIENTS_PER_PARTITION));
             }
+        }
+        for (PartitionView view : views) {
+            clients.add(SimulatedClient.of(
+                    SimulatedCaches.BOUNDED, view, restless.get(0), 1L + clients.size(), BOUNDED_KEYS, 1));
         }
     }
 
@@ -967,10 +975,30 @@ final class ClusterSimulation implements ClientNetwork, World {
                 wounds.add("partition " + partition + " is not the same everywhere: " + replicas);
             }
         }
+        lives().forEach(life -> addDisorder(life, records, wounds));
         processes.stream()
                 .filter(process -> process.calls() > 0)
                 .forEach(process -> wounds.add("calls that nobody was told the outcome of: " + process.calls()));
         return wounds;
+    }
+
+    /** E5. */
+    private void addDisorder(SimulatedLife life, PartitionTable records, List<String> wounds) {
+        Set<EntryKey> served = new HashSet<>();
+        for (int partition = 0; partition < records.partitionCount(); partition++) {
+            if (find(records.record(partition).primary()) == life) {
+                served.addAll(invariants.keys(partition, caches::isOrderChecked));
+            }
+        }
+        Set<EntryKey> known = caches.orderedKeys(life);
+        if (!known.equals(served)) {
+            wounds.add("the order of " + life + " knows " + known + ", served are " + served);
+        }
+    }
+
+    /** Returns how many entries had to go. */
+    int evicted() {
+        return invariants.evicted();
     }
 
     @Override

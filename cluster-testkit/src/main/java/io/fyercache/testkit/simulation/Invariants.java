@@ -1,6 +1,7 @@
 package io.fyercache.testkit.simulation;
 
 import io.fyercache.sharded.member.StorageMember;
+import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.replication.CommittedChanges;
 import io.fyercache.sharded.replication.PartitionReplica;
@@ -13,6 +14,7 @@ import io.fyercache.sharded.topology.Standing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -144,6 +146,16 @@ final class Invariants {
                     told.get(partition).wounds(table.record(partition).epoch().generation()));
         }
         return wounds;
+    }
+
+    /** Returns how many entries were evicted. */
+    int evicted() {
+        return told.stream().mapToInt(ToldChanges::evicted).sum();
+    }
+
+    /** Returns the keys of a partition's entries, of those caches, that have values by now. */
+    Set<EntryKey> keys(int partition, IntPredicate caches) {
+        return told.get(partition).keysOf(caches);
     }
 
     private static @Nullable Incarnation self(SimulatedLife life) {

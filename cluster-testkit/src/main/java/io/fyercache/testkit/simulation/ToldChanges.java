@@ -51,9 +51,9 @@ final class ToldChanges {
         return evicted;
     }
 
-    /** Returns the keys of a cache that have values by now. */
-    Set<EntryKey> keysOf(int cache) {
-        return values.keySet().stream().filter(key -> key.cache() == cache).collect(Collectors.toSet());
+    /** Returns the keys that have values by now, of those caches. */
+    Set<EntryKey> keysOf(IntPredicate caches) {
+        return values.keySet().stream().filter(key -> caches.test(key.cache())).collect(Collectors.toSet());
     }
 
     // ---- what is committed

@@ -4,6 +4,7 @@ import io.fyercache.core.engine.CacheDefinition;
 import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.core.store.Bounds;
 import io.fyercache.sharded.engine.HostedDefinition;
+import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.replication.UserCodeOutcome;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The caches of an application, as its cache manager has defined them. Used by whoever drives the world. */
@@ -67,6 +69,16 @@ final class UserCaches implements MemberCaches {
     @Override
     public boolean areLossesChecked() {
         return false;
+    }
+
+    @Override
+    public boolean isOrderChecked(int number) {
+        return false;
+    }
+
+    @Override
+    public Set<EntryKey> orderedKeys(SimulatedLife member) {
+        return Set.of();
     }
 
     @Override
