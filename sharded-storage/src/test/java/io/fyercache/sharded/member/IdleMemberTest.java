@@ -119,6 +119,11 @@ class IdleMemberTest {
         }
 
         @Override
+        public UUID cluster() {
+            return new UUID(0, 0);
+        }
+
+        @Override
         public HostedCache cache(int number) {
             return caches.get(number);
         }
