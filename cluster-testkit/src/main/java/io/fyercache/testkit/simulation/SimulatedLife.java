@@ -132,8 +132,7 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
                 transport,
                 new CachesLearnedLate(),
                 clock(),
-                action -> world.timeline().after(1, () -> run(action)),
-                () -> world.expelled(this));
+                action -> world.timeline().after(1, () -> run(action)));
     }
 
     private MemberPost post() {
@@ -240,7 +239,7 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
 
     @Override
     public void expelled() {
-        post().expelled();
+        world.expelled(this);
     }
 
     // ---- what the member wants

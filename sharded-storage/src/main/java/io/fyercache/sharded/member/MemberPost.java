@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Used by the thread of the member.
  */
-public final class MemberPost implements CoordinationListener, TransportListener {
+public final class MemberPost implements TransportListener {
     /** Messages, 64, that wait for a cache to be known: that takes milliseconds, and a message has 256 KiB at most unless it is one entry. */
     static final int MAX_WAITING = 64;
 
@@ -41,7 +41,6 @@ public final class MemberPost implements CoordinationListener, TransportListener
     private final KnownCaches caches;
     private final Clock clock;
     private final Executor later;
-    private final Runnable onExpelled;
 
     private final Deque<Received> waiting = new ArrayDeque<>();
     private boolean learning;
@@ -53,7 +52,6 @@ public final class MemberPost implements CoordinationListener, TransportListener
      *
      * @param host of the member
      * @param later does something on the member's thread, soon and not within the call
-     * @param onExpelled is told that the life is over
      */
     public MemberPost(
             StorageMember member,
@@ -61,15 +59,13 @@ public final class MemberPost implements CoordinationListener, TransportListener
             Transport transport,
             KnownCaches caches,
             Clock clock,
-            Executor later,
-            Runnable onExpelled) {
+            Executor later) {
         this.member = member;
         this.host = host;
         this.transport = transport;
         this.caches = caches;
         this.clock = clock;
         this.later = later;
-        this.onExpelled = onExpelled;
     }
 
     // ---- from connections
@@ -141,50 +137,45 @@ public final class MemberPost implements CoordinationListener, TransportListener
 
     // ---- from ZooKeeper
 
-    @Override
+    /** Takes in who is there; see {@link CoordinationListener#membersChanged}. */
     public void membersChanged(MembersPresent members) {
         transport.membersChanged(members.members());
         member.onMembers(members, clock.nanoTime());
     }
 
-    @Override
+    /** Takes in who wants to be the controller; see {@link CoordinationListener#candidatesChanged}. */
     public void candidatesChanged(List<Incarnation> queue) {
         member.onCandidates(queue);
     }
 
-    @Override
+    /** Takes in who is the controller; see {@link CoordinationListener#controllerChanged}. */
     public void controllerChanged(ControllerEpoch epoch, @Nullable Incarnation controller) {
         member.onController(epoch, controller);
     }
 
-    @Override
+    /** Takes in a table; see {@link CoordinationListener#tableChanged}. */
     public void tableChanged(VersionedTable table) {
         member.onTable(table, clock.nanoTime());
     }
 
-    @Override
+    /** Takes in an answer to a proof of contact; see {@link CoordinationListener#licenceRenewed}. */
     public void licenceRenewed(long sentNanos) {
         member.onLicence(sentNanos);
     }
 
-    @Override
+    /** Takes in how a claim has ended; see {@link CoordinationListener#claimEnded}. */
     public void claimEnded(ClaimOutcome outcome) {
         member.onClaim(outcome, clock.nanoTime());
     }
 
-    @Override
+    /** Takes in how a write has ended; see {@link CoordinationListener#writeEnded}. */
     public void writeEnded(WriteOutcome outcome) {
         member.onWrite(outcome, clock.nanoTime());
     }
 
-    @Override
+    /** Takes in that a refresh has ended; see {@link CoordinationListener#refreshed}. */
     public void refreshed() {
         member.onRefreshed(clock.nanoTime());
-    }
-
-    @Override
-    public void expelled() {
-        onExpelled.run();
     }
 
     // ---- from the clock

@@ -77,13 +77,9 @@ public final class ProcessLoop implements Executor, AutoCloseable {
         loop.execute(action);
     }
 
-    /**
-     * Runs something after so many nanoseconds.
-     *
-     * @return cancels it
-     */
-    public Future<?> after(long nanos, Runnable action) {
-        return loop.schedule(action, nanos, TimeUnit.NANOSECONDS);
+    /** Runs something after so many nanoseconds. */
+    public void after(long nanos, Runnable action) {
+        Future<?> unused = loop.schedule(action, nanos, TimeUnit.NANOSECONDS);
     }
 
     /**
