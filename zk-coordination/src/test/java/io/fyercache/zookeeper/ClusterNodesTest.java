@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.CacheManager;
@@ -269,11 +268,16 @@ class ClusterNodesTest extends OneServerTest {
         leaver.close();
 
         assertNothingIsLost(writers, cache);
-        assertThat(threads("leaver")).isEmpty();
+        assertNoThreadIsLeft("leaver");
         assertThat(childrenOf("/members")).hasSize(3);
         try (ServerSocket free = new ServerSocket(leaver.port(), 1, InetAddress.getLoopbackAddress())) {
             assertThat(free.isBound()).isTrue();
         }
+    }
+
+    /** A thread that has ended everything takes a moment to end itself. */
+    private static void assertNoThreadIsLeft(String name) {
+        LiveMembers.await("end of the threads of " + name, () -> threads(name).isEmpty());
     }
 
     private static List<String> threads(String name) {
@@ -336,7 +340,7 @@ class ClusterNodesTest extends OneServerTest {
                 .withMessageContaining("stranger")
                 .withMessageContaining("00000000-0000-0001-0000-000000000002");
 
-        assertThat(threads("stranger")).isEmpty();
+        assertNoThreadIsLeft("stranger");
     }
 
     @Test
@@ -345,6 +349,6 @@ class ClusterNodesTest extends OneServerTest {
         for (int round = 0; round < 5; round++) {
             processes.client("guest").close();
         }
-        assertThat(Stream.of("guest").flatMap(name -> threads(name).stream())).isEmpty();
+        assertNoThreadIsLeft("guest");
     }
 }

@@ -19,7 +19,7 @@ import io.fyercache.sharded.transport.TransportListener;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +40,7 @@ public final class MemberPost implements TransportListener {
     private final Transport transport;
     private final KnownCaches caches;
     private final Clock clock;
-    private final Executor later;
+    private final Consumer<Runnable> later;
 
     private final Deque<Received> waiting = new ArrayDeque<>();
     private boolean learning;
@@ -59,7 +59,7 @@ public final class MemberPost implements TransportListener {
             Transport transport,
             KnownCaches caches,
             Clock clock,
-            Executor later) {
+            Consumer<Runnable> later) {
         this.member = member;
         this.host = host;
         this.transport = transport;
@@ -124,7 +124,7 @@ public final class MemberPost implements TransportListener {
     /** Sends a message to another member, or to this one; see {@link MemberHost#send}. */
     public void send(Incarnation to, MemberMessage message) {
         if (to.equals(member.self())) {
-            later.execute(() -> member.onMessage(to, message, clock.nanoTime(), clock.millis()));
+            later.accept(() -> member.onMessage(to, message, clock.nanoTime(), clock.millis()));
         } else {
             transport.send(new Peer.OfMember(to), message);
         }
