@@ -283,7 +283,7 @@ class ClusterNodesTest extends OneServerTest {
     private static List<String> threads(String name) {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
-                .filter(each -> each.contains(name))
+                .filter(each -> each.startsWith("fyercache-") && each.contains(name))
                 .toList();
     }
 
