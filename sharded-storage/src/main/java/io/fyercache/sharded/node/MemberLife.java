@@ -369,6 +369,11 @@ final class MemberLife
         }
 
         @Override
+        public void changesGivenUp(int partition, long generation, long number) {
+            // Nobody listens yet, so nobody can have missed them.
+        }
+
+        @Override
         public void expired(int partition, EntryKey key) {
             caches.expired(key.cache());
         }

@@ -120,6 +120,9 @@ class MemberPostTest {
         public void changed(int partition, CommittedChanges changes) {}
 
         @Override
+        public void changesGivenUp(int partition, long generation, long number) {}
+
+        @Override
         public void expired(int partition, EntryKey key) {}
 
         @Override
