@@ -986,8 +986,9 @@ final class ClusterSimulation implements ClientNetwork, World {
     private void addDisorder(SimulatedLife life, PartitionTable records, List<String> wounds) {
         Set<EntryKey> served = new HashSet<>();
         for (int partition = 0; partition < records.partitionCount(); partition++) {
-            if (find(records.record(partition).primary()) == life) {
-                served.addAll(invariants.keys(partition, caches::isOrderChecked));
+            PartitionRecord record = records.record(partition);
+            if (find(record.primary()) == life) {
+                served.addAll(invariants.keys(partition, record.epoch().generation(), caches::isOrderChecked));
             }
         }
         Set<EntryKey> known = caches.orderedKeys(life);

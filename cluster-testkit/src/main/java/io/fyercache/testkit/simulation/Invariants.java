@@ -154,8 +154,8 @@ final class Invariants {
     }
 
     /** Returns the keys of a partition's entries, of those caches, that have values by now. */
-    Set<EntryKey> keys(int partition, IntPredicate caches) {
-        return told.get(partition).keysOf(caches);
+    Set<EntryKey> keys(int partition, long generation, IntPredicate caches) {
+        return told.get(partition).keysOf(generation, caches);
     }
 
     private static @Nullable Incarnation self(SimulatedLife life) {

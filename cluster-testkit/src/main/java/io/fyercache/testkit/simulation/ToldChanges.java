@@ -51,9 +51,13 @@ final class ToldChanges {
         return evicted;
     }
 
-    /** Returns the keys that have values by now, of those caches. */
-    Set<EntryKey> keysOf(IntPredicate caches) {
-        return values.keySet().stream().filter(key -> caches.test(key.cache())).collect(Collectors.toSet());
+    /** Returns the keys that have values by now, of those caches. What was lost with an earlier generation has none. */
+    Set<EntryKey> keysOf(long presentGeneration, IntPredicate caches) {
+        return generation < presentGeneration
+                ? Set.of()
+                : values.keySet().stream()
+                        .filter(key -> caches.test(key.cache()))
+                        .collect(Collectors.toSet());
     }
 
     // ---- what is committed

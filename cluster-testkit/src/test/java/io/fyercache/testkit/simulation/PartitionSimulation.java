@@ -280,8 +280,9 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
             wounds.add("they do not hold the same");
         }
         for (SimulatedMember member : members) {
-            Set<EntryKey> served =
-                    member.self().equals(record.primary()) ? changesTold.keysOf(caches::isOrderChecked) : Set.of();
+            Set<EntryKey> served = member.self().equals(record.primary())
+                    ? changesTold.keysOf(record.epoch().generation(), caches::isOrderChecked)
+                    : Set.of();
             if (member.isAlive() && !member.boundedKeys().equals(served)) {
                 wounds.add(
                         "the order of " + member.self() + " knows " + member.boundedKeys() + ", served are " + served);
