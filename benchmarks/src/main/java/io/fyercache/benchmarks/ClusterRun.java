@@ -28,7 +28,7 @@ public final class ClusterRun {
     private static final List<String> JVM_OPTIONS = List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC");
 
     /** Starting a cluster and filling it, on two cores, in milliseconds: for the estimate only. */
-    private static final long START_MILLIS = 12_000;
+    private static final long START_MILLIS = 6_000;
 
     private static final long MILLIS_PER_MINUTE = 60_000;
 
@@ -82,7 +82,7 @@ public final class ClusterRun {
                                 effort.warmUpMillis(),
                                 SharedEntries.ENTRIES));
         facts.add(
-                "Faults: medians of %d; two members write, 8 threads in all, the third is killed, or stopped for 15 s, or a fourth joins; everything about faults is as by default"
+                "Faults: medians of %d; two members write 64 keys, each every 20 ms, the third is killed, or stopped for 15 s, or a fourth joins; everything about faults is as by default"
                         .formatted(effort.rounds()));
         facts.addAll(options.facts());
         return new RunDescription(String.valueOf(options.results().getFileName()), facts, options.caveats());

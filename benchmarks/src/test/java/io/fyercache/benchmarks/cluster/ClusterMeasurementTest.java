@@ -29,7 +29,7 @@ class ClusterMeasurementTest {
     @Test
     void clusterOfAPeer_isMeasuredAndThenLosesAMemberButNoWrite() throws Exception {
         MemberLauncher launcher =
-                new MemberLauncher(processes, Contestant.INFINISPAN, "measured-in-test", JVM_OPTIONS, directory, 0);
+                new MemberLauncher(processes, Contestant.HAZELCAST, "measured-in-test", JVM_OPTIONS, directory, 0);
         try (Cluster cluster = Cluster.start(launcher)) {
             SpeedRun speed = new SpeedRun(cluster, EFFORT);
             for (ClusterOperation operation : ClusterOperation.values()) {

@@ -77,14 +77,14 @@ public sealed interface Request {
     }
 
     /**
-     * Begin to write, each thread its own keys in a row, in turn, to each of them a number that counts up; answered at once.
+     * Begin to write keys in a row, each by a thread of its own and at a steady pace, and to each a number that counts up; answered at once.
      *
-     * @param firstKey the first key of the first thread
+     * @param periodNanos from the begin of one write of a key to that of the next, if it has ended by then
      */
-    record StartWriting(long firstKey, int keysPerThread, int threads, int valueBytes) implements Request {
+    record StartWriting(long firstKey, int keys, long periodNanos, int valueBytes) implements Request {
         @Override
         public String line() {
-            return Words.join("start-writing", firstKey, keysPerThread, threads, valueBytes);
+            return Words.join("start-writing", firstKey, keys, periodNanos, valueBytes);
         }
     }
 
@@ -131,7 +131,7 @@ public sealed interface Request {
                         words.nextLong(),
                         words.nextLong());
             case "start-writing" ->
-                new StartWriting(words.nextLong(), words.nextInt(), words.nextInt(), words.nextInt());
+                new StartWriting(words.nextLong(), words.nextInt(), words.nextLong(), words.nextInt());
             case "mark" -> new Mark();
             case "finish-writing" -> new FinishWriting();
             default ->

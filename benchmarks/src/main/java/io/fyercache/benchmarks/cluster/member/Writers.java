@@ -16,12 +16,13 @@ import java.util.concurrent.locks.LockSupport;
 import javax.cache.Cache;
 
 /**
- * Threads that write while something breaks, each its own keys in turn. A write that fails is tried again with the next number, so that no
- * number is written twice and an outcome that is unknown stays so. Started, marked and finished by one thread.
+ * Threads that write while something breaks, each its own key at a steady pace. So all contestants get the same load, and a key that cannot be
+ * written keeps nobody from the others. A write that fails is tried again with the next number, so that no number is written twice and an
+ * outcome that is unknown stays so. Started, marked and finished by one thread.
  */
 final class Writers {
     /** Between a failure and the next try: a cache that refuses at once must not keep the processor from those that repair it. */
-    private static final long PAUSE_NANOS = 1_000_000;
+    private static final long PAUSE_NANOS = 5_000_000;
 
     private final Cache<Long, byte[]> cache;
     private final StartWriting order;
@@ -33,41 +34,44 @@ final class Writers {
     private Writers(Cache<Long, byte[]> cache, StartWriting order) {
         this.cache = cache;
         this.order = order;
-        this.threads = Executors.newFixedThreadPool(order.threads());
+        this.threads = Executors.newFixedThreadPool(order.keys());
     }
 
     static Writers start(Cache<Long, byte[]> cache, StartWriting order) {
         Writers writers = new Writers(cache, order);
-        for (int thread = 0; thread < order.threads(); thread++) {
-            long firstKey = order.firstKey() + (long) thread * order.keysPerThread();
-            writers.logs.add(writers.threads.submit(() -> writers.write(firstKey)));
+        for (int offset = 0; offset < order.keys(); offset++) {
+            long key = order.firstKey() + offset;
+            writers.logs.add(writers.threads.submit(() -> writers.write(key)));
         }
         return writers;
     }
 
-    private WritingLog write(long firstKey) {
-        WritingRecord record = new WritingRecord(firstKey, order.keysPerThread(), System.nanoTime());
-        long number = 0;
-        while (!over) {
-            number++;
-            for (int index = 0; index < order.keysPerThread() && !over; index++) {
-                put(record, firstKey, index, number);
+    private WritingLog write(long key) {
+        long dueNanos = System.nanoTime();
+        WritingRecord record = new WritingRecord(key, dueNanos);
+        for (long number = 1; !over; number++) {
+            boolean done = put(record, key, number);
+            long nowNanos = System.nanoTime();
+            // What was missed is not made up for.
+            dueNanos = Math.max(nowNanos, done ? dueNanos + order.periodNanos() : nowNanos + PAUSE_NANOS);
+            while (dueNanos - System.nanoTime() > 0 && !over) {
+                LockSupport.parkNanos(dueNanos - System.nanoTime());
             }
         }
         return record.finish(System.nanoTime(), markNanos);
     }
 
-    private void put(WritingRecord record, long firstKey, int index, long number) {
+    private boolean put(WritingRecord record, long key, long number) {
         byte[] value = StampedValue.of(number, order.valueBytes());
         long startNanos = System.nanoTime();
         try {
-            cache.put(firstKey + index, value);
+            cache.put(key, value);
         } catch (RuntimeException e) {
             record.failed(startNanos, System.nanoTime(), markNanos);
-            LockSupport.parkNanos(PAUSE_NANOS);
-            return;
+            return false;
         }
-        record.succeeded(index, number, startNanos, System.nanoTime(), markNanos);
+        record.succeeded(number, startNanos, System.nanoTime(), markNanos);
+        return true;
     }
 
     /** From now on, how long things take counts. */

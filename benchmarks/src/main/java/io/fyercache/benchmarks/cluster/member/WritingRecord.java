@@ -2,45 +2,41 @@ package io.fyercache.benchmarks.cluster.member;
 
 import io.fyercache.benchmarks.cluster.exchange.WritingLog;
 import io.fyercache.benchmarks.cluster.exchange.WritingLog.KeyLog;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * What one thread wrote, of keys in a row that nobody else writes. Only what came after the mark is compared, which the caller passes each
- * time: {@link Long#MAX_VALUE} until there is one. For one thread.
+ * What one thread wrote of a key that nobody else writes. Only what ends after the mark is compared, which the caller passes each time: {@link
+ * Long#MAX_VALUE} until there is one. For one thread.
  */
 final class WritingRecord {
     /** Five minutes: no run of a fault takes so long. */
     private static final int MOST_BUCKETS = 30_000;
 
-    private final long firstKey;
+    private final long key;
     private final long firstBucket;
-    private final long[] operations = new long[MOST_BUCKETS];
-    private final long[] acknowledged;
-    private final long[] successNanos;
-    private final long[] longestGapNanos;
+    private final int[] operations = new int[MOST_BUCKETS];
+    private long acknowledged;
+    private long successNanos;
+    private long longestGapNanos;
     private long slowestNanos;
 
-    WritingRecord(long firstKey, int keys, long nowNanos) {
-        this.firstKey = firstKey;
+    WritingRecord(long key, long nowNanos) {
+        this.key = key;
         this.firstBucket = WritingLog.bucketOf(nowNanos);
-        this.acknowledged = new long[keys];
-        this.successNanos = new long[keys];
-        this.longestGapNanos = new long[keys];
-        Arrays.fill(successNanos, nowNanos);
+        this.successNanos = nowNanos;
     }
 
-    /** A write of one of the keys, by its index, was acknowledged. */
-    void succeeded(int index, long value, long startNanos, long endNanos, long markNanos) {
+    /** A write was acknowledged. */
+    void succeeded(long value, long startNanos, long endNanos, long markNanos) {
         int bucket = (int) (WritingLog.bucketOf(endNanos) - firstBucket);
         if (bucket >= MOST_BUCKETS) {
             throw new IllegalStateException(
                     "writing goes on for more than %d buckets of 10 ms (expected: an end)".formatted(MOST_BUCKETS));
         }
         operations[bucket]++;
-        acknowledged[index] = value;
-        endGap(index, endNanos, markNanos);
+        acknowledged = value;
+        endGap(endNanos, markNanos);
         called(startNanos, endNanos, markNanos);
     }
 
@@ -49,12 +45,11 @@ final class WritingRecord {
         called(startNanos, endNanos, markNanos);
     }
 
-    private void endGap(int index, long nowNanos, long markNanos) {
-        long gapNanos = nowNanos - successNanos[index];
-        successNanos[index] = nowNanos;
+    private void endGap(long nowNanos, long markNanos) {
         if (nowNanos > markNanos) {
-            longestGapNanos[index] = Math.max(longestGapNanos[index], gapNanos);
+            longestGapNanos = Math.max(longestGapNanos, nowNanos - successNanos);
         }
+        successNanos = nowNanos;
     }
 
     private void called(long startNanos, long endNanos, long markNanos) {
@@ -63,15 +58,14 @@ final class WritingRecord {
         }
     }
 
-    /** Ends the record: keys that wait for a success have waited until now. */
+    /** Ends the record: a key that waits for a success has waited until now. */
     WritingLog finish(long nowNanos, long markNanos) {
-        List<KeyLog> keys = new ArrayList<>();
-        for (int index = 0; index < acknowledged.length; index++) {
-            endGap(index, nowNanos, markNanos);
-            keys.add(new KeyLog(firstKey + index, acknowledged[index], longestGapNanos[index]));
-        }
+        endGap(nowNanos, markNanos);
         int buckets = (int) Math.min(MOST_BUCKETS, WritingLog.bucketOf(nowNanos) - firstBucket + 1);
         return new WritingLog(
-                firstBucket, Arrays.stream(operations, 0, buckets).boxed().toList(), keys, slowestNanos);
+                firstBucket,
+                Arrays.stream(operations, 0, buckets).asLongStream().boxed().toList(),
+                List.of(new KeyLog(key, acknowledged, longestGapNanos)),
+                slowestNanos);
     }
 }

@@ -12,46 +12,58 @@ class WritingRecordTest {
     private static final long NO_MARK = Long.MAX_VALUE;
     private static final long BUCKET = WritingLog.BUCKET_NANOS;
 
-    private final WritingRecord record = new WritingRecord(50, 2, 1_000);
+    private final WritingRecord record = new WritingRecord(50, 1_000);
 
     @Test
     void finish_gapsBeforeTheMark_countNothing() {
-        record.succeeded(0, 1, 1_000, 5_000, NO_MARK);
-        record.succeeded(1, 1, 5_000, 5_100, NO_MARK);
-        record.succeeded(0, 2, 5_100, 5_200, 5_150);
-        record.succeeded(1, 2, 5_200, 5_230, 5_150);
+        record.succeeded(1, 1_000, 5_000, NO_MARK);
+        record.succeeded(2, 5_100, 5_200, 5_150);
+        record.succeeded(3, 5_200, 5_230, 5_150);
 
         WritingLog log = record.finish(5_240, 5_150);
 
-        assertThat(log.keys()).containsExactly(new KeyLog(50, 2, 200), new KeyLog(51, 2, 130));
+        assertThat(log.keys()).containsExactly(new KeyLog(50, 3, 200));
         assertThat(log.slowestNanos()).isEqualTo(100);
     }
 
     @Test
     void finish_gapThatTheMarkIsIn_countsFromTheLastSuccess() {
-        record.succeeded(0, 1, 1_000, 1_100, NO_MARK);
-        record.succeeded(0, 2, 1_100, 9_100, 1_200);
-        record.succeeded(0, 3, 9_100, 9_200, 1_200);
+        record.succeeded(1, 1_000, 1_100, NO_MARK);
+        record.succeeded(2, 1_300, 9_100, 1_200);
+        record.succeeded(3, 9_100, 9_200, 1_200);
 
-        assertThat(record.finish(9_300, 1_200).keys().get(0)).isEqualTo(new KeyLog(50, 3, 8_000));
+        WritingLog log = record.finish(9_300, 1_200);
+
+        assertThat(log.keys()).containsExactly(new KeyLog(50, 3, 8_000));
+        assertThat(log.slowestNanos()).isEqualTo(7_800);
+    }
+
+    @Test
+    void finish_failuresInARow_areOneGapToTheNextSuccess() {
+        record.succeeded(1, 1_000, 1_100, NO_MARK);
+        record.failed(1_200, 4_200, 1_200);
+        record.failed(4_300, 5_300, 1_200);
+        record.succeeded(4, 5_400, 5_500, 1_200);
+
+        WritingLog log = record.finish(5_600, 1_200);
+
+        assertThat(log.keys()).containsExactly(new KeyLog(50, 4, 4_400));
+        assertThat(log.slowestNanos()).isEqualTo(3_000);
     }
 
     @Test
     void finish_keyThatWaitsForASuccess_hasWaitedUntilNow() {
-        record.succeeded(0, 1, 1_000, 1_100, NO_MARK);
+        record.succeeded(1, 1_000, 1_100, NO_MARK);
         record.failed(1_100, 7_100, 1_200);
 
-        WritingLog log = record.finish(8_000, 1_200);
-
-        assertThat(log.keys().get(0)).isEqualTo(new KeyLog(50, 1, 6_900));
-        assertThat(log.slowestNanos()).isEqualTo(6_000);
+        assertThat(record.finish(8_000, 1_200).keys()).containsExactly(new KeyLog(50, 1, 6_900));
     }
 
     @Test
     void finish_successes_areInTheBucketOfTheirEnd() {
-        record.succeeded(0, 1, 1_000, BUCKET - 1, NO_MARK);
-        record.succeeded(1, 1, BUCKET - 1, BUCKET, NO_MARK);
-        record.succeeded(0, 2, BUCKET, BUCKET + 1, NO_MARK);
+        record.succeeded(1, 1_000, BUCKET - 1, NO_MARK);
+        record.succeeded(2, BUCKET - 1, BUCKET, NO_MARK);
+        record.succeeded(3, BUCKET, BUCKET + 1, NO_MARK);
         record.failed(BUCKET + 1, BUCKET + 2, NO_MARK);
 
         WritingLog log = record.finish(3 * BUCKET, NO_MARK);
@@ -62,7 +74,7 @@ class WritingRecordTest {
 
     @Test
     void succeeded_afterFiveMinutes_isRefused() {
-        assertThatThrownBy(() -> record.succeeded(0, 1, 1_000, 30_000 * BUCKET, NO_MARK))
+        assertThatThrownBy(() -> record.succeeded(1, 1_000, 30_000 * BUCKET, NO_MARK))
                 .hasMessageContaining("more than 30000 buckets of 10 ms");
     }
 }
