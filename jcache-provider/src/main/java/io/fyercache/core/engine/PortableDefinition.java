@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a cache is defined by, in a form that other processes can read, and compare with theirs.
+ * What a cache is defined by, in a form that other processes can read, and compare with theirs. Two are the same if all their settings are.
  *
  * @param name the cache's name
  * @param settings by name, as users call them; those that are left out have their default
@@ -64,12 +65,26 @@ public record PortableDefinition(String name, SortedMap<String, Setting> setting
         }
     }
 
-    /** Returns the names of the settings in which this definition and another one differ, in order. */
-    public List<String> differences(PortableDefinition other) {
-        TreeMap<String, Setting> all = new TreeMap<>(settings);
-        all.putAll(other.settings);
-        List<String> different = new ArrayList<>(all.keySet());
-        different.removeIf(setting -> Objects.equals(settings.get(setting), other.settings.get(setting)));
-        return List.copyOf(different);
+    /**
+     * Returns in what this definition differs from the one that the cluster has of the same cache, for people: {@code expiry: { created: 10s }
+     * there, { created: 20s } here}. Empty if they are the same.
+     */
+    public List<String> differencesFrom(PortableDefinition there) {
+        TreeSet<String> all = new TreeSet<>(settings.keySet());
+        all.addAll(there.settings.keySet());
+        List<String> differences = new ArrayList<>();
+        for (String name : all) {
+            Setting mine = settings.get(name);
+            Setting theirs = there.settings.get(name);
+            if (!Objects.equals(mine, theirs)) {
+                differences.add(name + ": " + text(theirs) + " there, "
+                        + (text(mine).equals(text(theirs)) ? "and another of these" : text(mine)) + " here");
+            }
+        }
+        return List.copyOf(differences);
+    }
+
+    private static String text(@Nullable Setting setting) {
+        return setting == null ? "the default" : setting.text();
     }
 }

@@ -1,6 +1,6 @@
 package io.fyercache.sharded.engine;
 
-import io.fyercache.core.engine.CacheDefinition;
+import io.fyercache.core.engine.CacheDesign;
 import io.fyercache.core.engine.CacheEngine;
 import io.fyercache.core.engine.FirstFailure;
 import io.fyercache.core.operation.EncodedForm;
@@ -49,10 +49,11 @@ public final class ShardedCacheEngine implements CacheEngine {
     static final int MAX_AT_ONCE = 4_096;
 
     private final int number;
-    private final CacheDefinition definition;
+    private final String name;
     private final EncodedForm form;
     private final CallTerms terms;
     private final RouterAccess access;
+    private final Runnable destruction;
     private final CallEnds ends;
     private final CacheCounters counters = new CacheCounters();
 
@@ -60,15 +61,18 @@ public final class ShardedCacheEngine implements CacheEngine {
      * Makes the engine of a cache.
      *
      * @param number the one that the cluster gave the cache
-     * @throws IllegalArgumentException if the definition's form is not one of bytes
+     * @param destruction takes the cache out of the cluster
+     * @throws IllegalArgumentException if the design's form is not one of bytes
      */
-    public ShardedCacheEngine(int number, CacheDefinition definition, CallTerms terms, RouterAccess access) {
+    public ShardedCacheEngine(
+            int number, CacheDesign design, CallTerms terms, RouterAccess access, Runnable destruction) {
         this.number = number;
-        this.definition = definition;
-        this.form = HostedDefinition.formOf(definition);
+        this.name = design.name();
+        this.form = MemberForm.encoded(name, design.form());
         this.terms = terms;
         this.access = access;
-        this.ends = new CallEnds(definition.name(), terms.patience());
+        this.destruction = destruction;
+        this.ends = new CallEnds(name, terms.patience());
     }
 
     // ---- calls
@@ -163,7 +167,7 @@ public final class ShardedCacheEngine implements CacheEngine {
         if (process instanceof PortableProcess portable) {
             return portable;
         }
-        throw new IllegalArgumentException("cache '" + definition.name() + "': process: "
+        throw new IllegalArgumentException("cache '" + name + "': process: "
                 + process.getClass().getName()
                 + " (expected: a portable process, as it runs on the member that has the entry)");
     }
@@ -205,10 +209,8 @@ public final class ShardedCacheEngine implements CacheEngine {
 
     @Override
     public void loadAll(Collection<?> keys, EntryOperation.Load.Existing existing) {
-        if (definition.loader() != null) {
-            Task load = new Task.Load(existing);
-            carryOutAll(keys.stream().map(key -> call(key, load)).toList());
-        }
+        Task load = new Task.Load(existing);
+        carryOutAll(keys.stream().map(key -> call(key, load)).toList());
     }
 
     // ---- all entries
@@ -285,6 +287,13 @@ public final class ShardedCacheEngine implements CacheEngine {
     @Override
     public long weight() {
         return size();
+    }
+
+    /** First nobody stores anything any more, and then what is there goes. */
+    @Override
+    public void destroy() {
+        destruction.run();
+        clear();
     }
 
     @Override
