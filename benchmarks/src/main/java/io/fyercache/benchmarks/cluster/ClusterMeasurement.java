@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Measures clusters of three processes, one after the other. For one thread. */
 public final class ClusterMeasurement {
@@ -13,6 +14,9 @@ public final class ClusterMeasurement {
     private final List<String> jvmOptions;
     private final Path workDirectory;
     private int clusters;
+
+    /** Serves all clusters that need one, each by a place of its own; started for the first of them. */
+    private @Nullable ZooKeeperProcess zooKeeper;
 
     /**
      * Prepares measurements.
@@ -72,9 +76,19 @@ public final class ClusterMeasurement {
         }
     }
 
-    private MemberLauncher launcher(Contestant contestant) {
+    private MemberLauncher launcher(Contestant contestant) throws ClusterFailure, IOException, InterruptedException {
         clusters++;
         String name = "bench-%d-%d".formatted(ProcessHandle.current().pid(), clusters);
-        return new MemberLauncher(processes, contestant, name, jvmOptions, workDirectory, 0);
+        int coordinationPort = contestant.needsZooKeeper() ? startedZooKeeper().port() : 0;
+        return new MemberLauncher(processes, contestant, name, jvmOptions, workDirectory, coordinationPort);
+    }
+
+    private ZooKeeperProcess startedZooKeeper() throws ClusterFailure, IOException, InterruptedException {
+        ZooKeeperProcess started = zooKeeper;
+        if (started == null) {
+            started = ZooKeeperProcess.start(processes, workDirectory);
+            zooKeeper = started;
+        }
+        return started;
     }
 }

@@ -102,6 +102,11 @@ public enum Contestant {
         return this != IGNITE;
     }
 
+    /** Whether the members of its clusters need ZooKeeper. */
+    public boolean needsZooKeeper() {
+        return this == FYERCACHE;
+    }
+
     /** What its JVM must be started with, besides what all are. */
     public List<String> jvmOptions() {
         return List.of();
