@@ -10,8 +10,8 @@ import java.util.List;
  * Long#MAX_VALUE} until there is one. For one thread.
  */
 final class WritingRecord {
-    /** Five minutes: no run of a fault takes so long. */
-    private static final int MOST_BUCKETS = 30_000;
+    /** Ten minutes: no run of a fault takes so long. */
+    private static final int MOST_BUCKETS = 60_000;
 
     private final long key;
     private final long firstBucket;

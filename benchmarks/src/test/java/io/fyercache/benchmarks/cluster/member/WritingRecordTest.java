@@ -73,8 +73,8 @@ class WritingRecordTest {
     }
 
     @Test
-    void succeeded_afterFiveMinutes_isRefused() {
-        assertThatThrownBy(() -> record.succeeded(1, 1_000, 30_000 * BUCKET, NO_MARK))
-                .hasMessageContaining("more than 30000 buckets of 10 ms");
+    void succeeded_afterTenMinutes_isRefused() {
+        assertThatThrownBy(() -> record.succeeded(1, 1_000, 60_000 * BUCKET, NO_MARK))
+                .hasMessageContaining("more than 60000 buckets of 10 ms");
     }
 }
