@@ -27,7 +27,7 @@ final class Cluster implements AutoCloseable {
     static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
 
     /** After which members that do not find each other, or move data, will not do so any more. */
-    static final Duration SETTLE_LIMIT = Duration.ofSeconds(180);
+    static final Duration SETTLE_LIMIT = Duration.ofMinutes(3);
 
     private static final Duration POLL = Duration.ofMillis(50);
 
