@@ -8,15 +8,25 @@ import io.fyercache.sharded.node.Coordination;
 import io.fyercache.sharded.node.MemberNode;
 import io.fyercache.sharded.node.MemberNodeSettings;
 import io.fyercache.zookeeper.ClusterUri.Role;
+import io.fyercache.zookeeper.embedded.EmbeddedZooKeeper;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a process is to be in which cluster.
  *
  * @param member what a member is told; of a client, its name and how it connects
  * @param terms of the calls of its caches
- * @param zooKeeper where the cluster is
+ * @param zooKeeper where the cluster is, on given servers
+ * @param servers of the ensemble; null for one server in this process
  */
-record ClusterAccess(Role role, MemberNodeSettings member, CallTerms terms, ZooKeeperSettings zooKeeper) {
+record ClusterAccess(
+        Role role,
+        MemberNodeSettings member,
+        CallTerms terms,
+        Function<String, ZooKeeperSettings> zooKeeper,
+        @Nullable String servers) {
+
     /** Returns the name of the process. */
     String name() {
         return member.name();
@@ -24,7 +34,20 @@ record ClusterAccess(Role role, MemberNodeSettings member, CallTerms terms, ZooK
 
     /** Starts the process's part, which ends with {@link ClusterNode#close}; see {@link MemberNode#start} and {@link ClientNode#start}. */
     ClusterNode start(DefinitionReader reader, ClassLoader classLoader) {
-        Coordination coordination = new ZooKeeperCoordination(zooKeeper);
+        if (servers != null) {
+            return start(servers, reader, classLoader);
+        }
+        EmbeddedZooKeeper own = EmbeddedZooKeeper.start();
+        try {
+            return new NodeWithZooKeeper(start(own.servers(), reader, classLoader), own);
+        } catch (RuntimeException e) {
+            own.close();
+            throw e;
+        }
+    }
+
+    private ClusterNode start(String ensemble, DefinitionReader reader, ClassLoader classLoader) {
+        Coordination coordination = new ZooKeeperCoordination(zooKeeper.apply(ensemble));
         return role == Role.CLIENT
                 ? ClientNode.start(name(), member.connections(), coordination)
                 : MemberNode.start(member, coordination, reader, classLoader);

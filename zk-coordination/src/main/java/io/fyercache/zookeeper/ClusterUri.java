@@ -29,14 +29,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the URI of a cluster says: {@code zk://host:port[,host:port]/cluster?setting=value&...}. It is accepted as a whole, or refused with all of its faults. {@code docs/configuration.md} lists the settings.
+ * What the URI of a cluster says: {@code zk://host:port[,host:port]/cluster?setting=value&...}, or {@code zk://embedded/cluster} for a
+ * cluster of one process that has a ZooKeeper of its own. It is accepted as a whole, or refused with all of its faults. {@code docs/configuration.md} lists the settings.
  */
 final class ClusterUri {
+    /** Stands for a ZooKeeper in this process. */
+    private static final String EMBEDDED = "embedded";
+
     private static final String LOOPBACK = "127.0.0.1";
     private static final int MAX_PORT = 65_535;
 
@@ -94,24 +99,26 @@ final class ClusterUri {
         String authority = uri.getRawAuthority();
         String chroot = uri.getRawPath();
         if (authority == null || chroot == null || chroot.length() < 2) {
-            faults.add("no place (expected: zk://host:port[,host:port]/cluster)");
+            faults.add("no place (expected: zk://host:port[,host:port]/cluster, or zk://" + EMBEDDED + "/cluster)");
             throw refused();
         }
         readSettings();
-        String servers = authority.replace(';', ',');
+        String servers = authority.equals(EMBEDDED) ? null : authority.replace(';', ',');
         Role role = role();
         InetSocketAddress bind = bind();
         String advertised = advertised(bind);
         String name =
                 text(Setting.NAME, advertised + "-" + ProcessHandle.current().pid());
-        ZooKeeperSettings zooKeeper = zooKeeper(servers, chroot);
+        Function<String, ZooKeeperSettings> zooKeeper = zooKeeper(chroot);
         NodeConnections connections = connections();
         MemberNodeSettings member = member(name, bind, advertised, connections);
         CallTerms terms = terms();
-        if (!faults.isEmpty() || member == null || terms == null || zooKeeper == null) {
+        // Those of an embedded one are not known yet, and what is wrong otherwise is wrong with any.
+        Object checked = checked(() -> zooKeeper.apply(servers == null ? LOOPBACK + ":" + MAX_PORT : servers));
+        if (!faults.isEmpty() || member == null || terms == null || checked == null) {
             throw refused();
         }
-        return new ClusterAccess(role, member, terms, zooKeeper);
+        return new ClusterAccess(role, member, terms, zooKeeper, servers);
     }
 
     private CacheException refused() {
@@ -299,14 +306,14 @@ final class ClusterUri {
         });
     }
 
-    private @Nullable ZooKeeperSettings zooKeeper(String servers, String chroot) {
+    private Function<String, ZooKeeperSettings> zooKeeper(String chroot) {
         Duration session = duration(Setting.SESSION_TIMEOUT, ZooKeeperSettings.DEFAULT_SESSION_TIMEOUT);
         Duration join = duration(Setting.JOIN_TIMEOUT, ZooKeeperSettings.DEFAULT_JOIN_TIMEOUT);
         DigestCredentials user = user();
-        return checked(() -> {
+        return servers -> {
             ZooKeeperSettings settings = ZooKeeperSettings.of(servers, chroot).within(session, join);
             return user == null ? settings : settings.with(user);
-        });
+        };
     }
 
     private @Nullable DigestCredentials user() {

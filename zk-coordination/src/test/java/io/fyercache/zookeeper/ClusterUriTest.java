@@ -3,6 +3,7 @@ package io.fyercache.zookeeper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.fyercache.jcache.FyerCachingProvider;
 import io.fyercache.sharded.placement.Redundancy;
 import io.fyercache.sharded.transport.netty.TransportSecurity;
 import io.fyercache.zookeeper.ClusterUri.Role;
@@ -12,7 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import javax.cache.Cache;
 import javax.cache.CacheException;
+import javax.cache.CacheManager;
+import javax.cache.Caching;
+import javax.cache.configuration.MutableConfiguration;
+import javax.cache.spi.CachingProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,15 +30,19 @@ class ClusterUriTest {
         return ClusterUri.read(URI.create(uri));
     }
 
+    private static ZooKeeperSettings zooKeeper(ClusterAccess access) {
+        return access.zooKeeper().apply("one:2181");
+    }
+
     @Test
     void placeAlone_isAMemberThatThisMachineAloneReaches() {
         ClusterAccess access = read("zk://one:2181;two:2182,three:2183/teams/orders");
 
         assertThat(access.role()).isEqualTo(Role.MEMBER);
-        assertThat(access.zooKeeper().servers()).isEqualTo("one:2181,two:2182,three:2183");
-        assertThat(access.zooKeeper().chroot()).isEqualTo("/teams/orders");
-        assertThat(access.zooKeeper().sessionTimeout()).isEqualTo(ZooKeeperSettings.DEFAULT_SESSION_TIMEOUT);
-        assertThat(access.zooKeeper().credentials()).isNull();
+        assertThat(access.servers()).isEqualTo("one:2181,two:2182,three:2183");
+        assertThat(zooKeeper(access).chroot()).isEqualTo("/teams/orders");
+        assertThat(zooKeeper(access).sessionTimeout()).isEqualTo(ZooKeeperSettings.DEFAULT_SESSION_TIMEOUT);
+        assertThat(zooKeeper(access).credentials()).isNull();
         assertThat(access.member().bind().getAddress().isLoopbackAddress()).isTrue();
         assertThat(access.member().connections().security())
                 .isEqualTo(new TransportSecurity.None(TransportSecurity.Exposure.LOOPBACK_ONLY));
@@ -60,9 +70,9 @@ class ClusterUriTest {
         assertThat(access.member().connections().security()).isInstanceOf(TransportSecurity.SharedSecret.class);
         assertThat(access.member().connections().connectTimeout()).isEqualTo(Duration.ofMillis(200));
         assertThat(access.member().leaveLimit()).isEqualTo(Duration.ofMinutes(5));
-        assertThat(access.zooKeeper().credentials()).isEqualTo(new DigestCredentials("orders", "se:cret"));
-        assertThat(access.zooKeeper().sessionTimeout()).isEqualTo(Duration.ofSeconds(8));
-        assertThat(access.zooKeeper().joinTimeout()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(zooKeeper(access).credentials()).isEqualTo(new DigestCredentials("orders", "se:cret"));
+        assertThat(zooKeeper(access).sessionTimeout()).isEqualTo(Duration.ofSeconds(8));
+        assertThat(zooKeeper(access).joinTimeout()).isEqualTo(Duration.ofMinutes(1));
         assertThat(access.terms().minInSync()).isEqualTo(2);
         assertThat(access.terms().patience()).isEqualTo(Duration.ofSeconds(3));
     }
@@ -110,5 +120,26 @@ class ClusterUriTest {
                     .isThrownBy(() -> read(uri))
                     .withMessageContaining("expected");
         }
+    }
+
+    @Test
+    void embedded_isAClusterForPlainJCache_thatLeavesNothing() {
+        URI uri = URI.create("zk://embedded/orders?partitions=16&name=embedding");
+        ClassLoader loader = getClass().getClassLoader();
+        CachingProvider provider = Caching.getCachingProvider(FyerCachingProvider.class.getName());
+        CacheManager manager = provider.getCacheManager(uri, loader);
+        Cache<String, Integer> cache = manager.createCache(
+                "numbers", new MutableConfiguration<String, Integer>().setTypes(String.class, Integer.class));
+        cache.put("key", 1);
+        assertThat(cache.get("key")).isEqualTo(1);
+        assertThat(provider.getCacheManager(uri, loader)).isSameAs(manager);
+
+        manager.close();
+
+        LiveMembers.await(
+                "end of the threads",
+                () -> Thread.getAllStackTraces().keySet().stream()
+                        .map(Thread::getName)
+                        .noneMatch(name -> name.startsWith("fyercache-") && name.contains("embed")));
     }
 }

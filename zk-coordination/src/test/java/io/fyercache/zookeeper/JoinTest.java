@@ -3,6 +3,7 @@ package io.fyercache.zookeeper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fyercache.sharded.topology.MemberDescription;
+import io.fyercache.sharded.topology.ProtocolVersions;
 import io.fyercache.zookeeper.LiveMembers.Joined;
 import io.fyercache.zookeeper.life.JoinFailure;
 import io.fyercache.zookeeper.life.JoinFailure.Reason;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.zookeeper.CreateMode;
@@ -122,6 +124,72 @@ class JoinTest extends OneServerTest {
 
         assertThat(refused.failure().reason()).isEqualTo(Reason.ID_TAKEN);
         assertThat(refused.failure().message()).contains(description.id().toString());
+    }
+
+    @Test
+    void memberOfAnotherRelease_joinsIfThereIsAVersionInCommon_whichTheClusterSpeaksThen() {
+        Witness witness = new Witness();
+        members.attempt(settings, Witness.description("old", new ProtocolVersions(1, 3)), witness);
+
+        Joined joined =
+                members.attempt(settings, Witness.description("new", new ProtocolVersions(2, 5)), new Witness());
+
+        assertThat(joined.failure()).isNull();
+        LiveMembers.await("members", () -> witness.present().members().size() == 2);
+        assertThat(witness.present().protocolVersions()).isEqualTo(new ProtocolVersions(2, 3));
+    }
+
+    @Test
+    void memberWithoutAVersionInCommon_isRefused_andLeavesNothing() throws Exception {
+        members.attempt(settings, Witness.description("old", new ProtocolVersions(2, 3)), new Witness());
+        List<String> before = Ensemble.tree(operator, settings.chroot());
+
+        JoinFailure tooNew = members.attempt(
+                        settings, Witness.description("newer", new ProtocolVersions(4, 5)), new Witness())
+                .failure();
+        JoinFailure tooOld = members.attempt(
+                        settings, Witness.description("older", new ProtocolVersions(1, 1)), new Witness())
+                .failure();
+
+        assertThat(tooNew.reason()).isEqualTo(Reason.INCOMPATIBLE);
+        assertThat(tooNew.message()).contains("newer: 4..5", "old,", "2..3", "release between");
+        assertThat(tooOld.reason()).isEqualTo(Reason.INCOMPATIBLE);
+        assertThat(tooOld.message()).contains("older: 1..1", "2..3", "release of the others");
+        assertThat(Ensemble.tree(operator, settings.chroot())).isEqualTo(before);
+    }
+
+    @Test
+    void twoWithoutAVersionInCommon_whoJoinAtOnce_doNotBothStay() {
+        for (int round = 0; round < 5; round++) {
+            List<CompletableFuture<Joined>> ends = List.of(
+                    members.begin(settings, Witness.description("old", new ProtocolVersions(1, 1)), new Witness()),
+                    members.begin(settings, Witness.description("new", new ProtocolVersions(2, 2)), new Witness()));
+
+            List<Joined> joined = ends.stream().map(LiveMembers::get).toList();
+
+            assertThat(joined).filteredOn(end -> end.failure() == null).hasSize(1);
+            assertThat(joined)
+                    .filteredOn(end -> end.failure() != null)
+                    .allMatch(end -> end.failure().reason() == Reason.INCOMPATIBLE);
+            for (Joined end : joined) {
+                if (end.coordinator() != null) {
+                    members.call(end.coordinator()::leave);
+                    LiveMembers.get(end.coordinator().ended().toCompletableFuture());
+                }
+            }
+            LiveMembers.await("znodes", () -> childrenOf("/members").isEmpty());
+        }
+    }
+
+    @Test
+    void memberWhoCannotReadAnother_isRefused() throws Exception {
+        attempt(settings);
+        make(settings.chroot() + "/members/" + UUID.randomUUID(), "of a later release");
+
+        JoinFailure why = attempt(settings).failure();
+
+        assertThat(why.reason()).isEqualTo(Reason.INCOMPATIBLE);
+        assertThat(why.message()).contains("/members/", "later release");
     }
 
     @Test

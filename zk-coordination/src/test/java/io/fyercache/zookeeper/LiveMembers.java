@@ -106,6 +106,12 @@ final class LiveMembers implements AutoCloseable {
 
     /** Tries to join as some settings say, and waits. */
     Joined attempt(ZooKeeperSettings how, MemberDescription description, CoordinationListener listener) {
+        return get(begin(how, description, listener));
+    }
+
+    /** Begins to join as some settings say. */
+    CompletableFuture<Joined> begin(
+            ZooKeeperSettings how, MemberDescription description, CoordinationListener listener) {
         CompletableFuture<Joined> end = new CompletableFuture<>();
         ZooKeeperCoordinator.join(how, description, thread, listener, new JoinListener() {
             @Override
@@ -119,7 +125,7 @@ final class LiveMembers implements AutoCloseable {
                 end.complete(new Joined(null, why));
             }
         });
-        return get(end);
+        return end;
     }
 
     /** Does something on the members' thread. */

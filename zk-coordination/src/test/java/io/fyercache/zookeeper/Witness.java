@@ -28,13 +28,17 @@ final class Witness implements CoordinationListener {
     final List<String> expulsions = new CopyOnWriteArrayList<>();
 
     static MemberDescription description() {
+        return description("node", ProtocolVersions.SPOKEN);
+    }
+
+    static MemberDescription description(String nodeName, ProtocolVersions versions) {
         return new MemberDescription(
                 UUID.randomUUID(),
-                "node",
+                nodeName,
                 new Location("host", Location.NO_ZONE),
                 new DataAddress("10.0.0.1", 7400),
                 MemberDescription.DEFAULT_CAPACITY,
-                new ProtocolVersions(1, 1));
+                versions);
     }
 
     MembersPresent present() {

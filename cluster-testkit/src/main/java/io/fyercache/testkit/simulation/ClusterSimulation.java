@@ -546,7 +546,7 @@ final class ClusterSimulation implements ClientNetwork, World {
                 new Location("host" + life.node(), ""),
                 addressOf(life.node()),
                 MemberDescription.DEFAULT_CAPACITY,
-                new ProtocolVersions(1, 1));
+                ProtocolVersions.SPOKEN);
         SimulatedCoordinator.join(
                 zooKeeper, timeline, life::run, description, life, coordinator -> life.begin(coordinator, settings));
         everyOf(life, TICK_MILLIS * MILLIS, life::tick);

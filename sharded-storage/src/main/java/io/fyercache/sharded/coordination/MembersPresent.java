@@ -2,8 +2,10 @@ package io.fyercache.sharded.coordination;
 
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.Member;
+import io.fyercache.sharded.topology.ProtocolVersions;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who has a znode, as of a moment.
@@ -29,6 +31,24 @@ public record MembersPresent(long asOf, List<Member> members, List<Incarnation> 
     /** Members who are all known. */
     public MembersPresent(long asOf, List<Member> members) {
         this(asOf, members, List.of());
+    }
+
+    /**
+     * Returns what all members speak; the newest of it is what the cluster speaks.
+     *
+     * @return null if nobody is there, or if they have nothing in common, which those who join see to
+     */
+    public @Nullable ProtocolVersions protocolVersions() {
+        ProtocolVersions common = null;
+        for (Member member : members) {
+            ProtocolVersions spoken = member.description().protocolVersions();
+            ProtocolVersions next = common == null ? spoken : common.common(spoken);
+            if (next == null) {
+                return null;
+            }
+            common = next;
+        }
+        return common;
     }
 
     /** Returns the incarnations of the members, in ascending order. */

@@ -31,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 public final class MemberNode implements ClusterNode {
     private static final Logger LOGGER = System.getLogger(MemberNode.class.getName());
 
-    /** What this release speaks. */
-    private static final ProtocolVersions VERSIONS = new ProtocolVersions(1, 1);
-
     /** Threads for user code, 32: as many as a pool of connections to a database has. They come and go. */
     static final int USER_CODE_THREADS = 32;
 
@@ -114,7 +111,7 @@ public final class MemberNode implements ClusterNode {
                 settings.location(),
                 new DataAddress(settings.advertisedHost(), port.port()),
                 settings.capacity(),
-                VERSIONS);
+                ProtocolVersions.SPOKEN);
         MemberLife next = new MemberLife(surroundings);
         life = next;
         visits.add(next.join(coordination, description));

@@ -60,7 +60,7 @@ record FloorPlan(String root) {
                     "fyercache-zookeeper",
                     Set.of("fyercache-jcache", "fyercache-sharded"),
                     List.of(
-                            floor(room("zookeeper.znode")),
+                            floor(room("zookeeper.znode"), room("zookeeper.embedded", "org.apache.zookeeper")),
                             floor(room("zookeeper.watch")),
                             floor(room("zookeeper.membership"), room("zookeeper.table"), room("zookeeper.catalogue")),
                             floor(room("zookeeper.election")),

@@ -96,7 +96,7 @@ final class Entry {
             if (reply instanceof Reply.Done<Znode> done) {
                 onOwn(found, done.value());
             } else if (isRefused(reply, 0, Refusal.NO_NODE)) {
-                createOnce(found);
+                VersionCheck.of(session, description, VersionCheck.ALL, host::refused, () -> createOnce(found));
             } else if (reply instanceof Reply.Refused<Znode> refused) {
                 refuse(refused, ownPath);
             }
@@ -147,12 +147,17 @@ final class Entry {
                 if (candidate == null) {
                     host.refused(new JoinFailure(Reason.SESSION_LOST, "the session was lost just after it had begun"));
                 } else {
-                    host.entered(found, new Incarnation(own.stat().czxid()), candidate);
+                    enter(found, new Incarnation(own.stat().czxid()), candidate);
                 }
             } else if (reply instanceof Reply.Refused<Children> refused) {
                 refuse(refused, Znodes.LATCH);
             }
         });
+    }
+
+    /** Enters unless somebody else has entered at the same time with whom it cannot speak; of two such, the later one gives way. */
+    private void enter(UUID found, Incarnation self, String candidate) {
+        VersionCheck.of(session, description, self.number(), host::refused, () -> host.entered(found, self, candidate));
     }
 
     private static boolean isRefused(Reply<?> reply, int operation, Refusal reason) {

@@ -21,6 +21,8 @@ public record JoinFailure(Reason reason, String message) {
         INSECURE,
         /** There is another cluster than the one that was expected. */
         OTHER_CLUSTER,
+        /** Somebody is there who has no version of the protocol in common with the member, or cannot be read by it. */
+        INCOMPATIBLE,
         /** There is a member with this id. */
         ID_TAKEN,
         /** The session was lost before the member had joined, or may have been. It may help to try again, with another id. */

@@ -15,8 +15,8 @@ import java.util.UUID;
  * the peer (8), incarnation that is meant (8, zero in an answer), number of the attempt (8), nonce (32). Immutable.
  */
 final class Hello {
-    /** Versions of the transport that this release speaks. */
-    static final ProtocolVersions VERSIONS = new ProtocolVersions(1, 1);
+    /** What this side speaks. */
+    static final ProtocolVersions VERSIONS = ProtocolVersions.SPOKEN;
 
     /** "FyCT", so that whoever connects by mistake is told from a peer. */
     private static final int MAGIC = 0x54437946;

@@ -1,0 +1,39 @@
+package io.fyercache.zookeeper;
+
+import io.fyercache.core.engine.PortableDefinition;
+import io.fyercache.sharded.coordination.NumberedCache;
+import io.fyercache.sharded.engine.RouterAccess;
+import io.fyercache.sharded.node.ClusterNode;
+import io.fyercache.zookeeper.embedded.EmbeddedZooKeeper;
+
+/** A process that has a ZooKeeper of its own, which ends with it. Thread-safe. */
+record NodeWithZooKeeper(ClusterNode node, EmbeddedZooKeeper zooKeeper) implements ClusterNode {
+    @Override
+    public RouterAccess router() {
+        return node.router();
+    }
+
+    @Override
+    public NumberedCache define(PortableDefinition wanted) {
+        return node.define(wanted);
+    }
+
+    @Override
+    public void destroy(int number) {
+        node.destroy(number);
+    }
+
+    @Override
+    public void close() {
+        try {
+            node.close();
+        } finally {
+            zooKeeper.close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return node.toString();
+    }
+}
