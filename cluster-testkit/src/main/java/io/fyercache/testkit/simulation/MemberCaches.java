@@ -3,6 +3,7 @@ package io.fyercache.testkit.simulation;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.replication.UserCodeOutcome;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** The caches as the members of a simulated cluster have them, and where their user code runs. */
@@ -22,4 +23,7 @@ interface MemberCaches {
 
     /** Runs user code on a member, and tells what came of it some time later. */
     void run(SimulatedLife member, UserCodeCall call, Consumer<UserCodeOutcome> told);
+
+    /** Runs user code on a member for several calls of a cache at once, and tells what came of each some time later. */
+    void runTogether(SimulatedLife member, List<UserCodeCall> calls, Consumer<List<UserCodeOutcome>> told);
 }

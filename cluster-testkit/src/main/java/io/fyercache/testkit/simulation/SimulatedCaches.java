@@ -224,16 +224,35 @@ final class SimulatedCaches implements MemberCaches {
 
     /** Runs user code, and tells what came of it some time later. */
     void run(HostedCache cache, UserCodeCall call, Consumer<UserCodeOutcome> told) {
-        List<Object> key = List.of(call.epoch(), call.key());
-        if (!running.add(key)) {
+        begin(call);
+        UserCodeOutcome outcome = cache.run(call);
+        end(List.of(call), () -> told.accept(outcome));
+    }
+
+    @Override
+    public void runTogether(SimulatedLife member, List<UserCodeCall> together, Consumer<List<UserCodeOutcome>> told) {
+        together.forEach(this::begin);
+        List<UserCodeOutcome> outcomes =
+                cache(member, together.get(0).key().cache()).runTogether(together);
+        end(together, () -> told.accept(outcomes));
+    }
+
+    private void begin(UserCodeCall call) {
+        if (!running.add(held(call))) {
             throw new AssertionError("U1: user code runs twice at a time for one key: " + call);
         }
         calls++;
-        UserCodeOutcome outcome = cache.run(call);
+    }
+
+    private void end(List<UserCodeCall> ended, Runnable told) {
         timeline.after((1 + random.nextInt(LONGEST_CALL_MILLIS)) * MILLIS, () -> {
-            running.remove(key);
-            told.accept(outcome);
+            ended.forEach(call -> running.remove(held(call)));
+            told.run();
         });
+    }
+
+    private static List<Object> held(UserCodeCall call) {
+        return List.of(call.epoch(), call.key());
     }
 
     private void failNowAndThen() {
@@ -256,7 +275,14 @@ final class SimulatedCaches implements MemberCaches {
 
         @Override
         public Map<Object, Object> loadAll(Collection<?> keys) {
-            throw new UnsupportedOperationException("loadAll");
+            Map<Object, Object> loaded = new HashMap<>();
+            for (Object key : keys) {
+                Object value = load(key);
+                if (value != null) {
+                    loaded.put(key, value);
+                }
+            }
+            return loaded;
         }
     }
 
@@ -268,7 +294,8 @@ final class SimulatedCaches implements MemberCaches {
 
         @Override
         public void writeAll(Map<Object, Object> entries) {
-            throw new UnsupportedOperationException("writeAll");
+            entries.keySet().removeIf(key -> random.nextInt(10) != 0);
+            failIfAnyIsLeft(entries.size());
         }
 
         @Override
@@ -278,7 +305,14 @@ final class SimulatedCaches implements MemberCaches {
 
         @Override
         public void deleteAll(Set<Object> keys) {
-            throw new UnsupportedOperationException("deleteAll");
+            keys.removeIf(key -> random.nextInt(10) != 0);
+            failIfAnyIsLeft(keys.size());
+        }
+
+        private void failIfAnyIsLeft(int left) {
+            if (left > 0) {
+                throw new IllegalStateException("the database is tired of " + left);
+            }
         }
     }
 

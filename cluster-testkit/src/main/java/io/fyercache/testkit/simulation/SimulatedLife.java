@@ -8,6 +8,7 @@ import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.coordination.WriteOutcome;
 import io.fyercache.sharded.member.MemberHost;
 import io.fyercache.sharded.member.MemberSettings;
+import io.fyercache.sharded.member.PlacedCall;
 import io.fyercache.sharded.member.StorageMember;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.ClientMessage.Call;
@@ -275,6 +276,22 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
                         this,
                         call,
                         outcome -> run(() -> present().onUserCode(partition, outcome, clockNanos(), wallMillis())));
+    }
+
+    @Override
+    public void runUserCodeTogether(List<PlacedCall> calls) {
+        List<UserCodeCall> unplaced = calls.stream().map(PlacedCall::call).toList();
+        world.caches()
+                .runTogether(
+                        this,
+                        unplaced,
+                        outcomes -> run(() -> {
+                            for (int i = 0; i < calls.size(); i++) {
+                                present()
+                                        .onUserCode(
+                                                calls.get(i).partition(), outcomes.get(i), clockNanos(), wallMillis());
+                            }
+                        }));
     }
 
     @Override

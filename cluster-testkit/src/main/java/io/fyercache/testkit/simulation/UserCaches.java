@@ -14,6 +14,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -120,5 +121,12 @@ final class UserCaches implements MemberCaches {
     public void run(SimulatedLife member, UserCodeCall call, Consumer<UserCodeOutcome> told) {
         UserCodeOutcome outcome = cache(member, call.key().cache()).run(call);
         timeline.after(1 + random.nextInt(LONGEST_CALL_NANOS), () -> told.accept(outcome));
+    }
+
+    @Override
+    public void runTogether(SimulatedLife member, List<UserCodeCall> calls, Consumer<List<UserCodeOutcome>> told) {
+        List<UserCodeOutcome> outcomes =
+                cache(member, calls.get(0).key().cache()).runTogether(calls);
+        timeline.after(1 + random.nextInt(LONGEST_CALL_NANOS), () -> told.accept(outcomes));
     }
 }

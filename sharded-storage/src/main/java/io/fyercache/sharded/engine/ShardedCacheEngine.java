@@ -24,6 +24,7 @@ import io.fyercache.sharded.message.OperationResult.Count;
 import io.fyercache.sharded.message.OperationResult.Flag;
 import io.fyercache.sharded.message.OperationResult.Keys;
 import io.fyercache.sharded.message.OperationResult.Value;
+import io.fyercache.sharded.message.Request.Batch;
 import io.fyercache.sharded.message.Request.Task;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,21 +33,24 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A cache whose entries are in the members of a cluster. Each operation becomes calls to the primaries of the partitions that it is about: one
  * for each key, all under way at once, or one for each partition. What an operation does is decided there; here its values change their form.
+ * Of an operation on many keys each member loads together what it misses, and writes through together what it has (U7).
  *
  * <p>A call that ends without an answer is an exception of this package. Of several calls all are made, whatever becomes of the others, and
  * the first exception comes out. Thread-safe.
  */
 public final class ShardedCacheEngine implements CacheEngine {
     /** Calls that one operation has under way at once: they take 4 MB besides keys and values, and leave room for other callers. */
-    static final int MAX_AT_ONCE = 4_096;
+    static final int MAX_AT_ONCE = Batch.MAX_PARTS;
 
     private final int number;
     private final String name;
@@ -55,6 +59,9 @@ public final class ShardedCacheEngine implements CacheEngine {
     private final RouterAccess access;
     private final CallEnds ends;
     private final CacheCounters counters = new CacheCounters();
+
+    /** Operations on many keys are counted, so that members can tell which calls belong together. */
+    private final AtomicLong lastBatch = new AtomicLong();
 
     /**
      * Makes the engine of a cache.
@@ -95,6 +102,38 @@ public final class ShardedCacheEngine implements CacheEngine {
                 owner);
     }
 
+    /** Makes a call for each key, as parts of one operation, and returns what has become of each. */
+    private List<CallOutcome> carryOutTogether(List<EncodedKey> keys, IntFunction<Task> tasks) {
+        List<CallOutcome> outcomes = new ArrayList<>(keys.size());
+        for (int from = 0; from < keys.size(); from += MAX_AT_ONCE) {
+            List<EntryKey> entries = keys.subList(from, Math.min(from + MAX_AT_ONCE, keys.size())).stream()
+                    .map(key -> new EntryKey(number, key))
+                    .toList();
+            KeyBatch batch = new KeyBatch(lastBatch.incrementAndGet(), entries);
+            List<Submission> submissions = new ArrayList<>(entries.size());
+            for (int i = 0; i < entries.size(); i++) {
+                submissions.add(call(entries.get(i), tasks.apply(from + i), batch));
+            }
+            outcomes.addAll(access.carryOut(submissions));
+        }
+        return outcomes;
+    }
+
+    private Submission call(EntryKey entry, Task task, KeyBatch batch) {
+        return (router, now, owner) -> router.submit(
+                entry,
+                task,
+                batch.partOf(router, entry),
+                terms.minInSync(),
+                now + terms.patience().toNanos(),
+                now,
+                owner);
+    }
+
+    private List<EncodedKey> encoded(Collection<?> keys) {
+        return keys.stream().map(key -> new EncodedKey(form.encodeKey(key))).toList();
+    }
+
     private List<CallOutcome> carryOut(List<Submission> submissions) {
         List<CallOutcome> outcomes = new ArrayList<>(submissions.size());
         for (int from = 0; from < submissions.size(); from += MAX_AT_ONCE) {
@@ -108,9 +147,9 @@ public final class ShardedCacheEngine implements CacheEngine {
         return take(carryOut(List.of(submission)).get(0));
     }
 
-    private void carryOutAll(List<Submission> submissions) {
+    private void takeAll(List<CallOutcome> outcomes) {
         FirstFailure failures = new FirstFailure();
-        carryOut(submissions).forEach(outcome -> failures.during(() -> take(outcome)));
+        outcomes.forEach(outcome -> failures.during(() -> take(outcome)));
         failures.rethrow();
     }
 
@@ -173,8 +212,7 @@ public final class ShardedCacheEngine implements CacheEngine {
     @Override
     public Map<Object, Object> getAll(Collection<?> keys) {
         List<Object> asked = new ArrayList<>(keys);
-        List<CallOutcome> outcomes =
-                carryOut(asked.stream().map(key -> call(key, Task.Read.READ)).toList());
+        List<CallOutcome> outcomes = carryOutTogether(encoded(asked), place -> Task.Read.READ);
         Map<Object, Object> found = new HashMap<>();
         FirstFailure failures = new FirstFailure();
         for (int i = 0; i < asked.size(); i++) {
@@ -193,20 +231,20 @@ public final class ShardedCacheEngine implements CacheEngine {
 
     @Override
     public void putAll(Map<?, Object> entries) {
-        List<Submission> puts = new ArrayList<>(entries.size());
-        entries.forEach((key, value) -> puts.add(call(key, write(new Put(value)))));
-        carryOutAll(puts);
+        List<Task> puts = new ArrayList<>(entries.size());
+        entries.values().forEach(value -> puts.add(write(new Put(value))));
+        takeAll(carryOutTogether(encoded(entries.keySet()), puts::get));
     }
 
     @Override
     public void removeAll(Collection<?> keys) {
-        carryOutAll(keys.stream().map(key -> call(key, write(Remove.INSTANCE))).toList());
+        changeAll(encoded(keys), Remove.INSTANCE);
     }
 
     @Override
     public void loadAll(Collection<?> keys, EntryOperation.Load.Existing existing) {
         Task load = new Task.Load(existing);
-        carryOutAll(keys.stream().map(key -> call(key, load)).toList());
+        takeAll(carryOutTogether(encoded(keys), place -> load));
     }
 
     // ---- all entries
@@ -222,7 +260,8 @@ public final class ShardedCacheEngine implements CacheEngine {
     }
 
     private void changeAll(List<EncodedKey> keys, EntryOperation operation) {
-        carryOutAll(keys.stream().map(key -> call(key, write(operation))).toList());
+        Task change = write(operation);
+        takeAll(carryOutTogether(keys, place -> change));
     }
 
     /** Walks over all partitions at once, page by page (P1). */
@@ -266,7 +305,7 @@ public final class ShardedCacheEngine implements CacheEngine {
 
     /** Removes an entry that was met. */
     void remove(EncodedKey key) {
-        carryOutAll(List.of(call(key, write(Remove.INSTANCE))));
+        carryOut(call(key, write(Remove.INSTANCE)));
     }
 
     @Override

@@ -47,6 +47,14 @@ public interface MemberHost {
     void runUserCode(int partition, UserCodeCall call);
 
     /**
+     * Has user code run for several calls at once, by {@link HostedCache#runTogether} of the cache that all are of, and answered each as those of
+     * {@link #runUserCode} are (U7).
+     *
+     * @param calls at least one; there may be one for each of the partitions, or several
+     */
+    void runUserCodeTogether(List<PlacedCall> calls);
+
+    /**
      * Tells that all copies of a partition were lost, once for each member and generation.
      *
      * @param generation the one that has begun, empty

@@ -38,6 +38,7 @@ final class PartitionGroup {
     private final MemberSettings settings;
     private final MemberLeases agreements;
     private final CopyPace pace;
+    private final GatheredCalls gathered;
     private final List<PartitionReplica> replicas = new ArrayList<>();
     private long version;
 
@@ -57,6 +58,7 @@ final class PartitionGroup {
         this.settings = settings;
         this.agreements = MemberLeases.ofNewMember(settings.protocolTimes(), settings.rules());
         this.pace = new CopyPace(settings.replicationLimits().copyBytesPerSecond());
+        this.gathered = new GatheredCalls(host::runUserCodeTogether);
     }
 
     /** Returns the replica of a partition. There is none before the first table. */
@@ -126,11 +128,19 @@ final class PartitionGroup {
     }
 
     void onRequest(int partition, Request request, long nowNanos, long wallMillis) {
-        if (isKnown(partition)) {
+        if (isKnown(partition) && isGathered(request)) {
+            gathered.arriving(request);
+            replicas.get(partition).onRequest(request, nowNanos, wallMillis);
+            gathered.arrived(request);
+        } else if (isKnown(partition)) {
             replicas.get(partition).onRequest(request, nowNanos, wallMillis);
         } else {
             host.answer(partition, request.id(), request.attempt(), NotServing.NOT_SERVING);
         }
+    }
+
+    private boolean isGathered(Request request) {
+        return !request.batch().isNone() && host.cache(request.key().cache()).runsTogether(request.task());
     }
 
     /** U3. */
@@ -156,6 +166,7 @@ final class PartitionGroup {
 
     void onTick(long nowNanos, long wallMillis) {
         replicas.forEach(replica -> replica.onTick(nowNanos, wallMillis));
+        gathered.onTick();
     }
 
     private boolean isKnown(int partition) {
@@ -217,7 +228,11 @@ final class PartitionGroup {
 
         @Override
         public void runUserCode(UserCodeCall call) {
-            host.runUserCode(partition, call);
+            if (call.batch().isNone()) {
+                host.runUserCode(partition, call);
+            } else if (!gathered.add(partition, call)) {
+                host.runUserCodeTogether(List.of(new PlacedCall(partition, call)));
+            }
         }
     }
 }

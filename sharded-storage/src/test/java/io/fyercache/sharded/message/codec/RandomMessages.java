@@ -78,7 +78,10 @@ final class RandomMessages {
                 natural(),
                 upTo(256),
                 key(),
-                task());
+                task(),
+                random.nextInt(4) == 0
+                        ? new Request.Batch(1 + natural() / 2, upTo(Request.Batch.MAX_PARTS))
+                        : Request.Batch.NONE);
     }
 
     private Request.Task task() {

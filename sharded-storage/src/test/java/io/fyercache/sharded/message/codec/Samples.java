@@ -216,6 +216,19 @@ final class Samples {
                 asked(new ControllerRequest.Shrink(12, life(7)), "010705020c07"),
                 asked(new ControllerRequest.Relinquished(12), "010705030c"),
                 new Golden(call(Request.Task.Read.READ), "012001090702050102ac02016b01"),
+                new Golden(
+                        new Call(
+                                1,
+                                new Request(
+                                        new OperationId(9, 7),
+                                        2,
+                                        5,
+                                        1,
+                                        2,
+                                        key("k"),
+                                        Request.Task.Read.READ,
+                                        new Request.Batch(300, 4))),
+                        "012001090702050102ac02016b7fac020401"),
                 new Golden(call(Request.Task.ReadPresent.READ_PRESENT), "012001090702050102ac02016b03"),
                 new Golden(call(Request.Task.Peek.PEEK), "012001090702050102ac02016b04"),
                 new Golden(call(new Request.Task.Load(Existing.REPLACE)), "012001090702050102ac02016b0501"),
