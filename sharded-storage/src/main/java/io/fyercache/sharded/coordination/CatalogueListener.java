@@ -1,27 +1,23 @@
 package io.fyercache.sharded.coordination;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** Is told which caches a cluster has, one call at a time; later calls tell of later states. */
+/** Is told which caches a cluster has, one call at a time; later calls tell of later states, and states in between may be left out. */
 public interface CatalogueListener {
 
     /**
-     * Which caches there are now.
+     * Which caches there are now. Called first when the catalogue has been read, even if there are none. A cache whose definition cannot be
+     * read is left out, which says nothing of the others.
      *
      * @param caches by number
      */
     void cachesChanged(List<NumberedCache> caches);
 
-    /**
-     * How a {@link CacheCatalogue#define} ended.
-     *
-     * @param cache the one of that name; null if ZooKeeper has not answered, or has not enough room for it: then it may be there or not
-     */
-    void defined(String name, @Nullable NumberedCache cache);
+    /** How a {@link CacheCatalogue#define} ended. The cache, if there is one, has been told of before, or is gone again. */
+    void defineEnded(String name, DefineOutcome outcome);
 
-    /** How a {@link CacheCatalogue#destroy} ended; if not {@code done}, ZooKeeper has not answered. */
-    void destroyed(int number, boolean done);
+    /** How a {@link CacheCatalogue#destroy} ended. */
+    void destroyEnded(int number, DestroyOutcome outcome);
 
     /** A {@link CacheCatalogue#refresh} has ended. */
     void catalogueRefreshed();

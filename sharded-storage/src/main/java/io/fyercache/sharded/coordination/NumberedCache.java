@@ -7,4 +7,11 @@ import io.fyercache.core.engine.PortableDefinition;
  *
  * @param number from 1; no other cache ever has it, be it one of the same name that is defined when this one has been destroyed
  */
-public record NumberedCache(int number, PortableDefinition definition) {}
+public record NumberedCache(int number, PortableDefinition definition) {
+    /** Checks the number. */
+    public NumberedCache {
+        if (number < 1) {
+            throw new IllegalArgumentException("number of a cache: " + number + " (expected: at least 1)");
+        }
+    }
+}
