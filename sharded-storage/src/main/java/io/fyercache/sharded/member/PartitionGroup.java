@@ -128,6 +128,9 @@ final class PartitionGroup {
     }
 
     void onRequest(int partition, Request request, long nowNanos, long wallMillis) {
+        if (request.task() instanceof Request.Task.Clear) {
+            host.cache(request.key().cache()).forgetMisses();
+        }
         if (isKnown(partition) && isGathered(request)) {
             gathered.arriving(request);
             replicas.get(partition).onRequest(request, nowNanos, wallMillis);

@@ -48,6 +48,9 @@ public final class HostedCache {
     private final @Nullable LoadCoordinator readThrough;
     private final LossPolicy lossPolicy;
 
+    /** Null if misses are not remembered. */
+    private final @Nullable KnownMisses misses;
+
     /**
      * Makes a cache without bounds that is reset when all copies of a partition are lost.
      *
@@ -86,6 +89,8 @@ public final class HostedCache {
         this.decisions = new UserCodeDecisions(definition, applier, loads);
         this.processes = definition.processes();
         this.loads = loads;
+        long missMillis = loads == null ? 0 : loads.settings().missTimeToLiveMillis();
+        this.misses = missMillis == 0 ? null : new KnownMisses(missMillis);
         this.readThrough = definition.reading() == CacheDefinition.Reading.THROUGH ? loads : null;
     }
 
@@ -135,6 +140,7 @@ public final class HostedCache {
      * @param current the live entry, null for none
      */
     Verdict decide(EntryKey key, EntryOperation operation, @Nullable StoredEntry current, long partitionMillis) {
+        forgetMiss(key);
         try {
             return verdict(key, current, applier.decide(operation, valueOf(current), partitionMillis));
         } catch (RuntimeException e) {
@@ -235,6 +241,19 @@ public final class HostedCache {
         return verdict(call, wantsLoad(call) ? loads().load(call.key().key()) : null);
     }
 
+    /** U8: forgets all misses that are remembered, as all entries are dropped. */
+    public void forgetMisses() {
+        if (misses != null) {
+            misses.forgetAll();
+        }
+    }
+
+    private void forgetMiss(EntryKey key) {
+        if (misses != null) {
+            misses.forget(key);
+        }
+    }
+
     /** Returns what calls the loader, for a call that {@link #wantsLoad}. */
     LoadCoordinator loads() {
         return Objects.requireNonNull(loads);
@@ -245,7 +264,10 @@ public final class HostedCache {
         if (call.task() instanceof Task.Load load) {
             return loads != null && (call.current() == null || load.existing() != Load.Existing.KEEP);
         }
-        return call.task() == Task.Read.READ && call.current() == null && readThrough != null;
+        return call.task() == Task.Read.READ
+                && call.current() == null
+                && readThrough != null
+                && (misses == null || !misses.contains(call));
     }
 
     /** Decides about a call that is no write, now that the value is here which it {@link #wantsLoad wants}; null if the loader has none. */
@@ -263,13 +285,21 @@ public final class HostedCache {
             return Verdict.without(OperationResult.None.NONE, 0);
         }
         return loaded == null
-                ? Verdict.without(OperationResult.None.NONE, CacheCounters.MISS)
+                ? missed(call)
                 : decide(call.key(), new Load(loaded, Load.Existing.KEEP), null, call.partitionMillis())
                         .asMiss();
     }
 
+    private Verdict missed(UserCodeCall call) {
+        if (misses != null && !misses.contains(call)) {
+            misses.remember(call);
+        }
+        return Verdict.without(OperationResult.None.NONE, CacheCounters.MISS);
+    }
+
     /** Decides about a write, and leaves it to the caller to have it written through. */
     Decision decideUnwritten(UserCodeCall call, Task.Write write) {
+        forgetMiss(call.key());
         return decisions.decideUnwritten(
                 call.key().key(),
                 runnable(call.key(), write.operation()),
@@ -288,6 +318,7 @@ public final class HostedCache {
     }
 
     private Decision decide(UserCodeCall call, Task.Write write) {
+        forgetMiss(call.key());
         return decisions.decide(
                 call.key().key(),
                 runnable(call.key(), write.operation()),
