@@ -1,8 +1,9 @@
 package io.fyercache.core.engine;
 
-import static io.fyercache.core.engine.CacheDefinitions.cache;
+import static io.fyercache.core.engine.contract.CacheDefinitions.cache;
 
-import io.fyercache.core.engine.CacheDefinitions.TimeToLive;
+import io.fyercache.core.engine.contract.CacheDefinitions;
+import io.fyercache.core.engine.contract.CacheDefinitions.TimeToLive;
 import io.fyercache.core.entry.HoldWaits;
 import io.fyercache.core.operation.EntryChange;
 import io.fyercache.core.operation.EntryOperation;

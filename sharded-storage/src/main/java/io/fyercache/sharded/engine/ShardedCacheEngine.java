@@ -264,8 +264,9 @@ public final class ShardedCacheEngine implements CacheEngine {
         takeAll(carryOutTogether(keys, place -> change));
     }
 
-    /** Walks over all partitions at once, page by page (P1). */
+    /** Walks over all partitions at once, page by page (P1), and acts on the keys of several pages together. */
     private void walk(Function<CachePosition, Task> step, Consumer<List<EncodedKey>> action) {
+        List<EncodedKey> keys = new ArrayList<>();
         Map<Integer, CachePosition> open = new TreeMap<>();
         IntStream.range(0, access.partitions()).forEach(partition -> open.put(partition, CachePosition.START));
         while (!open.isEmpty()) {
@@ -280,9 +281,14 @@ public final class ShardedCacheEngine implements CacheEngine {
                 } else {
                     open.put(partitions.get(i), page.next());
                 }
-                action.accept(page.keys());
+                keys.addAll(page.keys());
+                if (keys.size() >= MAX_AT_ONCE) {
+                    action.accept(keys);
+                    keys.clear();
+                }
             }
         }
+        action.accept(keys);
     }
 
     @Override

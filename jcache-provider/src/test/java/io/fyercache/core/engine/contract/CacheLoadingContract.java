@@ -1,23 +1,19 @@
-package io.fyercache.core.engine;
+package io.fyercache.core.engine.contract;
 
-import static io.fyercache.core.engine.CacheDefinitions.cache;
-import static io.fyercache.core.engine.CacheDefinitions.loader;
+import static io.fyercache.core.engine.contract.CacheDefinitions.cache;
+import static io.fyercache.core.engine.contract.CacheDefinitions.loader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.fyercache.core.engine.CacheDefinitions.RecordingListeners;
-import io.fyercache.core.engine.CacheDefinitions.TimeToLive;
+import io.fyercache.core.engine.CacheEngine;
+import io.fyercache.core.engine.contract.CacheDefinitions.TimeToLive;
 import io.fyercache.core.entry.Expiry;
-import io.fyercache.core.entry.KeyDeadlockException;
 import io.fyercache.core.load.EntryLoader;
-import io.fyercache.core.load.LoadBudgetException;
-import io.fyercache.core.load.LoadCoordinator;
 import io.fyercache.core.load.LoadSettings;
 import io.fyercache.core.operation.EntryOperation.Load.Existing;
 import io.fyercache.core.operation.EntryOperation.Put;
 import io.fyercache.core.operation.EntryOperation.Remove;
-import io.fyercache.core.operation.EntryOperation.ReplaceIfEqual;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,7 +31,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** How every {@link CacheEngine} loads what is missing. */
-abstract class CacheLoadingContract extends EngineFixture {
+public abstract class CacheLoadingContract extends EngineFixture {
     private static final int READERS = 100;
     private static final long TTL_MILLIS = 10_000;
 
@@ -49,16 +45,8 @@ abstract class CacheLoadingContract extends EngineFixture {
         }));
     }
 
-    private static LoadSettings refreshAhead(double fraction) {
-        return new LoadSettings(64, 10_000, fraction, 0, 0);
-    }
-
     private static LoadSettings staleOnError(long millis) {
         return new LoadSettings(64, 10_000, 0, millis, 0);
-    }
-
-    private static LoadSettings rememberMisses(long millis) {
-        return new LoadSettings(64, 10_000, 0, 0, millis);
     }
 
     private void failing() {
@@ -106,8 +94,12 @@ abstract class CacheLoadingContract extends EngineFixture {
         }
 
         assertThat(loads).hasValue(1);
-        assertThat(engine.counters().misses()).isEqualTo(READERS);
-        assertThat(engine.counters().loads()).isEqualTo(1);
+        // In a cluster who asks again while it is loaded may find it there in the end.
+        assertThat(engine.counters().misses() + engine.counters().hits())
+                .as("each is counted once")
+                .isEqualTo(READERS);
+        assertThat(engine.counters().misses()).isPositive();
+        assertThat(engines.countersOfLoads(engine).loads()).isEqualTo(1);
         assertThat(engine.counters().puts()).isZero();
     }
 
@@ -131,24 +123,30 @@ abstract class CacheLoadingContract extends EngineFixture {
         for (Future<Object> answer : readTogether(engine, "k", key -> {
             throw failure;
         })) {
-            assertThatThrownBy(() -> answer.get(SOON_SECONDS, TimeUnit.SECONDS))
-                    .isInstanceOf(ExecutionException.class)
-                    .cause()
-                    .isSameAs(failure);
+            assertFails(failure, () -> causeOf(answer));
         }
 
         assertThat(loads).hasValue(1);
-        assertThat(engine.counters().loadFailures()).isEqualTo(1);
+        assertThat(engines.countersOfLoads(engine).loadFailures()).isEqualTo(1);
         assertThat(engine.size()).isZero();
+    }
+
+    private static void causeOf(Future<Object> answer) throws Throwable {
+        try {
+            answer.get(SOON_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause();
+        }
     }
 
     @Test
     void get_loaderThrowsError_keyIsFree() throws Exception {
         CacheEngine engine = open(readingThrough());
+        OutOfMemoryError error = new OutOfMemoryError("test");
         source = key -> {
-            throw new OutOfMemoryError("test");
+            throw error;
         };
-        assertThatThrownBy(() -> engine.get("k")).isInstanceOf(OutOfMemoryError.class);
+        assertFails(error, () -> engine.get("k"));
 
         source = key -> "v";
 
@@ -176,18 +174,6 @@ abstract class CacheLoadingContract extends EngineFixture {
 
         assertThat(asked).containsExactly(Set.of("b", "c", "d"));
         assertThat(engine.size()).isEqualTo(3);
-    }
-
-    @Test
-    void loader_readsItsOwnKey_refused() {
-        CacheEngine[] engine = new CacheEngine[1];
-        engine[0] = open(readingThrough());
-        source = key -> engine[0].get(key);
-
-        assertThatThrownBy(() -> engine[0].get("k")).isInstanceOf(KeyDeadlockException.class);
-
-        source = key -> "v";
-        assertThat(engine[0].get("k")).isEqualTo("v");
     }
 
     @Test
@@ -221,9 +207,9 @@ abstract class CacheLoadingContract extends EngineFixture {
         engine.execute("k", new Put("v"));
         failing();
 
-        assertThatThrownBy(() -> engine.loadAll(Set.of("k"), Existing.REPLACE)).hasMessage("database down");
+        assertFails("database down", () -> engine.loadAll(Set.of("k"), Existing.REPLACE));
 
-        clock.advance(Duration.ofMillis(TTL_MILLIS - 1));
+        advanceUntilJustBefore(TTL_MILLIS);
         int before = loads.get();
         assertThat(engine.get("k")).isEqualTo("v");
         assertThat(loads).as("the value is still live").hasValue(before);
@@ -244,7 +230,6 @@ abstract class CacheLoadingContract extends EngineFixture {
         loading.awaitReached();
 
         assertThatThrownBy(() -> engine.get("b"))
-                .isInstanceOf(LoadBudgetException.class)
                 .hasMessageContaining("all 1 concurrent loads")
                 .hasMessageContaining("20 ms")
                 .hasMessageContaining("maximumConcurrentLoads");
@@ -254,187 +239,12 @@ abstract class CacheLoadingContract extends EngineFixture {
         assertThat(engine.get("b")).isEqualTo("v");
     }
 
-    // ---- refresh-ahead
-    // --------------------------------------------------------------------------------------------------------
-
-    @Test
-    void refreshAhead_oldEnough_loadsOnceInTheBackground() {
-        CacheEngine engine = open(readingThrough().loading(refreshAhead(0.8)));
-        engine.execute("k", new Put("v"));
-        clock.advance(Duration.ofMillis(TTL_MILLIS * 7 / 10));
-        assertThat(engine.get("k")).isEqualTo("v");
-        assertThat(loads).hasValue(0);
-        clock.advance(Duration.ofMillis(TTL_MILLIS / 10 + 1));
-        Barrier loading = new Barrier();
-        source = key -> {
-            loading.reachAndWait();
-            return "fresh";
-        };
-
-        for (int i = 0; i < 10; i++) {
-            assertThat(engine.get("k")).isEqualTo("v");
-        }
-        loading.awaitReached();
-        loading.open();
-
-        await().until(() -> engine.get("k").equals("fresh"));
-        assertThat(loads).hasValue(1);
-        clock.advance(Duration.ofMillis(TTL_MILLIS - 1));
-        assertThat(engine.containsKey("k"))
-                .as("it lives as long as a new entry")
-                .isTrue();
-    }
-
-    @Test
-    void refreshAhead_putMeanwhile_putWins() {
-        CacheEngine engine = open(readingThrough().loading(refreshAhead(0.5)));
-        engine.execute("k", new Put("v"));
-        clock.advance(Duration.ofMillis(TTL_MILLIS * 9 / 10));
-        Barrier loading = new Barrier();
-        source = key -> {
-            loading.reachAndWait();
-            return "fresh";
-        };
-        engine.get("k");
-        loading.awaitReached();
-
-        engine.execute("k", new Put("newer"));
-        loading.open();
-
-        await().until(() -> engine.counters().loads() == 1 && isIdle(engine));
-        assertThat(engine.get("k")).isEqualTo("newer");
-    }
-
-    @Test
-    void refreshAhead_removedMeanwhile_staysRemoved() {
-        CacheEngine engine = open(readingThrough().loading(refreshAhead(0.5)));
-        engine.execute("k", new Put("v"));
-        clock.advance(Duration.ofMillis(TTL_MILLIS * 9 / 10));
-        Barrier loading = new Barrier();
-        source = key -> {
-            loading.reachAndWait();
-            return "fresh";
-        };
-        engine.get("k");
-        loading.awaitReached();
-
-        engine.execute("k", Remove.INSTANCE);
-        loading.open();
-
-        await().until(() -> engine.counters().loads() == 1 && isIdle(engine));
-        assertThat(engine.containsKey("k")).isFalse();
-    }
-
-    @Test
-    void refreshAhead_fails_valueServesAndLoaderIsLeftInPeace() {
-        CacheEngine engine = open(readingThrough().loading(refreshAhead(0.5)));
-        engine.execute("k", new Put("v"));
-        clock.advance(Duration.ofMillis(TTL_MILLIS * 6 / 10));
-        failing();
-
-        engine.get("k");
-        await().until(() -> engine.counters().loadFailures() == 1 && !isUnderWay(engine));
-        for (int i = 0; i < 100; i++) {
-            assertThat(engine.get("k")).isEqualTo("v");
-        }
-        assertThat(loads).hasValue(1);
-        clock.advance(Duration.ofMillis(LoadCoordinator.RETRY_PAUSE_MILLIS));
-        engine.get("k");
-
-        await().until(() -> loads.get() == 2);
-    }
-
-    @Test
-    void refreshAhead_deadlineOfItsOwnInEternalCache_notRefreshed() {
-        CacheEngine engine = open(readingThrough().expiry(Expiry.ETERNAL).loading(refreshAhead(0.5)));
-        engine.execute("k", new Put("v", clock.millis() + 1_000));
-
-        for (int i = 0; i < 10; i++) {
-            assertThat(engine.get("k")).isEqualTo("v");
-        }
-
-        assertThat(isIdle(engine)).isTrue();
-        assertThat(loads).hasValue(0);
-    }
-
-    // ---- stale on error
-    // -------------------------------------------------------------------------------------------------------
-
-    @Test
-    void staleOnError_servesForABoundedTime_withPausesBetweenReloads_thenFails() {
-        CacheEngine engine = open(readingThrough().loading(staleOnError(5_000)));
-        engine.execute("k", new Put("v"));
-        failing();
-        clock.advance(Duration.ofMillis(TTL_MILLIS));
-
-        int expectedLoads = 0;
-        for (int pause = 0; pause < 5; pause++) {
-            expectedLoads++;
-            for (int i = 0; i < 10; i++) {
-                assertThat(engine.get("k")).as("after " + pause + " pauses").isEqualTo("v");
-            }
-            assertThat(loads).hasValue(expectedLoads);
-            clock.advance(Duration.ofMillis(LoadCoordinator.RETRY_PAUSE_MILLIS));
-        }
-
-        assertThatThrownBy(() -> engine.get("k")).hasMessage("database down");
-        assertThat(engine.containsKey("k")).isFalse();
-    }
-
-    @Test
-    void staleOnError_touchedByReads_boundHoldsAllTheSame() {
-        CacheEngine engine = open(
-                readingThrough().expiry(TimeToLive.touchedOfMillis(TTL_MILLIS)).loading(staleOnError(5_000)));
-        engine.execute("k", new Put("v"));
-        failing();
-        clock.advance(Duration.ofMillis(TTL_MILLIS));
-
-        for (int i = 0; i < 50; i++) {
-            assertThat(engine.get("k")).isEqualTo("v");
-            engine.execute("k", new ReplaceIfEqual("other", "x"));
-            clock.advance(Duration.ofMillis(100));
-        }
-
-        assertThatThrownBy(() -> engine.get("k")).hasMessage("database down");
-    }
-
-    @Test
-    void staleOnError_databaseRecovers_newTroubleHasItsFullTime() {
-        CacheEngine engine =
-                open(readingThrough().expiry(TimeToLive.ofMillis(1_000)).loading(staleOnError(5_000)));
-        engine.execute("k", new Put("v"));
-        failing();
-        clock.advance(Duration.ofSeconds(1));
-        assertThat(engine.get("k")).isEqualTo("v");
-        source = key -> "w";
-        clock.advance(Duration.ofSeconds(1));
-        assertThat(engine.get("k")).isEqualTo("w");
-        failing();
-        clock.advance(Duration.ofSeconds(1));
-
-        for (int i = 0; i < 5; i++) {
-            assertThat(engine.get("k")).as("after " + i + " s").isEqualTo("w");
-            clock.advance(Duration.ofSeconds(1));
-        }
-
-        assertThatThrownBy(() -> engine.get("k")).hasMessage("database down");
-    }
-
-    @Test
-    void staleOnError_getAll_someStaleSomeMissing_fails() {
-        CacheEngine engine = open(readingThrough().loading(staleOnError(5_000)));
-        engine.execute("k", new Put("v"));
-        failing();
-        clock.advance(Duration.ofMillis(TTL_MILLIS));
-
-        assertThat(engine.getAll(Set.of("k"))).isEqualTo(Map.of("k", "v"));
-        clock.advance(Duration.ofMillis(LoadCoordinator.RETRY_PAUSE_MILLIS));
-
-        assertThatThrownBy(() -> engine.getAll(Set.of("k", "unknown"))).hasMessage("database down");
-    }
-
     // ---- remembered misses
     // ----------------------------------------------------------------------------------------------------
+
+    private static LoadSettings rememberMisses(long millis) {
+        return new LoadSettings(64, 10_000, 0, 0, millis);
+    }
 
     @Test
     void rememberedMiss_isNotLoadedAgainUntilItsTimeIsOver_readsDoNotProlongIt() {
@@ -442,13 +252,15 @@ abstract class CacheLoadingContract extends EngineFixture {
                 readingThrough().expiry(TimeToLive.touchedOfMillis(TTL_MILLIS)).loading(rememberMisses(1_000)));
         source = key -> null;
 
-        for (int i = 0; i < 10; i++) {
+        assertThat(engine.get("k")).isNull();
+        for (int millis : new int[] {300, 300}) {
+            advance(Duration.ofMillis(millis));
             assertThat(engine.get("k")).isNull();
             assertThat(engine.getAll(Set.of("k"))).isEmpty();
             assertThat(engine.containsKey("k")).isFalse();
-            clock.advance(Duration.ofMillis(100));
         }
         assertThat(loads).hasValue(1);
+        advance(Duration.ofMillis(400));
         assertThat(engine.get("k")).isNull();
 
         assertThat(loads).hasValue(2);
@@ -463,7 +275,7 @@ abstract class CacheLoadingContract extends EngineFixture {
 
         engine.execute("k", new Put("v"));
 
-        clock.advance(Duration.ofMillis(TTL_MILLIS - 1));
+        advanceUntilJustBefore(TTL_MILLIS);
         assertThat(engine.get("k")).isEqualTo("v");
         assertThat(loads).hasValue(1);
     }
@@ -476,7 +288,7 @@ abstract class CacheLoadingContract extends EngineFixture {
 
         engine.execute("k", new Put("v"));
 
-        clock.advance(Duration.ofDays(1_000));
+        advance(Duration.ofMillis(2 * TTL_MILLIS));
         assertThat(engine.get("k")).isEqualTo("v");
     }
 
@@ -494,21 +306,6 @@ abstract class CacheLoadingContract extends EngineFixture {
     }
 
     @Test
-    void rememberedMiss_putAndRemovedByAListener_isNotRemembered() {
-        RecordingListeners listeners = new RecordingListeners();
-        CacheEngine engine =
-                open(readingThrough().loading(rememberMisses(1_000)).listeners(listeners));
-        source = key -> null;
-        engine.get("k");
-        listeners.then(change -> engine.execute("k", Remove.INSTANCE));
-
-        engine.execute("k", new Put("v"));
-        source = key -> "loaded";
-
-        assertThat(engine.get("k")).isEqualTo("loaded");
-    }
-
-    @Test
     void rememberedMiss_removeAll_writerHearsNothing() {
         RecordingWriter writer = new RecordingWriter();
         CacheEngine engine =
@@ -521,9 +318,15 @@ abstract class CacheLoadingContract extends EngineFixture {
         assertThat(writer.told).isEmpty();
     }
 
-    /** Tells whether no refresh is under way, and nothing is remembered of any. */
-    abstract boolean isIdle(CacheEngine engine);
+    @Test
+    void rememberedMiss_putAndRemoved_isLoadedAgain() {
+        CacheEngine engine = open(readingThrough().loading(rememberMisses(1_000)));
+        source = key -> null;
+        engine.get("k");
+        engine.execute("k", new Put("v"));
+        engine.execute("k", Remove.INSTANCE);
+        source = key -> "loaded";
 
-    /** Tells whether a refresh is under way at this moment. */
-    abstract boolean isUnderWay(CacheEngine engine);
+        assertThat(engine.get("k")).isEqualTo("loaded");
+    }
 }

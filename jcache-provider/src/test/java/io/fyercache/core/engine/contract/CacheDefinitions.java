@@ -1,5 +1,9 @@
-package io.fyercache.core.engine;
+package io.fyercache.core.engine.contract;
 
+import io.fyercache.core.engine.CacheDefinition;
+import io.fyercache.core.engine.ChangeListeners;
+import io.fyercache.core.engine.EntryWriter;
+import io.fyercache.core.engine.EvictionObserver;
 import io.fyercache.core.entry.Expiry;
 import io.fyercache.core.load.EntryLoader;
 import io.fyercache.core.load.LoadSettings;
@@ -18,7 +22,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Builds definitions of caches for tests, and the doubles that stand in for user code. */
-final class CacheDefinitions {
+public final class CacheDefinitions {
     private Expiry expiry = Expiry.ETERNAL;
     private StoredForm form = StoredForm.BY_REFERENCE;
     private Bounds bounds = Bounds.NONE;
@@ -29,68 +33,68 @@ final class CacheDefinitions {
     private ChangeListeners listeners = ChangeListeners.NONE;
     private EvictionObserver evictions;
 
-    static CacheDefinitions cache() {
+    public static CacheDefinitions cache() {
         return new CacheDefinitions();
     }
 
-    CacheDefinitions expiry(Expiry value) {
+    public CacheDefinitions expiry(Expiry value) {
         expiry = value;
         return this;
     }
 
-    CacheDefinitions form(StoredForm value) {
+    public CacheDefinitions form(StoredForm value) {
         form = value;
         return this;
     }
 
-    CacheDefinitions maximumEntries(long maximum) {
+    public CacheDefinitions maximumEntries(long maximum) {
         bounds = new Bounds(maximum, null);
         return this;
     }
 
-    CacheDefinitions maximumWeight(long maximum, Bounds.Weigher weigher) {
+    public CacheDefinitions maximumWeight(long maximum, Bounds.Weigher weigher) {
         bounds = new Bounds(maximum, weigher);
         return this;
     }
 
-    CacheDefinitions readingThrough(EntryLoader value) {
+    public CacheDefinitions readingThrough(EntryLoader value) {
         loader = value;
         reading = CacheDefinition.Reading.THROUGH;
         return this;
     }
 
-    CacheDefinitions loadingOnDemand(EntryLoader value) {
+    public CacheDefinitions loadingOnDemand(EntryLoader value) {
         loader = value;
         return this;
     }
 
-    CacheDefinitions loading(LoadSettings value) {
+    public CacheDefinitions loading(LoadSettings value) {
         loading = value;
         return this;
     }
 
-    CacheDefinitions writingThrough(EntryWriter value) {
+    public CacheDefinitions writingThrough(EntryWriter value) {
         writer = value;
         return this;
     }
 
-    CacheDefinitions listeners(ChangeListeners value) {
+    public CacheDefinitions listeners(ChangeListeners value) {
         listeners = value;
         return this;
     }
 
-    CacheDefinitions evictions(EvictionObserver value) {
+    public CacheDefinitions evictions(EvictionObserver value) {
         evictions = value;
         return this;
     }
 
-    CacheDefinition build() {
+    public CacheDefinition build() {
         return new CacheDefinition(
                 "test", form, ProcessForm.NONE, expiry, bounds, loader, reading, loading, writer, listeners, evictions);
     }
 
     /** Loads each key by {@code function}, alone or together. */
-    static EntryLoader loader(Function<Object, Object> function) {
+    public static EntryLoader loader(Function<Object, Object> function) {
         return new EntryLoader() {
             @Override
             public Object load(Object key) {
@@ -112,13 +116,13 @@ final class CacheDefinitions {
     }
 
     /** Entries live so long after creation and update; after an access, where {@code access} is not null. */
-    record TimeToLive(Duration creation, Duration update, Duration access) implements Expiry {
+    public record TimeToLive(Duration creation, Duration update, Duration access) implements Expiry {
 
-        static TimeToLive ofMillis(long millis) {
+        public static TimeToLive ofMillis(long millis) {
             return new TimeToLive(Duration.ofMillis(millis), Duration.ofMillis(millis), null);
         }
 
-        static TimeToLive touchedOfMillis(long millis) {
+        public static TimeToLive touchedOfMillis(long millis) {
             return new TimeToLive(Duration.ofMillis(millis), null, Duration.ofMillis(millis));
         }
 
@@ -154,16 +158,16 @@ final class CacheDefinitions {
     }
 
     /** Writes down what it is told, and then does what the test wants. */
-    static final class RecordingListeners implements ChangeListeners {
+    public static final class RecordingListeners implements ChangeListeners {
         private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
         private volatile Consumer<EntryChange> then = change -> {};
 
-        void then(Consumer<EntryChange> action) {
+        public void then(Consumer<EntryChange> action) {
             then = action;
         }
 
         /** What was heard, as {@code KIND key=value(old)}. */
-        List<String> heard() {
+        public List<String> heard() {
             return heard;
         }
 

@@ -1,5 +1,6 @@
-package io.fyercache.core.engine;
+package io.fyercache.core.engine.contract;
 
+import io.fyercache.core.engine.EntryWriter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -11,11 +12,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** A database for tests: writes down what it is told, and refuses the keys it is told to refuse. */
-final class RecordingWriter implements EntryWriter {
-    final List<String> told = Collections.synchronizedList(new ArrayList<>());
-    final Set<Object> refused = ConcurrentHashMap.newKeySet();
-    final Map<Object, Object> rows = new ConcurrentHashMap<>();
-    volatile Supplier<Throwable> failure = () -> new IllegalStateException("refused");
+public final class RecordingWriter implements EntryWriter {
+    public final List<String> told = Collections.synchronizedList(new ArrayList<>());
+    public final Set<Object> refused = ConcurrentHashMap.newKeySet();
+    public final Map<Object, Object> rows = new ConcurrentHashMap<>();
+    public volatile Supplier<Throwable> failure = () -> new IllegalStateException("refused");
 
     @Override
     public void write(Object key, Object value) {

@@ -1,11 +1,12 @@
-package io.fyercache.core.engine;
+package io.fyercache.core.engine.contract;
 
-import static io.fyercache.core.engine.CacheDefinitions.cache;
+import static io.fyercache.core.engine.contract.CacheDefinitions.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fyercache.core.engine.CacheDefinitions.RecordingListeners;
-import io.fyercache.core.engine.CacheDefinitions.TimeToLive;
+import io.fyercache.core.engine.CacheEngine;
+import io.fyercache.core.engine.contract.CacheDefinitions.RecordingListeners;
+import io.fyercache.core.engine.contract.CacheDefinitions.TimeToLive;
 import io.fyercache.core.operation.EntryOperation.GetAndPut;
 import io.fyercache.core.operation.EntryOperation.GetAndRemove;
 import io.fyercache.core.operation.EntryOperation.GetAndReplace;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every {@link CacheEngine} does, wherever its entries live. */
-abstract class CacheEngineContract extends EngineFixture {
+public abstract class CacheEngineContract extends EngineFixture {
 
     private static String statistics(CacheEngine engine) {
         return "hits " + engine.counters().hits() + ", misses "
@@ -87,7 +88,7 @@ abstract class CacheEngineContract extends EngineFixture {
                 () -> assertThat(engine.iterator().hasNext()).isFalse());
         for (Runnable check : checks) {
             engine.execute("k", new Put("v"));
-            clock.advance(Duration.ofSeconds(1));
+            advance(Duration.ofSeconds(1));
             check.run();
         }
         assertThat(engine.counters().removals()).isZero();
