@@ -102,7 +102,7 @@ final class CacheLifecycle<K, V> {
     enum Entries {
         /** The engine decides: a cache elsewhere may keep them. */
         LEFT,
-        /** They are cleared, wherever they are. */
+        /** They are cleared, wherever they are, and the cache is none any more for anybody. */
         CLEARED
     }
 
@@ -116,7 +116,7 @@ final class CacheLifecycle<K, V> {
         }
         try {
             if (entries == Entries.CLEARED) {
-                parts.engine().clear();
+                parts.engine().destroy();
             }
             parts.hide();
         } finally {

@@ -75,7 +75,7 @@ final class ClusterEngines implements EngineFixture.Engines, RouterAccess {
         synchronized (lock) {
             int number = caches[0].define(ObjectEngine.onMembers(definition));
             CacheEngine engine = new ObjectEngine(
-                    new ShardedCacheEngine(number, new Design(definition.name(), ObjectEngine.FORM), TERMS, this));
+                    new ShardedCacheEngine(number, new Design(definition.name(), ObjectEngine.FORM), TERMS, this, () -> {}));
             numbers.put(engine, number);
             return engine;
         }

@@ -57,6 +57,7 @@ public final class ShardedCacheEngine implements CacheEngine {
     private final EncodedForm form;
     private final CallTerms terms;
     private final RouterAccess access;
+    private final Runnable destruction;
     private final CallEnds ends;
     private final CacheCounters counters = new CacheCounters();
 
@@ -67,14 +68,17 @@ public final class ShardedCacheEngine implements CacheEngine {
      * Makes the engine of a cache.
      *
      * @param number the one that the cluster gave the cache
+     * @param destruction takes the cache out of the cluster
      * @throws IllegalArgumentException if the design's form is not one of bytes
      */
-    public ShardedCacheEngine(int number, CacheDesign design, CallTerms terms, RouterAccess access) {
+    public ShardedCacheEngine(
+            int number, CacheDesign design, CallTerms terms, RouterAccess access, Runnable destruction) {
         this.number = number;
         this.name = design.name();
         this.form = MemberForm.encoded(name, design.form());
         this.terms = terms;
         this.access = access;
+        this.destruction = destruction;
         this.ends = new CallEnds(name, terms.patience());
     }
 
@@ -328,6 +332,13 @@ public final class ShardedCacheEngine implements CacheEngine {
     @Override
     public long weight() {
         return size();
+    }
+
+    /** First nobody stores anything any more, and then what is there goes. */
+    @Override
+    public void destroy() {
+        destruction.run();
+        clear();
     }
 
     @Override
