@@ -74,8 +74,8 @@ final class ClusterEngines implements EngineFixture.Engines, RouterAccess {
     public CacheEngine open(CacheDefinition definition) {
         synchronized (lock) {
             int number = caches[0].define(ObjectEngine.onMembers(definition));
-            CacheEngine engine = new ObjectEngine(
-                    new ShardedCacheEngine(number, new Design(definition.name(), ObjectEngine.FORM), TERMS, this, () -> {}));
+            CacheEngine engine = new ObjectEngine(new ShardedCacheEngine(
+                    number, new Design(definition.name(), ObjectEngine.FORM), TERMS, this, () -> {}));
             numbers.put(engine, number);
             return engine;
         }
