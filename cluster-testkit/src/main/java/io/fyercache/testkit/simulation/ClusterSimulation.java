@@ -5,12 +5,12 @@ import io.fyercache.sharded.controller.HearingTimes;
 import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.member.MemberSettings;
 import io.fyercache.sharded.member.StorageMember;
-import io.fyercache.sharded.message.ClientMessage.Call;
+import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.ClientMessage;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.placement.Redundancy;
-import io.fyercache.sharded.replication.CommittedChanges;
 import io.fyercache.sharded.replication.ProtocolTimes;
 import io.fyercache.sharded.replication.ReplicaState;
 import io.fyercache.sharded.replication.ReplicationLimits;
@@ -61,6 +61,10 @@ final class ClusterSimulation implements ClientNetwork, World {
     private static final long SECOND = 1_000 * MILLIS;
     private static final int CLIENTS_PER_PARTITION = 3;
     private static final int KEYS = 2;
+    private static final int LISTENING_CLIENTS = 2;
+
+    /** A process that is heard of by nobody for six seconds is forgotten. */
+    private static final long LONGEST_DEAFNESS_NANOS = 10 * SECOND;
 
     /** A key is left for a new one after so long: histories of thousands of operations take long to check. */
     private static final long KEY_LIFE_NANOS = 5 * SECOND;
@@ -83,6 +87,7 @@ final class ClusterSimulation implements ClientNetwork, World {
     private final Invariants invariants;
     private final List<ClientProcess> processes = new ArrayList<>();
     private final List<SimulatedClient> clients = new ArrayList<>();
+    private final List<ListeningClient> listening = new ArrayList<>();
     private final List<Transport> transports = new ArrayList<>();
     private final SimulatedNetwork network;
 
@@ -143,7 +148,7 @@ final class ClusterSimulation implements ClientNetwork, World {
             Function<Timeline, MemberCaches> caches) {
         this.random = random;
         this.caches = caches.apply(timeline);
-        this.invariants = new Invariants(shape.partitions(), this::lives, this.caches::isHeard);
+        this.invariants = new Invariants(shape.partitions(), this::lives);
         this.faults = faults;
         this.drawn = faults;
         this.network = new SimulatedNetwork(timeline, random, faults.ofNetwork());
@@ -178,16 +183,33 @@ final class ClusterSimulation implements ClientNetwork, World {
         }
     }
 
+    private void addListeners() {
+        for (int client = 0; client < LISTENING_CLIENTS; client++) {
+            listening.add(new ListeningClient(this));
+        }
+    }
+
     /** Makes a world of a drawn size in which a drawn amount goes wrong. */
     static ClusterSimulation troubled(long seed, Rules rules) {
         Random random = new Random(seed);
-        return new ClusterSimulation(
+        ClusterSimulation world = new ClusterSimulation(
                 random,
                 rules,
                 ClusterShape.draw(random),
                 LossPlan.draw(random),
                 ClusterFaults.draw(random),
                 ZooKeeperFaults.draw(random));
+        world.addListeners();
+        return world;
+    }
+
+    /** Makes a world in which nothing goes wrong by itself, and somebody listens. */
+    static ClusterSimulation listened(long seed, Rules rules, ClusterShape shape) {
+        Random random = new Random(seed);
+        ClusterSimulation world = new ClusterSimulation(
+                random, rules, shape, LossPlan.resetting(random), ClusterFaults.NONE, ZooKeeperFaults.NONE);
+        world.addListeners();
+        return world;
     }
 
     /** Makes such a world in which members are named by their nodes. */
@@ -503,11 +525,45 @@ final class ClusterSimulation implements ClientNetwork, World {
     /** Starts a process that uses caches. */
     ClientProcess startProcess(Manner manner) {
         long number = 1L + processes.size();
-        ClientProcess process = new ClientProcess(this, timeline, number, manner);
+        ClientProcess process = new ClientProcess(this, timeline, number, manner, settings.rules());
         processes.add(process);
+        for (int partition = 0; partition < views.size(); partition++) {
+            invariants.heard(partition).begun(number);
+        }
         // Clients are on nodes of their own, which nobody cuts off.
         transports.add(network.open(new Peer.OfClient(number), (int) -number, process::run, process));
         return process;
+    }
+
+    /** Ends a process that uses caches. */
+    void end(ClientProcess process) {
+        note("end of process " + process.number());
+        process.end();
+        transports.get(processes.indexOf(process)).close();
+        for (int partition = 0; partition < views.size(); partition++) {
+            invariants.heard(partition).ended(process.number());
+        }
+    }
+
+    /** Notes that a partition had forgotten that a process listens to a cache. */
+    void forgotten(ClientProcess process, int partition, int cache) {
+        note("partition " + partition + " had forgotten that process " + process.number() + " listens to cache "
+                + cache);
+    }
+
+    /** Ends all processes that listen; others come soon. */
+    void killListeners() {
+        listening.forEach(ListeningClient::die);
+    }
+
+    /** Returns what processes have heard of a partition. */
+    HeardChanges heard(int partition) {
+        return invariants.heard(partition);
+    }
+
+    /** Tells whether nothing is to be begun any more. */
+    boolean isOver() {
+        return over;
     }
 
     /** Adds a node, whose process starts after that time. */
@@ -661,8 +717,8 @@ final class ClusterSimulation implements ClientNetwork, World {
     }
 
     @Override
-    public boolean call(ClientProcess from, Incarnation to, Call call) {
-        return transports.get(processes.indexOf(from)).send(new Peer.OfMember(to), call);
+    public boolean send(ClientProcess from, Incarnation to, ClientMessage message) {
+        return transports.get(processes.indexOf(from)).send(new Peer.OfMember(to), message);
     }
 
     @Override
@@ -691,6 +747,7 @@ final class ClusterSimulation implements ClientNetwork, World {
                 if (known != null) {
                     arriveAt(from, () -> {
                         transports.get(processes.indexOf(from)).membersChanged(members);
+                        from.onMembers(members.stream().map(Member::incarnation).toList());
                         from.onTable(known);
                     });
                 }
@@ -700,6 +757,7 @@ final class ClusterSimulation implements ClientNetwork, World {
 
     /** Notes that a request has reached a member. */
     void asked(int partition, Request request) {
+        invariants.heard(partition).asked(request);
         if (caches.areLossesChecked()) {
             views.get(partition).promises.asked(request, timeline.nowNanos());
         }
@@ -711,6 +769,9 @@ final class ClusterSimulation implements ClientNetwork, World {
         PartitionRecord known = reply.partition() < member.replicaCount()
                 ? member.replica(reply.partition()).record()
                 : null;
+        if (reply.answer() instanceof Answer.Done) {
+            invariants.heard(reply.partition()).answered(reply.operation());
+        }
         return known == null
                 || !caches.areLossesChecked()
                 || views.get(reply.partition())
@@ -742,6 +803,14 @@ final class ClusterSimulation implements ClientNetwork, World {
         }
         if (chance(faults.pausePercent())) {
             pick(processes).pause(upTo(2 * SECOND));
+        }
+        if (chance(faults.deafPercent()) && !listening.isEmpty()) {
+            ListeningClient deaf = pick(listening);
+            if (chance(50)) {
+                deaf.die();
+            } else {
+                cut(deaf.node(), pick(lives).node(), upTo(LONGEST_DEAFNESS_NANOS));
+            }
         }
         if (chance(faults.leavePercent())) {
             leave(pick(lives));
@@ -862,6 +931,7 @@ final class ClusterSimulation implements ClientNetwork, World {
             changes++;
             if (table.version() == 1 || changes == 1) {
                 clients.forEach(SimulatedClient::start);
+                listening.forEach(ListeningClient::start);
             }
         }
         invariants.check(life);
@@ -870,11 +940,6 @@ final class ClusterSimulation implements ClientNetwork, World {
     void committed(int partition, PartitionRecord known, LogEntry entry) {
         views.get(partition).promises.committed(known.epoch().generation(), entry);
         invariants.committed(partition, known, entry);
-    }
-
-    /** Is told of changes, as somebody who listens. */
-    void told(int partition, CommittedChanges changes) {
-        invariants.told(partition, changes);
     }
 
     void partitionLost(SimulatedLife life, int partition, long generation) {
@@ -939,7 +1004,7 @@ final class ClusterSimulation implements ClientNetwork, World {
             }
         }
         processes.stream()
-                .filter(process -> process.calls() > 0)
+                .filter(process -> process.calls() > 0 && !process.isOver())
                 .forEach(process -> wounds.add("calls that nobody was told the outcome of: " + process.calls()));
         return wounds;
     }

@@ -11,9 +11,6 @@ interface MemberCaches {
     /** Returns a cache as a member has it. */
     HostedCache cache(SimulatedLife member, int number);
 
-    /** Tells whether somebody listens to a cache. */
-    boolean isHeard(int number);
-
     /**
      * Tells whether it is checked what is answered when a partition is lost: for this it must be known which cache has which policy, and all
      * that is asked is kept.

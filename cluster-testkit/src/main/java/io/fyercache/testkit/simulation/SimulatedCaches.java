@@ -7,7 +7,6 @@ import io.fyercache.core.entry.Expiry;
 import io.fyercache.core.load.EntryLoader;
 import io.fyercache.core.load.LoadCoordinator;
 import io.fyercache.core.load.LoadSettings;
-import io.fyercache.core.operation.EntryChange;
 import io.fyercache.core.operation.EntryProcess;
 import io.fyercache.core.operation.ProcessForm;
 import io.fyercache.core.operation.StoredForm;
@@ -81,19 +80,6 @@ final class SimulatedCaches implements MemberCaches {
         return value.bytes()[value.bytes().length - 1] == '7';
     }
 
-    /** There is somebody; the hosts of replicas tell them, and nobody else. */
-    private static final ChangeListeners SOMEBODY = new ChangeListeners() {
-        @Override
-        public boolean isEmpty() {
-            return false;
-        }
-
-        @Override
-        public void publish(EntryChange change) {
-            throw new AssertionError("not told by a host: " + change);
-        }
-    };
-
     /** Adds one to a number, and is answered by the sum. */
     static final EntryProcess INCREMENT = entry -> {
         Object before = entry.value();
@@ -122,19 +108,14 @@ final class SimulatedCaches implements MemberCaches {
     SimulatedCaches(Timeline timeline, Random random) {
         this.timeline = timeline;
         this.random = random;
-        caches.put(PLAIN, heard(Expiry.ETERNAL, null, null));
+        caches.put(PLAIN, cache(Expiry.ETERNAL, null, null));
         Duration soon = new Duration(TimeUnit.MILLISECONDS, LIFE_MILLIS);
-        caches.put(EXPIRING, heard(PolicyExpiry.of("expiring", new CreatedExpiryPolicy(soon)), null, null));
-        caches.put(TOUCHED, unheard(PolicyExpiry.of("touched", new TouchedExpiryPolicy(soon)), null));
-        caches.put(THROUGH, heard(Expiry.ETERNAL, new Loader(), new Writer()));
-        caches.put(COUNTING, unheard(Expiry.ETERNAL, new Writer()));
+        caches.put(EXPIRING, cache(PolicyExpiry.of("expiring", new CreatedExpiryPolicy(soon)), null, null));
+        caches.put(TOUCHED, cache(PolicyExpiry.of("touched", new TouchedExpiryPolicy(soon)), null, null));
+        caches.put(THROUGH, cache(Expiry.ETERNAL, new Loader(), new Writer()));
+        caches.put(COUNTING, cache(Expiry.ETERNAL, null, new Writer()));
         caches.put(RESET_NOW, losing(LossPolicy.RESET_NOW));
         caches.put(FAILING, losing(LossPolicy.FAIL));
-    }
-
-    @Override
-    public boolean isHeard(int number) {
-        return hasListeners(number);
     }
 
     @Override
@@ -142,45 +123,28 @@ final class SimulatedCaches implements MemberCaches {
         return true;
     }
 
-    /** Tells whether somebody listens to a cache. */
-    static boolean hasListeners(int number) {
-        return number == PLAIN || number == EXPIRING || number == THROUGH || number == BOUNDED;
-    }
-
-    private static HostedCache heard(Expiry expiry, @Nullable EntryLoader loader, @Nullable EntryWriter writer) {
-        return cache(expiry, loader, writer, SOMEBODY);
-    }
-
-    private static HostedCache unheard(Expiry expiry, @Nullable EntryWriter writer) {
-        return cache(expiry, null, writer, ChangeListeners.NONE);
-    }
+    /** The caches that somebody listens to, or may. */
+    static final List<Integer> HEARD = List.of(PLAIN, EXPIRING, THROUGH, BOUNDED);
 
     /** Makes the cache {@link #BOUNDED}, of which each member has its own order. */
     HostedCache bounded(EvictionOrder order) {
-        return new HostedCache(
-                definition(Expiry.ETERNAL, FEW, null, new Writer(), SOMEBODY), null, order, LossPolicy.RESET);
+        return new HostedCache(definition(Expiry.ETERNAL, FEW, null, new Writer()), null, order, LossPolicy.RESET);
     }
 
     private static HostedCache losing(LossPolicy policy) {
-        return new HostedCache(
-                definition(Expiry.ETERNAL, Bounds.NONE, null, null, ChangeListeners.NONE), null, null, policy);
+        return new HostedCache(definition(Expiry.ETERNAL, Bounds.NONE, null, null), null, null, policy);
     }
 
-    private static HostedCache cache(
-            Expiry expiry, @Nullable EntryLoader loader, @Nullable EntryWriter writer, ChangeListeners listeners) {
+    private static HostedCache cache(Expiry expiry, @Nullable EntryLoader loader, @Nullable EntryWriter writer) {
         LoadCoordinator loads = loader == null
                 ? null
                 : new LoadCoordinator(
                         loader, LoadSettings.DEFAULT, new CacheCounters(), new ManualClock(0), Runnable::run);
-        return new HostedCache(definition(expiry, Bounds.NONE, loader, writer, listeners), loads);
+        return new HostedCache(definition(expiry, Bounds.NONE, loader, writer), loads);
     }
 
     private static CacheDefinition definition(
-            Expiry expiry,
-            Bounds bounds,
-            @Nullable EntryLoader loader,
-            @Nullable EntryWriter writer,
-            ChangeListeners listeners) {
+            Expiry expiry, Bounds bounds, @Nullable EntryLoader loader, @Nullable EntryWriter writer) {
         return new CacheDefinition(
                 "simulated",
                 StoredForm.BY_REFERENCE,
@@ -191,7 +155,7 @@ final class SimulatedCaches implements MemberCaches {
                 loader == null ? CacheDefinition.Reading.CACHE_ONLY : CacheDefinition.Reading.THROUGH,
                 LoadSettings.DEFAULT,
                 writer,
-                listeners,
+                ChangeListeners.NONE,
                 null);
     }
 

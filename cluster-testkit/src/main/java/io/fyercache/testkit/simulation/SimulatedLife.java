@@ -10,7 +10,11 @@ import io.fyercache.sharded.member.MemberHost;
 import io.fyercache.sharded.member.MemberSettings;
 import io.fyercache.sharded.member.StorageMember;
 import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.ClientMessage;
 import io.fyercache.sharded.message.ClientMessage.Call;
+import io.fyercache.sharded.message.ClientMessage.Changes;
+import io.fyercache.sharded.message.ClientMessage.ChangesHeard;
+import io.fyercache.sharded.message.ClientMessage.ListenerBeat;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
@@ -18,7 +22,6 @@ import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.Message;
 import io.fyercache.sharded.message.OperationId;
-import io.fyercache.sharded.replication.CommittedChanges;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.topology.ControllerEpoch;
@@ -42,7 +45,6 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
 
     private final ClusterSimulation world;
     private final int node;
-    private final ListenerLine listeners;
 
     private @Nullable StorageMember member;
     private @Nullable SimulatedTransport transport;
@@ -58,7 +60,6 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
         super(world.timeline(), world.random(), wrongMillis);
         this.world = world;
         this.node = node;
-        this.listeners = new ListenerLine(this, world.timeline(), world.random());
     }
 
     int node() {
@@ -131,9 +132,18 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
         if (from instanceof Peer.OfMember other) {
             present().onMessage(other.incarnation(), (MemberMessage) message, clockNanos(), wallMillis());
         } else {
-            Call call = (Call) message;
+            received(((Peer.OfClient) from).client(), (ClientMessage) message);
+        }
+    }
+
+    private void received(long client, ClientMessage message) {
+        if (message instanceof Call call) {
             world.asked(call.partition(), call.request());
             present().onRequest(call.partition(), call.request(), clockNanos(), wallMillis());
+        } else if (message == ListenerBeat.LISTENER_BEAT) {
+            present().onListenerBeat(client, clockNanos());
+        } else {
+            present().onChangesHeard(client, (ChangesHeard) message, clockNanos());
         }
     }
 
@@ -240,10 +250,8 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
     }
 
     @Override
-    public void changed(int partition, CommittedChanges changes) {
-        listeners.send(
-                () -> world.told(partition, changes),
-                () -> present().onChangesArrived(partition, changes.generation(), changes.number()));
+    public void tell(long client, Changes changes) {
+        openTransport().send(new Peer.OfClient(client), changes);
     }
 
     @Override

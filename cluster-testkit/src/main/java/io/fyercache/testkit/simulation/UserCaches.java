@@ -58,12 +58,6 @@ final class UserCaches implements MemberCaches {
                 bounds.isUnlimited() ? null : new LeastRecentlyUsed(bounds.maximum(), member::evictSoon));
     }
 
-    /** Returns false: listeners are not told yet of what happens in a cluster. */
-    @Override
-    public boolean isHeard(int number) {
-        return false;
-    }
-
     @Override
     public boolean areLossesChecked() {
         return false;

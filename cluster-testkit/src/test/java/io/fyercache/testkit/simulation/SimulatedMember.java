@@ -188,7 +188,8 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
     @Override
     public void changed(CommittedChanges changes) {
         listeners.send(
-                () -> world.told(changes), () -> replica.onChangesArrived(changes.generation(), changes.number()));
+                () -> world.told(changes),
+                () -> replica.onChangesArrived(changes.generation(), changes.number(), clockNanos()));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.fyercache.core.engine;
 import io.fyercache.core.entry.Expiry;
 import io.fyercache.core.load.EntryLoader;
 import io.fyercache.core.load.LoadSettings;
+import io.fyercache.core.operation.ChangeInterest;
 import io.fyercache.core.operation.EntryChange;
 import io.fyercache.core.operation.ProcessForm;
 import io.fyercache.core.operation.StoredForm;
@@ -170,6 +171,11 @@ final class CacheDefinitions {
         @Override
         public boolean isEmpty() {
             return false;
+        }
+
+        @Override
+        public ChangeInterest interest() {
+            throw new AssertionError("asked at each change alone");
         }
 
         @Override

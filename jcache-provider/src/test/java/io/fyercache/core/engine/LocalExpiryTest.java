@@ -9,6 +9,7 @@ import io.fyercache.core.engine.CacheDefinitions.RecordingListeners;
 import io.fyercache.core.engine.CacheDefinitions.TimeToLive;
 import io.fyercache.core.entry.Expiry;
 import io.fyercache.core.entry.HoldWaits;
+import io.fyercache.core.operation.ChangeInterest;
 import io.fyercache.core.operation.EntryChange;
 import io.fyercache.core.operation.EntryOperation.Put;
 import io.fyercache.core.statistics.CacheCounters;
@@ -75,6 +76,11 @@ class LocalExpiryTest {
             @Override
             public boolean isEmpty() {
                 return false;
+            }
+
+            @Override
+            public ChangeInterest interest() {
+                throw new AssertionError("asked at each change alone");
             }
 
             @Override

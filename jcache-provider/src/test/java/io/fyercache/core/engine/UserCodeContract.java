@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fyercache.core.engine.CacheDefinitions.RecordingListeners;
 import io.fyercache.core.engine.CacheDefinitions.TimeToLive;
 import io.fyercache.core.entry.KeyDeadlockException;
+import io.fyercache.core.operation.ChangeInterest;
 import io.fyercache.core.operation.EntryChange;
 import io.fyercache.core.operation.EntryOperation.GetAndPut;
 import io.fyercache.core.operation.EntryOperation.Put;
@@ -211,6 +212,11 @@ abstract class UserCodeContract extends EngineFixture {
             @Override
             public boolean isEmpty() {
                 return false;
+            }
+
+            @Override
+            public ChangeInterest interest() {
+                throw new AssertionError("asked at each change alone");
             }
 
             @Override

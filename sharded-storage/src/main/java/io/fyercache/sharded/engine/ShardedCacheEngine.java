@@ -2,7 +2,9 @@ package io.fyercache.sharded.engine;
 
 import io.fyercache.core.engine.CacheDefinition;
 import io.fyercache.core.engine.CacheEngine;
+import io.fyercache.core.engine.ChangeListeners;
 import io.fyercache.core.engine.FirstFailure;
+import io.fyercache.core.operation.ChangeInterest;
 import io.fyercache.core.operation.EncodedForm;
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.core.operation.EntryOperation.Invalidate;
@@ -25,6 +27,7 @@ import io.fyercache.sharded.message.OperationResult.Flag;
 import io.fyercache.sharded.message.OperationResult.Keys;
 import io.fyercache.sharded.message.OperationResult.Value;
 import io.fyercache.sharded.message.Request.Task;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -48,6 +51,9 @@ public final class ShardedCacheEngine implements CacheEngine {
     /** Calls that one operation has under way at once: they take 4 MB besides keys and values, and leave room for other callers. */
     static final int MAX_AT_ONCE = 4_096;
 
+    /** How long a cache that is closed tries to tell partitions that nobody listens any more: else they wait for its process for 6 s. */
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+
     private final int number;
     private final CacheDefinition definition;
     private final EncodedForm form;
@@ -56,11 +62,15 @@ public final class ShardedCacheEngine implements CacheEngine {
     private final CallEnds ends;
     private final CacheCounters counters = new CacheCounters();
 
+    /** What the partitions were told last. Changed with the monitor of this. */
+    private ChangeInterest listening = ChangeInterest.NONE;
+
     /**
-     * Makes the engine of a cache.
+     * Makes the engine of a cache. If somebody listens to it, all partitions are told.
      *
      * @param number the one that the cluster gave the cache
      * @throws IllegalArgumentException if the definition's form is not one of bytes
+     * @throws javax.cache.CacheException if a partition could not be told in time
      */
     public ShardedCacheEngine(int number, CacheDefinition definition, CallTerms terms, RouterAccess access) {
         this.number = number;
@@ -69,6 +79,7 @@ public final class ShardedCacheEngine implements CacheEngine {
         this.terms = terms;
         this.access = access;
         this.ends = new CallEnds(definition.name(), terms.patience());
+        listenersChanged();
     }
 
     // ---- calls
@@ -85,14 +96,12 @@ public final class ShardedCacheEngine implements CacheEngine {
 
     /** With a name of its own: a boxed number would be taken for a key. */
     private Submission callPartition(int partition, Task task) {
+        return callPartition(partition, task, terms.patience());
+    }
+
+    private Submission callPartition(int partition, Task task, Duration patience) {
         return (router, now, owner) -> router.submitToPartition(
-                partition,
-                number,
-                task,
-                terms.minInSync(),
-                now + terms.patience().toNanos(),
-                now,
-                owner);
+                partition, number, task, terms.minInSync(), now + patience.toNanos(), now, owner);
     }
 
     private List<CallOutcome> carryOut(List<Submission> submissions) {
@@ -151,12 +160,17 @@ public final class ShardedCacheEngine implements CacheEngine {
         }
         PortableProcess process = portable(invoke.process());
         EncodedProcess sent = new EncodedProcess(new EncodedValue(process.encode()));
-        Object result = stored(carryOut(call(key, new Task.Write(new Invoke(sent)))));
+        Object result = stored(carryOut(call(key, new Task.Write(new Invoke(sent), listeners()))));
         return result == null ? null : process.decodeResult((byte[]) result);
     }
 
     private static Task write(EntryOperation operation) {
-        return new Task.Write(operation.mapValues(stored -> new EncodedValue((byte[]) stored)));
+        return new Task.Write(operation.mapValues(stored -> new EncodedValue((byte[]) stored)), listeners());
+    }
+
+    /** V5: who runs a listener must not wait for others. */
+    private static Task.Listeners listeners() {
+        return ListenerThread.isTelling() ? Task.Listeners.NOT_AWAITED : Task.Listeners.AWAITED;
     }
 
     private PortableProcess portable(EntryProcess process) {
@@ -292,9 +306,39 @@ public final class ShardedCacheEngine implements CacheEngine {
         return counters;
     }
 
-    /** Does nothing: the entries are the cluster's, and other processes use them. */
+    // ---- listeners
+
+    /** V3. */
     @Override
-    public void close() {
-        // See above.
+    public synchronized void listenersChanged() {
+        ChangeInterest wanted = definition.listeners().interest();
+        if (!wanted.equals(listening)) {
+            listen(definition.listeners());
+            listening = wanted;
+        }
+    }
+
+    private void listen(ChangeListeners listeners) {
+        Task.Listen wish = access.listen(number, new DecodedListeners(form, listeners));
+        carryOutAll(IntStream.range(0, access.partitions())
+                .mapToObj(partition -> callPartition(partition, wish))
+                .toList());
+        access.listens(number, wish);
+    }
+
+    /**
+     * Sees to it that no listener is told any more. The entries stay: they are the cluster's, and other processes use them. A partition that
+     * cannot be told is told later, as long as the process lives, or forgets it.
+     */
+    @Override
+    public synchronized void close() {
+        if (!listening.isNone()) {
+            listening = ChangeInterest.NONE;
+            Task.Listen nothing = access.listen(number, ChangeListeners.NONE);
+            access.listens(number, nothing);
+            access.carryOut(IntStream.range(0, access.partitions())
+                    .mapToObj(partition -> callPartition(partition, nothing, FAREWELL))
+                    .toList());
+        }
     }
 }

@@ -1,12 +1,12 @@
 package io.fyercache.sharded.member;
 
 import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.ClientMessage.Changes;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.OperationId;
-import io.fyercache.sharded.replication.CommittedChanges;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.ReplicaHost;
 import io.fyercache.sharded.replication.UserCodeCall;
@@ -28,11 +28,8 @@ public interface MemberHost {
     /** Tells what was committed in a partition; see {@link ReplicaHost#committed}. */
     void committed(int partition, LogEntry entry);
 
-    /**
-     * Hands over what listeners are to be told of a partition, to be answered by {@link StorageMember#onChangesArrived}; see
-     * {@link ReplicaHost#changed}.
-     */
-    void changed(int partition, CommittedChanges changes);
+    /** Sends changes to a process that listens, which may be gone: now or never, over the connection that it made. */
+    void tell(long client, Changes changes);
 
     /** Tells that an entry of a partition has expired; see {@link ReplicaHost#expired}. */
     void expired(int partition, EntryKey key);

@@ -14,6 +14,7 @@ import io.fyercache.sharded.coordination.MembersPresent;
 import io.fyercache.sharded.coordination.TableWrite;
 import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.coordination.WriteOutcome;
+import io.fyercache.sharded.message.ClientMessage.ChangesHeard;
 import io.fyercache.sharded.message.ControllerRequest;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.Hearing;
@@ -104,7 +105,7 @@ public final class StorageMember {
         this.host = host;
         this.coordinator = coordinator;
         this.settings = settings;
-        this.partitions = new PartitionGroup(self, host, new GroupWishes(), settings);
+        this.partitions = new PartitionGroup(self, host, new GroupWishes(), settings, nowNanos);
         this.detector = new FailureDetector(settings.hearingTimes(), nowNanos);
         this.hearsay = new Hearsay(settings.hearingTimes());
         this.tickNanos = nowNanos;
@@ -369,9 +370,14 @@ public final class StorageMember {
         partitions.onUserCode(partition, outcome, nowNanos, nowWallMillis);
     }
 
-    /** V1: takes in that all changes up to an entry, which {@link MemberHost#changed} was told in a generation, have arrived. */
-    public void onChangesArrived(int partition, long generation, long number) {
-        partitions.onChangesArrived(partition, generation, number);
+    /** V4: takes a sign of life of a process that listens. */
+    public void onListenerBeat(long client, long nowNanos) {
+        partitions.onListenerBeat(client, nowNanos);
+    }
+
+    /** V4: takes in how far a process that listens has heard. */
+    public void onChangesHeard(long client, ChangesHeard heard, long nowNanos) {
+        partitions.onChangesHeard(client, heard, nowNanos);
     }
 
     /** E5: takes out an entry that the order of its cache has chosen; see {@link PartitionReplica#evict}. */

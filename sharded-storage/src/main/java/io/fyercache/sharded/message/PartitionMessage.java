@@ -48,13 +48,21 @@ public sealed interface PartitionMessage {
      * @param stream counts the copies that the primary begins in the epoch, from 1
      * @param version that of the record under which it begins
      * @param acknowledgedLosses the caches for which the loss of earlier copies is acknowledged (L4)
+     * @param listening who listens (V3)
      */
     record CopyStart(
-            long epoch, long stream, long version, long base, long partitionMillis, List<Integer> acknowledgedLosses)
+            long epoch,
+            long stream,
+            long version,
+            long base,
+            long partitionMillis,
+            List<Integer> acknowledgedLosses,
+            List<Listening> listening)
             implements PartitionMessage {
-        /** Keeps an unmodifiable copy of the caches. */
+        /** Keeps unmodifiable copies. */
         public CopyStart {
             acknowledgedLosses = List.copyOf(acknowledgedLosses);
+            listening = List.copyOf(listening);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.fyercache.sharded.message;
 
+import io.fyercache.core.operation.ChangeInterest;
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.core.operation.EntryOperation.Load.Existing;
 
@@ -103,8 +104,32 @@ public record Request(
          */
         record AcknowledgeLoss(long generation) implements Task {}
 
-        /** To carry out an operation whose values are encoded ones. */
-        record Write(EntryOperation operation) implements Task {}
+        /**
+         * To carry out an operation whose values are encoded ones.
+         *
+         * @param listeners whether the answer waits for them
+         */
+        record Write(EntryOperation operation, Listeners listeners) implements Task {
+            /** An operation that waits for synchronous listeners. */
+            public Write(EntryOperation operation) {
+                this(operation, Listeners.AWAITED);
+            }
+        }
+
+        /** What an operation does about synchronous listeners (V5). */
+        enum Listeners {
+            /** It is answered when they have returned. */
+            AWAITED,
+            /** It is answered without them, since a listener asks for it: they may be waiting for that one to return. */
+            NOT_AWAITED
+        }
+
+        /**
+         * To tell a client from now on what becomes of the entries of a cache (V3). The answer tells whether that was so before.
+         *
+         * @param version see {@link Listening}
+         */
+        record Listen(long version, ChangeInterest interest) implements Task {}
 
         /** To have the loader bring a value, and to keep it: {@code Cache.loadAll}. */
         record Load(Existing existing) implements Task {}

@@ -1,7 +1,6 @@
 package io.fyercache.sharded.replication;
 
 import io.fyercache.core.engine.CacheDefinition;
-import io.fyercache.core.engine.ChangeListeners;
 import io.fyercache.core.engine.UserCodeDecisions;
 import io.fyercache.core.entry.Expiry;
 import io.fyercache.core.load.LoadCoordinator;
@@ -30,13 +29,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A cache as its members have it: what operations do to its entries, and in which of them user code has a say. Its keys are {@link EncodedKey
- * encoded}, its values in stored form are {@link EncodedValue}s, for the user code, too: whoever makes a hosted cache decodes them there.
+ * encoded}, its values in stored form are {@link EncodedValue}s, for the user code, too: whoever makes a hosted cache decodes them there. The
+ * definition's listeners are not told by it: they are elsewhere.
  *
  * <p>As thread-safe as the user code. {@link #run} must not be called by the thread of a partition.
  */
 public final class HostedCache {
     private final Expiry expiry;
-    private final ChangeListeners listeners;
     private final Bounds bounds;
     private final @Nullable EvictionOrder evictions;
     private final OperationApplier applier;
@@ -79,7 +78,6 @@ public final class HostedCache {
         this.evictions = evictions;
         this.lossPolicy = lossPolicy;
         this.expiry = definition.expiry();
-        this.listeners = definition.listeners();
         this.applier = new OperationApplier(definition.expiry(), definition.form());
         this.decisions = new UserCodeDecisions(definition, applier, loads);
         this.processes = definition.processes();
@@ -140,10 +138,10 @@ public final class HostedCache {
         }
     }
 
-    /** V1: what listeners are told is decided with the effect; if there are none, nothing is. */
+    /** V1: what there is to tell is decided with the effect. */
     private Verdict verdict(EntryKey key, @Nullable StoredEntry current, Decision decision) {
         EntryChange.Kind change = decision.change();
-        Notice notice = change == null || listeners.isEmpty() ? Notice.NONE : Notice.of(change);
+        Notice notice = change == null ? Notice.NONE : Notice.of(change);
         Verdict verdict = Verdict.of(key, current, decision, notice);
         return isTooHeavy(key, decision) ? verdict.evicting(key) : verdict;
     }
@@ -181,11 +179,6 @@ public final class HostedCache {
         } catch (RuntimeException e) {
             return 1;
         }
-    }
-
-    /** Returns what becomes of an entry whose time is over. */
-    Effect expiry(EntryKey key) {
-        return new Effect.Remove(key, listeners.isEmpty() ? Notice.EXPIRED_UNHEARD : Notice.EXPIRED);
     }
 
     /** Runs the user code of a call. What it throws is part of what comes out. */

@@ -4,6 +4,7 @@ import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
+import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.Origin;
 import io.fyercache.sharded.message.StoredEntry;
 import io.fyercache.sharded.replication.NewestEntries.Newest;
@@ -82,8 +83,8 @@ final class PrimaryLog {
     }
 
     /** Returns what becomes of an entry whose time is over. */
-    Effect expiry(EntryKey key) {
-        return member.host().cache(key.cache()).expiry(key);
+    static Effect expiry(EntryKey key) {
+        return new Effect.Remove(key, Notice.EXPIRED);
     }
 
     /** W3: gives what the primary has decided by itself a place, and returns its number. */

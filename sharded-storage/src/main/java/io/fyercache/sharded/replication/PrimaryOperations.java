@@ -14,6 +14,7 @@ import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.Listening;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.OperationResult;
@@ -40,6 +41,7 @@ final class PrimaryOperations {
     private final long epoch;
     private final PrimaryLog log;
     private final ResultTable results;
+    private final PrimaryListeners listeners;
     private final EntryLifetimes lifetimes;
     private final WaitingAnswers answers;
 
@@ -58,7 +60,8 @@ final class PrimaryOperations {
             PrimaryLog log,
             ResultTable results,
             EntryLifetimes lifetimes,
-            WaitingAnswers answers) {
+            WaitingAnswers answers,
+            PrimaryListeners listeners) {
         this.host = member.host();
         this.rules = member.rules();
         this.epoch = epoch;
@@ -66,6 +69,7 @@ final class PrimaryOperations {
         this.results = results;
         this.lifetimes = lifetimes;
         this.answers = answers;
+        this.listeners = listeners;
     }
 
     /** Carries out a request, or lets it wait. */
@@ -208,11 +212,14 @@ final class PrimaryOperations {
 
     /** B4: tells whether there is no room for what an operation leaves: its entry in the log, or the answer that waits. */
     private boolean isFull() {
-        return log.isFull() || answers.isFull();
+        return log.isFull() || answers.isFull() || listeners.areFull();
     }
 
     /** W2: tells whether the request came before, and is answered by what came of it. */
     private boolean isRepeated(Request request) {
+        if (listeners.isHeldUp(request)) {
+            return true; // Answered with the first attempt.
+        }
         Done known = results.find(request.id());
         if (known != null) {
             host.answer(request.id(), Reply.ANY_ATTEMPT, known);
@@ -270,6 +277,23 @@ final class PrimaryOperations {
                 log.newest().find(request.key()).number());
     }
 
+    /** V3: enters in the log that a client wants to hear of changes, unless the log has that, or a later wish. */
+    void listen(Request request, Task.Listen wish, long wallMillis) {
+        if (isRepeated(request)) {
+            return;
+        }
+        if (isFull()) {
+            answer(request, Busy.BUSY);
+            return;
+        }
+        Listening wanted = new Listening(request.key().cache(), request.id().client(), wish.version(), wish.interest());
+        conclude(
+                request,
+                listeners.decide(wanted),
+                log.partitionMillis(wallMillis),
+                log.newest().find(request.key()).number());
+    }
+
     /** L4: says that the partition was lost. Somebody may have acknowledged it to a later primary, so it waits until this one is certain. */
     void tellLoss(Request request, long generation) {
         if (answers.isFull()) {
@@ -286,17 +310,25 @@ final class PrimaryOperations {
             answers.add(request, verdict.answer(), number);
         } else {
             Origin origin = new Origin(request.id(), request.acknowledgedBelow());
+            listeners.began(request);
             inFlight.put(request.id(), log.append(partitionMillis, origin, verdict));
         }
     }
 
-    /** W4: answers the operation that an entry of this epoch came from, now that it is committed. */
-    void committed(LogEntry entry) {
-        if (entry.origin() != null) {
-            OperationId operation = entry.origin().operation();
-            if (inFlight.remove(operation) != null) {
-                host.answer(operation, Reply.ANY_ATTEMPT, entry.answer());
-            }
+    /**
+     * W4, V5: answers the operation that an entry came from, now that it is committed; if listeners are to return first, then. That is also
+     * for entries that an earlier primary has ordered, whose clients come here now.
+     *
+     * @param awaited whether it is one to be waited for
+     */
+    void committed(LogEntry entry, boolean awaited) {
+        if (entry.origin() == null) {
+            return;
+        }
+        OperationId operation = entry.origin().operation();
+        boolean isMine = inFlight.remove(operation) != null;
+        if (!listeners.holdUp(entry, operation, awaited) && isMine) {
+            host.answer(operation, Reply.ANY_ATTEMPT, entry.answer());
         }
     }
 
@@ -369,8 +401,8 @@ final class PrimaryOperations {
         long number = loaded.effects().isEmpty()
                 ? log.newest().find(owner.key()).number()
                 : log.append(partitionMillis, loaded.effects());
-        answers.add(owner, loaded.answer(), number);
-        others.forEach(each -> answers.add(each, loaded.answer().asRead(), number));
+        listeners.addRead(owner, loaded.answer(), number);
+        others.forEach(each -> listeners.addRead(each, loaded.answer().asRead(), number));
     }
 
     /** Returns the next of those who wait for a key that was let go, to be carried out; null if it is held again or none waits. */
@@ -395,6 +427,7 @@ final class PrimaryOperations {
     /** Turns everybody away; what comes of user code that is under way counts no more (U3). */
     void end() {
         answers.turnAway();
+        listeners.turnAway();
         turnAway(calls == null ? List.of() : calls.takeAll());
         inFlight.keySet().forEach(operation -> host.answer(operation, Reply.ANY_ATTEMPT, NotServing.NOT_SERVING));
         inFlight.clear();

@@ -11,6 +11,7 @@ import io.fyercache.sharded.message.ControllerRequest.Relinquished;
 import io.fyercache.sharded.message.ControllerRequest.Shrink;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.ListenerFailure;
 import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.PartitionMessage.Acknowledge;
 import io.fyercache.sharded.message.PartitionMessage.CopyProgress;
@@ -52,6 +53,7 @@ final class PrimaryReplica {
     private final PrimaryLog log;
     private final EntryLifetimes lifetimes;
     private final WaitingAnswers answers;
+    private final PrimaryListeners listeners;
     private final PrimaryOperations operations;
 
     /** Begins an epoch: sends the log to the others in sync. */
@@ -63,8 +65,9 @@ final class PrimaryReplica {
         this.log = new PrimaryLog(member, epoch(), data, followers);
         this.lifetimes = new EntryLifetimes(log, new ExpirySweep(data.copy(), nowNanos));
         this.answers = new WaitingAnswers(member.host(), epoch());
+        this.listeners = new PrimaryListeners(member, log, answers);
         this.operations =
-                new PrimaryOperations(member, epoch(), log, data.copy().results(), lifetimes, answers);
+                new PrimaryOperations(member, epoch(), log, data.copy().results(), lifetimes, answers, listeners);
         this.askedNanos = nowNanos;
         this.acknowledgers = maximalSet(Rule.COMMIT_NEEDS_PENDING);
         this.grantors = acknowledgers;
@@ -192,6 +195,8 @@ final class PrimaryReplica {
             boolean lost = losses.isLost(request.key().cache(), record.epoch());
             operations.acknowledgeLoss(
                     request, lost && loss.generation() == record.epoch().generation(), wallMillis);
+        } else if (request.task() instanceof Request.Task.Listen wish) {
+            operations.listen(request, wish, wallMillis);
         } else if (losses.isLost(request.key().cache(), record.epoch())) {
             operations.tellLoss(request, record.epoch().generation());
         } else {
@@ -248,6 +253,24 @@ final class PrimaryReplica {
         }
     }
 
+    /** V3: sees to it that a process counts no longer as one that listens. */
+    void forgetListener(long client, long nowNanos, long wallMillis) {
+        if (state == ReplicaState.SERVING && isLicensed(nowNanos)) {
+            listeners.forget(client, wallMillis);
+            advance(nowNanos);
+        }
+    }
+
+    /** V5: takes in what listeners threw. */
+    void onListenerFailures(List<ListenerFailure> failures) {
+        listeners.failed(failures);
+    }
+
+    /** V1, V5: more of the changes have arrived. */
+    void onChangesArrived(long nowNanos) {
+        advance(nowNanos);
+    }
+
     // ---- commit
 
     void onAcknowledge(Incarnation from, Acknowledge acknowledge, long nowNanos) {
@@ -264,6 +287,7 @@ final class PrimaryReplica {
         if (commits && common > data.log().committed() && isLicensed(nowNanos)) {
             commit(common);
         }
+        listeners.heard(data.log().told());
         giveAnswers(nowNanos);
         streams.forEach((joining, stream) -> countIfFilled(joining, stream, nowNanos));
         giveUpCopiesFarBehind();
@@ -291,7 +315,7 @@ final class PrimaryReplica {
         CommitReport report = new CommitReport(
                 member.host(),
                 record.epoch().generation(),
-                data.log(),
+                data,
                 log.newest(),
                 operations,
                 state == ReplicaState.SERVING ? served() : null);

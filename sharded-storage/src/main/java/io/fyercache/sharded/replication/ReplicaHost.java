@@ -33,9 +33,9 @@ public interface ReplicaHost {
     void committed(LogEntry entry);
 
     /**
-     * Hands over what listeners are to be told, in the order of the log; called on the primary. The host sees to it that it gets to all who
-     * listen, in this order, or to nobody any more, and then has {@link PartitionReplica#onChangesArrived} called. As long as it has not, the
-     * copies keep what is needed to tell it again. So whoever listens and takes nothing must be given up at some time.
+     * Hands over what listeners are to be told, in the order of the log; called on the primary. The host sees to it that each of them gets
+     * it, in this order, or counts no longer as one who listens ({@link PartitionReplica#forgetListener}), and then has {@link
+     * PartitionReplica#onChangesArrived} called. As long as it has not, the copies keep what is needed to tell it again.
      */
     void changed(CommittedChanges changes);
 

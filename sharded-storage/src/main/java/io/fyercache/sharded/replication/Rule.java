@@ -51,6 +51,14 @@ public enum Rule {
     TIME_TRAVELS,
     /** V1: a backup hears that an entry is committed when its changes have arrived where they are listened for. */
     CHANGES_ARRIVE_FIRST,
+    /** V3: who listens travels with the copies. */
+    LISTENERS_TRAVEL,
+    /** V4: whoever listens drops what it has had. */
+    LISTENERS_DROP_REPEATED,
+    /** V4: whoever listens takes no change before those that it was told of earlier. */
+    LISTENERS_KEEP_ORDER,
+    /** V5: an operation is answered when those who listen have heard of it, if it is to wait for them. */
+    ANSWER_FOLLOWS_LISTENERS,
     /** U1: the key of an operation is held while user code runs for it. */
     KEY_HELD_WHILE_USER_CODE_RUNS
 }

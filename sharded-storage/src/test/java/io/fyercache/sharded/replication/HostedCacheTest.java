@@ -62,7 +62,7 @@ class HostedCacheTest {
         Verdict verdict = run(HostedCaches.writing(database), new GetAndPut(value("new")), PRESENT);
 
         assertThat(database.heard).containsExactly("write new");
-        assertThat(verdict.effects()).containsExactly(new Effect.Store(KEY, value("new"), 5_000, Notice.NONE));
+        assertThat(verdict.effects()).containsExactly(new Effect.Store(KEY, value("new"), 5_000, Notice.UPDATED));
         assertThat(verdict.answer().result()).isEqualTo(new OperationResult.Value(value("old")));
     }
 
@@ -92,7 +92,7 @@ class HostedCacheTest {
         Verdict verdict = run(HostedCaches.loading(database), new Invoke(entry -> entry.value()), null);
 
         assertThat(verdict.effects())
-                .containsExactly(new Effect.Store(KEY, value("loaded"), Expiry.NEVER, Notice.NONE));
+                .containsExactly(new Effect.Store(KEY, value("loaded"), Expiry.NEVER, Notice.CREATED));
         assertThat(verdict.answer().result()).isEqualTo(new OperationResult.Value(value("loaded")));
     }
 
@@ -132,7 +132,7 @@ class HostedCacheTest {
         database.content = () -> value("loaded");
         Verdict found = run(cache, Task.Read.READ, null);
 
-        assertThat(found.effects()).containsExactly(new Effect.Store(KEY, value("loaded"), 2_000, Notice.NONE));
+        assertThat(found.effects()).containsExactly(new Effect.Store(KEY, value("loaded"), 2_000, Notice.CREATED));
         assertThat(found.answer().result()).isEqualTo(new OperationResult.Value(value("loaded")));
         assertThat(database.heard).containsExactly("load", "load");
     }

@@ -251,7 +251,8 @@ class LogBoundTest {
         tick(primary);
         assertThat(starts())
                 .containsExactly(
-                        new CopyStart(1, 1, 2, 0, 0, List.of()), new CopyStart(1, 2, 2, MEBIBYTES / 2, 0, List.of()));
+                        new CopyStart(1, 1, 2, 0, 0, List.of(), List.of()),
+                        new CopyStart(1, 2, 2, MEBIBYTES / 2, 0, List.of(), List.of()));
         putAll(primary, 10 * MEBIBYTES, MEBIBYTE);
 
         assertThat(host.answers).doesNotContain(Busy.BUSY);

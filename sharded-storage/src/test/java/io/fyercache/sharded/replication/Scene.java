@@ -1,5 +1,6 @@
 package io.fyercache.sharded.replication;
 
+import io.fyercache.core.operation.ChangeInterest;
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.Done;
@@ -227,6 +228,23 @@ final class Scene {
 
     Request put(String key, String value) {
         return write(key, new EntryOperation.Put(value(value)));
+    }
+
+    /** What a client wants to hear. */
+    Request listen(long version, ChangeInterest interest) {
+        return ofAll(new Request.Task.Listen(version, interest));
+    }
+
+    /** Returns the first request of another client. */
+    Request by(long client, Request request) {
+        return new Request(
+                new OperationId(client, 1),
+                1,
+                1,
+                request.firstGeneration(),
+                request.minInSync(),
+                request.key(),
+                request.task());
     }
 
     Request acknowledgement() {

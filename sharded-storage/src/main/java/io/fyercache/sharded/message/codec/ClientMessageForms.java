@@ -16,6 +16,9 @@ import java.util.List;
 
 /** The forms of what clients and primaries say to each other. */
 final class ClientMessageForms {
+    /** The number that stands for each is its place in this list. */
+    private static final List<Task.Listeners> LISTENERS = List.of(Task.Listeners.AWAITED, Task.Listeners.NOT_AWAITED);
+
     private static final Form<Task> TASK = new TaggedForm<>(
             "task",
             List.of(
@@ -23,8 +26,12 @@ final class ClientMessageForms {
                     kind(
                             2,
                             Task.Write.class,
-                            (out, task) -> OperationForms.OPERATION.write(out, task.operation()),
-                            in -> new Task.Write(OperationForms.OPERATION.read(in))),
+                            (out, task) -> {
+                                OperationForms.OPERATION.write(out, task.operation());
+                                out.writeByte(LISTENERS.indexOf(task.listeners()));
+                            },
+                            in -> new Task.Write(
+                                    OperationForms.OPERATION.read(in), LISTENERS.get(in.readIndex(LISTENERS.size())))),
                     only(3, Task.ReadPresent.class, Task.ReadPresent.READ_PRESENT),
                     only(4, Task.Peek.class, Task.Peek.PEEK),
                     kind(
@@ -47,7 +54,15 @@ final class ClientMessageForms {
                             9,
                             Task.AcknowledgeLoss.class,
                             (out, task) -> out.writeNatural(task.generation()),
-                            in -> new Task.AcknowledgeLoss(in.readNatural()))));
+                            in -> new Task.AcknowledgeLoss(in.readNatural())),
+                    kind(
+                            10,
+                            Task.Listen.class,
+                            (out, task) -> {
+                                out.writeNatural(task.version());
+                                ListeningForms.writeInterest(out, task.interest());
+                            },
+                            in -> new Task.Listen(in.readNatural(), ListeningForms.readInterest(in)))));
 
     private static final Form<Answer> ANSWER = new TaggedForm<>(
             "answer",

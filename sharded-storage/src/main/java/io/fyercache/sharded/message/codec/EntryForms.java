@@ -31,14 +31,8 @@ final class EntryForms {
     private static final int MIN_EFFECT_BYTES = 1 + MIN_KEY_BYTES;
 
     /** The number that stands for each is its place in this list. */
-    private static final List<Notice> NOTICES = List.of(
-            Notice.NONE,
-            Notice.CREATED,
-            Notice.UPDATED,
-            Notice.REMOVED,
-            Notice.EXPIRED,
-            Notice.EXPIRED_UNHEARD,
-            Notice.EVICTED);
+    private static final List<Notice> NOTICES =
+            List.of(Notice.NONE, Notice.CREATED, Notice.UPDATED, Notice.REMOVED, Notice.EXPIRED, Notice.EVICTED);
 
     static final Form<Effect> EFFECT = new TaggedForm<>(
             "effect",
@@ -81,7 +75,12 @@ final class EntryForms {
                             5,
                             Effect.AcknowledgeLoss.class,
                             (out, effect) -> writeKey(out, effect.key()),
-                            in -> new Effect.AcknowledgeLoss(readKey(in)))));
+                            in -> new Effect.AcknowledgeLoss(readKey(in))),
+                    kind(
+                            6,
+                            Effect.Listen.class,
+                            (out, effect) -> ListeningForms.writeListening(out, effect.listening()),
+                            in -> new Effect.Listen(ListeningForms.readListening(in)))));
 
     static final Form<List<Effect>> EFFECTS = new ListForm<>(EFFECT, LogEntry.MAX_EFFECTS, MIN_EFFECT_BYTES);
 
@@ -107,11 +106,11 @@ final class EntryForms {
         return new EntryKey(readCache(in), readEncodedKey(in));
     }
 
-    private static void writeCache(ByteSink out, int cache) {
+    static void writeCache(ByteSink out, int cache) {
         out.writeNatural(cache);
     }
 
-    private static int readCache(ByteSource in) {
+    static int readCache(ByteSource in) {
         return in.readUpTo(Integer.MAX_VALUE);
     }
 
