@@ -6,13 +6,13 @@ import javax.cache.expiry.ExpiryPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An expiry policy with a time of its own for each kind of operation (JSR-107, section on expiry policies).
+ * An expiry policy with a time of its own for each kind of operation (JSR-107, section on expiry policies). It always answers the same.
  *
  * @param creation the time to live of a new entry
  * @param update the time to live after an update; null leaves the deadline as it is
  * @param access the time to live after a read; null leaves the deadline as it is
  */
-record PerOperationExpiry(
+public record PerOperationExpiry(
         Duration creation,
         @Nullable Duration update,
         @Nullable Duration access) implements ExpiryPolicy, Serializable {

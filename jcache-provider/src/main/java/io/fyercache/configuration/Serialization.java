@@ -1,6 +1,9 @@
 package io.fyercache.configuration;
 
+import io.fyercache.core.codec.ClassFilter;
+import io.fyercache.core.codec.CodecLimits;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -83,6 +86,23 @@ public record Serialization(
     public Serialization withCodecs(String... names) {
         return new Serialization(
                 admission, allowedClasses, maxDepth, maxReferences, maxBytes, maxArrayLength, List.of(names));
+    }
+
+    /**
+     * Returns the filter that says which classes may be created.
+     *
+     * @param limits what is created has to keep within
+     * @param further classes that are admitted in any case, as {@link #allowedClasses} names them
+     */
+    public ClassFilter classFilter(CodecLimits limits, List<String> further) {
+        List<String> allowed = new ArrayList<>(allowedClasses);
+        allowed.addAll(further);
+        return ClassFilter.of(
+                admission == ClassAdmission.ALLOW_LIST
+                        ? ClassFilter.Mode.LISTED_ONLY
+                        : ClassFilter.Mode.APPLICATION_CLASSES,
+                allowed,
+                limits);
     }
 
     /** Returns this part of the values of a whole configuration. */

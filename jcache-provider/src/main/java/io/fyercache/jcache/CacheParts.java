@@ -36,6 +36,7 @@ record CacheParts(
      * @param current returns the cache's configuration at any later time
      * @throws UnsupportedOperationException if the engine cannot keep entries as the configuration wants it
      * @throws CacheException if a factory of the user's fails, or JMX refuses a bean
+     * @throws IllegalArgumentException if the entries are kept elsewhere and an object of the user's cannot travel there
      */
     static CacheParts open(
             Cache<?, ?> cache,
@@ -44,8 +45,8 @@ record CacheParts(
             Supplier<FyerConfiguration<?, ?>> current) {
         String name = cache.getName();
         EntryForm form =
-                CacheAssembly.formOf(name, configuration, manager.engines().keeping(), manager.getClassLoader());
-        UserObjects userObjects = new UserObjects(name);
+                ConfiguredForm.of(name, configuration, manager.engines().keeping(), manager.getClassLoader());
+        UserObjects userObjects = new UserObjects(name, UserObjects.Making.AT_ONCE);
         ListenerRegistrations listeners = new ListenerRegistrations(
                 cache,
                 form,
@@ -56,8 +57,9 @@ record CacheParts(
             for (CacheEntryListenerConfiguration<?, ?> listener : configuration.getCacheEntryListenerConfigurations()) {
                 listeners.register(listener);
             }
-            CacheEngine engine =
-                    manager.engines().open(new CacheAssembly(name, configuration, form, userObjects).define(listeners));
+            CacheEngine engine = manager.engines()
+                    .open(new ConfiguredDesign(
+                            name, configuration, form, listeners, userObjects, manager.getClassLoader()));
             return new CacheParts(
                     form,
                     engine,

@@ -96,7 +96,7 @@ public final class FyerCachingProvider implements CachingProvider {
                 engineProvider == null ? ConfigurationFile.read(given, loader) : ConfigurationFile.none();
         CacheEngines engines = engineProvider == null
                 ? new LocalCacheEngines(key.toString(), clock, waits)
-                : engineProvider.open(given, loader, waits);
+                : engineProvider.open(given, loader, waits, new ReceivedDefinitions(loader));
         Properties own = new Properties();
         if (properties != null) {
             own.putAll(properties);

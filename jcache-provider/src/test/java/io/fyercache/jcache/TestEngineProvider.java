@@ -1,9 +1,10 @@
 package io.fyercache.jcache;
 
-import io.fyercache.core.engine.CacheDefinition;
+import io.fyercache.core.engine.CacheDesign;
 import io.fyercache.core.engine.CacheEngine;
 import io.fyercache.core.engine.CacheEngineProvider;
 import io.fyercache.core.engine.CacheEngines;
+import io.fyercache.core.engine.DefinitionReader;
 import io.fyercache.core.engine.LocalCacheEngines;
 import io.fyercache.core.entry.HoldWaits;
 import io.fyercache.core.time.SystemClock;
@@ -14,13 +15,15 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 
-/** An engine of another scheme, as another artefact would bring it. */
+/** Engines of another scheme, as another artefact would bring it. */
 public final class TestEngineProvider implements CacheEngineProvider {
     static final String SCHEME = "test";
 
-    /** The manager whose engines say that they keep bytes only. */
+    /** The manager whose engines keep bytes only, and make caches of what has travelled, as in another process. */
     static final URI BYTES_ONLY = URI.create(SCHEME + ":bytes");
 
     @Override
@@ -29,10 +32,9 @@ public final class TestEngineProvider implements CacheEngineProvider {
     }
 
     @Override
-    public CacheEngines open(URI managerUri, ClassLoader classLoader, HoldWaits waits) {
-        return new TestEngines(
-                new LocalCacheEngines("test", SystemClock.INSTANCE, waits),
-                managerUri.equals(BYTES_ONLY) ? CacheEngines.Keeping.BYTES : CacheEngines.Keeping.OBJECTS);
+    public CacheEngines open(URI managerUri, ClassLoader classLoader, HoldWaits waits, DefinitionReader reader) {
+        LocalCacheEngines local = new LocalCacheEngines("test", SystemClock.INSTANCE, waits);
+        return managerUri.equals(BYTES_ONLY) ? new Elsewhere(local, reader, new ArrayList<>()) : new TestEngines(local);
     }
 
     /** Returns a class loader through which {@link java.util.ServiceLoader} finds this provider. */
@@ -52,10 +54,10 @@ public final class TestEngineProvider implements CacheEngineProvider {
     }
 
     /** Local engines that can be told from others. */
-    record TestEngines(CacheEngines local, Keeping keeping) implements CacheEngines {
+    record TestEngines(LocalCacheEngines local) implements CacheEngines {
         @Override
-        public CacheEngine open(CacheDefinition definition) {
-            return local.open(definition);
+        public CacheEngine open(CacheDesign design) {
+            return local.open(design);
         }
 
         @Override
@@ -65,6 +67,39 @@ public final class TestEngineProvider implements CacheEngineProvider {
 
         @Override
         public void close() {
+            local.close();
+        }
+    }
+
+    /** Engines that know nothing of a cache but what travels. */
+    record Elsewhere(LocalCacheEngines local, DefinitionReader reader, List<AutoCloseable> userObjects)
+            implements CacheEngines {
+        @Override
+        public Keeping keeping() {
+            return Keeping.BYTES;
+        }
+
+        @Override
+        public CacheEngine open(CacheDesign design) {
+            DefinitionReader.Hosted hosted = reader.read(design.portable(), "member 'm'");
+            userObjects.add(hosted.userObjects());
+            return local.open(hosted.definition());
+        }
+
+        @Override
+        public Executor background() {
+            return local.background();
+        }
+
+        @Override
+        public void close() {
+            for (AutoCloseable each : userObjects) {
+                try {
+                    each.close();
+                } catch (Exception e) {
+                    throw new AssertionError(e);
+                }
+            }
             local.close();
         }
     }

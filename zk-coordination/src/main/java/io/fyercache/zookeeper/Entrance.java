@@ -3,7 +3,9 @@ package io.fyercache.zookeeper;
 import io.fyercache.core.time.Clock;
 import io.fyercache.zookeeper.life.JoinFailure;
 import io.fyercache.zookeeper.life.JoinFailure.Reason;
+import io.fyercache.zookeeper.znode.Reply;
 import io.fyercache.zookeeper.znode.SessionListener;
+import io.fyercache.zookeeper.znode.Written;
 import io.fyercache.zookeeper.znode.Znodes;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,29 +15,36 @@ import org.apache.zookeeper.data.ACL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between a session and the life of a member until that has begun: it finds or makes the cluster's chroot, refuses one that everybody
- * may write to although there are credentials, and gives up when the ensemble is not reached in time.
+ * Stands between a session and who wants to use it until that one goes on by itself: it finds or makes the cluster's chroot, refuses one that
+ * everybody may write to although there are credentials, and gives up when the ensemble is not reached in time.
  *
  * <p>No timer is needed: ZooKeeper's client answers each request as lost when an attempt to connect fails, with a pause between two, and the
  * time is looked at then.
  */
 final class Entrance implements ConnectionListener {
     private final ZooKeeperSettings settings;
+    private final Visitor visitor;
     private final Clock clock;
     private final SessionListener life;
     private final Consumer<JoinFailure> refuse;
     private final long startNanos;
     private @Nullable LiveSession session;
     private boolean knocking;
-    private boolean joined;
+    private boolean passed;
 
     /**
      * Lets nobody in yet.
      *
      * @param life is told of the session from when the chroot was found to be right
      */
-    Entrance(ZooKeeperSettings settings, Clock clock, SessionListener life, Consumer<JoinFailure> refuse) {
+    Entrance(
+            ZooKeeperSettings settings,
+            Visitor visitor,
+            Clock clock,
+            SessionListener life,
+            Consumer<JoinFailure> refuse) {
         this.settings = settings;
+        this.visitor = visitor;
         this.clock = clock;
         this.life = life;
         this.refuse = refuse;
@@ -47,16 +56,16 @@ final class Entrance implements ConnectionListener {
         knock(opened);
     }
 
-    /** The member's life has begun: what becomes of the session is for it alone. */
+    /** What becomes of the session is for who uses it alone from now on. */
     void pass() {
-        joined = true;
+        passed = true;
     }
 
     // ---- what becomes of the session
 
     @Override
     public void connected() {
-        if (joined) {
+        if (passed) {
             life.connected();
         }
         // Before, the answer to a knock tells.
@@ -64,7 +73,7 @@ final class Entrance implements ConnectionListener {
 
     @Override
     public void disconnected() {
-        if (!joined && !knocking && session != null) {
+        if (!passed && !knocking && session != null) {
             knock(session);
         }
     }
@@ -86,10 +95,32 @@ final class Entrance implements ConnectionListener {
         at.findChroot(code -> {
             switch (code) {
                 case OK -> inspect(at);
-                case NONODE -> create(at);
+                case NONODE -> onMissing(at);
                 default -> onFailure(at, code, settings.chroot());
             }
         });
+    }
+
+    private void onMissing(LiveSession at) {
+        if (visitor == Visitor.MEMBER) {
+            create(at);
+        } else {
+            // A server that lags behind may have said so.
+            at.sync(reply -> onConfirmed(at, reply));
+        }
+    }
+
+    private void onConfirmed(LiveSession at, Reply<List<Written>> reply) {
+        if (reply instanceof Reply.Done) {
+            inspect(at);
+        } else if (reply instanceof Reply.Refused<List<Written>> refused) {
+            refuse(
+                    Reason.NO_CLUSTER,
+                    "chroot " + settings.chroot() + ": " + refused.reason()
+                            + " (expected: that of a cluster); start a member first");
+        } else {
+            knockAgain(at);
+        }
     }
 
     private void create(LiveSession at) {
@@ -112,7 +143,7 @@ final class Entrance implements ConnectionListener {
             return;
         }
         List<String> paths = new ArrayList<>();
-        paths.add("");
+        paths.add(Znodes.ROOT);
         paths.addAll(Znodes.OF_EVERY_CLUSTER);
         inspect(at, paths, 0);
     }
@@ -160,12 +191,13 @@ final class Entrance implements ConnectionListener {
 
     private String user() {
         DigestCredentials credentials = settings.credentials();
-        return credentials == null ? "members without credentials" : "user " + credentials.user();
+        return credentials == null ? "processes without credentials" : "user " + credentials.user();
     }
 
     private void knockAgain(LiveSession at) {
         long triedNanos = clock.nanoTime() - startNanos;
-        if (triedNanos < settings.joinTimeout().toNanos()) {
+        if (visitor == Visitor.CLIENT_AGAIN
+                || triedNanos < settings.joinTimeout().toNanos()) {
             knock(at);
         } else {
             refuse(

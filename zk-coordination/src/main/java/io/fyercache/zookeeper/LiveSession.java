@@ -7,6 +7,7 @@ import io.fyercache.zookeeper.znode.Written;
 import io.fyercache.zookeeper.znode.Znode;
 import io.fyercache.zookeeper.znode.ZnodeOperation;
 import io.fyercache.zookeeper.znode.ZnodeSession;
+import io.fyercache.zookeeper.znode.Znodes;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -14,8 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.zookeeper.AddWatchMode;
@@ -31,8 +30,8 @@ import org.apache.zookeeper.data.Stat;
 
 /**
  * A session with a real ensemble: one handle of ZooKeeper's client, never replaced by another. The client answers requests and tells of
- * events by one thread of its own, in the order in which the server has sent them; each is handed on to the member's thread in that order, so
- * nothing ever blocks ZooKeeper's threads, and all state here is the member's.
+ * events by one thread of its own, in the order in which the server has sent them; each is handed on to the thread of the process in that order,
+ * so nothing ever blocks ZooKeeper's threads, and all state here is that thread's.
  *
  * <p>All paths are below the cluster's chroot.
  */
@@ -45,7 +44,7 @@ final class LiveSession implements ZnodeSession {
     private final ZooKeeper zooKeeper;
     private final String chroot;
     private final List<ACL> accessList;
-    private final Executor member;
+    private final ProcessThread process;
     private final ConnectionListener listener;
     private final Set<String> watchesToSet = new LinkedHashSet<>();
     private final Runnable onEnd;
@@ -55,18 +54,18 @@ final class LiveSession implements ZnodeSession {
     /**
      * Begins to connect.
      *
-     * @param member runs one thing at a time, in their order; this is called by it
+     * @param process by which this is called
      * @param onEnd is called after {@link #close}, when the ensemble knows of it or cannot be told, and the client's threads have ended
      * @throws IOException if the machine denies the client what it needs
      */
-    LiveSession(ZooKeeperSettings settings, Executor member, ConnectionListener listener, Runnable onEnd)
+    LiveSession(ZooKeeperSettings settings, ProcessThread process, ConnectionListener listener, Runnable onEnd)
             throws IOException {
         this.chroot = settings.chroot();
         this.accessList = AccessLists.of(settings);
-        this.member = member;
+        this.process = process;
         this.listener = listener;
         this.onEnd = onEnd;
-        // What the watcher hands on cannot run before this is constructed: the member's thread is busy with that.
+        // What the watcher hands on cannot run before this is constructed: the thread of the process is busy with that.
         int timeoutMillis = (int) settings.sessionTimeout().toMillis();
         this.zooKeeper = new ZooKeeper(settings.servers(), timeoutMillis, event -> hand(() -> onEvent(event)));
         DigestCredentials credentials = settings.credentials();
@@ -76,15 +75,11 @@ final class LiveSession implements ZnodeSession {
     }
 
     private void hand(Runnable action) {
-        try {
-            member.execute(() -> {
-                if (!closed) {
-                    action.run();
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            LOGGER.log(Level.DEBUG, "what ZooKeeper has said is lost: the member's thread has ended", e);
-        }
+        process.hand(() -> {
+            if (!closed) {
+                action.run();
+            }
+        });
     }
 
     // ---- what happens
@@ -139,7 +134,7 @@ final class LiveSession implements ZnodeSession {
     public void sync(Consumer<Reply<List<Written>>> callback) {
         // What ZooKeeper calls sync is answered by the leader alone, who may have been deposed without knowing; a
         // transaction is not.
-        write(List.of(new ZnodeOperation.Check("", ZnodeOperation.ANY_VERSION)), callback);
+        write(List.of(new ZnodeOperation.Check(Znodes.ROOT, ZnodeOperation.ANY_VERSION)), callback);
     }
 
     @Override

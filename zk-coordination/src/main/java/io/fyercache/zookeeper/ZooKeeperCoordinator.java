@@ -1,6 +1,8 @@
 package io.fyercache.zookeeper;
 
 import io.fyercache.core.time.SystemClock;
+import io.fyercache.sharded.coordination.CacheCatalogue;
+import io.fyercache.sharded.coordination.CatalogueListener;
 import io.fyercache.sharded.coordination.ClusterCoordinator;
 import io.fyercache.sharded.coordination.CoordinationListener;
 import io.fyercache.sharded.coordination.TableWrite;
@@ -18,10 +20,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,22 +38,23 @@ public final class ZooKeeperCoordinator implements ClusterCoordinator {
 
     private final ZooKeeperSettings settings;
     private final MemberDescription description;
-    private final Executor member;
+    private final ProcessThread member;
     private final JoinListener joinListener;
+    private final DamageLog damages;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private @Nullable MemberLife life;
     private @Nullable LiveSession session;
     private @Nullable Entrance entrance;
     private boolean joined;
     private boolean left;
-    private @Nullable String lastDamage;
 
     private ZooKeeperCoordinator(
             ZooKeeperSettings settings, MemberDescription description, Executor member, JoinListener joinListener) {
         this.settings = settings;
         this.description = description;
-        this.member = member;
+        this.member = new ProcessThread(member);
         this.joinListener = joinListener;
+        this.damages = new DamageLog("member " + description.nodeName(), settings.chroot());
     }
 
     /**
@@ -92,7 +95,7 @@ public final class ZooKeeperCoordinator implements ClusterCoordinator {
     private final class Host implements LifeHost {
         @Override
         public ZnodeSession open(SessionListener events) {
-            Entrance opening = new Entrance(settings, SystemClock.INSTANCE, events, this::endRefused);
+            Entrance opening = new Entrance(settings, Visitor.MEMBER, SystemClock.INSTANCE, events, this::endRefused);
             LiveSession opened;
             try {
                 opened = new LiveSession(settings, member, opening, () -> ended.complete(null));
@@ -114,11 +117,7 @@ public final class ZooKeeperCoordinator implements ClusterCoordinator {
 
         @Override
         public void later(Runnable action) {
-            try {
-                member.execute(action);
-            } catch (RejectedExecutionException e) {
-                LOGGER.log(Level.DEBUG, "nobody is told what ZooKeeper says: the member's thread has ended", e);
-            }
+            member.hand(action);
         }
 
         @Override
@@ -142,17 +141,7 @@ public final class ZooKeeperCoordinator implements ClusterCoordinator {
 
         @Override
         public void damaged(RuntimeException damage) {
-            String message = String.valueOf(damage.getMessage());
-            // The same one is met again with each proof of contact.
-            if (!message.equals(lastDamage)) {
-                lastDamage = message;
-                LOGGER.log(
-                        Level.ERROR,
-                        "member {0} cannot go on with what is in ZooKeeper below {1}: {2}",
-                        description.nodeName(),
-                        settings.chroot(),
-                        message);
-            }
+            damages.note(damage);
         }
     }
 
@@ -180,6 +169,11 @@ public final class ZooKeeperCoordinator implements ClusterCoordinator {
     }
 
     @Override
+    public UUID cluster() {
+        return begun("cluster").cluster();
+    }
+
+    @Override
     public void renewLicence(long sentNanos) {
         begun("renewLicence").renewLicence(sentNanos);
     }
@@ -202,6 +196,11 @@ public final class ZooKeeperCoordinator implements ClusterCoordinator {
     @Override
     public void refresh() {
         begun("refresh").refresh();
+    }
+
+    @Override
+    public CacheCatalogue openCatalogue(CatalogueListener listener) {
+        return begun("openCatalogue").openCatalogue(listener);
     }
 
     /** Ends this life, or the attempt to begin it: the znode goes, and no listener is told anything more. */

@@ -159,7 +159,7 @@ class JoinTest extends OneServerTest {
         Witness witness = new Witness();
         members.attempt(settings, Witness.description(), witness);
         List<String> before = Ensemble.tree(operator, settings.chroot());
-        List<String> threadsBefore = sessionThreads();
+        List<String> threadsBefore = SessionThreads.names();
 
         for (int life = 0; life < 50; life++) {
             ZooKeeperCoordinator coordinator = attempt(settings).coordinator();
@@ -168,7 +168,7 @@ class JoinTest extends OneServerTest {
         }
 
         assertThat(Ensemble.tree(operator, settings.chroot())).isEqualTo(before);
-        assertThat(sessionThreads()).isEqualTo(threadsBefore);
+        assertThat(SessionThreads.names()).isEqualTo(threadsBefore);
         LiveMembers.await("members", () -> witness.present().members().size() == 1);
     }
 
@@ -178,17 +178,5 @@ class JoinTest extends OneServerTest {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /** Threads of ZooKeeper's clients, and those that end them. */
-    private static List<String> sessionThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.contains("-SendThread(")
-                        || name.endsWith("-EventThread")
-                        || name.startsWith("fyercache-zookeeper"))
-                .map(name -> name.replaceAll("\\d+", ""))
-                .sorted()
-                .toList();
     }
 }

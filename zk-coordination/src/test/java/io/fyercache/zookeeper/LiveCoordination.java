@@ -1,6 +1,8 @@
 package io.fyercache.zookeeper;
 
 import io.fyercache.sharded.coordination.ClusterCoordinator;
+import io.fyercache.sharded.coordination.ClusterListener;
+import io.fyercache.sharded.coordination.ClusterView;
 import io.fyercache.sharded.coordination.CoordinationListener;
 import io.fyercache.sharded.topology.MemberDescription;
 import io.fyercache.testkit.contract.CoordinationFixture;
@@ -21,6 +23,11 @@ final class LiveCoordination implements CoordinationFixture {
     }
 
     @Override
+    public ClusterView open(ClusterListener listener) {
+        return members.open(listener);
+    }
+
+    @Override
     public void call(Runnable action) {
         members.call(action);
     }
@@ -31,18 +38,18 @@ final class LiveCoordination implements CoordinationFixture {
     }
 
     @Override
-    public void cutOff(ClusterCoordinator member, Loss loss) {
-        members.set((ZooKeeperCoordinator) member, loss == Loss.EVERYTHING ? Traffic.CUT : Traffic.LOSES_ANSWERS);
+    public void cutOff(ClusterView process, Loss loss) {
+        members.set(process, loss == Loss.EVERYTHING ? Traffic.CUT : Traffic.LOSES_ANSWERS);
     }
 
     @Override
-    public void restore(ClusterCoordinator member) {
-        members.set((ZooKeeperCoordinator) member, Traffic.PASSES);
+    public void restore(ClusterView process) {
+        members.set(process, Traffic.PASSES);
     }
 
     @Override
-    public void expire(ClusterCoordinator member) {
-        members.expire((ZooKeeperCoordinator) member);
+    public void expire(ClusterView process) {
+        members.expire(process);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.fyercache.sharded.coordination.WriteOutcome;
 import io.fyercache.sharded.topology.ControllerEpoch;
 import io.fyercache.sharded.topology.PartitionTable;
 import io.fyercache.zookeeper.LiveMembers.Joined;
+import io.fyercache.zookeeper.life.JoinFailure;
 import io.fyercache.zookeeper.life.JoinFailure.Reason;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -88,13 +89,16 @@ class SecurityTest {
         LiveMembers.await("write", () -> !witness.writes.isEmpty());
         assertThat(witness.writes).containsExactly(WriteOutcome.DONE);
         members.call(member::requeue);
+        CatalogueWitness caches = new CatalogueWitness();
+        members.call(() -> member.openCatalogue(caches).define(CatalogueWitness.definition("orders")));
+        LiveMembers.await("define", () -> !caches.defines.isEmpty());
         members.call(member::refresh);
         LiveMembers.await("refresh", () -> !witness.refreshes.isEmpty());
 
         String id = DigestAuthenticationProvider.generateDigest("orders:" + SECRET);
         List<ACL> expected = List.of(new ACL(ZooDefs.Perms.ALL, new Id("digest", id)));
         List<String> all = Ensemble.tree(operator, settings.chroot());
-        assertThat(all).hasSize(1 + 5 + 16 + 1 + 1); // chroot, what each cluster has, segments, member, candidate
+        assertThat(all).hasSize(1 + 6 + 16 + 1 + 1 + 1); // chroot, what each has, segments, member, candidate, cache
         for (String path : all) {
             assertThat(operator.getACL(path, new Stat())).as(path).isEqualTo(expected);
         }
@@ -126,6 +130,31 @@ class SecurityTest {
 
         assertThat(refused.failure().reason()).isEqualTo(Reason.NOT_PERMITTED);
         assertThat(refused.failure().message()).contains("credentials");
+    }
+
+    @Test
+    void client_needsTheCredentials_andSeesTheCluster() {
+        attempt(settings);
+        ZooKeeperSettings none = ZooKeeperSettings.of(settings.servers(), settings.chroot());
+        ZooKeeperSettings wrong = settings.with(new DigestCredentials("orders", "a-wrong-secret"));
+
+        for (ZooKeeperSettings how : List.of(none, wrong)) {
+            JoinFailure refused = members.attempt(how, new Witness(), why -> {}).failure();
+            assertThat(refused.reason()).isEqualTo(Reason.NOT_PERMITTED);
+            assertThat(refused.message()).contains("credentials").doesNotContain("a-wrong-secret");
+        }
+        assertThat(members.attempt(settings, new Witness(), why -> {}).failure())
+                .isNull();
+    }
+
+    @Test
+    void client_refusesAPlaceThatEverybodyMayWriteTo() {
+        attempt(ZooKeeperSettings.of(settings.servers(), settings.chroot()));
+
+        JoinFailure refused =
+                members.attempt(settings, new Witness(), why -> {}).failure();
+
+        assertThat(refused.reason()).isEqualTo(Reason.INSECURE);
     }
 
     @Test

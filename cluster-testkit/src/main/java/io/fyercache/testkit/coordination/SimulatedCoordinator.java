@@ -1,5 +1,7 @@
 package io.fyercache.testkit.coordination;
 
+import io.fyercache.sharded.coordination.CacheCatalogue;
+import io.fyercache.sharded.coordination.CatalogueListener;
 import io.fyercache.sharded.coordination.ClusterCoordinator;
 import io.fyercache.sharded.coordination.CoordinationListener;
 import io.fyercache.sharded.coordination.TableWrite;
@@ -16,6 +18,7 @@ import io.fyercache.zookeeper.life.MemberLife;
 import io.fyercache.zookeeper.znode.SessionListener;
 import io.fyercache.zookeeper.znode.ZnodeSession;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -115,6 +118,11 @@ public final class SimulatedCoordinator implements ClusterCoordinator {
     }
 
     @Override
+    public UUID cluster() {
+        return life.cluster();
+    }
+
+    @Override
     public void renewLicence(long sentNanos) {
         life.renewLicence(sentNanos);
     }
@@ -137,6 +145,11 @@ public final class SimulatedCoordinator implements ClusterCoordinator {
     @Override
     public void refresh() {
         life.refresh();
+    }
+
+    @Override
+    public CacheCatalogue openCatalogue(CatalogueListener listener) {
+        return life.openCatalogue(listener);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.fyercache.testkit.simulation;
 
+import io.fyercache.sharded.coordination.CacheCatalogue;
+import io.fyercache.sharded.coordination.CatalogueListener;
 import io.fyercache.sharded.coordination.ClusterCoordinator;
 import io.fyercache.sharded.coordination.MembersPresent;
 import io.fyercache.sharded.coordination.TableWrite;
@@ -10,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * What would be if members were named by their nodes and not by their lives (M5, M10): all lives of a node have the incarnation of the
@@ -55,6 +58,11 @@ final class NamedByNode {
             }
 
             @Override
+            public UUID cluster() {
+                return coordinator.cluster();
+            }
+
+            @Override
             public void renewLicence(long sentNanos) {
                 coordinator.renewLicence(sentNanos);
             }
@@ -77,6 +85,11 @@ final class NamedByNode {
             @Override
             public void refresh() {
                 coordinator.refresh();
+            }
+
+            @Override
+            public CacheCatalogue openCatalogue(CatalogueListener listener) {
+                return coordinator.openCatalogue(listener);
             }
 
             @Override

@@ -1,9 +1,10 @@
 package io.fyercache.testkit.simulation;
 
-import io.fyercache.core.engine.CacheDefinition;
+import io.fyercache.core.engine.CacheDesign;
 import io.fyercache.core.engine.CacheEngine;
 import io.fyercache.core.engine.CacheEngineProvider;
 import io.fyercache.core.engine.CacheEngines;
+import io.fyercache.core.engine.DefinitionReader;
 import io.fyercache.core.entry.HoldWaits;
 import io.fyercache.sharded.engine.CallTerms;
 import io.fyercache.sharded.engine.RouterAccess;
@@ -31,7 +32,8 @@ final class SimulatedEngines implements CacheEngines, CacheEngineProvider {
     }
 
     @Override
-    public CacheEngines open(URI managerUri, ClassLoader classLoader, HoldWaits waits) {
+    public CacheEngines open(URI managerUri, ClassLoader classLoader, HoldWaits waits, DefinitionReader reader) {
+        caches.readBy(reader);
         return this;
     }
 
@@ -41,8 +43,8 @@ final class SimulatedEngines implements CacheEngines, CacheEngineProvider {
     }
 
     @Override
-    public CacheEngine open(CacheDefinition definition) {
-        return new ShardedCacheEngine(caches.define(definition), definition, terms, access);
+    public CacheEngine open(CacheDesign design) {
+        return new ShardedCacheEngine(caches.define(design.portable()), design, terms, access);
     }
 
     @Override
@@ -52,6 +54,6 @@ final class SimulatedEngines implements CacheEngines, CacheEngineProvider {
 
     @Override
     public void close() {
-        // The cluster goes on without the manager.
+        caches.close(); // The cluster goes on without the manager, but nobody is there to end it later.
     }
 }

@@ -1,6 +1,8 @@
 package io.fyercache.testkit.simulation;
 
-import io.fyercache.core.engine.CacheDefinition;
+import io.fyercache.core.engine.DefinitionReader;
+import io.fyercache.core.engine.DefinitionReader.Hosted;
+import io.fyercache.core.engine.PortableDefinition;
 import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.core.store.Bounds;
 import io.fyercache.sharded.engine.HostedDefinition;
@@ -8,54 +10,99 @@ import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.replication.UserCodeOutcome;
 import io.fyercache.testkit.time.Timeline;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** The caches of an application, as its cache manager has defined them. Used by whoever drives the world. */
+/**
+ * The caches of an application, as its cache manager has defined them. Each member reads the definition and has user's objects of its own, as it
+ * would in a process of its own. Used by whoever drives the world.
+ */
 final class UserCaches implements MemberCaches {
+    private static final Logger LOG = System.getLogger(UserCaches.class.getName());
+
     /** What user code takes at most, in nanoseconds of virtual time: a fast database. */
     private static final int LONGEST_CALL_NANOS = 5_000_000;
 
     private final Timeline timeline;
     private final Random random;
     private final Map<String, Integer> numbers = new HashMap<>();
-    private final Map<Integer, CacheDefinition> definitions = new HashMap<>();
-    private final Map<Place, HostedCache> hosted = new HashMap<>();
+    private final Map<Integer, PortableDefinition> definitions = new HashMap<>();
+    private final Map<Place, OnMember> hosted = new LinkedHashMap<>();
+    private @Nullable DefinitionReader reader;
 
     private record Place(SimulatedLife member, int cache) {}
+
+    private record OnMember(HostedCache cache, AutoCloseable userObjects) {}
 
     UserCaches(Timeline timeline, Random random) {
         this.timeline = timeline;
         this.random = random;
     }
 
+    /** Says how members read definitions. */
+    void readBy(DefinitionReader definitions) {
+        reader = definitions;
+    }
+
     /** Takes in a cache, which has its entries of before if there was one of its name, and returns its number. */
-    int define(CacheDefinition definition) {
+    int define(PortableDefinition definition) {
         int number = numbers.computeIfAbsent(definition.name(), name -> numbers.size());
-        definitions.put(number, definition);
-        hosted.keySet().removeIf(place -> place.cache() == number);
+        PortableDefinition before = definitions.put(number, definition);
+        if (!definition.equals(before)) {
+            end(place -> place.cache() == number);
+        }
         return number;
+    }
+
+    /** Closes what the application's factories have made on all members. */
+    void close() {
+        end(place -> true);
+    }
+
+    private void end(Predicate<Place> which) {
+        hosted.entrySet().removeIf(each -> {
+            boolean ends = which.test(each.getKey());
+            if (ends) {
+                close(each.getValue().userObjects());
+            }
+            return ends;
+        });
+    }
+
+    private static void close(AutoCloseable userObjects) {
+        try {
+            userObjects.close();
+        } catch (Exception e) {
+            LOG.log(Level.WARNING, "user's objects of a cache could not be closed", e);
+        }
     }
 
     @Override
     public HostedCache cache(SimulatedLife member, int number) {
-        return hosted.computeIfAbsent(new Place(member, number), this::host);
+        return hosted.computeIfAbsent(new Place(member, number), this::host).cache();
     }
 
-    private HostedCache host(Place place) {
+    private OnMember host(Place place) {
         SimulatedLife member = place.member();
-        CacheDefinition definition = Objects.requireNonNull(definitions.get(place.cache()));
-        Bounds bounds = definition.bounds();
-        return HostedDefinition.host(
-                "node" + member.node(),
-                definition,
+        String name = "node" + member.node();
+        Hosted read = Objects.requireNonNull(reader).read(Objects.requireNonNull(definitions.get(place.cache())), name);
+        Bounds bounds = read.definition().bounds();
+        HostedCache cache = HostedDefinition.host(
+                name,
+                read.definition(),
                 new CacheCounters(),
                 new WorldClock(timeline),
                 Runnable::run,
                 bounds.isUnlimited() ? null : new LeastRecentlyUsed(bounds.maximum(), member::evictSoon));
+        return new OnMember(cache, read.userObjects());
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.fyercache.testkit.coordination;
 
 import io.fyercache.sharded.coordination.ClusterCoordinator;
+import io.fyercache.sharded.coordination.ClusterListener;
+import io.fyercache.sharded.coordination.ClusterView;
 import io.fyercache.sharded.coordination.CoordinationListener;
 import io.fyercache.sharded.topology.MemberDescription;
 import io.fyercache.testkit.contract.CoordinationFixture;
@@ -38,6 +40,14 @@ final class FakeCoordination implements CoordinationFixture {
     }
 
     @Override
+    public ClusterView open(ClusterListener listener) {
+        AtomicReference<SimulatedClusterView> opened = new AtomicReference<>();
+        SimulatedClusterView.open(zookeeper, timeline, Runnable::run, listener, opened::set);
+        await("view", () -> opened.get() != null);
+        return opened.get();
+    }
+
+    @Override
     public void call(Runnable action) {
         action.run();
     }
@@ -54,26 +64,28 @@ final class FakeCoordination implements CoordinationFixture {
     }
 
     @Override
-    public void cutOff(ClusterCoordinator member, Loss loss) {
+    public void cutOff(ClusterView process, Loss loss) {
         FakeZooKeeper.Loss same = switch (loss) {
             case EVERYTHING -> FakeZooKeeper.Loss.EVERYTHING;
             case ANSWERS -> FakeZooKeeper.Loss.ANSWERS;
         };
-        zookeeper.cutOff(session(member), same, UNTIL_RESTORED_NANOS);
+        zookeeper.cutOff(session(process), same, UNTIL_RESTORED_NANOS);
     }
 
     @Override
-    public void restore(ClusterCoordinator member) {
-        zookeeper.restore(session(member));
+    public void restore(ClusterView process) {
+        zookeeper.restore(session(process));
     }
 
     @Override
-    public void expire(ClusterCoordinator member) {
-        zookeeper.expire(session(member));
+    public void expire(ClusterView process) {
+        zookeeper.expire(session(process));
     }
 
-    private static ZooKeeperClient session(ClusterCoordinator member) {
-        return ((SimulatedCoordinator) member).session();
+    private static ZooKeeperClient session(ClusterView process) {
+        return process instanceof SimulatedClusterView view
+                ? view.session()
+                : ((SimulatedCoordinator) process).session();
     }
 
     @Override

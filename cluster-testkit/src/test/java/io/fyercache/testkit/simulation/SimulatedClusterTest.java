@@ -3,6 +3,7 @@ package io.fyercache.testkit.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fyercache.configuration.EntryWeigher;
 import io.fyercache.configuration.FyerConfiguration;
 import io.fyercache.core.engine.CacheEngine;
 import io.fyercache.sharded.engine.ClusterUnavailableException;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.cache.Cache;
 import javax.cache.CacheException;
+import javax.cache.configuration.FactoryBuilder;
 import javax.cache.configuration.MutableConfiguration;
 import javax.cache.expiry.CreatedExpiryPolicy;
 import javax.cache.integration.CacheLoader;
@@ -152,6 +154,15 @@ class SimulatedClusterTest {
         cache.forEach(entry -> assertThat(entry.getValue()).isEqualTo(-entry.getKey()));
     }
 
+    private static final class KeyAndLength implements EntryWeigher<Integer, String>, Serializable {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public int weigh(Integer key, String value) {
+            return key + value.length();
+        }
+    }
+
     @Test
     void weigherOfTheUser_isShownTheUsersKeysAndValues() {
         Cache<Integer, String> cache = cluster.cacheManager()
@@ -159,7 +170,7 @@ class SimulatedClusterTest {
                         "light",
                         FyerConfiguration.builder(Integer.class, String.class)
                                 .maximumWeight(100)
-                                .weigher(() -> (key, value) -> key + value.length())
+                                .weigher(FactoryBuilder.factoryOf(new KeyAndLength()))
                                 .build());
         cache.put(40, "x".repeat(60));
         cache.put(41, "x".repeat(60));
@@ -273,12 +284,14 @@ class SimulatedClusterTest {
                 .hasMessageContainingAll("'c'", "entry processor", getClass().getName());
     }
 
-    private static final class Loader implements CacheLoader<String, String> {
-        private final List<String> asked = new ArrayList<>();
+    /** Each member has its own; what they are asked is written down for the test, as a database would. */
+    private static final class Loader implements CacheLoader<String, String>, Serializable {
+        private static final long serialVersionUID = 1L;
+        private static final List<String> ASKED = new ArrayList<>();
 
         @Override
         public String load(String key) {
-            asked.add(key);
+            ASKED.add(key);
             if (key.startsWith("bad")) {
                 throw new IllegalStateException("no connection");
             }
@@ -291,19 +304,19 @@ class SimulatedClusterTest {
         }
     }
 
-    private Cache<String, String> loading(Loader loader, boolean readThrough) {
+    private Cache<String, String> loading(boolean readThrough) {
+        Loader.ASKED.clear();
         return cluster.cacheManager()
                 .createCache(
                         "c",
                         new MutableConfiguration<String, String>()
                                 .setReadThrough(readThrough)
-                                .setCacheLoaderFactory(() -> loader));
+                                .setCacheLoaderFactory(FactoryBuilder.factoryOf(new Loader())));
     }
 
     @Test
     void readThrough_loadsOnce_andTellsFailures() {
-        Loader loader = new Loader();
-        Cache<String, String> cache = loading(loader, true);
+        Cache<String, String> cache = loading(true);
 
         assertThat(cache.containsKey("a")).isFalse();
         assertThat(cache.get("a")).isEqualTo("of a");
@@ -312,13 +325,12 @@ class SimulatedClusterTest {
         assertThatThrownBy(() -> cache.get("bad"))
                 .isInstanceOf(CacheLoaderException.class)
                 .hasMessageContainingAll("'c'", "Loader", "no connection");
-        assertThat(loader.asked).containsOnlyOnce("a").containsOnlyOnce("b");
+        assertThat(Loader.ASKED).containsOnlyOnce("a").containsOnlyOnce("b");
     }
 
     @Test
     void loadAll_loadsWhatIsWanted() throws Exception {
-        Loader loader = new Loader();
-        Cache<String, String> cache = loading(loader, false);
+        Cache<String, String> cache = loading(false);
         cache.put("a", "mine");
 
         CompletionListenerFuture kept = new CompletionListenerFuture();
@@ -334,24 +346,41 @@ class SimulatedClusterTest {
     }
 
     @Test
+    void loaderThatCannotTravel_isRefused_asInACluster() {
+        assertThatThrownBy(() -> cluster.cacheManager()
+                        .createCache(
+                                "c",
+                                new MutableConfiguration<String, String>()
+                                        .setReadThrough(true)
+                                        .setCacheLoaderFactory(Loader::new)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("'c'", "loader", "a lambda");
+    }
+
+    private static final class OfAnotherCache implements CacheLoader<String, String>, Serializable {
+        private static final long serialVersionUID = 1L;
+        private static Cache<String, String> other;
+
+        @Override
+        public String load(String key) {
+            return other.get(key);
+        }
+
+        @Override
+        public Map<String, String> loadAll(Iterable<? extends String> keys) {
+            throw new UnsupportedOperationException("loadAll");
+        }
+    }
+
+    @Test
     void userCodeThatUsesTheCluster_isRefused() {
-        Cache<String, String> other = cache();
+        OfAnotherCache.other = cache();
         Cache<String, String> cache = cluster.cacheManager()
                 .createCache(
                         "loading",
                         new MutableConfiguration<String, String>()
                                 .setReadThrough(true)
-                                .setCacheLoaderFactory(() -> new CacheLoader<>() {
-                                    @Override
-                                    public String load(String key) {
-                                        return other.get(key);
-                                    }
-
-                                    @Override
-                                    public Map<String, String> loadAll(Iterable<? extends String> keys) {
-                                        throw new UnsupportedOperationException("loadAll");
-                                    }
-                                }));
+                                .setCacheLoaderFactory(FactoryBuilder.factoryOf(new OfAnotherCache())));
 
         assertThatThrownBy(() -> cache.get("k")).hasMessageContaining("used by user code that runs in the cluster");
     }

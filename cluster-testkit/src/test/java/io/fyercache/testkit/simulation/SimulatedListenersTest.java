@@ -82,6 +82,21 @@ class SimulatedListenersTest {
         }
     }
 
+    /** Goes to the members. */
+    private static final class Loader implements CacheLoader<String, String>, Serializable {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String load(String key) {
+            return "loaded";
+        }
+
+        @Override
+        public Map<String, String> loadAll(Iterable<? extends String> keys) {
+            throw new UnsupportedOperationException("loadAll");
+        }
+    }
+
     /** Notes what it hears, and does something about it. */
     private static final class Recorder
             implements CacheEntryCreatedListener<String, String>,
@@ -215,17 +230,7 @@ class SimulatedListenersTest {
     void loadedValue_isHeardOf_beforeTheReadReturns() {
         Cache<String, String> cache = cache(new MutableConfiguration<String, String>()
                 .setReadThrough(true)
-                .setCacheLoaderFactory(new FactoryBuilder.SingletonFactory<>(new CacheLoader<String, String>() {
-                    @Override
-                    public String load(String key) {
-                        return "loaded";
-                    }
-
-                    @Override
-                    public Map<String, String> loadAll(Iterable<? extends String> keys) {
-                        throw new UnsupportedOperationException("loadAll");
-                    }
-                })));
+                .setCacheLoaderFactory(FactoryBuilder.factoryOf(new Loader())));
         cache.registerCacheEntryListener(listener(recorder, Waiting.SYNCHRONOUS, null));
 
         assertThat(cache.get("k")).isEqualTo("loaded");

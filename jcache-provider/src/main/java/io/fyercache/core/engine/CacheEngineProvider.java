@@ -18,6 +18,7 @@ public interface CacheEngineProvider {
      * @param managerUri the manager's URI, of this provider's scheme
      * @param classLoader the manager's class loader
      * @param waits who waits for whose key, over all managers of the caching provider
+     * @param reader reads, with the manager's class loader, what other processes have defined
      */
-    CacheEngines open(URI managerUri, ClassLoader classLoader, HoldWaits waits);
+    CacheEngines open(URI managerUri, ClassLoader classLoader, HoldWaits waits, DefinitionReader reader);
 }

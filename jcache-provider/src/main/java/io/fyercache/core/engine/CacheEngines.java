@@ -19,8 +19,12 @@ public interface CacheEngines extends AutoCloseable {
         return Keeping.OBJECTS;
     }
 
-    /** Starts the engine of a cache. Its name is not in use: the manager sees to that. */
-    CacheEngine open(CacheDefinition definition);
+    /**
+     * Starts the engine of a cache. Its name is not in use in this manager, which sees to that.
+     *
+     * @throws RuntimeException if that cannot be; then nothing of the cache is left here but what its design has made
+     */
+    CacheEngine open(CacheDesign design);
 
     /**
      * Runs work in the background that must not hold up its caller: loads, asynchronous listeners. Daemon threads, until {@link

@@ -78,6 +78,11 @@ public final class LocalCacheEngines implements CacheEngines {
     }
 
     @Override
+    public CacheEngine open(CacheDesign design) {
+        return open(design.definition());
+    }
+
+    /** Starts the engine of a cache whose user code is there already. */
     public CacheEngine open(CacheDefinition definition) {
         CacheCounters counters = new CacheCounters();
         EntryStore store = definition.bounds().isUnlimited()

@@ -16,6 +16,7 @@ import java.util.Objects;
  */
 public final class ByValue implements EntryForm {
     private final String cacheName;
+    private final CodecChain chain;
     private final CodecOfCache codec;
     private final Class<?> valueType;
     private final boolean valuesAreImmutable;
@@ -23,7 +24,8 @@ public final class ByValue implements EntryForm {
     /** Makes the form of a cache of values of {@code valueType}, whose keys and values {@code codec} encodes. */
     public ByValue(String cacheName, CodecChain codec, Class<?> valueType) {
         this.cacheName = cacheName;
-        this.codec = new CodecOfCache(cacheName, codec);
+        this.chain = codec;
+        this.codec = new CodecOfCache(cacheName, () -> codec);
         this.valueType = valueType;
         this.valuesAreImmutable = CodecChain.isImmutableType(valueType);
     }
@@ -40,7 +42,7 @@ public final class ByValue implements EntryForm {
 
     @Override
     public Object toStored(Object value) {
-        if (codec.chain().isImmutable(value)) {
+        if (chain.isImmutable(value)) {
             return value;
         }
         if (valuesAreImmutable) {

@@ -5,6 +5,7 @@ import io.fyercache.core.operation.EncodedForm;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * Store by value where nothing but bytes can be kept, as in a cluster: every value is kept encoded, be it immutable or not, and every key
@@ -15,6 +16,15 @@ public final class Encoded implements EntryForm, EncodedForm {
 
     /** Makes the form of a cache whose keys and values {@code codec} encodes. */
     public Encoded(String cacheName, CodecChain codec) {
+        this(cacheName, () -> codec);
+    }
+
+    /**
+     * Makes the form of a cache of which nothing may ever have to be encoded or decoded here.
+     *
+     * @param codec returns what encodes and decodes; what it throws fails the operation that needs it
+     */
+    public Encoded(String cacheName, Supplier<CodecChain> codec) {
         this.codec = new CodecOfCache(cacheName, codec);
     }
 

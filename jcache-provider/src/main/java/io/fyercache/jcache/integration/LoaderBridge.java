@@ -7,6 +7,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import javax.cache.CacheException;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheLoaderException;
 import org.jspecify.annotations.Nullable;
@@ -18,42 +20,51 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoaderBridge implements EntryLoader {
     private final String cacheName;
-    private final CacheLoader<Object, Object> loader;
+    private final Supplier<CacheLoader<Object, Object>> loader;
     private final EntryForm form;
-    private final Class<?> valueType;
+    private final Supplier<Class<?>> valueType;
 
     /**
      * Makes the bridge of a cache.
      *
-     * @param valueType what each loaded value must be an instance of
+     * @param loader returns the loader; what it throws fails the load
+     * @param valueType returns what each loaded value must be an instance of; what it throws fails the load
      */
     // The configuration declares the loader's types; keys were checked against them when they came in.
     @SuppressWarnings("unchecked")
-    public LoaderBridge(String cacheName, CacheLoader<?, ?> loader, EntryForm form, Class<?> valueType) {
+    public LoaderBridge(
+            String cacheName,
+            Supplier<? extends CacheLoader<?, ?>> loader,
+            EntryForm form,
+            Supplier<Class<?>> valueType) {
         this.cacheName = cacheName;
-        this.loader = (CacheLoader<Object, Object>) loader;
+        this.loader = (Supplier<CacheLoader<Object, Object>>) loader;
         this.form = form;
         this.valueType = valueType;
     }
 
     @Override
     public @Nullable Object load(Object key) {
+        Class<?> type = present(valueType);
+        CacheLoader<Object, Object> user = present(loader);
         try {
-            Object value = loader.load(form.keyToUser(key));
-            return value == null ? null : toStored(value);
+            Object value = user.load(form.keyToUser(key));
+            return value == null ? null : toStored(value, type);
         } catch (CacheLoaderException e) {
             throw e;
         } catch (Exception e) {
-            throw failure(e);
+            throw failure(user, e);
         }
     }
 
     @Override
     public Map<Object, Object> loadAll(Collection<?> keys) {
+        Class<?> type = present(valueType);
+        CacheLoader<Object, Object> user = present(loader);
         try {
             List<Object> asked = new ArrayList<>(keys.size());
             keys.forEach(key -> asked.add(form.keyToUser(key)));
-            Map<Object, Object> loaded = loader.loadAll(asked);
+            Map<Object, Object> loaded = user.loadAll(asked);
             if (loaded == null) {
                 throw new NullPointerException("loadAll returned null (expected: a map); return an empty one");
             }
@@ -61,27 +72,36 @@ public final class LoaderBridge implements EntryLoader {
             for (Map.Entry<Object, Object> entry : loaded.entrySet()) {
                 // A null value says that there is none (CacheLoader.loadAll).
                 if (entry.getValue() != null) {
-                    stored.put(entry.getKey(), toStored(entry.getValue()));
+                    stored.put(entry.getKey(), toStored(entry.getValue(), type));
                 }
             }
             return stored;
         } catch (CacheLoaderException e) {
             throw e;
         } catch (Exception e) {
-            throw failure(e);
+            throw failure(user, e);
         }
     }
 
-    private Object toStored(Object value) {
-        if (!valueType.isInstance(value)) {
-            throw new ClassCastException("loaded value: " + value.getClass().getName() + " (expected: "
-                    + valueType.getName() + ", as the cache is configured)");
+    /** Returns what must be here to load. That it is not is no failure of the loader's. */
+    private static <T> T present(Supplier<? extends T> wanted) {
+        try {
+            return wanted.get();
+        } catch (CacheException e) {
+            throw new CacheLoaderException(e.getMessage(), e);
+        }
+    }
+
+    private Object toStored(Object value, Class<?> type) {
+        if (!type.isInstance(value)) {
+            throw new ClassCastException("loaded value: " + value.getClass().getName() + " (expected: " + type.getName()
+                    + ", as the cache is configured)");
         }
         return form.toStored(value);
     }
 
-    private CacheLoaderException failure(Exception cause) {
+    private CacheLoaderException failure(CacheLoader<?, ?> user, Exception cause) {
         return new CacheLoaderException(
-                "cache '" + cacheName + "': loader " + loader.getClass().getName() + " failed: " + cause, cause);
+                "cache '" + cacheName + "': loader " + user.getClass().getName() + " failed: " + cause, cause);
     }
 }

@@ -6,7 +6,9 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.cache.Cache;
+import javax.cache.CacheException;
 import javax.cache.integration.CacheWriter;
 import javax.cache.integration.CacheWriterException;
 
@@ -17,36 +19,42 @@ import javax.cache.integration.CacheWriterException;
  */
 public final class WriterBridge implements EntryWriter {
     private final String cacheName;
-    private final CacheWriter<Object, Object> writer;
+    private final Supplier<CacheWriter<Object, Object>> writer;
     private final EntryForm form;
 
-    /** Makes the bridge of a cache. */
+    /**
+     * Makes the bridge of a cache.
+     *
+     * @param writer returns the writer; what it throws fails the write
+     */
     // The configuration declares the writer's types; keys and values were checked against them when they came in.
     @SuppressWarnings("unchecked")
-    public WriterBridge(String cacheName, CacheWriter<?, ?> writer, EntryForm form) {
+    public WriterBridge(String cacheName, Supplier<? extends CacheWriter<?, ?>> writer, EntryForm form) {
         this.cacheName = cacheName;
-        this.writer = (CacheWriter<Object, Object>) writer;
+        this.writer = (Supplier<CacheWriter<Object, Object>>) writer;
         this.form = form;
     }
 
     @Override
     public void write(Object key, Object value) {
+        CacheWriter<Object, Object> user = present();
         try {
-            writer.write(new WrittenEntry(form, key, value));
+            user.write(new WrittenEntry(form, key, value));
         } catch (CacheWriterException e) {
             throw e;
         } catch (Exception e) {
-            throw failure("write", e);
+            throw failure(user, "write", e);
         }
     }
 
     @Override
     public void writeAll(Map<Object, Object> entries) {
+        CacheWriter<Object, Object> user = present();
         // Entries are equal by identity: the writer takes one out without calling equals of keys or values.
         Collection<Cache.Entry<?, ?>> unwritten = new LinkedHashSet<>();
         entries.forEach((key, value) -> unwritten.add(new WrittenEntry(form, key, value)));
         try {
-            writer.writeAll(unwritten);
+            user.writeAll(unwritten);
         } catch (Exception e) {
             entries.clear();
             for (Cache.Entry<?, ?> entry : unwritten) {
@@ -54,7 +62,7 @@ public final class WriterBridge implements EntryWriter {
                     entries.put(ours.key, ours.stored);
                 }
             }
-            throw e instanceof CacheWriterException passed ? passed : failure("writeAll", e);
+            throw e instanceof CacheWriterException passed ? passed : failure(user, "writeAll", e);
         }
         // A writer that returns has written all, whether it emptied the collection or not.
         entries.clear();
@@ -62,32 +70,43 @@ public final class WriterBridge implements EntryWriter {
 
     @Override
     public void delete(Object key) {
+        CacheWriter<Object, Object> user = present();
         try {
-            writer.delete(form.keyToUser(key));
+            user.delete(form.keyToUser(key));
         } catch (CacheWriterException e) {
             throw e;
         } catch (Exception e) {
-            throw failure("delete", e);
+            throw failure(user, "delete", e);
         }
     }
 
     @Override
     public void deleteAll(Set<Object> keys) {
+        CacheWriter<Object, Object> user = present();
         Set<Object> undeleted = new LinkedHashSet<>();
         keys.forEach(key -> undeleted.add(form.keyToUser(key)));
         try {
-            writer.deleteAll(undeleted);
+            user.deleteAll(undeleted);
         } catch (Exception e) {
             keys.retainAll(undeleted);
-            throw e instanceof CacheWriterException passed ? passed : failure("deleteAll", e);
+            throw e instanceof CacheWriterException passed ? passed : failure(user, "deleteAll", e);
         }
         keys.clear();
     }
 
-    private CacheWriterException failure(String method, Exception cause) {
+    /** Returns the writer. That it is not here is no failure of its own. */
+    private CacheWriter<Object, Object> present() {
+        try {
+            return writer.get();
+        } catch (CacheException e) {
+            throw new CacheWriterException(e.getMessage(), e);
+        }
+    }
+
+    private CacheWriterException failure(CacheWriter<?, ?> user, String method, Exception cause) {
         return new CacheWriterException(
                 "cache '" + cacheName + "': " + method + " of writer "
-                        + writer.getClass().getName() + " failed: " + cause,
+                        + user.getClass().getName() + " failed: " + cause,
                 cause);
     }
 

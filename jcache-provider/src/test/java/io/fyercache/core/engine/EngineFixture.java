@@ -21,10 +21,10 @@ abstract class EngineFixture {
 
     final ManualClock clock = new ManualClock(1_000_000);
     final ExecutorService threads = Executors.newCachedThreadPool();
-    private final CacheEngines engines = start(clock);
+    private final LocalCacheEngines engines = start(clock);
 
     /** Starts the engines of a manager whose time {@code time} tells. */
-    abstract CacheEngines start(ManualClock time);
+    abstract LocalCacheEngines start(ManualClock time);
 
     final CacheEngine open(CacheDefinitions definition) {
         CacheEngine engine = engines.open(definition.build());

@@ -6,7 +6,7 @@ import io.fyercache.core.time.ManualClock;
 class LocalCacheEngineTest extends CacheEngineContract {
 
     @Override
-    CacheEngines start(ManualClock time) {
+    LocalCacheEngines start(ManualClock time) {
         return new LocalCacheEngines("test", time, new HoldWaits());
     }
 }

@@ -8,7 +8,7 @@ import java.util.Objects;
 class LocalLoadingTest extends CacheLoadingContract {
 
     @Override
-    CacheEngines start(ManualClock time) {
+    LocalCacheEngines start(ManualClock time) {
         return new LocalCacheEngines("test", time, new HoldWaits());
     }
 

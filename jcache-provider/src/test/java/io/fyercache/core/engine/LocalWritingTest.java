@@ -6,7 +6,7 @@ import io.fyercache.core.time.ManualClock;
 class LocalWritingTest extends CacheWritingContract {
 
     @Override
-    CacheEngines start(ManualClock time) {
+    LocalCacheEngines start(ManualClock time) {
         return new LocalCacheEngines("test", time, new HoldWaits());
     }
 }

@@ -68,7 +68,7 @@ class PortableRunTest {
     }
 
     private static PortableProcessors receiver(Encoded form) {
-        return new PortableProcessors(form, Object.class);
+        return new PortableProcessors(form, () -> Object.class);
     }
 
     @Test

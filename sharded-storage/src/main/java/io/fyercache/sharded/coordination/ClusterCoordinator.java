@@ -4,13 +4,10 @@ import io.fyercache.sharded.topology.ControllerEpoch;
 import io.fyercache.sharded.topology.Incarnation;
 
 /**
- * One life of a member in ZooKeeper, from when its znode was created to when that is gone. Nothing here waits: what becomes of a request is
- * told to the {@link CoordinationListener}, and never within the call. While ZooKeeper cannot be reached requests stay unanswered, or end as
- * unknown.
- *
- * <p>Used by one thread.
+ * One life of a member in ZooKeeper, from when its znode was created to when that is gone. What becomes of a request is told to the {@link
+ * CoordinationListener}. A {@link #refresh} asks for the queue and the controller, too; {@link #leave} ends the life: the znode goes.
  */
-public interface ClusterCoordinator {
+public interface ClusterCoordinator extends ClusterView {
 
     /** Returns which member this is. */
     Incarnation self();
@@ -35,13 +32,4 @@ public interface ClusterCoordinator {
 
     /** Changes the table, all or nothing; {@link CoordinationListener#writeEnded} tells which. One at a time. */
     void write(TableWrite write);
-
-    /**
-     * Asks for the table, the members, the queue and the controller as they are now. What is new is told to the listener, and then {@link
-     * CoordinationListener#refreshed}: by then all is known that was the case when this was called.
-     */
-    void refresh();
-
-    /** Ends this life: the znode goes. */
-    void leave();
 }

@@ -5,11 +5,9 @@ import io.fyercache.core.engine.ChangeListeners;
 import io.fyercache.core.engine.EntryWriter;
 import io.fyercache.core.load.EntryLoader;
 import io.fyercache.core.load.LoadCoordinator;
-import io.fyercache.core.operation.EncodedForm;
 import io.fyercache.core.operation.EntryProcess;
 import io.fyercache.core.operation.ProcessForm;
 import io.fyercache.core.operation.ProcessedEntry;
-import io.fyercache.core.operation.StoredForm;
 import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.core.store.Bounds;
 import io.fyercache.core.store.Bounds.Weigher;
@@ -19,11 +17,10 @@ import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.replication.EvictionOrder;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.LossPolicy;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -41,7 +38,7 @@ public final class HostedDefinition {
      * Makes a cache as one member has it.
      *
      * @param member what errors call the member
-     * @param user in which keys are the user's and values bytes
+     * @param user in which keys are the user's and values bytes; its listeners and observers of evictions are not told here
      * @param counters count the member's loads
      * @param background where values are loaded ahead of time
      * @param evictions says what goes if the member has too much of it; null if the definition has no bounds
@@ -54,10 +51,10 @@ public final class HostedDefinition {
             Clock clock,
             Executor background,
             @Nullable EvictionOrder evictions) {
-        EncodedForm form = formOf(user);
+        MemberForm form = new MemberForm(member, MemberForm.encoded(user.name(), user.form()));
         CacheDefinition hosted = new CacheDefinition(
                 user.name(),
-                new Form(form),
+                form,
                 new Processes(member, form, user.processes()),
                 user.expiry(),
                 bounds(form, user.bounds()),
@@ -73,56 +70,20 @@ public final class HostedDefinition {
         return new HostedCache(hosted, loads, evictions, LossPolicy.RESET);
     }
 
-    /**
-     * Returns the form of a cache whose entries are to be in a cluster.
-     *
-     * @throws IllegalArgumentException if it is not one of bytes
-     */
-    static EncodedForm formOf(CacheDefinition user) {
-        if (user.form() instanceof EncodedForm form) {
-            return form;
-        }
-        throw new IllegalArgumentException("cache '" + user.name() + "': form: "
-                + user.form().getClass().getName() + " (expected: an encoded form, as a cluster keeps bytes)");
-    }
-
-    private static Bounds bounds(EncodedForm form, Bounds user) {
+    private static Bounds bounds(MemberForm form, Bounds user) {
         Weigher weigher = user.weigher();
         return weigher == null
                 ? user
-                : new Bounds(user.maximum(), (key, value) -> weigher.weigh(userKey(form, key), stored(value)));
+                : new Bounds(
+                        user.maximum(), (key, value) -> weigher.weigh(form.userKey(key), MemberForm.stored(value)));
     }
 
-    private static Object userKey(EncodedForm form, Object key) {
-        return form.decodeKey(((EncodedKey) key).bytes());
-    }
-
-    private static Object stored(Object value) {
-        return ((EncodedValue) value).bytes();
-    }
-
-    private static EncodedValue encoded(Object stored) {
-        return new EncodedValue((byte[]) stored);
-    }
-
-    private record Form(EncodedForm form) implements StoredForm {
-        @Override
-        public Object keep(Object key) {
-            return key; // Nobody can change it.
-        }
-
-        @Override
-        public boolean sameValue(Object value, Object other) {
-            return form.sameValue(stored(value), stored(other));
-        }
-    }
-
-    private record Processes(String member, EncodedForm form, ProcessForm processes) implements ProcessForm {
+    private record Processes(String member, MemberForm form, ProcessForm processes) implements ProcessForm {
         @Override
         public EntryProcess decode(Object key, byte[] encoded) {
             EntryProcess process;
             try {
-                process = processes.decode(userKey(form, key), encoded);
+                process = processes.decode(form.userKey(key), encoded);
             } catch (RuntimeException e) {
                 throw new EntryProcessorException(
                         "member '" + member
@@ -132,7 +93,7 @@ public final class HostedDefinition {
             }
             return entry -> {
                 Object result = process.process(new StoredEntryView(entry));
-                return result == null ? null : encoded(result);
+                return result == null ? null : MemberForm.encoded(result);
             };
         }
     }
@@ -147,12 +108,12 @@ public final class HostedDefinition {
         @Override
         public @Nullable Object value() {
             Object value = entry.value();
-            return value == null ? null : stored(value);
+            return value == null ? null : MemberForm.stored(value);
         }
 
         @Override
         public void set(Object newValue) {
-            entry.set(encoded(newValue));
+            entry.set(MemberForm.encoded(newValue));
         }
 
         @Override
@@ -161,54 +122,59 @@ public final class HostedDefinition {
         }
     }
 
-    private record Loader(EncodedForm form, EntryLoader loader) implements EntryLoader {
+    private record Loader(MemberForm form, EntryLoader loader) implements EntryLoader {
         @Override
         public @Nullable Object load(Object key) {
-            Object loaded = loader.load(userKey(form, key));
-            return loaded == null ? null : encoded(loaded);
+            Object loaded = loader.load(form.userKey(key));
+            return loaded == null ? null : MemberForm.encoded(loaded);
         }
 
         @Override
         public Map<Object, Object> loadAll(Collection<?> keys) {
-            List<Object> asked = new ArrayList<>();
-            keys.forEach(key -> asked.add(userKey(form, key)));
+            // By the keys that were asked for: only who asked knows the bytes of a key for certain.
+            Map<Object, Object> asked = new LinkedHashMap<>();
+            keys.forEach(key -> asked.put(form.userKey(key), key));
             Map<Object, Object> loaded = new HashMap<>();
-            loader.loadAll(asked)
-                    .forEach((key, value) -> loaded.put(new EncodedKey(form.encodeKey(key)), encoded(value)));
+            loader.loadAll(asked.keySet()).forEach((userKey, value) -> {
+                Object key = asked.get(userKey);
+                if (key != null) {
+                    loaded.put(key, MemberForm.encoded(value));
+                }
+            });
             return loaded;
         }
     }
 
-    private record Writer(EncodedForm form, EntryWriter writer) implements EntryWriter {
+    private record Writer(MemberForm form, EntryWriter writer) implements EntryWriter {
         @Override
         public void write(Object key, Object value) {
-            writer.write(userKey(form, key), stored(value));
+            writer.write(form.userKey(key), MemberForm.stored(value));
         }
 
         @Override
         public void delete(Object key) {
-            writer.delete(userKey(form, key));
+            writer.delete(form.userKey(key));
         }
 
         @Override
         public void writeAll(Map<Object, Object> entries) {
             Map<Object, Object> left = new HashMap<>();
-            entries.forEach((key, value) -> left.put(userKey(form, key), stored(value)));
+            entries.forEach((key, value) -> left.put(form.userKey(key), MemberForm.stored(value)));
             try {
                 writer.writeAll(left);
             } finally {
-                entries.keySet().removeIf(key -> !left.containsKey(userKey(form, key)));
+                entries.keySet().removeIf(key -> !left.containsKey(form.userKey(key)));
             }
         }
 
         @Override
         public void deleteAll(Set<Object> keys) {
             Set<Object> left = new LinkedHashSet<>();
-            keys.forEach(key -> left.add(userKey(form, key)));
+            keys.forEach(key -> left.add(form.userKey(key)));
             try {
                 writer.deleteAll(left);
             } finally {
-                keys.removeIf(key -> !left.contains(userKey(form, key)));
+                keys.removeIf(key -> !left.contains(form.userKey(key)));
             }
         }
     }

@@ -1,6 +1,6 @@
 package io.fyercache.sharded.engine;
 
-import io.fyercache.core.engine.CacheDefinition;
+import io.fyercache.core.engine.CacheDesign;
 import io.fyercache.core.engine.CacheEngine;
 import io.fyercache.core.engine.ChangeListeners;
 import io.fyercache.core.engine.FirstFailure;
@@ -55,12 +55,13 @@ public final class ShardedCacheEngine implements CacheEngine {
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final int number;
-    private final CacheDefinition definition;
+    private final String name;
     private final EncodedForm form;
     private final CallTerms terms;
     private final RouterAccess access;
     private final CallEnds ends;
     private final CacheCounters counters = new CacheCounters();
+    private final ChangeListeners listeners;
 
     /** What the partitions were told last. Changed with the monitor of this. */
     private ChangeInterest listening = ChangeInterest.NONE;
@@ -69,16 +70,17 @@ public final class ShardedCacheEngine implements CacheEngine {
      * Makes the engine of a cache. If somebody listens to it, all partitions are told.
      *
      * @param number the one that the cluster gave the cache
-     * @throws IllegalArgumentException if the definition's form is not one of bytes
+     * @throws IllegalArgumentException if the design's form is not one of bytes
      * @throws javax.cache.CacheException if a partition could not be told in time
      */
-    public ShardedCacheEngine(int number, CacheDefinition definition, CallTerms terms, RouterAccess access) {
+    public ShardedCacheEngine(int number, CacheDesign design, CallTerms terms, RouterAccess access) {
         this.number = number;
-        this.definition = definition;
-        this.form = HostedDefinition.formOf(definition);
+        this.name = design.name();
+        this.form = MemberForm.encoded(name, design.form());
         this.terms = terms;
         this.access = access;
-        this.ends = new CallEnds(definition.name(), terms.patience());
+        this.ends = new CallEnds(name, terms.patience());
+        this.listeners = design.listeners();
         listenersChanged();
     }
 
@@ -160,16 +162,16 @@ public final class ShardedCacheEngine implements CacheEngine {
         }
         PortableProcess process = portable(invoke.process());
         EncodedProcess sent = new EncodedProcess(new EncodedValue(process.encode()));
-        Object result = stored(carryOut(call(key, new Task.Write(new Invoke(sent), listeners()))));
+        Object result = stored(carryOut(call(key, new Task.Write(new Invoke(sent), waiting()))));
         return result == null ? null : process.decodeResult((byte[]) result);
     }
 
     private static Task write(EntryOperation operation) {
-        return new Task.Write(operation.mapValues(stored -> new EncodedValue((byte[]) stored)), listeners());
+        return new Task.Write(operation.mapValues(stored -> new EncodedValue((byte[]) stored)), waiting());
     }
 
     /** V5: who runs a listener must not wait for others. */
-    private static Task.Listeners listeners() {
+    private static Task.Listeners waiting() {
         return ListenerThread.isTelling() ? Task.Listeners.NOT_AWAITED : Task.Listeners.AWAITED;
     }
 
@@ -177,7 +179,7 @@ public final class ShardedCacheEngine implements CacheEngine {
         if (process instanceof PortableProcess portable) {
             return portable;
         }
-        throw new IllegalArgumentException("cache '" + definition.name() + "': process: "
+        throw new IllegalArgumentException("cache '" + name + "': process: "
                 + process.getClass().getName()
                 + " (expected: a portable process, as it runs on the member that has the entry)");
     }
@@ -219,10 +221,8 @@ public final class ShardedCacheEngine implements CacheEngine {
 
     @Override
     public void loadAll(Collection<?> keys, EntryOperation.Load.Existing existing) {
-        if (definition.loader() != null) {
-            Task load = new Task.Load(existing);
-            carryOutAll(keys.stream().map(key -> call(key, load)).toList());
-        }
+        Task load = new Task.Load(existing);
+        carryOutAll(keys.stream().map(key -> call(key, load)).toList());
     }
 
     // ---- all entries
@@ -311,14 +311,14 @@ public final class ShardedCacheEngine implements CacheEngine {
     /** V3. */
     @Override
     public synchronized void listenersChanged() {
-        ChangeInterest wanted = definition.listeners().interest();
+        ChangeInterest wanted = listeners.interest();
         if (!wanted.equals(listening)) {
-            listen(definition.listeners());
+            listen();
             listening = wanted;
         }
     }
 
-    private void listen(ChangeListeners listeners) {
+    private void listen() {
         Task.Listen wish = access.listen(number, new DecodedListeners(form, listeners));
         carryOutAll(IntStream.range(0, access.partitions())
                 .mapToObj(partition -> callPartition(partition, wish))

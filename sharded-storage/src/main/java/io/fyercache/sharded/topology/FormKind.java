@@ -1,5 +1,7 @@
 package io.fyercache.sharded.topology;
 
+import io.fyercache.core.bytes.FormSeal;
+
 /** What has a binary form. The tag is the second byte of it and never changes its meaning. */
 enum FormKind {
     DESCRIPTION(1, 4 * 1024),
@@ -18,6 +20,11 @@ enum FormKind {
     FormKind(int tag, int maxBytes) {
         this.tag = tag;
         this.maxBytes = maxBytes;
+    }
+
+    /** What stands around its body. */
+    FormSeal seal() {
+        return new FormSeal(name(), FORMAT_VERSION, tag, maxBytes, TopologyFormatException::new);
     }
 
     int tag() {

@@ -24,17 +24,17 @@ public final class TopologyForm {
 
     /** Returns the content of a member's znode. */
     public static byte[] encode(MemberDescription description) {
-        ByteSink out = FormSeal.begin(FormKind.DESCRIPTION);
+        ByteSink out = FormKind.DESCRIPTION.seal().begin();
         writeDescription(out, description);
-        return FormSeal.close(out);
+        return FormKind.DESCRIPTION.seal().close(out);
     }
 
     /** Returns the form of a member on the wire. */
     public static byte[] encode(Member member) {
-        ByteSink out = FormSeal.begin(FormKind.MEMBER);
+        ByteSink out = FormKind.MEMBER.seal().begin();
         out.writeFixed64(member.incarnation().number());
         writeDescription(out, member.description());
-        return FormSeal.close(out);
+        return FormKind.MEMBER.seal().close(out);
     }
 
     /**
@@ -43,12 +43,12 @@ public final class TopologyForm {
      * @throws IllegalArgumentException if the records name more than 1,024 incarnations
      */
     public static byte[] encode(TableSegment segment) {
-        ByteSink out = FormSeal.begin(FormKind.SEGMENT);
+        ByteSink out = FormKind.SEGMENT.seal().begin();
         out.writeUnsigned(segment.partitionCount());
         out.writeUnsigned(segment.number());
         RecordForm records = RecordForm.write(out, segment.records());
         segment.records().forEach(record -> records.writeRecord(out, record));
-        return FormSeal.close(out);
+        return FormKind.SEGMENT.seal().close(out);
     }
 
     /**
@@ -57,7 +57,7 @@ public final class TopologyForm {
      * @throws IllegalArgumentException if the records name more than 1,024 incarnations
      */
     public static byte[] encode(TableDelta delta) {
-        ByteSink out = FormSeal.begin(FormKind.DELTA);
+        ByteSink out = FormKind.DELTA.seal().begin();
         out.writeUnsigned(delta.partitionCount());
         RecordForm records = RecordForm.write(
                 out, delta.changes().stream().map(TableDelta.Change::record).toList());
@@ -66,7 +66,7 @@ public final class TopologyForm {
             out.writeUnsigned(change.partition());
             records.writeRecord(out, change.record());
         }
-        return FormSeal.close(out);
+        return FormKind.DELTA.seal().close(out);
     }
 
     /**
@@ -106,7 +106,7 @@ public final class TopologyForm {
     }
 
     private static <T> T decode(byte[] bytes, FormKind kind, Function<ByteSource, T> body) {
-        ByteSource in = FormSeal.open(bytes, kind);
+        ByteSource in = kind.seal().open(bytes);
         try {
             T value = body.apply(in);
             in.finish();

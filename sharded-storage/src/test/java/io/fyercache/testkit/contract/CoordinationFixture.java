@@ -1,13 +1,15 @@
 package io.fyercache.testkit.contract;
 
 import io.fyercache.sharded.coordination.ClusterCoordinator;
+import io.fyercache.sharded.coordination.ClusterListener;
+import io.fyercache.sharded.coordination.ClusterView;
 import io.fyercache.sharded.coordination.CoordinationListener;
 import io.fyercache.sharded.topology.MemberDescription;
 import java.util.function.BooleanSupplier;
 
-/** A ZooKeeper ensemble that is up, without a cluster in it, and means to do harm to members. */
+/** A ZooKeeper ensemble that is up, without a cluster in it, and means to do harm to members and clients. */
 public interface CoordinationFixture extends AutoCloseable {
-    /** What does not get through between a member and the ensemble. */
+    /** What does not get through between a process and the ensemble. */
     enum Loss {
         /** Neither requests nor answers. */
         EVERYTHING,
@@ -18,7 +20,10 @@ public interface CoordinationFixture extends AutoCloseable {
     /** Starts a member, and returns when its znode is there. It is used by {@link #call} alone. */
     ClusterCoordinator join(MemberDescription description, CoordinationListener listener);
 
-    /** Does something on the one thread that members are used by, and returns, or throws what it throws, when that is done. */
+    /** Starts a client, and returns when it has found the cluster, which a member has founded. It is used by {@link #call} alone. */
+    ClusterView open(ClusterListener listener);
+
+    /** Does something on the one thread that all are used by, and returns, or throws what it throws, when that is done. */
     void call(Runnable action);
 
     /**
@@ -28,14 +33,14 @@ public interface CoordinationFixture extends AutoCloseable {
      */
     void await(String what, BooleanSupplier condition);
 
-    /** Cuts a member off until it is restored. When this returns the loss has begun; the member need not have noticed. */
-    void cutOff(ClusterCoordinator member, Loss loss);
+    /** Cuts a process off until it is restored. When this returns the loss has begun; the process need not have noticed. */
+    void cutOff(ClusterView process, Loss loss);
 
-    /** Lets a member connect again. */
-    void restore(ClusterCoordinator member);
+    /** Lets a process connect again. */
+    void restore(ClusterView process);
 
-    /** Makes the ensemble give a member's session up. */
-    void expire(ClusterCoordinator member);
+    /** Makes the ensemble give the session up that a process has now. */
+    void expire(ClusterView process);
 
     @Override
     void close();

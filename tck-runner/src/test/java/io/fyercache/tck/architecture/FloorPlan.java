@@ -62,9 +62,12 @@ record FloorPlan(String root) {
                     List.of(
                             floor(room("zookeeper.znode")),
                             floor(room("zookeeper.watch")),
-                            floor(room("zookeeper.membership"), room("zookeeper.table")),
+                            floor(
+                                    room("zookeeper.membership"),
+                                    room("zookeeper.table"),
+                                    room("zookeeper.catalogue")),
                             floor(room("zookeeper.election")),
-                            floor(room("zookeeper.life")),
+                            floor(room("zookeeper.life"), room("zookeeper.view")),
                             floor(room("zookeeper", "org.apache.zookeeper")))),
             // Usable with any JCache provider, so it stands on no house of ours.
             new House(
@@ -115,8 +118,10 @@ record FloorPlan(String root) {
             "zookeeper.watch",
             "zookeeper.membership",
             "zookeeper.table",
+            "zookeeper.catalogue",
             "zookeeper.election",
-            "zookeeper.life");
+            "zookeeper.life",
+            "zookeeper.view");
 
     /** The plan of the code itself. */
     static FloorPlan ofFyerCache() {

@@ -1,5 +1,6 @@
 package io.fyercache.zookeeper.election;
 
+import io.fyercache.sharded.coordination.CoordinationListener;
 import io.fyercache.sharded.topology.ControllerEpoch;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.zookeeper.watch.Announcer;
@@ -17,13 +18,19 @@ public final class ControllerPart implements WatchedPart {
 
     private final ZnodeSession session;
     private final Announcer announcer;
+    private final CoordinationListener listener;
     private final Consumer<DamagedZnodeException> onDamage;
     private int knownEpoch = UNKNOWN;
 
     /** Knows nothing yet. */
-    public ControllerPart(ZnodeSession session, Announcer announcer, Consumer<DamagedZnodeException> onDamage) {
+    public ControllerPart(
+            ZnodeSession session,
+            Announcer announcer,
+            CoordinationListener listener,
+            Consumer<DamagedZnodeException> onDamage) {
         this.session = session;
         this.announcer = announcer;
+        this.listener = listener;
         this.onDamage = onDamage;
     }
 
@@ -57,7 +64,7 @@ public final class ControllerPart implements WatchedPart {
                 return Ending.UNREADABLE;
             }
             knownEpoch = epoch.number();
-            announcer.tell(listener -> listener.controllerChanged(epoch, controller));
+            announcer.tell(() -> listener.controllerChanged(epoch, controller));
         }
         return Ending.READ;
     }

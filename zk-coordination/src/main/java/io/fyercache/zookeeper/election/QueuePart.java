@@ -1,5 +1,6 @@
 package io.fyercache.zookeeper.election;
 
+import io.fyercache.sharded.coordination.CoordinationListener;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.Member;
 import io.fyercache.zookeeper.membership.MembersPart;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class QueuePart implements WatchedPart {
     private final ZnodeSession session;
     private final Announcer announcer;
+    private final CoordinationListener listener;
     private final MembersPart members;
     private final Consumer<DamagedZnodeException> onDamage;
     private List<String> names = List.of();
@@ -30,9 +32,14 @@ public final class QueuePart implements WatchedPart {
 
     /** Knows nothing yet. */
     public QueuePart(
-            ZnodeSession session, Announcer announcer, MembersPart members, Consumer<DamagedZnodeException> onDamage) {
+            ZnodeSession session,
+            Announcer announcer,
+            CoordinationListener listener,
+            MembersPart members,
+            Consumer<DamagedZnodeException> onDamage) {
         this.session = session;
         this.announcer = announcer;
+        this.listener = listener;
         this.members = members;
         this.onDamage = onDamage;
     }
@@ -70,7 +77,7 @@ public final class QueuePart implements WatchedPart {
                 .toList();
         if (!queue.equals(told)) {
             told = queue;
-            announcer.tell(listener -> listener.candidatesChanged(queue));
+            announcer.tell(() -> listener.candidatesChanged(queue));
         }
     }
 

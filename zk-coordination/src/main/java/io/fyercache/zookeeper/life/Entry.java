@@ -4,9 +4,9 @@ import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.MemberDescription;
 import io.fyercache.sharded.topology.TopologyForm;
 import io.fyercache.zookeeper.election.QueuePart;
+import io.fyercache.zookeeper.life.ExpectedCluster.Identification;
 import io.fyercache.zookeeper.life.JoinFailure.Reason;
 import io.fyercache.zookeeper.znode.Children;
-import io.fyercache.zookeeper.znode.DamagedZnodeException;
 import io.fyercache.zookeeper.znode.Refusal;
 import io.fyercache.zookeeper.znode.Reply;
 import io.fyercache.zookeeper.znode.Written;
@@ -39,7 +39,7 @@ final class Entry {
     /** Is told how it ends, once. */
     interface Host {
         /** The member's znodes are there. */
-        void entered(Incarnation self, String candidate);
+        void entered(UUID cluster, Incarnation self, String candidate);
 
         /** They will not be. */
         void refused(JoinFailure why);
@@ -83,36 +83,29 @@ final class Entry {
     }
 
     private void identify(Znode znode) {
-        UUID found;
-        try {
-            found = Znodes.decodeCluster(znode);
-        } catch (DamagedZnodeException e) {
-            host.refused(new JoinFailure(Reason.WRONG_CHROOT, String.valueOf(e.getMessage())));
-            return;
-        }
-        if (cluster.accepts(found)) {
-            findOwn();
-        } else {
-            host.refused(
-                    new JoinFailure(Reason.OTHER_CLUSTER, "cluster: " + found + " (expected: " + cluster.id() + ")"));
+        Identification identification = cluster.identify(znode);
+        if (identification instanceof Identification.Accepted accepted) {
+            findOwn(accepted.cluster());
+        } else if (identification instanceof Identification.Refused refused) {
+            host.refused(refused.why());
         }
     }
 
-    private void findOwn() {
+    private void findOwn(UUID found) {
         session.get(ownPath, reply -> {
             if (reply instanceof Reply.Done<Znode> done) {
-                onOwn(done.value());
+                onOwn(found, done.value());
             } else if (isRefused(reply, 0, Refusal.NO_NODE)) {
-                createOnce();
+                createOnce(found);
             } else if (reply instanceof Reply.Refused<Znode> refused) {
                 refuse(refused, ownPath);
             }
         });
     }
 
-    private void onOwn(Znode own) {
+    private void onOwn(UUID found, Znode own) {
         if (own.stat().ephemeralOwner() == session.id()) {
-            findCandidate(own);
+            findCandidate(found, own);
         } else {
             host.refused(new JoinFailure(
                     Reason.ID_TAKEN, "member id: " + ownName + " (expected: one that no other life has or had)"));
@@ -123,7 +116,7 @@ final class Entry {
      * Creates the member, unless it may have been created before. It may have been taken for dead since and removed, and if it came to life
      * again under the same name, whoever has seen the first would take it for that one.
      */
-    private void createOnce() {
+    private void createOnce(UUID found) {
         if (attempted) {
             host.refused(new JoinFailure(
                     Reason.SESSION_LOST,
@@ -131,30 +124,30 @@ final class Entry {
                             + " another id, as it may have been there and gone"));
         } else {
             attempted = true;
-            create();
+            create(found);
         }
     }
 
-    private void create() {
+    private void create(UUID found) {
         List<ZnodeOperation> both = List.of(
                 new Create(ownPath, TopologyForm.encode(description), CreateMode.EPHEMERAL), candidate(description));
         session.write(both, reply -> {
             if (reply instanceof Reply.Done) {
-                findOwn(); // Which tells when it was born.
+                findOwn(found); // Which tells when it was born.
             } else if (reply instanceof Reply.Refused<List<Written>> refused) {
                 refuse(refused, both.get(refused.operation()).path());
             }
         });
     }
 
-    private void findCandidate(Znode own) {
+    private void findCandidate(UUID found, Znode own) {
         session.children(Znodes.LATCH, reply -> {
             if (reply instanceof Reply.Done<Children> done) {
-                String found = QueuePart.candidateAmong(done.value().names(), ownName);
-                if (found == null) {
+                String candidate = QueuePart.candidateAmong(done.value().names(), ownName);
+                if (candidate == null) {
                     host.refused(new JoinFailure(Reason.SESSION_LOST, "the session was lost just after it had begun"));
                 } else {
-                    host.entered(new Incarnation(own.stat().czxid()), found);
+                    host.entered(found, new Incarnation(own.stat().czxid()), candidate);
                 }
             } else if (reply instanceof Reply.Refused<Children> refused) {
                 refuse(refused, Znodes.LATCH);

@@ -1,7 +1,7 @@
 package io.fyercache.zookeeper.life;
 
 /**
- * Why a member could not join a cluster.
+ * Why a process could not join a cluster, or look at it.
  *
  * @param message for people: what was found, what was expected, and what can be done
  */
@@ -13,7 +13,9 @@ public record JoinFailure(Reason reason, String message) {
         UNREACHABLE,
         /** The place in ZooKeeper is not one where a cluster is or could be. */
         WRONG_CHROOT,
-        /** ZooKeeper denies what a member must do. */
+        /** Nobody has founded a cluster there yet; a client does not. It may help to try again. */
+        NO_CLUSTER,
+        /** ZooKeeper denies what the process must do. */
         NOT_PERMITTED,
         /** Everybody may write to what credentials are to protect. */
         INSECURE,

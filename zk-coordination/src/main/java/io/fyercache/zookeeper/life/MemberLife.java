@@ -1,5 +1,7 @@
 package io.fyercache.zookeeper.life;
 
+import io.fyercache.sharded.coordination.CacheCatalogue;
+import io.fyercache.sharded.coordination.CatalogueListener;
 import io.fyercache.sharded.coordination.ClaimOutcome;
 import io.fyercache.sharded.coordination.ClusterCoordinator;
 import io.fyercache.sharded.coordination.CoordinationListener;
@@ -9,6 +11,7 @@ import io.fyercache.sharded.topology.ControllerEpoch;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.MemberDescription;
 import io.fyercache.sharded.topology.TopologyForm;
+import io.fyercache.zookeeper.catalogue.SessionCatalogue;
 import io.fyercache.zookeeper.election.ControllerPart;
 import io.fyercache.zookeeper.election.QueuePart;
 import io.fyercache.zookeeper.membership.MembersPart;
@@ -29,6 +32,7 @@ import io.fyercache.zookeeper.znode.ZnodeSession;
 import io.fyercache.zookeeper.znode.Znodes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +46,7 @@ public final class MemberLife implements ClusterCoordinator {
     private final MemberDescription description;
     private final String ownName;
     private final String ownPath;
+    private final CoordinationListener listener;
     private final Announcer announcer;
     private final ZnodeSession session;
     private final MembersPart members;
@@ -49,7 +54,7 @@ public final class MemberLife implements ClusterCoordinator {
     private final TablePart table;
     private final ReadingRounds rounds;
     private final Entry entry;
-    private final List<Runnable> onceConnected = new ArrayList<>();
+    private @Nullable UUID cluster;
     private @Nullable Incarnation self;
     private @Nullable String candidate;
     private boolean claiming;
@@ -61,31 +66,45 @@ public final class MemberLife implements ClusterCoordinator {
      * Opens a session and begins the life of a member on it.
      *
      * @param description with an id that no other life has
-     * @param cluster what is known of the cluster that is to be joined
+     * @param expected what is known of the cluster that is to be joined
      * @param listener is told nothing before {@link LifeHost#joined}
      */
     public MemberLife(
-            LifeHost host, MemberDescription description, ExpectedCluster cluster, CoordinationListener listener) {
+            LifeHost host, MemberDescription description, ExpectedCluster expected, CoordinationListener listener) {
         this.host = host;
         this.description = description;
         this.ownName = description.id().toString();
         this.ownPath = Znodes.member(ownName);
-        announcer = new Announcer(host::later, listener);
+        this.listener = listener;
+        announcer = new Announcer(host::later);
         session = host.open(new SessionEvents());
-        members = new MembersPart(session, announcer, ownName, this::endExpelled, host::damaged);
-        queue = new QueuePart(session, announcer, members, host::damaged);
-        table = new TablePart(session, announcer, host::damaged);
-        ControllerPart controller = new ControllerPart(session, announcer, host::damaged);
-        rounds = new ReadingRounds(session, List.of(members, queue, controller, table), queue::tellIfNew);
-        entry = new Entry(session, description, cluster, new EntryEnds());
+        members = new MembersPart(session, announcer, listener, host::damaged);
+        queue = new QueuePart(session, announcer, listener, members, host::damaged);
+        table = new TablePart(session, announcer, listener, host::damaged);
+        ControllerPart controller = new ControllerPart(session, announcer, listener, host::damaged);
+        rounds = new ReadingRounds(
+                session,
+                List.of(members, queue, controller, table),
+                this::onRoundRead,
+                refused -> onRefused(refused, Znodes.ROOT));
+        entry = new Entry(session, description, expected, new EntryEnds());
     }
 
     @Override
     public Incarnation self() {
-        if (self == null) {
+        return onceBorn(self);
+    }
+
+    @Override
+    public UUID cluster() {
+        return onceBorn(cluster);
+    }
+
+    private <T> T onceBorn(@Nullable T known) {
+        if (known == null) {
             throw new IllegalStateException("member " + ownName + ": not born yet (expected: after it has joined)");
         }
-        return self;
+        return known;
     }
 
     private final class SessionEvents implements SessionListener {
@@ -94,10 +113,7 @@ public final class MemberLife implements ClusterCoordinator {
             if (self == null) {
                 entry.begin();
             } else {
-                rounds.readAll();
-                List<Runnable> due = new ArrayList<>(onceConnected);
-                onceConnected.clear();
-                due.forEach(Runnable::run);
+                rounds.onConnected();
             }
         }
 
@@ -119,16 +135,24 @@ public final class MemberLife implements ClusterCoordinator {
 
     private final class EntryEnds implements Entry.Host {
         @Override
-        public void entered(Incarnation incarnation, String ownCandidate) {
+        public void entered(UUID found, Incarnation incarnation, String ownCandidate) {
+            cluster = found;
             self = incarnation;
             candidate = ownCandidate;
-            announcer.tell(listener -> host.joined(MemberLife.this));
+            announcer.tell(() -> host.joined(MemberLife.this));
             rounds.start();
         }
 
         @Override
         public void refused(JoinFailure why) {
             refuse(why);
+        }
+    }
+
+    private void onRoundRead() {
+        queue.tellIfNew();
+        if (members.isKnown(self()) && members.named(ownName) == null) {
+            endExpelled();
         }
     }
 
@@ -146,7 +170,7 @@ public final class MemberLife implements ClusterCoordinator {
         session.write(List.of(touch), reply -> {
             if (reply instanceof Reply.Done) {
                 // Watches have told of all that came before; what they told of must be read before the licence counts.
-                rounds.whenRead(() -> announcer.tell(listener -> listener.licenceRenewed(sentNanos)));
+                rounds.whenRead(() -> announcer.tell(() -> listener.licenceRenewed(sentNanos)));
             } else if (reply instanceof Reply.Refused<List<Written>> refused) {
                 onRefused(refused, ownPath);
             }
@@ -186,7 +210,7 @@ public final class MemberLife implements ClusterCoordinator {
     }
 
     private void tellClaimEnded(ClaimOutcome outcome) {
-        announcer.tell(listener -> listener.claimEnded(outcome));
+        announcer.tell(() -> listener.claimEnded(outcome));
     }
 
     @Override
@@ -214,7 +238,7 @@ public final class MemberLife implements ClusterCoordinator {
                 requeuing = false;
             } else {
                 // The answer was lost, or the candidate: an operator may have removed it.
-                syncThenRead(() -> {
+                rounds.refresh(() -> {
                     candidate = queue.candidateOf(ownName);
                     if (candidate == null || candidate.equals(old)) {
                         replaceCandidate();
@@ -245,7 +269,7 @@ public final class MemberLife implements ClusterCoordinator {
             attempt(write, List.of());
         } else {
             // Other members may have told the writer more than it has read.
-            syncThenRead(() -> attempt(write, List.of()));
+            rounds.refresh(() -> attempt(write, List.of()));
         }
     }
 
@@ -303,28 +327,17 @@ public final class MemberLife implements ClusterCoordinator {
 
     private void endWrite(WriteOutcome outcome) {
         writing = false;
-        announcer.tell(listener -> listener.writeEnded(outcome));
+        announcer.tell(() -> listener.writeEnded(outcome));
     }
 
     @Override
     public void refresh() {
-        syncThenRead(() -> announcer.tell(CoordinationListener::refreshed));
+        rounds.refresh(() -> announcer.tell(listener::refreshed));
     }
 
-    /** Calls back when all is read, and told, that was the case when this was called. */
-    private void syncThenRead(Runnable then) {
-        session.sync(reply -> {
-            if (reply instanceof Reply.Done) {
-                rounds.readAll();
-                rounds.whenRead(then);
-            } else if (reply instanceof Reply.Refused<List<Written>> refused) {
-                onRefused(refused, "");
-            } else if (session.isConnected()) {
-                syncThenRead(then);
-            } else {
-                onceConnected.add(() -> syncThenRead(then));
-            }
-        });
+    @Override
+    public CacheCatalogue openCatalogue(CatalogueListener catalogueListener) {
+        return new SessionCatalogue(session, rounds, announcer, catalogueListener, host::damaged);
     }
 
     @Override
@@ -334,7 +347,7 @@ public final class MemberLife implements ClusterCoordinator {
     }
 
     private void endExpelled() {
-        announcer.tellLast(CoordinationListener::expelled);
+        announcer.tellLast(listener::expelled);
         session.close();
     }
 

@@ -1,5 +1,6 @@
 package io.fyercache.zookeeper.membership;
 
+import io.fyercache.sharded.coordination.ClusterListener;
 import io.fyercache.sharded.coordination.MembersPresent;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.Member;
@@ -29,8 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class MembersPart implements WatchedPart {
     private final ZnodeSession session;
     private final Announcer announcer;
-    private final String ownName;
-    private final Runnable onMissing;
+    private final ClusterListener listener;
     private final Consumer<DamagedZnodeException> onDamage;
     private final Map<String, Member> byName = new TreeMap<>();
     private final Map<String, Incarnation> unreadable = new TreeMap<>();
@@ -39,19 +39,16 @@ public final class MembersPart implements WatchedPart {
     /**
      * Knows nobody.
      *
-     * @param onMissing is called when this member's own znode is gone
      * @param onDamage is told once of each member that cannot be read
      */
     public MembersPart(
             ZnodeSession session,
             Announcer announcer,
-            String ownName,
-            Runnable onMissing,
+            ClusterListener listener,
             Consumer<DamagedZnodeException> onDamage) {
         this.session = session;
         this.announcer = announcer;
-        this.ownName = ownName;
-        this.onMissing = onMissing;
+        this.listener = listener;
         this.onDamage = onDamage;
     }
 
@@ -136,16 +133,13 @@ public final class MembersPart implements WatchedPart {
 
     private void take(Children children, Consumer<Ending> end) {
         long asOf = children.parent().pzxid();
-        byName.keySet().retainAll(children.names());
-        unreadable.keySet().retainAll(children.names());
         if (asOf > known.asOf()) {
+            byName.keySet().retainAll(children.names());
+            unreadable.keySet().retainAll(children.names());
             MembersPresent next =
                     new MembersPresent(asOf, List.copyOf(byName.values()), List.copyOf(unreadable.values()));
             known = next;
-            announcer.tell(listener -> listener.membersChanged(next));
-        }
-        if (!byName.containsKey(ownName)) {
-            onMissing.run();
+            announcer.tell(() -> listener.membersChanged(next));
         }
         end.accept(Ending.READ);
     }

@@ -1,5 +1,6 @@
 package io.fyercache.zookeeper.table;
 
+import io.fyercache.sharded.coordination.ClusterListener;
 import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.topology.PartitionTable;
 import io.fyercache.zookeeper.watch.Announcer;
@@ -31,13 +32,19 @@ public final class TablePart implements WatchedPart {
 
     private final ZnodeSession session;
     private final Announcer announcer;
+    private final ClusterListener listener;
     private final Consumer<DamagedZnodeException> onDamage;
     private TableCopy copy = TableCopy.NONE;
 
     /** Knows no table yet. */
-    public TablePart(ZnodeSession session, Announcer announcer, Consumer<DamagedZnodeException> onDamage) {
+    public TablePart(
+            ZnodeSession session,
+            Announcer announcer,
+            ClusterListener listener,
+            Consumer<DamagedZnodeException> onDamage) {
         this.session = session;
         this.announcer = announcer;
+        this.listener = listener;
         this.onDamage = onDamage;
     }
 
@@ -56,7 +63,7 @@ public final class TablePart implements WatchedPart {
         PartitionTable table = next.table();
         if (next.version() > copy.version() && table != null) {
             copy = next;
-            announcer.tell(listener -> listener.tableChanged(new VersionedTable(next.version(), table)));
+            announcer.tell(() -> listener.tableChanged(new VersionedTable(next.version(), table)));
         }
     }
 

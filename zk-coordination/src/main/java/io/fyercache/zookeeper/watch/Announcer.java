@@ -1,38 +1,35 @@
 package io.fyercache.zookeeper.watch;
 
-import io.fyercache.sharded.coordination.CoordinationListener;
 import java.util.function.Consumer;
 
-/** Tells a listener one thing after another, each in an event of its own, until the life of its member is over. */
+/** Tells listeners one thing after another, each in an event of its own, until the life that they are told of is over. */
 public final class Announcer {
     private final Consumer<Runnable> later;
-    private final CoordinationListener listener;
     private boolean over;
     private boolean silent;
 
     /**
      * Has told nothing yet.
      *
-     * @param later does things on the member's thread, in their order, and not within the call
+     * @param later does things on the thread of the process, in their order, and not within the call
      */
-    public Announcer(Consumer<Runnable> later, CoordinationListener listener) {
+    public Announcer(Consumer<Runnable> later) {
         this.later = later;
-        this.listener = listener;
     }
 
-    /** Tells this after all that was to be told before. */
-    public void tell(Consumer<CoordinationListener> call) {
+    /** Makes this call of a listener after all that were to be made before. */
+    public void tell(Runnable call) {
         if (!over) {
             later.accept(() -> {
                 if (!silent) {
-                    call.accept(listener);
+                    call.run();
                 }
             });
         }
     }
 
-    /** Tells this after all else, and nothing after it. */
-    public void tellLast(Consumer<CoordinationListener> call) {
+    /** Makes this call after all others, and none after it. */
+    public void tellLast(Runnable call) {
         tell(call);
         over = true;
     }

@@ -1,11 +1,14 @@
 package io.fyercache.zookeeper.watch;
 
 import io.fyercache.zookeeper.watch.WatchedPart.Ending;
+import io.fyercache.zookeeper.znode.Reply;
+import io.fyercache.zookeeper.znode.Written;
 import io.fyercache.zookeeper.znode.ZnodeSession;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Reads what has changed, in rounds: what changes during a round is read in the next one. A round that the connection did not survive is
@@ -13,15 +16,19 @@ import java.util.Set;
  *
  * <p>A part that cannot be read is tried again whenever somebody waits for all to be read, and who waits does so until it can be: a member
  * that does not know the table must not seem to know it.
+ *
+ * <p>Used by the thread of the session.
  */
 public final class ReadingRounds {
     private final ZnodeSession session;
     private final List<WatchedPart> parts;
     private final Runnable roundRead;
+    private final Consumer<Reply.Refused<List<Written>>> onSyncRefused;
     private final Set<WatchedPart> changed = new LinkedHashSet<>();
     private final Set<WatchedPart> unreadable = new LinkedHashSet<>();
     private List<Runnable> afterThisRound = new ArrayList<>();
     private List<Runnable> afterNextRound = new ArrayList<>();
+    private final List<Runnable> onceConnected = new ArrayList<>();
     private int beingRead;
     private boolean lost;
 
@@ -29,11 +36,17 @@ public final class ReadingRounds {
      * Reads nothing yet.
      *
      * @param roundRead is called after each round
+     * @param onSyncRefused is told if ZooKeeper refuses what a refresh begins with; the refresh does not end then
      */
-    public ReadingRounds(ZnodeSession session, List<WatchedPart> parts, Runnable roundRead) {
+    public ReadingRounds(
+            ZnodeSession session,
+            List<WatchedPart> parts,
+            Runnable roundRead,
+            Consumer<Reply.Refused<List<Written>>> onSyncRefused) {
         this.session = session;
-        this.parts = parts;
+        this.parts = new ArrayList<>(parts);
         this.roundRead = roundRead;
+        this.onSyncRefused = onSyncRefused;
     }
 
     /** Watches and reads everything. The watches come first, so that no change goes between them and the reading. */
@@ -42,8 +55,23 @@ public final class ReadingRounds {
         readAll();
     }
 
-    /** Reads everything. */
-    public void readAll() {
+    /** Watches and reads one more part from now on. */
+    public void add(WatchedPart part) {
+        parts.add(part);
+        session.watch(part.path());
+        changed.add(part);
+        readChanged();
+    }
+
+    /** There is another connection: reads everything, and goes on with what waited for it. */
+    public void onConnected() {
+        readAll();
+        List<Runnable> due = List.copyOf(onceConnected);
+        onceConnected.clear();
+        due.forEach(Runnable::run);
+    }
+
+    private void readAll() {
         changed.addAll(parts);
         readChanged();
     }
@@ -58,7 +86,23 @@ public final class ReadingRounds {
         readChanged();
     }
 
-    /** Calls back when all changes are read that this member has been told of by now: at once, if they are. */
+    /** Calls back when all is read, and told, that was the case when this was called; as often as connections break, it is tried again. */
+    public void refresh(Runnable then) {
+        session.sync(reply -> {
+            if (reply instanceof Reply.Done) {
+                readAll();
+                whenRead(then);
+            } else if (reply instanceof Reply.Refused<List<Written>> refused) {
+                onSyncRefused.accept(refused);
+            } else if (session.isConnected()) {
+                refresh(then);
+            } else {
+                onceConnected.add(() -> refresh(then));
+            }
+        });
+    }
+
+    /** Calls back when all changes are read that this process has been told of by now: at once, if they are. */
     public void whenRead(Runnable then) {
         changed.addAll(unreadable);
         if (beingRead == 0 && changed.isEmpty()) {

@@ -1,5 +1,8 @@
 package io.fyercache.zookeeper.znode;
 
+import io.fyercache.core.engine.PortableDefinition;
+import io.fyercache.sharded.coordination.DefinitionForm;
+import io.fyercache.sharded.coordination.DefinitionFormatException;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.MemberDescription;
 import io.fyercache.sharded.topology.TableSegment;
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Where everything is below a cluster's chroot, and what is in it. What is read is not trusted: anybody may have written it. */
 public final class Znodes {
+    /** The chroot itself. */
+    public static final String ROOT = "";
+
     /** Its data is the cluster's identity, as text that an operator can read. It never changes. */
     public static final String CLUSTER = "/cluster";
 
@@ -32,8 +38,11 @@ public final class Znodes {
     /** Its version is the table's; its children are the segments. */
     public static final String TABLE = "/table";
 
+    /** Its children are the caches, by {@link CacheZnode}; each change of them changes its version, which gives the next cache its number. */
+    public static final String CACHES = "/caches";
+
     /** What every cluster has from its founding on. */
-    public static final List<String> OF_EVERY_CLUSTER = List.of(CLUSTER, MEMBERS, LATCH, CONTROLLER, TABLE);
+    public static final List<String> OF_EVERY_CLUSTER = List.of(CLUSTER, MEMBERS, LATCH, CONTROLLER, TABLE, CACHES);
 
     private static final Pattern CANDIDATE = Pattern.compile(".{36}-\\d{10}");
 
@@ -155,6 +164,25 @@ public final class Znodes {
                     znode.path(), "it is of member " + description.id() + " (expected: its own)");
         }
         return description;
+    }
+
+    /**
+     * Reads a cache's znode.
+     *
+     * @throws DamagedZnodeException if it is none, or another cache's
+     */
+    public static PortableDefinition decodeDefinition(Znode znode, CacheZnode cache) {
+        PortableDefinition definition;
+        try {
+            definition = DefinitionForm.decode(znode.data());
+        } catch (DefinitionFormatException e) {
+            throw new DamagedZnodeException(znode.path(), e);
+        }
+        if (!definition.name().equals(cache.name())) {
+            throw new DamagedZnodeException(
+                    znode.path(), "it defines cache '" + definition.name() + "' (expected: its own)");
+        }
+        return definition;
     }
 
     /**

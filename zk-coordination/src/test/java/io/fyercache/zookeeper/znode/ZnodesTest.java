@@ -41,7 +41,7 @@ class ZnodesTest {
 
         assertThat(founding)
                 .extracting(ZnodeOperation::path)
-                .containsExactly("/cluster", "/members", "/latch", "/ctl", "/table");
+                .containsExactly("/cluster", "/members", "/latch", "/ctl", "/table", "/caches");
         assertThat(((Create) founding.get(0)).data())
                 .isEqualTo("00112233-4455-6677-8899-aabbccddeeff".getBytes(StandardCharsets.US_ASCII));
     }

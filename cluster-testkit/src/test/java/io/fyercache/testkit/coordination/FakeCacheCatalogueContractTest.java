@@ -1,0 +1,24 @@
+package io.fyercache.testkit.coordination;
+
+import io.fyercache.testkit.contract.CacheCatalogueContract;
+import io.fyercache.testkit.contract.CoordinationFixture;
+import io.fyercache.testkit.zookeeper.ZooKeeperFaults;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The contract of the catalogue in virtual time. */
+@ParameterizedClass
+@MethodSource("io.fyercache.testkit.coordination.FakeWorlds#all")
+class FakeCacheCatalogueContractTest extends CacheCatalogueContract {
+    @Parameter(0)
+    private long seed;
+
+    @Parameter(1)
+    private ZooKeeperFaults faults;
+
+    @Override
+    protected CoordinationFixture start() {
+        return new FakeCoordination(seed, faults);
+    }
+}

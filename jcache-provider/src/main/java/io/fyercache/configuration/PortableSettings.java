@@ -1,0 +1,91 @@
+package io.fyercache.configuration;
+
+import io.fyercache.core.engine.PortableDefinition;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a cache as they travel to the processes that keep its entries; {@link ReceivedSettings} reads them there.
+ *
+ * <p>All settings travel but those that concern only who uses the cache, such as listeners, statistics and management. Those that have their
+ * default do not, so that a later version may have more settings.
+ */
+public final class PortableSettings {
+
+    /**
+     * Bytes of all settings together: 64 KiB less the names of cache and settings is what ZooKeeper keeps of a definition, and every process
+     * reads it. Large data is no setting.
+     */
+    public static final int MAX_BYTES = 48 << 10;
+
+    /** What concerns the process that uses the cache, and the way of storing, of which a cluster has one. */
+    private static final Set<Setting<?>> STAYING = Set.of(
+            CacheSettings.STORE_BY_VALUE,
+            CacheSettings.STATISTICS,
+            CacheSettings.MANAGEMENT,
+            CacheSettings.LISTENERS,
+            CacheSettings.ASYNC_LISTENER_QUEUE);
+
+    private static final List<Setting<?>> TRAVELLING = CacheSettings.ALL.stream()
+            .filter(setting -> !STAYING.contains(setting))
+            .toList();
+
+    /** The settings that travel, by name. */
+    static final Map<String, Setting<?>> BY_NAME =
+            TRAVELLING.stream().collect(Collectors.toUnmodifiableMap(Setting::path, Function.identity()));
+
+    private PortableSettings() {}
+
+    /**
+     * Returns what other processes need to know of a cache. Makes none of the user's objects.
+     *
+     * @param loader finds the classes of what travels
+     * @throws IllegalArgumentException if an object of the user's cannot travel, or all together is longer than {@value #MAX_BYTES} bytes
+     */
+    public static PortableDefinition write(
+            String cacheName, FyerConfiguration<?, ?> configuration, ClassLoader loader) {
+        SettingForm forms = new SettingForm(new FactoryForm(configuration.serialization(), loader));
+        SortedMap<String, PortableDefinition.Setting> settings = new TreeMap<>();
+        int bytes = 0;
+        for (Setting<?> setting : TRAVELLING) {
+            PortableDefinition.Setting written = write(cacheName, setting, configuration.values(), forms);
+            if (written != null) {
+                settings.put(setting.path(), written);
+                bytes += written.text().length() + written.form().length;
+            }
+        }
+        if (bytes > MAX_BYTES) {
+            throw new IllegalArgumentException(
+                    "cache '" + cacheName + "': " + tooLong(MAX_BYTES).getMessage());
+        }
+        return new PortableDefinition(cacheName, settings);
+    }
+
+    private static <T> PortableDefinition.@Nullable Setting write(
+            String cacheName, Setting<T> setting, SettingValues values, SettingForm forms) {
+        T value = values.stated(setting);
+        if (value == null
+                || (setting.absence() == Setting.Absence.DEFAULT
+                        && setting.defaultValue().equals(value))) {
+            return null;
+        }
+        try {
+            return forms.write(setting, value);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "cache '" + cacheName + "': " + setting.path() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Says that something is longer than a definition may be. */
+    static IllegalArgumentException tooLong(int maxBytes) {
+        return new IllegalArgumentException("the definition takes more than " + maxBytes
+                + " bytes (expected: at most that many); let factories find large data where they run");
+    }
+}

@@ -1,0 +1,91 @@
+package io.fyercache.configuration;
+
+import io.fyercache.core.engine.PortableDefinition;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import javax.cache.configuration.Factory;
+import javax.cache.expiry.ExpiryPolicy;
+import org.jspecify.annotations.Nullable;
+
+/** The values of settings as they travel. What a file spells out travels as its text; objects of the user's as {@link FactoryForm} has them. */
+final class SettingForm {
+    private final FactoryForm factories;
+
+    SettingForm(FactoryForm factories) {
+        this.factories = factories;
+    }
+
+    /**
+     * Returns a value as it travels.
+     *
+     * @throws IllegalArgumentException if it cannot; says why
+     */
+    <T> PortableDefinition.Setting write(Setting<T> setting, T value) {
+        if (value instanceof Factory<?> factory) {
+            return write(setting, factory);
+        }
+        return new PortableDefinition.Setting(setting.type().print(value), bytes(spell(setting, value)));
+    }
+
+    @SuppressWarnings(
+            "unchecked") // of Expiration and Instance settings, the values are factories, of policies for the first
+    private PortableDefinition.Setting write(Setting<?> setting, Factory<?> factory) {
+        byte[] expiry = setting.type() instanceof ValueType.Expiration
+                ? ExpiryForm.write((Factory<? extends ExpiryPolicy>) factory)
+                : null;
+        return expiry == null
+                ? new PortableDefinition.Setting(FactoryForm.text(factory), factories.write(factory))
+                : new PortableDefinition.Setting(ExpiryText.print((Factory<? extends ExpiryPolicy>) factory), expiry);
+    }
+
+    private static <T> String spell(Setting<T> setting, T value) {
+        if (value instanceof Class<?> type) {
+            return type.getName();
+        } else if (value instanceof List<?> names) {
+            return String.join(",", names.stream().map(String::valueOf).toList());
+        }
+        // Of a share, all digits: the text of a small one has an exponent, which files do not.
+        return value instanceof Double share ? share.toString() : setting.type().print(value);
+    }
+
+    /** Tells whether the values of a setting are neither classes nor objects of the user's. */
+    static boolean isSpelledOut(Setting<?> setting) {
+        return setting.type() instanceof ValueType.Scalar || setting.type() instanceof ValueType.Names;
+    }
+
+    /**
+     * Returns the value of a setting that is {@linkplain #isSpelledOut spelled out}.
+     *
+     * @throws IllegalArgumentException if the bytes are none
+     */
+    @SuppressWarnings("unchecked") // each type of values has one class
+    static <T> T read(Setting<T> setting, byte[] form) {
+        String text = new String(form, StandardCharsets.UTF_8);
+        ValueType<T> type = setting.type();
+        Object value = null;
+        if (type instanceof ValueType.Names) {
+            value = text.isEmpty() ? List.of() : List.of(text.split(",", -1));
+        } else if (type instanceof ValueType.Share) {
+            value = share(text);
+        } else if (type instanceof ValueType.Scalar<?> scalar) {
+            value = scalar.parse(text);
+        }
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    setting.path() + ": " + text + " (expected: " + type.expectation() + ")");
+        }
+        return (T) value;
+    }
+
+    private static @Nullable Double share(String text) {
+        try {
+            return Double.valueOf(text);
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,35 @@
+package io.fyercache.core.engine;
+
+import io.fyercache.core.operation.StoredForm;
+
+/**
+ * A cache that is about to be opened, before anything of it is made. An engine that keeps the entries in this process asks for its {@link
+ * #definition}; one that keeps them in others asks for the {@link #portable} one, and the user's objects are made there and not here.
+ *
+ * <p>Used by one thread, while the cache is opened.
+ */
+public interface CacheDesign {
+
+    /** Returns the cache's name, unique in its manager. */
+    String name();
+
+    /** Returns how keys and values are kept; an {@link io.fyercache.core.operation.EncodedForm} if the engine keeps bytes only. */
+    StoredForm form();
+
+    /** Returns who is to be told of changes, in this process. */
+    ChangeListeners listeners();
+
+    /**
+     * Makes the user's objects (loader, writer and the like), which are closed with the cache, and returns the whole.
+     *
+     * @throws RuntimeException if one of them cannot be made
+     */
+    CacheDefinition definition();
+
+    /**
+     * Returns what other processes need to know; makes none of the user's objects.
+     *
+     * @throws IllegalArgumentException if something of it is of use in this process only; says what, and what to do
+     */
+    PortableDefinition portable();
+}

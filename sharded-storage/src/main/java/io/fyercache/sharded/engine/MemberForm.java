@@ -1,0 +1,65 @@
+package io.fyercache.sharded.engine;
+
+import io.fyercache.core.operation.EncodedForm;
+import io.fyercache.core.operation.StoredForm;
+import io.fyercache.sharded.message.EncodedKey;
+import io.fyercache.sharded.message.EncodedValue;
+import java.util.function.Supplier;
+import javax.cache.CacheException;
+
+/**
+ * The keys and values of a cache as its members have them, and how they become the user's again: for user code, and for a comparison of values
+ * that the bytes do not settle. If that cannot be done on the member, errors name it. Thread-safe.
+ *
+ * @param member what errors call the member
+ */
+record MemberForm(String member, EncodedForm form) implements StoredForm {
+
+    /**
+     * Returns the form of a cache whose entries are to be in a cluster.
+     *
+     * @throws IllegalArgumentException if it is not one of bytes
+     */
+    static EncodedForm encoded(String cacheName, StoredForm form) {
+        if (form instanceof EncodedForm encoded) {
+            return encoded;
+        }
+        throw new IllegalArgumentException("cache '" + cacheName + "': form: "
+                + form.getClass().getName() + " (expected: an encoded form, as a cluster keeps bytes)");
+    }
+
+    @Override
+    public Object keep(Object key) {
+        return key; // Nobody can change it.
+    }
+
+    @Override
+    public boolean sameValue(Object value, Object other) {
+        return value.equals(other) || here(() -> form.sameValue(stored(value), stored(other)));
+    }
+
+    /** Returns the user's key of an {@link EncodedKey}. */
+    Object userKey(Object key) {
+        return here(() -> form.decodeKey(((EncodedKey) key).bytes()));
+    }
+
+    private <T> T here(Supplier<T> step) {
+        try {
+            return step.get();
+        } catch (CacheException e) {
+            throw new CacheException(
+                    "member '" + member + "' cannot read a key or a value, and nothing has happened: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** Returns the stored form, which user code is behind, of an {@link EncodedValue}. */
+    static Object stored(Object value) {
+        return ((EncodedValue) value).bytes();
+    }
+
+    /** Returns the value that a stored form is. */
+    static EncodedValue encoded(Object stored) {
+        return new EncodedValue((byte[]) stored);
+    }
+}

@@ -1,0 +1,70 @@
+package io.fyercache.zookeeper.catalogue;
+
+import io.fyercache.core.engine.PortableDefinition;
+import io.fyercache.sharded.coordination.CacheCatalogue;
+import io.fyercache.sharded.coordination.CatalogueListener;
+import io.fyercache.sharded.coordination.DefineOutcome;
+import io.fyercache.sharded.coordination.NumberedCache;
+import io.fyercache.zookeeper.znode.CacheZnode;
+import io.fyercache.zookeeper.znode.ZnodeOperation.Create;
+import io.fyercache.zookeeper.znode.ZnodeOperation.CreateMode;
+
+/**
+ * A cache is to be defined, unless there is one of its name. Its number is the version that the list gets with it, so none is given twice.
+ *
+ * @param form what is kept of it
+ */
+// Requests are never compared.
+@SuppressWarnings("ArrayRecordComponent")
+record Definition(PortableDefinition wanted, byte[] form, CatalogueListener listener) implements CatalogueChange {
+
+    @Override
+    public Draft on(CataloguePart list) {
+        CacheZnode present = list.named(wanted.name());
+        if (present != null) {
+            DefineOutcome outcome = found(list, present);
+            return Draft.unchanged(list, () -> tell(outcome));
+        }
+        if (list.count() >= CacheCatalogue.MAX_CACHES) {
+            return Draft.unchanged(
+                    list,
+                    () -> refused("cache '" + wanted.name() + "': the cluster has " + list.count()
+                            + " caches (expected: fewer than " + CacheCatalogue.MAX_CACHES
+                            + "); destroy one that is not needed"));
+        }
+        if (list.version() == Integer.MAX_VALUE) {
+            return Draft.unchanged(
+                    list,
+                    () -> refused("cache '" + wanted.name() + "': all numbers of caches are used up (expected: less"
+                            + " than " + Integer.MAX_VALUE + " changes of the catalogue); found another cluster"));
+        }
+        NumberedCache next = new NumberedCache(list.version() + 1, wanted);
+        return Draft.changed(
+                list,
+                new Create(new CacheZnode(wanted.name(), next.number()).path(), form, CreateMode.PERSISTENT),
+                () -> tell(new DefineOutcome.Defined(next)));
+    }
+
+    private static DefineOutcome found(CataloguePart list, CacheZnode present) {
+        NumberedCache cache = list.cache(present.number());
+        return cache != null
+                ? new DefineOutcome.Defined(cache)
+                : new DefineOutcome.Refused("cache '" + present.name() + "': its definition in ZooKeeper, znode "
+                        + present.path() + ", cannot be read (expected: one that this release has written); if it is"
+                        + " damaged, destroy the cache");
+    }
+
+    @Override
+    public void refused(String why) {
+        tell(new DefineOutcome.Refused(why));
+    }
+
+    @Override
+    public void unknown() {
+        tell(DefineOutcome.Unknown.UNKNOWN);
+    }
+
+    private void tell(DefineOutcome outcome) {
+        listener.defineEnded(wanted.name(), outcome);
+    }
+}

@@ -1,0 +1,34 @@
+package io.fyercache.zookeeper.catalogue;
+
+import io.fyercache.sharded.coordination.CatalogueListener;
+import io.fyercache.sharded.coordination.DestroyOutcome;
+import io.fyercache.zookeeper.znode.CacheZnode;
+import io.fyercache.zookeeper.znode.ZnodeOperation;
+import io.fyercache.zookeeper.znode.ZnodeOperation.Delete;
+
+/** A cache is to be taken out, unless it has gone. */
+record Destruction(int number, CatalogueListener listener) implements CatalogueChange {
+
+    @Override
+    public Draft on(CataloguePart list) {
+        CacheZnode present = list.numbered(number);
+        Runnable gone = () -> tell(DestroyOutcome.GONE);
+        return present == null
+                ? Draft.unchanged(list, gone)
+                : Draft.changed(list, new Delete(present.path(), ZnodeOperation.ANY_VERSION), gone);
+    }
+
+    @Override
+    public void refused(String why) {
+        unknown(); // It was logged.
+    }
+
+    @Override
+    public void unknown() {
+        tell(DestroyOutcome.UNKNOWN);
+    }
+
+    private void tell(DestroyOutcome outcome) {
+        listener.destroyEnded(number, outcome);
+    }
+}
