@@ -15,8 +15,8 @@
 EXTENDS PartitionState
 
 Init ==
-  /\ now = 1 /\ changed = 1 /\ relinquished = 0
-  /\ record = Record(1, 1, <<FirstPrimary, 0>>, {<<i, 0>> : i \in FirstInSync}, 0)
+  /\ now = 1 /\ changed = 1 /\ begun = 0 /\ relinquished = 0
+  /\ record = Record(1, 1, <<FirstPrimary, 0>>, {<<i, 0>> : i \in FirstInSync}, 0, TRUE)
   /\ view = [i \in Node |-> record]
   /\ serving = [i \in Node |-> i = FirstPrimary]
   /\ pending = [i \in Node |-> {}] /\ round = [i \in Node |-> NoRound]
@@ -193,6 +193,7 @@ ReadLiving(i, id) ==
 Change(r) == record' = r /\ changed' = now /\ r.ver <= MaxVer
 OnlyTheRecord ==
   UNCHANGED <<now, relinquished, roles, copies, ack, leases, hold, inc, contact, skew, clients>>
+SameGeneration == UNCHANGED begun
 
 \* T3: another live member of the in-sync set becomes primary, at any time: whether the old one
 \* has really failed is nothing that anyone could know.
@@ -200,15 +201,15 @@ TakeOver ==
   /\ record.epoch < MaxEpoch
   /\ \E m \in record.inSync \ {record.primary} :
        /\ Alive(m)
-       /\ Change(Record(record.ver + 1, record.epoch + 1, m, record.inSync \ {record.primary}, record.gen))
-  /\ OnlyTheRecord
+       /\ Change(Record(record.ver + 1, record.epoch + 1, m, record.inSync \ {record.primary}, record.gen, record.firm))
+  /\ SameGeneration /\ OnlyTheRecord
 
 \* T6: a backup leaves the in-sync set; asked for by the primary or decided by the leader.
 Shrink ==
   /\ "Shrink" \in Steps
   /\ \E m \in record.inSync \ {record.primary} :
        Change([record EXCEPT !.ver = @ + 1, !.inSync = @ \ {m}])
-  /\ OnlyTheRecord
+  /\ SameGeneration /\ OnlyTheRecord
 
 \* J2: the primary asks to add a member that has caught up. From here on that member must acknowledge
 \* every commit (M3) and grant every lease (M4), until a newer record says what became of it.
@@ -226,15 +227,18 @@ Expand ==
        /\ ExpandBindsIncarnation => Alive(m)
        /\ Change([record EXCEPT !.ver = @ + 1,
                     !.inSync = @ \cup {IF ExpandBindsIncarnation THEN m ELSE Me(NodeOf(m))}])
-  /\ OnlyTheRecord
+  /\ SameGeneration /\ OnlyTheRecord
 
 \* J3: the successor named after a hand-over. The old primary stays in sync.
 HandOver ==
   /\ relinquished = record.epoch /\ record.epoch < MaxEpoch
   /\ \E m \in record.inSync \ {record.primary} :
        /\ Alive(m)
-       /\ Change(Record(record.ver + 1, record.epoch + 1, m, record.inSync, record.gen))
-  /\ OnlyTheRecord
+       /\ Change(Record(record.ver + 1, record.epoch + 1, m, record.inSync, record.gen, record.firm))
+  /\ SameGeneration /\ OnlyTheRecord
+
+BeginGeneration(firm) ==
+  \E j \in Node : Change(Record(record.ver + 1, record.epoch + 1, Me(j), {Me(j)}, record.gen + 1, firm))
 
 \* L2: no member in sync is left. The partition starts empty, in a new generation, when no lost
 \* member can still be serving: each has restarted, or was out of touch for the grace; and the
@@ -244,7 +248,23 @@ Reset ==
   /\ "Reset" \in Steps /\ record.epoch < MaxEpoch
   /\ \A m \in record.inSync : now >= contact[NodeOf(m)] + Grace \/ ~Alive(m)
   /\ ResetWaitsForLastChange => now >= changed + Grace
-  /\ \E j \in Node : Change(Record(record.ver + 1, record.epoch + 1, Me(j), {Me(j)}, record.gen + 1))
+  /\ BeginGeneration(TRUE) /\ begun' = 0
+  /\ OnlyTheRecord
+
+\* L3: or it starts at once, provisionally, while lost members may serve the generation before. Their
+\* znodes are gone, so none of them gets in touch any more unless it learns of this; that needs
+\* no condition here, since contact is of those who know the record.
+ResetEarly ==
+  /\ "Early" \in Steps /\ record.epoch < MaxEpoch
+  /\ BeginGeneration(FALSE) /\ begun' = now
+  /\ OnlyTheRecord
+
+\* L3: it is made firm when no licence of before can last. A leader counts from when it saw the
+\* provisional record, which is when that was made at the earliest (M15).
+MakeFirm ==
+  /\ ~record.firm
+  /\ FirmAfterGrace => now >= begun + Grace
+  /\ Change([record EXCEPT !.ver = @ + 1, !.firm = TRUE]) /\ begun' = 0
   /\ OnlyTheRecord
 
 -----------------------------------------------------------------------------
@@ -324,7 +344,7 @@ Relinquish(i) ==
   /\ commit[i] = Len(log[i]) /\ \A m \in MustAck(i) : Acked(i, m) >= Len(log[i])
   /\ serving' = [serving EXCEPT ![i] = FALSE] /\ round' = [round EXCEPT ![i] = NoRound]
   /\ relinquished' = view[i].epoch
-  /\ UNCHANGED <<now, record, changed, view, pending, copies, ack, leases, hold, inc, contact, skew, clients>>
+  /\ UNCHANGED <<now, record, changed, begun, view, pending, copies, ack, leases, hold, inc, contact, skew, clients>>
 
 \* A node starts again: all it knew and promised is lost. Its old grants may still be in flight.
 Restart(i) ==
@@ -341,7 +361,7 @@ Restart(i) ==
 
 -----------------------------------------------------------------------------
 Next ==
-  \/ Tick \/ TakeOver \/ Shrink \/ Expand \/ HandOver \/ Reset
+  \/ Tick \/ TakeOver \/ Shrink \/ Expand \/ HandOver \/ Reset \/ ResetEarly \/ MakeFirm
   \/ \E i \in Node :
        \/ Write(i) \/ Commit(i) \/ Read(i) \/ AskConfirm(i) \/ AnswerConfirmed(i)
        \/ Install(i) \/ Contact(i) \/ Serve(i) \/ Relinquish(i) \/ Restart(i)
@@ -379,7 +399,7 @@ CommittedIsInSync ==
 (* states that differ only in them are one.                                    *)
 Ahead(t) == IF t <= now THEN 0 ELSE t
 Distinguished ==
-  <<now, record, IF "Reset" \in Steps THEN changed ELSE 0, relinquished, roles, copies, ack,
+  <<now, record, IF "Reset" \in Steps THEN changed ELSE 0, begun, relinquished, roles, copies, ack,
     heartbeat, grant,
     [i \in Node |-> [b \in Node |-> [k \in Incs |-> Ahead(lease[i][b][k])]]],
     [b \in Node |-> [i \in Node |-> Ahead(promise[b][i])]],

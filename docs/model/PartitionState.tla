@@ -23,6 +23,7 @@ StepFamilies ==
    "Join",       \* copies are made and enter the in-sync set
    "HandOver",   \* planned change of the primary
    "Reset",      \* licences, and starting empty after total loss
+   "Early",      \* starting empty while the generation before may still be served
    "Retry",      \* clients send an operation again
    "Expiry"}     \* entries have a deadline, wall clocks differ
 
@@ -32,7 +33,8 @@ Rules ==
    "ExpandBindsIncarnation", "ReconcileBeforeServing", "EpochFencesPrepare",
    "LeaseCountsFromSending", "ResetWaitsForLastChange", "LeaseBindsIncarnation",
    "HoldsAccumulate", "RelinquishedForGood", "EpochFencesConfirm", "DedupTravels",
-   "ResultFollowsCommit", "GenerationBindsRetry", "GoneFollowsCommit", "TimeTravels"}
+   "ResultFollowsCommit", "GenerationBindsRetry", "GoneFollowsCommit", "TimeTravels",
+   "ProvisionalWaits", "FirmAfterGrace"}
 NewPrimaryWaits         == "NewPrimaryWaits"         \notin SwitchedOff \* M1
 GrantsCarryVersion      == "GrantsCarryVersion"      \notin SwitchedOff \* M2
 CommitNeedsPending      == "CommitNeedsPending"      \notin SwitchedOff \* M3
@@ -46,6 +48,8 @@ LeaseBindsIncarnation   == "LeaseBindsIncarnation"   \notin SwitchedOff \* M10
 HoldsAccumulate         == "HoldsAccumulate"         \notin SwitchedOff \* M11
 RelinquishedForGood     == "RelinquishedForGood"     \notin SwitchedOff \* M12
 EpochFencesConfirm      == "EpochFencesConfirm"      \notin SwitchedOff \* M13
+ProvisionalWaits        == "ProvisionalWaits"        \notin SwitchedOff \* M14
+FirmAfterGrace          == "FirmAfterGrace"          \notin SwitchedOff \* M15
 DedupTravels            == "DedupTravels"            \notin SwitchedOff \* D1
 ResultFollowsCommit     == "ResultFollowsCommit"     \notin SwitchedOff \* D2
 GenerationBindsRetry    == "GenerationBindsRetry"    \notin SwitchedOff \* D3
@@ -63,6 +67,7 @@ VARIABLES
   \* In ZooKeeper.
   record,       \* the record of the partition
   changed,      \* when it last changed
+  begun,        \* when its generation began, if that was early, else 0
   relinquished, \* the last epoch whose primary gave it up, 0 for none
   \* What each node makes of the record.
   view,         \* the record it has installed
@@ -92,7 +97,7 @@ VARIABLES
   spent,        \* operations seen in generations before that
   broken        \* whether an answer contradicted an earlier one
 
-table   == <<record, changed, relinquished>>
+table   == <<record, changed, begun, relinquished>>
 roles   == <<view, serving, pending, round>>
 copies  == <<log, commit, reconciled, gen>>
 leases  == <<heartbeat, grant, lease, promise>>
@@ -117,9 +122,10 @@ NodeOf(m) == m[1]
 IncOf(m) == m[2]
 Alive(m) == IncOf(m) = inc[NodeOf(m)]
 
-Record(ver, epoch, primary, inSync, g) ==
-  [ver |-> ver, epoch |-> epoch, primary |-> primary, inSync |-> inSync, gen |-> g]
-NoRecord == Record(0, 0, <<FirstPrimary, MaxInc + 1>>, {}, 0)
+\* A generation is firm, or provisional as long as the one before may still be served (L3).
+Record(ver, epoch, primary, inSync, g, firm) ==
+  [ver |-> ver, epoch |-> epoch, primary |-> primary, inSync |-> inSync, gen |-> g, firm |-> firm]
+NoRecord == Record(0, 0, <<FirstPrimary, MaxInc + 1>>, {}, 0, TRUE)
 
 IsPrimary(i) == view[i].primary = Me(i)
 Backups(i) == view[i].inSync \ {Me(i)}
@@ -130,7 +136,9 @@ Acked(i, m) == ack[view[i].epoch][NodeOf(m)][IncOf(m)]
 
 \* Licence: a node that has lost ZooKeeper serves for the grace and no longer.
 Licensed(i) == "Reset" \in Steps => now < contact[i] + Grace
-MayAnswer(i) == IsPrimary(i) /\ serving[i] /\ Licensed(i)
+\* What is modelled are caches that do not want to be served early.
+MayAnswer(i) == /\ IsPrimary(i) /\ serving[i] /\ Licensed(i)
+                /\ ProvisionalWaits => view[i].firm
 
 LeaseOf(i, m) == IF LeaseBindsIncarnation
                  THEN lease[i][NodeOf(m)][IncOf(m)]

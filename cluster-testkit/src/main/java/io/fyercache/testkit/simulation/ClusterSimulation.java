@@ -8,6 +8,7 @@ import io.fyercache.sharded.member.StorageMember;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.ClientMessage;
 import io.fyercache.sharded.message.ClientMessage.Reply;
+import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.placement.Redundancy;
@@ -29,6 +30,7 @@ import io.fyercache.sharded.topology.Standing;
 import io.fyercache.sharded.transport.Peer;
 import io.fyercache.sharded.transport.Transport;
 import io.fyercache.testkit.coordination.SimulatedCoordinator;
+import io.fyercache.testkit.history.Action;
 import io.fyercache.testkit.history.Completion;
 import io.fyercache.testkit.history.History;
 import io.fyercache.testkit.history.Operation;
@@ -66,6 +68,9 @@ final class ClusterSimulation implements ClientNetwork, World {
     /** A process that is heard of by nobody for six seconds is forgotten. */
     private static final long LONGEST_DEAFNESS_NANOS = 10 * SECOND;
 
+    /** More than a member may have of the cache with bounds, even if it serves one partition. */
+    private static final int BOUNDED_KEYS = 4;
+
     /** A key is left for a new one after so long: histories of thousands of operations take long to check. */
     private static final long KEY_LIFE_NANOS = 5 * SECOND;
 
@@ -73,6 +78,9 @@ final class ClusterSimulation implements ClientNetwork, World {
 
     /** A session of six seconds, whose znodes are gone four seconds later, ends before the longest grace does. */
     private static final long LONGEST_SPLIT_NANOS = 15 * SECOND;
+
+    /** Some cuts of a link outlast everything else that goes wrong. */
+    private static final long LONGEST_CUT_NANOS = 40 * SECOND;
 
     /** How long a test waits for what must happen. */
     private static final long PATIENCE_NANOS = 30 * SECOND;
@@ -180,6 +188,10 @@ final class ClusterSimulation implements ClientNetwork, World {
                         client == 0 ? faithful : restless.get(partition % 2 == 0 ? 0 : client % restless.size());
                 clients.add(SimulatedClient.plain(view, process, 1L + clients.size(), KEYS, CLIENTS_PER_PARTITION));
             }
+        }
+        for (PartitionView view : views) {
+            clients.add(SimulatedClient.of(
+                    SimulatedCaches.BOUNDED, view, restless.get(0), 1L + clients.size(), BOUNDED_KEYS, 1));
         }
     }
 
@@ -373,6 +385,16 @@ final class ClusterSimulation implements ClientNetwork, World {
         throw new AssertionError("partition " + partition + " has no backup: " + record);
     }
 
+    /** Returns the primary of a partition whose backup is that member. */
+    SimulatedLife primaryBackedBy(SimulatedLife backup) {
+        for (int partition = 0; partition < views.size(); partition++) {
+            if (primaryOf(partition) != backup && backupOf(partition) == backup) {
+                return primaryOf(partition);
+            }
+        }
+        throw new AssertionError("backs nothing: " + backup);
+    }
+
     /** Returns a partition with a copy in the making, or -1. */
     int partitionWithJoin() {
         for (int partition = 0; partition < views.size(); partition++) {
@@ -518,6 +540,16 @@ final class ClusterSimulation implements ClientNetwork, World {
                         ((Completion.Answered) operation.completion()).returnedNanos() - operation.invokedNanos())
                 .max()
                 .orElse(0);
+    }
+
+    /** Returns how many changes of a partition's entries were asked for since then, and answered. */
+    long changesAnsweredSince(int partition, long sinceNanos) {
+        return views.get(partition).operations.stream()
+                .filter(operation -> operation.invokedNanos() >= sinceNanos)
+                .filter(operation -> operation.completion() instanceof Completion.Answered)
+                .filter(operation ->
+                        !(operation.action() instanceof Action.Get || operation.action() instanceof Action.ContainsKey))
+                .count();
     }
 
     // ---- processes
@@ -690,8 +722,14 @@ final class ClusterSimulation implements ClientNetwork, World {
     /** Cuts two nodes off from each other for a while. */
     void cutOff(int one, int other, long nanos) {
         note("for " + nanos / MILLIS + " ms nothing passes between nodes " + one + " and " + other);
-        cutOneWay(one, other, nanos);
-        cutOneWay(other, one, nanos);
+        network.cut(one, other, nanos);
+        network.cut(other, one, nanos);
+    }
+
+    /** Lets nothing pass from one node to another until all is joined. */
+    void cutOneWay(int from, int to) {
+        note("nothing passes from node " + from + " to " + to);
+        network.cut(from, to);
     }
 
     /** Joins what was cut. */
@@ -816,7 +854,7 @@ final class ClusterSimulation implements ClientNetwork, World {
             leave(pick(lives));
         }
         if (chance(faults.cutPercent())) {
-            cut(pick(lives).node(), pick(lives).node(), upTo(3 * SECOND));
+            cut(pick(lives).node(), pick(lives).node(), upTo(chance(10) ? LONGEST_CUT_NANOS : 3 * SECOND));
         }
         if (chance(faults.isolationPercent())) {
             isolate(pick(lives));
@@ -829,15 +867,10 @@ final class ClusterSimulation implements ClientNetwork, World {
     private void cut(int from, int to, long nanos) {
         boolean oneWay = chance(50);
         note("for " + nanos / MILLIS + " ms nothing passes from node " + from + (oneWay ? " to " : " or to ") + to);
-        cutOneWay(from, to, nanos);
+        network.cut(from, to, nanos);
         if (!oneWay) {
-            cutOneWay(to, from, nanos);
+            network.cut(to, from, nanos);
         }
-    }
-
-    private void cutOneWay(int from, int to, long nanos) {
-        network.cut(from, to);
-        timeline.after(nanos, () -> network.mend(from, to));
     }
 
     /** Asks a member to leave. */
@@ -865,8 +898,8 @@ final class ClusterSimulation implements ClientNetwork, World {
             for (int other = 0; other < nodes.size(); other++) {
                 int node = other;
                 if (side.stream().noneMatch(each -> each.node() == node)) {
-                    cutOneWay(life.node(), node, nanos);
-                    cutOneWay(node, life.node(), nanos);
+                    network.cut(life.node(), node, nanos);
+                    network.cut(node, life.node(), nanos);
                 }
             }
         }
@@ -942,6 +975,10 @@ final class ClusterSimulation implements ClientNetwork, World {
         invariants.committed(partition, known, entry);
     }
 
+    void changesGivenUp(int partition, long generation, long number) {
+        invariants.changesGivenUp(partition, generation, number);
+    }
+
     void partitionLost(SimulatedLife life, int partition, long generation) {
         if (!lossesTold.add(List.of(life, partition, generation))) {
             throw new AssertionError("told twice of the loss of partition " + partition + ": " + life);
@@ -1003,10 +1040,30 @@ final class ClusterSimulation implements ClientNetwork, World {
                 wounds.add("partition " + partition + " is not the same everywhere: " + replicas);
             }
         }
+        lives().forEach(life -> addDisorder(life, records, wounds));
         processes.stream()
                 .filter(process -> process.calls() > 0 && !process.isOver())
                 .forEach(process -> wounds.add("calls that nobody was told the outcome of: " + process.calls()));
         return wounds;
+    }
+
+    /** E5. */
+    private void addDisorder(SimulatedLife life, PartitionTable records, List<String> wounds) {
+        Set<EntryKey> served = new HashSet<>();
+        for (int partition = 0; partition < records.partitionCount(); partition++) {
+            if (find(records.record(partition).primary()) == life) {
+                served.addAll(invariants.keys(partition, caches::isOrderChecked));
+            }
+        }
+        Set<EntryKey> known = caches.orderedKeys(life);
+        if (!known.equals(served)) {
+            wounds.add("the order of " + life + " knows " + known + ", served are " + served);
+        }
+    }
+
+    /** Returns how many entries had to go. */
+    int evicted() {
+        return invariants.evicted();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.fyercache.testkit.simulation;
 
 import io.fyercache.core.operation.EntryChange;
 import io.fyercache.sharded.message.Effect;
+import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.Listening;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.OperationId;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +73,16 @@ final class HeardChanges {
     /** Returns how often a process was forgotten. */
     int forgotten() {
         return forgotten;
+    }
+
+    /** Returns how many entries were evicted. */
+    int evicted() {
+        return logged.evicted();
+    }
+
+    /** Returns the keys that have values by now, of those caches. */
+    Set<EntryKey> keysOf(IntPredicate caches) {
+        return logged.keysOf(caches);
     }
 
     // ---- processes
@@ -141,6 +153,15 @@ final class HeardChanges {
     private static void excuse(@Nullable Deque<Expected> expected) {
         if (expected != null) {
             expected.forEach(each -> each.excused = true);
+        }
+    }
+
+    /** Takes in that a primary waits no more for those who listen, up to an entry (B6). */
+    void givenUp(long inGeneration, long number) {
+        for (Deque<Expected> expected : pending.values()) {
+            for (Expected each : expected) {
+                each.excused |= each.generation == inGeneration && PlacedChange.entryAt(each.change.place()) <= number;
+            }
         }
     }
 

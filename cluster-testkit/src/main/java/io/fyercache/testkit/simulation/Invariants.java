@@ -1,6 +1,7 @@
 package io.fyercache.testkit.simulation;
 
 import io.fyercache.sharded.member.StorageMember;
+import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.replication.PartitionReplica;
 import io.fyercache.sharded.replication.ReplicaState;
@@ -12,6 +13,8 @@ import io.fyercache.sharded.topology.Standing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -129,11 +132,26 @@ final class Invariants {
         return heard.get(partition);
     }
 
+    /** B6: a member waits no more for its listeners. */
+    void changesGivenUp(int partition, long generation, long number) {
+        heard.get(partition).givenUp(generation, number);
+    }
+
     /** Returns what is not as it should be when everything has been told. */
     List<String> wounds() {
         List<String> wounds = new ArrayList<>();
         heard.forEach(each -> wounds.addAll(each.wounds()));
         return wounds;
+    }
+
+    /** Returns how many entries were evicted. */
+    int evicted() {
+        return heard.stream().mapToInt(HeardChanges::evicted).sum();
+    }
+
+    /** Returns the keys of a partition's entries, of those caches, that have values by now. */
+    Set<EntryKey> keys(int partition, IntPredicate caches) {
+        return heard.get(partition).keysOf(caches);
     }
 
     private static @Nullable Incarnation self(SimulatedLife life) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +40,9 @@ final class LoggedChanges {
         return generation;
     }
 
-    /** Returns the keys of a cache that have values by now. */
-    Set<EntryKey> keysOf(int cache) {
-        return values.keySet().stream().filter(key -> key.cache() == cache).collect(Collectors.toSet());
+    /** Returns the keys that have values by now, of those caches. */
+    Set<EntryKey> keysOf(IntPredicate caches) {
+        return values.keySet().stream().filter(key -> caches.test(key.cache())).collect(Collectors.toSet());
     }
 
     /** Takes in a committed entry, once, and returns what somebody is to hear of it. None of an earlier generation is. */

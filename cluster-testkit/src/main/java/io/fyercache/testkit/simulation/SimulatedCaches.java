@@ -16,6 +16,7 @@ import io.fyercache.core.time.ManualClock;
 import io.fyercache.jcache.expiry.PolicyExpiry;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedValue;
+import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.replication.EvictionOrder;
 import io.fyercache.sharded.replication.HostedCache;
@@ -96,6 +97,11 @@ final class SimulatedCaches implements MemberCaches {
     private final Random random;
     private final Map<Integer, HostedCache> caches = new HashMap<>();
 
+    /** What each member has of {@link #BOUNDED}. */
+    private final Map<SimulatedLife, BoundedCache> bounded = new HashMap<>();
+
+    private record BoundedCache(HostedCache cache, LeastRecentlyUsed order) {}
+
     /** The keys for which user code runs, each in an epoch. */
     private final Set<List<Object>> running = new HashSet<>();
 
@@ -161,12 +167,29 @@ final class SimulatedCaches implements MemberCaches {
 
     @Override
     public HostedCache cache(SimulatedLife member, int number) {
-        return cache(number);
+        return number == BOUNDED ? boundedOn(member).cache() : cache(number);
+    }
+
+    private BoundedCache boundedOn(SimulatedLife member) {
+        return bounded.computeIfAbsent(member, life -> {
+            LeastRecentlyUsed order = new LeastRecentlyUsed(FEW.maximum(), life::evictSoon);
+            return new BoundedCache(bounded(order), order);
+        });
+    }
+
+    @Override
+    public boolean isOrderChecked(int number) {
+        return number == BOUNDED;
+    }
+
+    @Override
+    public Set<EntryKey> orderedKeys(SimulatedLife member) {
+        return boundedOn(member).order().keys();
     }
 
     @Override
     public void run(SimulatedLife member, UserCodeCall call, Consumer<UserCodeOutcome> told) {
-        run(cache(call.key().cache()), call, told);
+        run(cache(member, call.key().cache()), call, told);
     }
 
     HostedCache cache(int number) {

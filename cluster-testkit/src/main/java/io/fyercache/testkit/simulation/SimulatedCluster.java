@@ -166,7 +166,15 @@ public final class SimulatedCluster implements AutoCloseable {
         }
     }
 
-    /** Joins all that was {@linkplain #cut cut}. */
+    /** Lets nothing pass between two nodes until {@link #heal}. */
+    public void cut(int one, int other) {
+        synchronized (world) {
+            world.cutOneWay(checked(one), checked(other));
+            world.cutOneWay(other, one);
+        }
+    }
+
+    /** Joins all that was cut. */
     public void heal() {
         synchronized (world) {
             world.heal();

@@ -255,6 +255,11 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
     }
 
     @Override
+    public void changesGivenUp(int partition, long generation, long number) {
+        world.changesGivenUp(partition, generation, number);
+    }
+
+    @Override
     public void expired(int partition, EntryKey key) {
         // PartitionSimulation counts.
     }

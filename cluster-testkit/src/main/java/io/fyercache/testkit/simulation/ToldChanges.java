@@ -8,13 +8,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 
-/** What primaries hand out to be told: all that must be, in its order, more than once at most (V1). A loss of all copies may lose some. */
+/**
+ * What primaries hand out to be told: all that must be, in its order, more than once at most (V1). A loss of all copies may lose some, and so may
+ * a primary that has said that it waits no more (B6).
+ */
 final class ToldChanges {
     private final LoggedChanges logged = new LoggedChanges();
     private final TreeMap<Long, List<CommittedChange>> untold = new TreeMap<>();
     private long generation;
     private long lastTold;
+
+    /** The last entry of whose changes a primary has said that they may not arrive. */
+    private long givenUp;
+
     private int count;
 
     /** Returns how many changes were told, each once. */
@@ -27,9 +35,9 @@ final class ToldChanges {
         return logged.evicted();
     }
 
-    /** Returns the keys of a cache that have values by now. */
-    Set<EntryKey> keysOf(int cache) {
-        return logged.keysOf(cache);
+    /** Returns the keys that have values by now, of those caches. */
+    Set<EntryKey> keysOf(IntPredicate caches) {
+        return logged.keysOf(caches);
     }
 
     /** Takes in a committed entry, once. */
@@ -39,6 +47,7 @@ final class ToldChanges {
             generation = logged.generation();
             untold.clear();
             lastTold = 0;
+            givenUp = 0;
         }
         if (!changes.isEmpty()) {
             untold.put(entry.number(), changes);
@@ -51,6 +60,7 @@ final class ToldChanges {
         if (changes.generation() < generation || isRepeated) {
             return;
         }
+        untold.headMap(Math.min(givenUp + 1, changes.number())).clear();
         Map.Entry<Long, List<CommittedChange>> next = untold.pollFirstEntry();
         if (next == null
                 || next.getKey() != changes.number()
@@ -61,10 +71,18 @@ final class ToldChanges {
         count += changes.changes().size();
     }
 
+    /** Takes in that a primary waits no more for its listeners, up to an entry. */
+    void givenUp(long inGeneration, long number) {
+        if (inGeneration == generation) {
+            givenUp = Math.max(givenUp, number);
+        }
+    }
+
     /** Returns what is not as it should be when everything has been told. What was lost with an earlier generation nobody can tell any more. */
     List<String> wounds(long presentGeneration) {
-        return untold.isEmpty() || generation < presentGeneration
+        Map<Long, List<CommittedChange>> missing = untold.tailMap(givenUp, false);
+        return missing.isEmpty() || generation < presentGeneration
                 ? List.of()
-                : List.of("of " + untold.size() + " entries nobody was told: " + untold);
+                : List.of("of " + missing.size() + " entries nobody was told: " + missing);
     }
 }

@@ -6,6 +6,7 @@ import io.fyercache.core.engine.PortableDefinition;
 import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.core.store.Bounds;
 import io.fyercache.sharded.engine.HostedDefinition;
+import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.replication.UserCodeOutcome;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +110,16 @@ final class UserCaches implements MemberCaches {
     @Override
     public boolean areLossesChecked() {
         return false;
+    }
+
+    @Override
+    public boolean isOrderChecked(int number) {
+        return false;
+    }
+
+    @Override
+    public Set<EntryKey> orderedKeys(SimulatedLife member) {
+        return Set.of();
     }
 
     @Override

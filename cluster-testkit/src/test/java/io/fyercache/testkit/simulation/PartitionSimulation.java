@@ -220,6 +220,10 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
         changesTold.told(changes);
     }
 
+    void changesGivenUp(long generation, long number) {
+        changesTold.givenUp(generation, number);
+    }
+
     ToldChanges changesTold() {
         return changesTold;
     }
@@ -298,7 +302,7 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
         }
         for (SimulatedMember member : members) {
             Set<EntryKey> served =
-                    member.self().equals(record.primary()) ? changesTold.keysOf(SimulatedCaches.BOUNDED) : Set.of();
+                    member.self().equals(record.primary()) ? changesTold.keysOf(caches::isOrderChecked) : Set.of();
             if (member.isAlive() && !member.boundedKeys().equals(served)) {
                 wounds.add(
                         "the order of " + member.self() + " knows " + member.boundedKeys() + ", served are " + served);

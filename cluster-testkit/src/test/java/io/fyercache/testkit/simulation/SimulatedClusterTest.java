@@ -453,6 +453,22 @@ class SimulatedClusterTest {
     }
 
     @Test
+    void linkThatStaysCut_stopsNobody() {
+        Cache<Integer, Integer> cache = cache();
+        cluster.cut(0, 1);
+        for (int key = 0; key < 32; key++) {
+            cache.put(key, key);
+        }
+        cluster.advance(Duration.ofMinutes(1));
+        for (int key = 0; key < 32; key++) {
+            assertThat(cache.getAndPut(key, -key)).isEqualTo(key);
+        }
+        cluster.heal();
+        cluster.awaitWhole();
+        assertThat(cache.get(31)).isEqualTo(-31);
+    }
+
+    @Test
     void sameSeedAndSameCalls_areTheSameWorld() {
         List<String> worlds = new ArrayList<>();
         for (int run = 0; run < 2; run++) {
@@ -520,12 +536,13 @@ class SimulatedClusterTest {
         dead.clear();
         cluster.awaitWhole();
         int primary = cluster.primaryOf(key);
-        switch (random.nextInt(3)) {
+        switch (random.nextInt(4)) {
             case 0 -> {
                 cluster.kill(primary);
                 dead.add(primary);
             }
             case 1 -> cluster.pause(primary, Duration.ofMillis(random.nextInt(2_000)));
+            case 2 -> cluster.cut(primary, cluster.backupOf(key));
             default -> cluster.cut(primary, cluster.backupOf(key), Duration.ofMillis(random.nextInt(5_000)));
         }
     }

@@ -193,6 +193,11 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
     }
 
     @Override
+    public void changesGivenUp(long generation, long number) {
+        world.changesGivenUp(generation, number);
+    }
+
+    @Override
     public void evicted(EntryKey key, EncodedValue value) {
         world.evicted();
     }

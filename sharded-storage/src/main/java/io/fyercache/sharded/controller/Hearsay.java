@@ -36,6 +36,12 @@ public final class Hearsay {
         return report != null && nowNanos - report.toldNanos() < times.freshNanos() ? report.hearing() : null;
     }
 
+    /** Tells whether a member says now that it hears another. */
+    public boolean hears(Incarnation member, Incarnation other, long nowNanos) {
+        Hearing hearing = by(member, nowNanos);
+        return hearing != null && !hearing.silent().contains(other);
+    }
+
     /** Tells whether a member has said this of itself when it last said anything. */
     public boolean says(Incarnation member, Hearing.Condition condition) {
         Report report = reports.get(member);

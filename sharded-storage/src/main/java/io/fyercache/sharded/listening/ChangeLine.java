@@ -38,6 +38,8 @@ final class ChangeLine {
     /** When something was heard last, or the line began. */
     private long progressNanos;
 
+    private boolean isGivenUp;
+
     ChangeLine(long nowNanos) {
         this.progressNanos = nowNanos;
     }
@@ -56,9 +58,14 @@ final class ChangeLine {
         bytes += BinarySize.of(change);
     }
 
-    /** Tells whether the process has made no progress for too long, or too much waits for it. */
+    /** Gives the process up if it has not heard all before a place. */
+    void giveUpIfBefore(long place) {
+        isGivenUp |= firstPlace() < place;
+    }
+
+    /** Tells whether the process has made no progress for too long, too much waits for it, or it was given up. */
     boolean isOverdue(long nowNanos) {
-        return bytes > MAX_BYTES || nowNanos - progressNanos >= ListeningTimes.PATIENCE_NANOS;
+        return isGivenUp || bytes > MAX_BYTES || nowNanos - progressNanos >= ListeningTimes.PATIENCE_NANOS;
     }
 
     /**

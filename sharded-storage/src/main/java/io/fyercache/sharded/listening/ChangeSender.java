@@ -113,6 +113,19 @@ public final class ChangeSender {
         }
     }
 
+    /**
+     * Takes in that nobody waits any more for what a partition has handed out, up to an entry (B6): whoever has not heard that is to be
+     * forgotten, as it would not be told again.
+     */
+    public void givenUp(int partition, long generation, long number) {
+        Lines lines = partitions.get(partition);
+        if (lines != null && lines.generation == generation) {
+            for (ChangeLine line : lines.byClient.values()) {
+                line.giveUpIfBefore(PlacedChange.place(number + 1, 0));
+            }
+        }
+    }
+
     // ---- those who listen
 
     /** Takes a sign of life. */

@@ -31,6 +31,9 @@ public interface MemberHost {
     /** Sends changes to a process that listens, which may be gone: now or never, over the connection that it made. */
     void tell(long client, Changes changes);
 
+    /** Tells that changes of a partition that this was handed are not waited for any more; see {@link ReplicaHost#changesGivenUp}. */
+    void changesGivenUp(int partition, long generation, long number);
+
     /** Tells that an entry of a partition has expired; see {@link ReplicaHost#expired}. */
     void expired(int partition, EntryKey key);
 

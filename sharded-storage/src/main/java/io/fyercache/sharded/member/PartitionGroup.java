@@ -217,6 +217,12 @@ final class PartitionGroup {
         }
 
         @Override
+        public void changesGivenUp(long generation, long number) {
+            listeners.givenUp(partition, generation, number);
+            host.changesGivenUp(partition, generation, number);
+        }
+
+        @Override
         public void expired(EntryKey key) {
             host.expired(partition, key);
         }

@@ -39,6 +39,11 @@ final class PartitionListeners {
         handedOut.add(new HandedOut(partition, changes));
     }
 
+    /** B6. */
+    void givenUp(int partition, long generation, long number) {
+        comingBack.add(() -> sender.givenUp(partition, generation, number));
+    }
+
     void onBeat(long client, long now) {
         sender.onBeat(client, now);
     }

@@ -25,6 +25,7 @@ import io.fyercache.sharded.message.MemberMessage.Goodbye;
 import io.fyercache.sharded.message.MemberMessage.Grant;
 import io.fyercache.sharded.message.MemberMessage.Heartbeat;
 import io.fyercache.sharded.message.MemberMessage.OfPartition;
+import io.fyercache.sharded.message.MemberMessage.Relayed;
 import io.fyercache.sharded.message.MemberMessage.Relinquish;
 import io.fyercache.sharded.message.MemberMessage.TableChanged;
 import io.fyercache.sharded.message.Request;
@@ -64,6 +65,7 @@ public final class StorageMember {
     private final PartitionGroup partitions;
     private final FailureDetector detector;
     private final Hearsay hearsay;
+    private final ControllerPath controllerPath;
     private final WallClocks clocks = new WallClocks();
     private final FailingNodes failing = new FailingNodes();
 
@@ -108,6 +110,8 @@ public final class StorageMember {
         this.partitions = new PartitionGroup(self, host, new GroupWishes(), settings, nowNanos);
         this.detector = new FailureDetector(settings.hearingTimes(), nowNanos);
         this.hearsay = new Hearsay(settings.hearingTimes());
+        this.controllerPath = new ControllerPath(
+                self, hearsay, host::send, settings.protocolTimes().resendNanos());
         this.tickNanos = nowNanos;
         this.controlNanos = nowNanos;
         this.licenceNanos = nowNanos;
@@ -312,6 +316,8 @@ public final class StorageMember {
             partitions.relinquish(wish, nowNanos);
         } else if (message instanceof Asked asked) {
             onAsked(from, asked, nowNanos);
+        } else if (message instanceof Relayed relayed) {
+            onRelayed(from, relayed, nowNanos);
         } else if (message == Goodbye.GOODBYE) {
             goodbyes.add(from);
             unsettled = true;
@@ -350,6 +356,14 @@ public final class StorageMember {
         if (deciding != null) {
             deciding.onAsked(from, asked.partition(), asked.request());
             decide(deciding, nowNanos);
+        }
+    }
+
+    private void onRelayed(Incarnation from, Relayed relayed, long nowNanos) {
+        if (controller == null) {
+            controllerPath.passOn(from, relayed, controllerMember);
+        } else {
+            onAsked(relayed.primary(), relayed.asked(), nowNanos);
         }
     }
 
@@ -538,7 +552,7 @@ public final class StorageMember {
         @Override
         public void askController(int partition, ControllerRequest request) {
             if (controllerMember != null) {
-                host.send(controllerMember, new Asked(partition, request));
+                controllerPath.ask(new Asked(partition, request), controllerMember, others(), tickNanos);
             }
         }
 

@@ -80,7 +80,8 @@ public final class BinarySize {
         return 0;
     }
 
-    private static long of(EncodedKey key) {
+    /** Returns the size of a key among others of its cache. */
+    public static long of(EncodedKey key) {
         return KEY_LENGTH_BYTES + key.bytes().length;
     }
 }

@@ -23,7 +23,7 @@ final class CommitReport implements CommitWitness {
     private final ReplicaLog log;
     private final PartitionCopy copy;
     private final NewestEntries newest;
-    private final PrimaryOperations operations;
+    private final LoggedOperations operations;
 
     /** Null if this primary serves no longer. */
     private final @Nullable BoundedEntries served;
@@ -39,7 +39,7 @@ final class CommitReport implements CommitWitness {
             long generation,
             LoggedCopy data,
             NewestEntries newest,
-            PrimaryOperations operations,
+            LoggedOperations operations,
             @Nullable BoundedEntries served) {
         this.host = host;
         this.generation = generation;

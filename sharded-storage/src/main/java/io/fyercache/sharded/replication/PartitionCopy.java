@@ -75,6 +75,11 @@ final class PartitionCopy {
         return acknowledgedLosses != null && acknowledgedLosses.contains(cache);
     }
 
+    /** Returns for how many caches it is. */
+    int acknowledgedLossCount() {
+        return acknowledgedLosses == null ? 0 : acknowledgedLosses.size();
+    }
+
     /** Returns the caches for which it is, in ascending order. */
     List<Integer> acknowledgedLosses() {
         return acknowledgedLosses == null ? List.of() : List.copyOf(acknowledgedLosses);

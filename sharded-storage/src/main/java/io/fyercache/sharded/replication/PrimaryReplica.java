@@ -54,7 +54,11 @@ final class PrimaryReplica {
     private final EntryLifetimes lifetimes;
     private final WaitingAnswers answers;
     private final PrimaryListeners listeners;
+    private final LoggedOperations logged;
     private final PrimaryOperations operations;
+
+    /** Null if nothing was lost before. */
+    private final @Nullable LossGate losses;
 
     /** Begins an epoch: sends the log to the others in sync. */
     PrimaryReplica(ReplicaMember member, PartitionRecord record, LoggedCopy data, long nowNanos) {
@@ -66,8 +70,9 @@ final class PrimaryReplica {
         this.lifetimes = new EntryLifetimes(log, new ExpirySweep(data.copy(), nowNanos));
         this.answers = new WaitingAnswers(member.host(), epoch());
         this.listeners = new PrimaryListeners(member, log, answers);
-        this.operations =
-                new PrimaryOperations(member, epoch(), log, data.copy().results(), lifetimes, answers, listeners);
+        this.logged = new LoggedOperations(member, log, answers, listeners);
+        this.operations = new PrimaryOperations(member, epoch(), log, lifetimes, answers, logged, listeners);
+        this.losses = LossGate.of(member, data.copy(), record.epoch());
         this.askedNanos = nowNanos;
         this.acknowledgers = maximalSet(Rule.COMMIT_NEEDS_PENDING);
         this.grantors = acknowledgers;
@@ -187,17 +192,16 @@ final class PrimaryReplica {
     }
 
     private void carryOut(Request request, long nowNanos, long wallMillis) {
-        LossGate losses = new LossGate(member, data.copy());
-        Answer refusal = refusal(request, losses, nowNanos);
+        Answer refusal = refusal(request, nowNanos);
+        boolean lost = losses != null && losses.isLost(request.key().cache());
         if (refusal != null) {
             member.host().answer(request.id(), request.attempt(), refusal);
         } else if (request.task() instanceof Request.Task.AcknowledgeLoss loss) {
-            boolean lost = losses.isLost(request.key().cache(), record.epoch());
             operations.acknowledgeLoss(
                     request, lost && loss.generation() == record.epoch().generation(), wallMillis);
         } else if (request.task() instanceof Request.Task.Listen wish) {
             operations.listen(request, wish, wallMillis);
-        } else if (losses.isLost(request.key().cache(), record.epoch())) {
+        } else if (lost) {
             operations.tellLoss(request, record.epoch().generation());
         } else {
             operations.carryOut(request, wallMillis);
@@ -205,12 +209,12 @@ final class PrimaryReplica {
     }
 
     /** W1. */
-    private @Nullable Answer refusal(Request request, LossGate losses, long nowNanos) {
+    private @Nullable Answer refusal(Request request, long nowNanos) {
         if (state != ReplicaState.SERVING) {
             return NotServing.NOT_SERVING;
         } else if (!isLicensed(nowNanos)) {
             return NoLicence.NO_LICENCE;
-        } else if (losses.mustWait(request.key().cache(), record.epoch())) {
+        } else if (losses != null && losses.mustWait(request.key().cache(), record.epoch())) {
             return NotServing.NOT_SERVING;
         } else if (request.task().isRead()) {
             return null;
@@ -287,11 +291,22 @@ final class PrimaryReplica {
         if (commits && common > data.log().committed() && isLicensed(nowNanos)) {
             commit(common);
         }
+        giveUpListeners(nowNanos);
         listeners.heard(data.log().told());
         giveAnswers(nowNanos);
-        streams.forEach((joining, stream) -> countIfFilled(joining, stream, nowNanos));
-        giveUpCopiesFarBehind();
+        if (!streams.isEmpty()) {
+            streams.forEach((joining, stream) -> countIfFilled(joining, stream, nowNanos));
+            giveUpCopiesFarBehind();
+        }
         forgetEntries();
+    }
+
+    /** B6. */
+    private void giveUpListeners(long nowNanos) {
+        long number = log.giveUpListeners(nowNanos);
+        if (number > 0) {
+            member.host().changesGivenUp(record.epoch().generation(), number);
+        }
     }
 
     /**
@@ -299,7 +314,7 @@ final class PrimaryReplica {
      * is pending may be in sync by now, and is waited for.
      */
     private void giveUpCopiesFarBehind() {
-        if (!streams.isEmpty() && log.isFarBehind(data.log().forgotten())) {
+        if (log.isFarBehind(data.log().forgotten())) {
             streams.entrySet()
                     .removeIf(each -> !each.getValue().isPending()
                             && log.isFarBehind(acknowledgedBy(each.getKey(), each.getValue())));
@@ -317,7 +332,7 @@ final class PrimaryReplica {
                 record.epoch().generation(),
                 data,
                 log.newest(),
-                operations,
+                logged,
                 state == ReplicaState.SERVING ? served() : null);
         data.commit(number, report);
     }

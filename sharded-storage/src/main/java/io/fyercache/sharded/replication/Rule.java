@@ -23,7 +23,7 @@ public enum Rule {
     LEASE_COUNTS_FROM_SENDING,
     /** M9: a lost partition begins anew when no licence of before can last. */
     RESET_WAITS,
-    /** L3: a generation that began early is served to nobody but caches that need not wait. */
+    /** M14: a generation that began early is served to nobody but caches that need not wait. */
     PROVISIONAL_GENERATION_WAITS,
     /** L4: a cache that wants to know of a loss is not served before that is acknowledged. */
     LOSS_IS_TOLD,

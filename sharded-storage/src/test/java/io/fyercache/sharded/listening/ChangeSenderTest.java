@@ -219,6 +219,20 @@ class ChangeSenderTest {
         assertThat(notes.toForget).containsExactly(7L);
     }
 
+    /** B6. */
+    @Test
+    void processForWhichNobodyWaitsAnyMore_isToBeForgotten() {
+        commit(5, 7, 8);
+        commit(6, 8);
+        heard(7, 5);
+        sender.givenUp(PARTITION, 1, 5);
+        sender.onBeat(7, now);
+        sender.onBeat(8, now);
+        tick(1);
+
+        assertThat(notes.toForget).containsExactly(8L);
+    }
+
     @Test
     void progress_givesTimeAgain() {
         commit(5, 7);

@@ -32,6 +32,7 @@ class ChangesTest {
     private static final ChangeInterest EVERYTHING = new ChangeInterest(15, 0, 15);
 
     private final Scene scene = Scene.ofTwo(HostedCaches.plain());
+    private static final long LISTENERS_PATIENCE_MILLIS = PrimaryLog.LISTENERS_PATIENCE_NANOS / 1_000_000;
 
     private static CommittedChanges told(long number, EntryChange.Kind kind, String value, String oldValue) {
         return new CommittedChanges(
@@ -193,6 +194,78 @@ class ChangesTest {
 
         growing.one.replica.onChangesArrived(1, 2, growing.nowNanos);
         growing.tick();
+        assertThat(growing.one.asked).contains(new Expand(growing.record.version(), TWO));
+    }
+
+    // ---- listeners that take nothing (B6)
+
+    @Test
+    void nothingArrivesForTooLong_itIsWaitedForNoMore() {
+        heard(scene).one.request(scene.put("k", "a"));
+        scene.one.request(scene.put("k", "b"));
+        scene.pass(LISTENERS_PATIENCE_MILLIS - 100);
+        assertThat(scene.one.changesGivenUp).isEmpty();
+        assertThat(scene.two.replica.lastCommitted()).isEqualTo(1);
+
+        scene.pass(400);
+
+        assertThat(scene.one.changesGivenUp).containsExactly(3L);
+        assertThat(scene.two.replica.digest()).isEqualTo(scene.one.replica.digest());
+        scene.one.request(scene.put("k", "c"));
+        scene.pass(400);
+        assertThat(scene.two.replica.digest()).as("as of b").isNotEqualTo(scene.one.replica.digest());
+    }
+
+    @Test
+    void somethingArrivesNowAndThen_theRestIsWaitedFor() {
+        heard(scene);
+        for (int number = 2; number <= 6; number++) {
+            scene.one.request(scene.put("k", "v" + number));
+        }
+        for (int number = 2; number <= 6; number++) {
+            scene.pass(LISTENERS_PATIENCE_MILLIS - 100);
+            scene.one.replica.onChangesArrived(1, number, scene.nowNanos);
+        }
+
+        assertThat(scene.one.changesGivenUp).isEmpty();
+    }
+
+    @Test
+    void memberThatStoodStill_givesNobodyUpForThat() {
+        heard(scene).one.request(scene.put("k", "a"));
+        scene.pass(100);
+        scene.nowNanos += 2 * PrimaryLog.LISTENERS_PATIENCE_NANOS;
+        scene.one.agreements.licence().renew(scene.nowNanos);
+        scene.pass(100);
+
+        assertThat(scene.one.changesGivenUp).isEmpty();
+    }
+
+    @Test
+    void tooMuchWaitsForListeners_itIsWaitedForNoMore() {
+        String mebibyte = "x".repeat(1 << 20);
+        int before = (int) (ReplicationLimits.STANDARD.untoldBytes() >> 20) - 1;
+        heard(scene);
+        for (int i = 0; i < before; i++) {
+            scene.one.request(scene.put("k", mebibyte));
+        }
+        assertThat(scene.one.changesGivenUp).isEmpty();
+
+        scene.one.request(scene.put("k", mebibyte));
+
+        assertThat(scene.one.changesGivenUp).containsExactly(before + 2L);
+    }
+
+    @Test
+    void copy_countsWhenListenersAreGivenUp() {
+        Scene growing = Scene.ofOne(HostedCaches.plain());
+        heard(growing).one.request(growing.put("k", "a"));
+        growing.change(growing.record.startJoin(TWO));
+        growing.pass(LISTENERS_PATIENCE_MILLIS - 100);
+        assertThat(growing.one.asked).isEmpty();
+
+        growing.pass(400);
+
         assertThat(growing.one.asked).contains(new Expand(growing.record.version(), TWO));
     }
 }

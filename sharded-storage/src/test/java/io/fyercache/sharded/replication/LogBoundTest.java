@@ -215,7 +215,7 @@ class LogBoundTest {
     void acknowledgementsOfALoss_thatNobodyAcknowledges_areBoundedToo() {
         PartitionReplica primary = servingWhatWasLost();
 
-        for (int i = 0; i < ReplicationLimits.STANDARD.logEntries(); i++) {
+        for (int i = 0; i < CopyStart.MAX_ACKNOWLEDGED_LOSSES; i++) {
             send(primary, request(Scene.key("k"), new Task.AcknowledgeLoss(2), 2));
         }
         assertThat(host.answers).isEmpty();

@@ -80,6 +80,10 @@ final class Scene {
         final List<PartitionMessage> sent = new ArrayList<>();
         final List<LogEntry> committed = new ArrayList<>();
         final List<CommittedChanges> changed = new ArrayList<>();
+
+        /** The entries up to which changes were given up. */
+        final List<Long> changesGivenUp = new ArrayList<>();
+
         final List<EntryKey> expired = new ArrayList<>();
         final Map<EntryKey, EncodedValue> evicted = new LinkedHashMap<>();
 
@@ -160,6 +164,11 @@ final class Scene {
         }
 
         @Override
+        public void changesGivenUp(long generation, long number) {
+            changesGivenUp.add(number);
+        }
+
+        @Override
         public void expired(EntryKey key) {
             expired.add(key);
         }
@@ -194,7 +203,20 @@ final class Scene {
 
     /** Lets the time pass after which things are sent again. */
     void tick() {
-        nowNanos += 100 * MILLIS;
+        tick(100);
+    }
+
+    /** Lets time pass, with members that look at the clock as often as they should, and keep their licences. */
+    void pass(long millis) {
+        for (long passed = 0; passed < millis; passed += 10) {
+            one.agreements.licence().renew(nowNanos);
+            two.agreements.licence().renew(nowNanos);
+            tick(10);
+        }
+    }
+
+    private void tick(long millis) {
+        nowNanos += millis * MILLIS;
         one.agreements.leases().granted(TWO, nowNanos, nowNanos, 1, 1);
         two.agreements.leases().granted(ONE, nowNanos, nowNanos, 1, 1);
         one.replica.onTick(nowNanos, wallMillis);
@@ -263,7 +285,7 @@ final class Scene {
         return request(key(key), task);
     }
 
-    private Request request(EntryKey key, Request.Task task) {
+    Request request(EntryKey key, Request.Task task) {
         long sequence = ++lastSequence;
         long acknowledgedBelow = Math.max(1, sequence - OperationId.WINDOW + 1);
         return new Request(

@@ -11,6 +11,7 @@ import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.Notice;
+import io.fyercache.sharded.message.PartitionMessage.CopyStart;
 import io.fyercache.sharded.message.StoredEntry;
 import io.fyercache.sharded.topology.KeyHash;
 import java.util.LinkedHashMap;
@@ -84,8 +85,8 @@ final class EntryForms {
 
     static final Form<List<Effect>> EFFECTS = new ListForm<>(EFFECT, LogEntry.MAX_EFFECTS, MIN_EFFECT_BYTES);
 
-    static final Form<List<Integer>> CACHES =
-            new ListForm<>(Form.of(EntryForms::writeCache, EntryForms::readCache), MessageLimits.CACHES, 1);
+    static final Form<List<Integer>> CACHES = new ListForm<>(
+            Form.of(EntryForms::writeCache, EntryForms::readCache), CopyStart.MAX_ACKNOWLEDGED_LOSSES, 1);
 
     private EntryForms() {}
 

@@ -15,6 +15,7 @@ import io.fyercache.sharded.message.MemberMessage.Goodbye;
 import io.fyercache.sharded.message.MemberMessage.Grant;
 import io.fyercache.sharded.message.MemberMessage.Heartbeat;
 import io.fyercache.sharded.message.MemberMessage.OfPartition;
+import io.fyercache.sharded.message.MemberMessage.Relayed;
 import io.fyercache.sharded.message.MemberMessage.Relinquish;
 import io.fyercache.sharded.message.MemberMessage.TableChanged;
 import io.fyercache.sharded.message.Message;
@@ -64,6 +65,7 @@ public final class MessageCodec {
                             MemberMessageForms::readTableChanged),
                     kind(6, Relinquish.class, MemberMessageForms::writeRelinquish, MemberMessageForms::readRelinquish),
                     kind(7, Asked.class, MemberMessageForms::writeAsked, MemberMessageForms::readAsked),
+                    kind(8, Relayed.class, MemberMessageForms::writeRelayed, MemberMessageForms::readRelayed),
                     // Between clients and members.
                     kind(32, Call.class, ClientMessageForms::writeCall, ClientMessageForms::readCall),
                     kind(33, Reply.class, ClientMessageForms::writeReply, ClientMessageForms::readReply),

@@ -61,7 +61,7 @@ final class RandomMessages {
     }
 
     Message next() {
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(13)) {
             case 0 -> new MemberMessage.OfPartition(upTo(8191), partitionMessage());
             case 1 ->
                 new MemberMessage.Heartbeat(
@@ -70,9 +70,10 @@ final class RandomMessages {
             case 3 -> MemberMessage.Goodbye.GOODBYE;
             case 4 -> new MemberMessage.TableChanged(natural(), delta());
             case 5 -> new MemberMessage.Relinquish(upTo(8191), natural());
-            case 6 -> new MemberMessage.Asked(upTo(8191), controllerRequest());
+            case 6 -> asked();
+            case 8 -> new MemberMessage.Relayed(life(), asked());
             case 7 -> new Call(upTo(8191), request());
-            case 8 -> ListenerBeat.LISTENER_BEAT;
+            case 11 -> ListenerBeat.LISTENER_BEAT;
             case 9 -> new Changes(upTo(8191), natural(), natural(), some(this::change));
             case 10 -> new ChangesHeard(upTo(8191), natural(), natural(), list(this::failure));
             default -> new Reply(upTo(8191), operationId(), upTo(Integer.MAX_VALUE - 1), answer());
@@ -280,6 +281,10 @@ final class RandomMessages {
             case 8 -> new PartitionMessage.CopyProgress(natural(), natural(), position());
             default -> new PartitionMessage.OutOfDate(natural());
         };
+    }
+
+    private MemberMessage.Asked asked() {
+        return new MemberMessage.Asked(upTo(8191), controllerRequest());
     }
 
     private ControllerRequest controllerRequest() {

@@ -232,6 +232,10 @@ final class Samples {
                 asked(new ControllerRequest.Expand(12, life(9)), "010705010c09"),
                 asked(new ControllerRequest.Shrink(12, life(7)), "010705020c07"),
                 asked(new ControllerRequest.Relinquished(12), "010705030c"),
+                new Golden(
+                        new MemberMessage.Relayed(
+                                life(300), new MemberMessage.Asked(5, new ControllerRequest.Shrink(12, life(7)))),
+                        "0108ac0205020c07"),
                 new Golden(call(Request.Task.Read.READ), "012001090702050102ac02016b01"),
                 new Golden(call(Request.Task.ReadPresent.READ_PRESENT), "012001090702050102ac02016b03"),
                 new Golden(call(Request.Task.Peek.PEEK), "012001090702050102ac02016b04"),
