@@ -15,12 +15,12 @@ import io.fyercache.sharded.coordination.MembersPresent;
 import io.fyercache.sharded.coordination.TableWrite;
 import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.ClientMessage.Changes;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.OperationId;
-import io.fyercache.sharded.replication.CommittedChanges;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.ReplicaState;
 import io.fyercache.sharded.replication.UserCodeCall;
@@ -131,7 +131,7 @@ class IdleMemberTest {
         public void committed(int partition, LogEntry entry) {}
 
         @Override
-        public void changed(int partition, CommittedChanges changes) {}
+        public void tell(long client, Changes changes) {}
 
         @Override
         public void changesGivenUp(int partition, long generation, long number) {}

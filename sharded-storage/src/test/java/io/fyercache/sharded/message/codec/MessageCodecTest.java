@@ -134,10 +134,10 @@ class MessageCodecTest {
     @Test
     void acknowledgedLosses_areRefusedBeforeTheyTakeMoreThanAPart() {
         List<Integer> most = Collections.nCopies(CopyStart.MAX_ACKNOWLEDGED_LOSSES, Integer.MAX_VALUE);
-        Message start = new MemberMessage.OfPartition(0, new CopyStart(1, 1, 1, 0, 0, most));
+        Message start = new MemberMessage.OfPartition(0, new CopyStart(1, 1, 1, 0, 0, most, List.of()));
 
         assertThat(MessageCodec.encode(start)).hasSizeLessThan(ReplicationLimits.STANDARD.partBytes());
-        assertThatThrownBy(() -> new CopyStart(1, 1, 1, 0, 0, Collections.nCopies(most.size() + 1, 0)))
+        assertThatThrownBy(() -> new CopyStart(1, 1, 1, 0, 0, Collections.nCopies(most.size() + 1, 0), List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("acknowledged losses: 32769 (expected: 0..32768)");
     }
