@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The text form of durations: {@code 500ms}, {@code 10s}, {@code 5m}, {@code 2h}, {@code 1d}, or ISO-8601 ({@code PT1H30M}). */
-final class DurationText {
+public final class DurationText {
 
     /** A regular expression, of the dialect that Java and JSON Schema share, which holds for exactly the short forms. */
     static final String SHORT_FORM = "[0-9]{1,15}(ms|s|m|h|d)";
@@ -17,7 +17,7 @@ final class DurationText {
     private DurationText() {}
 
     /** Returns the duration that a text stands for; null when the text has another form or is too long for a {@link Duration}. */
-    static @Nullable Duration parse(String text) {
+    public static @Nullable Duration parse(String text) {
         Matcher matcher = SHORT.matcher(text);
         try {
             if (matcher.matches()) {

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The known name that somebody may have meant who wrote an unknown one. */
-final class NearestName {
+public final class NearestName {
 
     /** Longer names are not typing errors, and the distance takes time by the square of the length. */
     private static final int LONGEST_NAME = 64;
@@ -16,7 +16,7 @@ final class NearestName {
      * Returns the known name that differs least, not counting case; empty when every one differs by more than a third of its letters (two
      * letters in short names).
      */
-    static Optional<String> of(String unknown, Collection<String> known) {
+    public static Optional<String> of(String unknown, Collection<String> known) {
         if (unknown.length() > LONGEST_NAME) {
             return Optional.empty();
         }

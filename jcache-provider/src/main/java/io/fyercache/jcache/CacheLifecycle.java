@@ -109,7 +109,7 @@ final class CacheLifecycle<K, V> {
     enum Entries {
         /** The engine decides: a cache elsewhere may keep them. */
         LEFT,
-        /** They are cleared, wherever they are. */
+        /** They are cleared, wherever they are, and the cache is none any more for anybody. */
         CLEARED
     }
 
@@ -123,7 +123,7 @@ final class CacheLifecycle<K, V> {
         }
         try {
             if (entries == Entries.CLEARED) {
-                parts.engine().clear();
+                parts.engine().destroy();
             }
             parts.hide();
         } finally {

@@ -44,7 +44,7 @@ final class SimulatedEngines implements CacheEngines, CacheEngineProvider {
 
     @Override
     public CacheEngine open(CacheDesign design) {
-        return new ShardedCacheEngine(caches.define(design.portable()), design, terms, access);
+        return new ShardedCacheEngine(caches.define(design.portable()), design, terms, access, () -> {});
     }
 
     @Override

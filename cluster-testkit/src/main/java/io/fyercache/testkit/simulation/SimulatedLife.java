@@ -6,15 +6,14 @@ import io.fyercache.sharded.coordination.CoordinationListener;
 import io.fyercache.sharded.coordination.MembersPresent;
 import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.coordination.WriteOutcome;
+import io.fyercache.sharded.member.KnownCaches;
 import io.fyercache.sharded.member.MemberHost;
+import io.fyercache.sharded.member.MemberPost;
 import io.fyercache.sharded.member.MemberSettings;
 import io.fyercache.sharded.member.StorageMember;
 import io.fyercache.sharded.message.Answer;
-import io.fyercache.sharded.message.ClientMessage;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Changes;
-import io.fyercache.sharded.message.ClientMessage.ChangesHeard;
-import io.fyercache.sharded.message.ClientMessage.ListenerBeat;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
@@ -43,10 +42,14 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedLife extends SimulatedProcess implements MemberHost, CoordinationListener, TransportListener {
     private static final int LONGEST_QUEUE_NANOS = 20_000_000;
 
+    /** Until ZooKeeper has told which caches there are. */
+    private static final int LONGEST_READING_NANOS = 50_000_000;
+
     private final ClusterSimulation world;
     private final int node;
 
     private @Nullable StorageMember member;
+    private @Nullable MemberPost post;
     private @Nullable SimulatedTransport transport;
     private List<Member> members = List.of();
     private @Nullable ZooKeeperClient session;
@@ -100,10 +103,6 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
         return Objects.requireNonNull(member);
     }
 
-    private SimulatedTransport openTransport() {
-        return Objects.requireNonNull(transport);
-    }
-
     void cutOffSession(FakeZooKeeper zooKeeper, long nanos) {
         if (session != null) {
             zooKeeper.cutOff(session, FakeZooKeeper.Loss.EVERYTHING, nanos);
@@ -125,41 +124,61 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
         ClusterCoordinator named = names == null ? coordinator : names.of(coordinator, "node" + node);
         transport = world.listen(this, named.self());
         member = new StorageMember(named, this, settings, clockNanos());
+        post = new MemberPost(
+                member,
+                this,
+                transport,
+                new CachesLearnedLate(),
+                clock(),
+                action -> world.timeline().after(1, () -> run(action)));
+    }
+
+    private MemberPost post() {
+        return Objects.requireNonNull(post);
+    }
+
+    /** A life learns of the caches when it first hears of one, and some time later. */
+    private final class CachesLearnedLate implements KnownCaches {
+        private boolean learned;
+
+        @Override
+        public boolean knows(int number) {
+            return learned;
+        }
+
+        @Override
+        public void learn() {
+            world.timeline()
+                    .after(
+                            1L + world.random().nextInt(LONGEST_READING_NANOS),
+                            () -> run(() -> {
+                                learned = true;
+                                post().onCachesLearned();
+                            }));
+        }
     }
 
     @Override
     public void received(Peer from, Message message) {
-        if (from instanceof Peer.OfMember other) {
-            present().onMessage(other.incarnation(), (MemberMessage) message, clockNanos(), wallMillis());
-        } else {
-            received(((Peer.OfClient) from).client(), (ClientMessage) message);
-        }
-    }
-
-    private void received(long client, ClientMessage message) {
         if (message instanceof Call call) {
             world.asked(call.partition(), call.request());
-            present().onRequest(call.partition(), call.request(), clockNanos(), wallMillis());
-        } else if (message == ListenerBeat.LISTENER_BEAT) {
-            present().onListenerBeat(client, clockNanos());
-        } else {
-            present().onChangesHeard(client, (ChangesHeard) message, clockNanos());
         }
+        post().received(from, message);
     }
 
     @Override
     public void disconnected(Peer peer) {
-        // It is made again at once, or else unreachable.
+        post().disconnected(peer);
     }
 
     @Override
     public void unreachable(Incarnation other) {
-        present().onConnectionLost(other);
+        post().unreachable(other);
     }
 
     void tick() {
-        if (member != null) {
-            member.onTick(clockNanos(), wallMillis());
+        if (post != null) {
+            post.tick();
         }
     }
 
@@ -176,45 +195,44 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
         NamedByNode names = world.namedByNode();
         MembersPresent named = names == null ? told : names.of(told);
         members = named.members();
-        openTransport().membersChanged(members);
-        present().onMembers(named, clockNanos());
+        post().membersChanged(named);
     }
 
     @Override
     public void candidatesChanged(List<Incarnation> queue) {
         NamedByNode names = world.namedByNode();
-        present().onCandidates(names == null ? queue : names.of(queue));
+        post().candidatesChanged(names == null ? queue : names.of(queue));
     }
 
     @Override
     public void controllerChanged(ControllerEpoch epoch, @Nullable Incarnation controller) {
         NamedByNode names = world.namedByNode();
-        present().onController(epoch, names == null || controller == null ? controller : names.of(controller));
+        post().controllerChanged(epoch, names == null || controller == null ? controller : names.of(controller));
     }
 
     @Override
     public void tableChanged(VersionedTable table) {
-        present().onTable(table, clockNanos());
+        post().tableChanged(table);
     }
 
     @Override
     public void licenceRenewed(long sentNanos) {
-        present().onLicence(sentNanos);
+        post().licenceRenewed(sentNanos);
     }
 
     @Override
     public void claimEnded(ClaimOutcome outcome) {
-        present().onClaim(outcome, clockNanos());
+        post().claimEnded(outcome);
     }
 
     @Override
     public void writeEnded(WriteOutcome outcome) {
-        present().onWrite(outcome, clockNanos());
+        post().writeEnded(outcome);
     }
 
     @Override
     public void refreshed() {
-        present().onRefreshed(clockNanos());
+        post().refreshed();
     }
 
     @Override
@@ -226,18 +244,14 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
 
     @Override
     public void send(Incarnation to, MemberMessage message) {
-        if (to.equals(present().self())) {
-            world.timeline().after(1, () -> run(() -> present().onMessage(to, message, clockNanos(), wallMillis())));
-        } else {
-            openTransport().send(new Peer.OfMember(to), message);
-        }
+        post().send(to, message);
     }
 
     @Override
     public void answer(int partition, OperationId request, int attempt, Answer answer) {
         Reply reply = new Reply(partition, request, attempt, answer);
         if (world.answers(this, reply)) {
-            openTransport().send(new Peer.OfClient(request.client()), reply);
+            post().send(reply);
         }
     }
 
@@ -251,7 +265,7 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
 
     @Override
     public void tell(long client, Changes changes) {
-        openTransport().send(new Peer.OfClient(client), changes);
+        post().send(client, changes);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.fyercache.testkit.simulation;
 
+import io.fyercache.core.time.Clock;
 import io.fyercache.testkit.time.Timeline;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +81,21 @@ abstract class SimulatedProcess {
     /** Is called after each step. */
     void hasRun() {
         // Whoever wants to look does so.
+    }
+
+    /** Returns the clocks of this process. */
+    final Clock clock() {
+        return new Clock() {
+            @Override
+            public long millis() {
+                return wallMillis();
+            }
+
+            @Override
+            public long nanoTime() {
+                return clockNanos();
+            }
+        };
     }
 
     final long clockNanos() {

@@ -1,5 +1,6 @@
 package io.fyercache.testkit.transport;
 
+import io.fyercache.sharded.message.Message;
 import io.fyercache.sharded.message.codec.MessageCodec;
 import io.fyercache.sharded.transport.Peer;
 import io.fyercache.sharded.transport.Transport;
@@ -95,8 +96,14 @@ final class LinkEnd {
 
     private void receive(LinkEnd from, byte[] bytes) {
         from.waitingBytes -= bytes.length;
-        if (owner.has(this)) {
-            owner.listener().received(peer, MessageCodec.decode(bytes));
+        if (!owner.has(this)) {
+            return;
+        }
+        Message message = MessageCodec.decode(bytes);
+        if (peer.maySend(message, owner.self())) {
+            owner.listener().received(peer, message);
+        } else {
+            link.breakSoon();
         }
     }
 }

@@ -10,8 +10,10 @@ import io.fyercache.sharded.topology.ProtocolVersions;
 import io.fyercache.sharded.transport.Peer;
 import io.fyercache.sharded.transport.Transport;
 import io.fyercache.sharded.transport.TransportListener;
+import io.fyercache.sharded.transport.netty.ListeningPort;
 import io.fyercache.sharded.transport.netty.NettySettings;
 import io.fyercache.sharded.transport.netty.NettyTransport;
+import io.fyercache.sharded.transport.netty.ProcessLoop;
 import io.fyercache.sharded.transport.netty.TransportSecurity;
 import io.fyercache.testkit.contract.TransportFixture;
 import java.io.IOException;
@@ -27,14 +29,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * Real sockets on the loopback interface, each process's way to each member over a {@link TcpLink} of its own. The steps of all processes run
- * on the test's thread, while it waits.
+ * Real sockets on the loopback interface, each process's way to each member over a {@link TcpLink} of its own. Each process has its thread.
  */
 final class NettyTransports implements TransportFixture {
     private static final UUID CLUSTER = new UUID(3, 4);
@@ -51,13 +55,13 @@ final class NettyTransports implements TransportFixture {
     private static final long SILENCE_MILLIS = 250;
 
     private final TransportSecurity security;
-    private final BlockingQueue<Step> steps = new LinkedBlockingQueue<>();
+
+    /** One for each thing that anybody was told: the test looks again. */
+    private final BlockingQueue<TransportListener> told = new LinkedBlockingQueue<>();
+
     private final Map<Integer, Integer> portOfNode = new HashMap<>();
     private final Map<Way, TcpLink> links = new LinkedHashMap<>();
     private final List<SocketProcess> processes = new ArrayList<>();
-
-    /** What a process is to do. */
-    private record Step(SocketProcess process, Runnable action) {}
 
     /** From a process to a port. */
     private record Way(SocketProcess from, int port) {}
@@ -66,23 +70,83 @@ final class NettyTransports implements TransportFixture {
         this.security = security;
     }
 
-    /** A process whose steps run while the test waits. */
-    private final class SocketProcess extends PausableProcess {
+    /** A process, and its thread. */
+    private final class SocketProcess implements PeerProcess {
+        private final ProcessLoop loop = new ProcessLoop("socket-process");
         private final int port;
         private final Transport transport;
+        private CountDownLatch pause = new CountDownLatch(0);
+        private boolean killed;
 
-        SocketProcess(int port, Function<SocketProcess, NettyTransport> start) {
+        SocketProcess(int port, Function<ProcessLoop, NettyTransport> start) {
             this.port = port;
-            this.transport = new OverLinks(this, start.apply(this));
-        }
-
-        void execute(Runnable action) {
-            steps.add(new Step(this, action));
+            this.transport = new OverLinks(this, start.apply(loop));
         }
 
         @Override
         public Transport transport() {
             return transport;
+        }
+
+        @Override
+        public void call(Runnable action) {
+            if (!killed) {
+                CompletableFuture.runAsync(action, loop).join();
+            }
+        }
+
+        @Override
+        public void pause() {
+            CountDownLatch end = new CountDownLatch(1);
+            CountDownLatch begun = new CountDownLatch(1);
+            loop.execute(() -> {
+                begun.countDown();
+                awaitZero(end);
+            });
+            awaitZero(begun);
+            pause = end;
+        }
+
+        @Override
+        public void resume() {
+            pause.countDown();
+        }
+
+        @Override
+        public void kill() {
+            killed = true;
+            resume();
+            loop.close();
+        }
+    }
+
+    private static void awaitZero(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** Notes each thing that a process is told. */
+    private record Noticed(TransportListener listener, BlockingQueue<TransportListener> told)
+            implements TransportListener {
+        @Override
+        public void received(Peer from, Message message) {
+            listener.received(from, message);
+            told.add(listener);
+        }
+
+        @Override
+        public void disconnected(Peer peer) {
+            listener.disconnected(peer);
+            told.add(listener);
+        }
+
+        @Override
+        public void unreachable(Incarnation member) {
+            listener.unreachable(member);
+            told.add(listener);
         }
     }
 
@@ -156,17 +220,31 @@ final class NettyTransports implements TransportFixture {
     public PeerProcess start(Member member, TransportListener listener) {
         int port = member.description().dataAddress().port();
         InetSocketAddress bind = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        return started(new SocketProcess(
-                port,
-                process -> NettyTransport.ofMember(
-                        settings(), new Peer.OfMember(member.incarnation()), bind, process::execute, listener)));
+        return started(new SocketProcess(port, loop -> {
+            ListeningPort listening = ListeningPort.open(loop, security, bind);
+            return on(
+                    loop,
+                    () -> NettyTransport.ofMember(
+                            settings(),
+                            new Peer.OfMember(member.incarnation()),
+                            listening,
+                            loop,
+                            new Noticed(listener, told)));
+        }));
     }
 
     @Override
     public PeerProcess startClient(long client, TransportListener listener) {
         return started(new SocketProcess(
                 0,
-                process -> NettyTransport.ofClient(settings(), new Peer.OfClient(client), process::execute, listener)));
+                loop -> on(
+                        loop,
+                        () -> NettyTransport.ofClient(
+                                settings(), new Peer.OfClient(client), loop, new Noticed(listener, told)))));
+    }
+
+    private static NettyTransport on(ProcessLoop loop, Supplier<NettyTransport> start) {
+        return CompletableFuture.supplyAsync(start, loop).join();
     }
 
     private PeerProcess started(SocketProcess process) {
@@ -202,26 +280,22 @@ final class NettyTransports implements TransportFixture {
             if (System.nanoTime() - end >= 0) {
                 throw new AssertionError(what + ": not so within " + PATIENCE_NANOS + " ns");
             }
-            runSteps(LOOK_MILLIS);
+            somethingWasTold(LOOK_MILLIS);
         }
     }
 
     @Override
     public void settle() {
-        while (runSteps(SILENCE_MILLIS)) {
+        while (somethingWasTold(SILENCE_MILLIS)) {
             // Something was under way.
         }
     }
 
-    /** Runs what is due, and waits for something if nothing is. Tells whether there was something. */
-    private boolean runSteps(long waitMillis) {
+    /** Waits until something is told, for so long at most. Tells whether something was. */
+    private boolean somethingWasTold(long waitMillis) {
         try {
-            Step step = steps.poll(waitMillis, TimeUnit.MILLISECONDS);
-            boolean any = step != null;
-            while (step != null) {
-                step.process().run(step.action());
-                step = steps.poll();
-            }
+            boolean any = told.poll(waitMillis, TimeUnit.MILLISECONDS) != null;
+            told.clear();
             return any;
         } catch (InterruptedException e) {
             throw new IllegalStateException("interrupted", e);
@@ -231,7 +305,7 @@ final class NettyTransports implements TransportFixture {
     @Override
     public void close() {
         settle();
-        processes.forEach(process -> process.transport().close());
+        processes.forEach(SocketProcess::kill);
         links.values().forEach(TcpLink::close);
     }
 }

@@ -41,6 +41,11 @@ final class SimulatedTransports implements TransportFixture {
         public Transport transport() {
             return transport;
         }
+
+        @Override
+        public void call(Runnable action) {
+            action.run();
+        }
     }
 
     @Override

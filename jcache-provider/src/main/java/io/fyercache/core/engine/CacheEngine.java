@@ -76,6 +76,11 @@ public interface CacheEngine extends AutoCloseable {
     /** Returns the sum of the weights of the entries in a cache bounded by weight, else their number. */
     long weight();
 
+    /** Drops every entry as {@link #clear} does, and what else there is of the cache in other processes: it is none any more. */
+    default void destroy() {
+        clear();
+    }
+
     /** Gives up everything this cache keeps. Operations under way end as they may. */
     @Override
     void close();

@@ -12,7 +12,7 @@ public sealed interface CallOutcome {
      */
     record Answered(OperationResult result, int tally) implements CallOutcome {}
 
-    /** Whether it had its effect nobody knows: it was sent, and was not answered in time, or all copies were lost meanwhile. Never of a read. */
+    /** Whether it had its effect nobody knows: it was sent, and was not answered in time, or before the process ended, or all copies were lost meanwhile. Never of a read. */
     enum OutcomeUnknown implements CallOutcome {
         /** The only one. */
         OUTCOME_UNKNOWN
@@ -25,6 +25,12 @@ public sealed interface CallOutcome {
     enum TimedOut implements NotCarriedOut {
         /** The only one. */
         TIMED_OUT
+    }
+
+    /** The process ended before the call did. */
+    enum Closed implements NotCarriedOut {
+        /** The only one. */
+        CLOSED
     }
 
     /** Its time was over, and the primary had no word from ZooKeeper for too long. */

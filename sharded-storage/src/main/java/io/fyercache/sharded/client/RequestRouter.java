@@ -1,6 +1,7 @@
 package io.fyercache.sharded.client;
 
 import io.fyercache.sharded.client.CallOutcome.Answered;
+import io.fyercache.sharded.client.CallOutcome.Closed;
 import io.fyercache.sharded.client.CallOutcome.NotCarriedOut;
 import io.fyercache.sharded.client.CallOutcome.OutcomeUnknown;
 import io.fyercache.sharded.client.CallOutcome.Overloaded;
@@ -353,6 +354,24 @@ public final class RequestRouter {
             lookAtWaiting(withoutTable, nowNanos);
         }
         forEachInUse(calls -> look(calls, nowNanos));
+    }
+
+    /** Ends all calls, as the process ends: those of which no attempt may have had an effect are known not to have happened. */
+    public void close(long nowNanos) {
+        for (RoutedCall call = withoutTable.poll(); call != null; call = withoutTable.poll()) {
+            complete(call, Closed.CLOSED);
+        }
+        forEachInUse(calls -> {
+            for (RoutedCall call = calls.waiting().poll();
+                    call != null;
+                    call = calls.waiting().poll()) {
+                complete(call, Closed.CLOSED);
+            }
+            calls.forEachUnderWay(call -> {
+                call.lost();
+                end(calls, call, call.isDoubtful() ? OutcomeUnknown.OUTCOME_UNKNOWN : Closed.CLOSED, nowNanos);
+            });
+        });
     }
 
     private void look(PartitionCalls calls, long nowNanos) {

@@ -2,6 +2,7 @@ package io.fyercache.sharded.engine;
 
 import io.fyercache.sharded.client.CallOutcome;
 import io.fyercache.sharded.client.CallOutcome.Answered;
+import io.fyercache.sharded.client.CallOutcome.Closed;
 import io.fyercache.sharded.client.CallOutcome.NoLicence;
 import io.fyercache.sharded.client.CallOutcome.OutcomeUnknown;
 import io.fyercache.sharded.client.CallOutcome.Overloaded;
@@ -37,7 +38,9 @@ final class CallEnds {
             return answered;
         } else if (outcome == OutcomeUnknown.OUTCOME_UNKNOWN) {
             throw new OperationOutcomeUnknownException(about("nobody can tell whether the operation took effect: it was"
-                    + " sent and not answered within " + patience + ", or all copies were lost meanwhile"
+                    + " sent and not answered within " + patience
+                    + " or before the process left the cluster, or all copies were"
+                    + " lost meanwhile"
                     + " (expected: an answer); look at the entry before you repeat the operation"));
         } else if (outcome instanceof TooFewCopies few) {
             throw new TooFewCopiesException(about("copies in sync: " + few.inSync() + " (expected: " + few.wanted()
@@ -50,6 +53,10 @@ final class CallEnds {
         } else if (outcome == Overloaded.OVERLOADED) {
             throw new ClusterOverloadedException(about("too many calls wait for this client's or the entry's turn"
                     + " (expected: fewer); nothing has happened; let fewer threads use the key, or the cluster"));
+        } else if (outcome == Closed.CLOSED) {
+            throw new ClusterUnavailableException(about(
+                    "the process has left the cluster (expected: to be in it until its calls have ended); nothing has"
+                            + " happened"));
         } else if (outcome == NoLicence.NO_LICENCE) {
             throw new ClusterUnavailableException(about("the member that has the entry has had no word from ZooKeeper"
                     + " for too long (expected: ZooKeeper within reach of the members); nothing has happened"));

@@ -59,6 +59,7 @@ public final class ShardedCacheEngine implements CacheEngine {
     private final EncodedForm form;
     private final CallTerms terms;
     private final RouterAccess access;
+    private final Runnable destruction;
     private final CallEnds ends;
     private final CacheCounters counters = new CacheCounters();
     private final ChangeListeners listeners;
@@ -70,15 +71,18 @@ public final class ShardedCacheEngine implements CacheEngine {
      * Makes the engine of a cache. If somebody listens to it, all partitions are told.
      *
      * @param number the one that the cluster gave the cache
+     * @param destruction takes the cache out of the cluster
      * @throws IllegalArgumentException if the design's form is not one of bytes
      * @throws javax.cache.CacheException if a partition could not be told in time
      */
-    public ShardedCacheEngine(int number, CacheDesign design, CallTerms terms, RouterAccess access) {
+    public ShardedCacheEngine(
+            int number, CacheDesign design, CallTerms terms, RouterAccess access, Runnable destruction) {
         this.number = number;
         this.name = design.name();
         this.form = MemberForm.encoded(name, design.form());
         this.terms = terms;
         this.access = access;
+        this.destruction = destruction;
         this.ends = new CallEnds(name, terms.patience());
         this.listeners = design.listeners();
         listenersChanged();
@@ -299,6 +303,13 @@ public final class ShardedCacheEngine implements CacheEngine {
     @Override
     public long weight() {
         return size();
+    }
+
+    /** First nobody stores anything any more, and then what is there goes. */
+    @Override
+    public void destroy() {
+        destruction.run();
+        clear();
     }
 
     @Override

@@ -284,6 +284,13 @@ public final class StorageMember {
         }
     }
 
+    /** Sees to it that the newest table is learned: a client in this process may have met who does not serve by the one that is known. */
+    public void learnTable() {
+        if (!refreshing) {
+            refresh();
+        }
+    }
+
     /** Asks ZooKeeper for the state of now. If it is being asked, that may be of a moment ago, so it is asked once more. */
     private void refresh() {
         if (refreshing) {
@@ -346,8 +353,8 @@ public final class StorageMember {
     }
 
     private void learnIfBehind(long version) {
-        if (version > tableVersion() && !refreshing) {
-            refresh();
+        if (version > tableVersion()) {
+            learnTable();
         }
     }
 
@@ -486,6 +493,12 @@ public final class StorageMember {
         leaveIfFree();
     }
 
+    /** Tells whether anybody is there who does not leave, too, so that it makes sense to hand over what is here. */
+    public boolean hasHeirs() {
+        return others().stream()
+                .anyMatch(other -> !goodbyes.contains(other) && !hearsay.says(other, Condition.LEAVING));
+    }
+
     private void leaveIfFree() {
         // Who never had a table has acknowledged nothing, even if one names it.
         if (leaving && !left && isFree(self)) {
@@ -558,9 +571,7 @@ public final class StorageMember {
 
         @Override
         public void learnTable() {
-            if (!refreshing) {
-                refresh();
-            }
+            StorageMember.this.learnTable();
         }
     }
 }

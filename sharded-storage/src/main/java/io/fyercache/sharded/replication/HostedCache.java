@@ -173,7 +173,7 @@ public final class HostedCache {
     }
 
     /** Returns what an entry that was kept weighs. If the weigher throws only now, it counts as 1: nobody is there to be told. */
-    int weight(EntryKey key, EncodedValue value) {
+    public int weight(EntryKey key, EncodedValue value) {
         try {
             return weigh(key, value);
         } catch (RuntimeException e) {

@@ -1,17 +1,47 @@
 package io.fyercache.sharded.transport;
 
+import io.fyercache.sharded.message.ClientMessage.Call;
+import io.fyercache.sharded.message.ClientMessage.Changes;
+import io.fyercache.sharded.message.ClientMessage.ChangesHeard;
+import io.fyercache.sharded.message.ClientMessage.ListenerBeat;
+import io.fyercache.sharded.message.ClientMessage.Reply;
+import io.fyercache.sharded.message.MemberMessage;
+import io.fyercache.sharded.message.Message;
 import io.fyercache.sharded.topology.Incarnation;
 
 /** Who is at an end of a connection. */
 public sealed interface Peer {
 
+    /**
+     * Tells whether a message is for this peer to send to another one: members say to each other what members do, a client makes calls in its
+     * own name and says what it has heard, and a member answers a client's own calls and tells it changes.
+     */
+    boolean maySend(Message message, Peer to);
+
     /** A member, in one of its lives. */
-    record OfMember(Incarnation incarnation) implements Peer {}
+    record OfMember(Incarnation incarnation) implements Peer {
+        @Override
+        public boolean maySend(Message message, Peer to) {
+            return to instanceof OfClient client
+                    ? message instanceof Changes
+                            || (message instanceof Reply reply && reply.operation().client() == client.client())
+                    : message instanceof MemberMessage;
+        }
+    }
 
     /**
      * A process that uses caches.
      *
      * @param client as in {@link io.fyercache.sharded.message.OperationId}
      */
-    record OfClient(long client) implements Peer {}
+    record OfClient(long client) implements Peer {
+        @Override
+        public boolean maySend(Message message, Peer to) {
+            return to instanceof OfMember
+                    && (message == ListenerBeat.LISTENER_BEAT
+                            || message instanceof ChangesHeard
+                            || (message instanceof Call call
+                                    && call.request().id().client() == client));
+        }
+    }
 }

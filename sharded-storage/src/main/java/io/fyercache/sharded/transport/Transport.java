@@ -9,7 +9,8 @@ import java.util.List;
  * nobody can connect, are answered over the connection that they came by.
  *
  * <p>A message arrives once at most, and unchanged. It gets lost only with its connection, or if that has not been made; it may be late, and
- * overtake others. Nothing here waits, and the {@link TransportListener} is never called within a call.
+ * overtake others. One that is not for its sender to send ({@link Peer#maySend}) does not arrive, and ends the connection that it came by.
+ * Nothing here waits, and the {@link TransportListener} is never called within a call.
  *
  * <p>Used by one thread at a time.
  */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.sharded.client.CallOutcome.Answered;
+import io.fyercache.sharded.client.CallOutcome.Closed;
 import io.fyercache.sharded.client.CallOutcome.OutcomeUnknown;
 import io.fyercache.sharded.client.CallOutcome.Overloaded;
 import io.fyercache.sharded.client.CallOutcome.TimedOut;
@@ -666,5 +667,31 @@ class RequestRouterTest {
 
         assertThat(lastRequest().id().sequence()).isEqualTo(3);
         assertThat(lastRequest().acknowledgedBelow()).isEqualTo(3);
+    }
+
+    // ---- the end
+
+    @Test
+    void close_endsAllCalls_andSaysOfWhichNothingHasHappened() {
+        submit(PUT);
+        router.close(now);
+        assertThat(outcomes).as("without a table").containsExactly(Closed.CLOSED);
+        assertThat(router.calls()).isZero();
+    }
+
+    @Test
+    void close_leavesInDoubtWhatWasSent_butForReads() {
+        learn();
+        submitMany(OperationId.WINDOW - 1);
+        submit(Task.Read.READ);
+        submit(PUT); // Its turn has not come.
+
+        router.close(now);
+
+        assertThat(outcomes).hasSize(OperationId.WINDOW + 1);
+        assertThat(outcomes.get(0)).as("waiting").isEqualTo(Closed.CLOSED);
+        assertThat(outcomes.subList(1, OperationId.WINDOW)).containsOnly(OutcomeUnknown.OUTCOME_UNKNOWN);
+        assertThat(outcomes.get(OperationId.WINDOW)).as("read").isEqualTo(Closed.CLOSED);
+        assertThat(router.calls()).isZero();
     }
 }

@@ -7,6 +7,7 @@ import io.fyercache.sharded.transport.Peer;
 import io.fyercache.sharded.transport.TransportListener;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,9 +44,7 @@ final class ConnectedPeer implements TransportListener {
     }
 
     void knows(List<Member> members) {
-        setCalling(Thread.currentThread());
-        process.transport().membersChanged(members);
-        setCalling(null);
+        call(() -> process.transport().membersChanged(members));
     }
 
     boolean send(ConnectedPeer to, Message message) {
@@ -53,17 +52,24 @@ final class ConnectedPeer implements TransportListener {
     }
 
     boolean send(Peer to, Message message) {
-        setCalling(Thread.currentThread());
-        boolean sent = process.transport().send(to, message);
-        setCalling(null);
-        return sent;
+        AtomicBoolean sent = new AtomicBoolean();
+        call(() -> sent.set(process.transport().send(to, message)));
+        return sent.get();
     }
 
     void closeTransport() {
-        setCalling(Thread.currentThread());
-        process.transport().close();
-        setCalling(null);
-        setClosed();
+        call(() -> {
+            process.transport().close();
+            setClosed();
+        });
+    }
+
+    private void call(Runnable action) {
+        process.call(() -> {
+            setCalling(Thread.currentThread());
+            action.run();
+            setCalling(null);
+        });
     }
 
     private synchronized void setCalling(@Nullable Thread thread) {

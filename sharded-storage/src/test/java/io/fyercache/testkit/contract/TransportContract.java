@@ -80,10 +80,14 @@ public abstract class TransportContract {
     }
 
     private static Request request(long sequence, int valueBytes) {
+        return requestOf(CLIENT, sequence, valueBytes);
+    }
+
+    private static Request requestOf(long client, long sequence, int valueBytes) {
         EntryKey key = new EntryKey(1, new EncodedKey(new byte[] {1, 2}));
         EncodedValue value = new EncodedValue(new byte[valueBytes]);
         return new Request(
-                new OperationId(CLIENT, sequence),
+                new OperationId(client, sequence),
                 1,
                 sequence,
                 1,
@@ -169,6 +173,33 @@ public abstract class TransportContract {
         assertThat(one.send(two, word(1))).isFalse();
         fixture.settle();
         assertThat(two.received()).isEmpty();
+    }
+
+    @Test
+    void whatIsNotForAPeerToSend_doesNotArrive_andEndsTheConnection() {
+        ConnectedPeer member = member();
+        ConnectedPeer other = member();
+        ConnectedPeer client = client();
+        List<Message> forbidden = List.of(
+                word(1), // as a member
+                reply(1), // to a member
+                new Call(3, requestOf(CLIENT - 1, 1, 10))); // in the name of another client
+        for (int i = 0; i < forbidden.size(); i++) {
+            int ends = i + 1;
+            fixture.await("a connection", () -> {
+                client.send(member, new Call(3, request(ends, 10)));
+                return member.messages().contains(new Call(3, request(ends, 10)));
+            });
+
+            client.send(member, forbidden.get(i));
+
+            fixture.await("the end", () -> client.disconnected().size() == ends);
+        }
+        member.send(other, new Call(3, request(1, 10)));
+        fixture.await("the end among members", () -> member.disconnected().contains(other.self()));
+        fixture.settle();
+        assertThat(member.messages()).doesNotContainAnyElementsOf(forbidden);
+        assertThat(other.messages()).isEmpty();
     }
 
     // ---- connections that end

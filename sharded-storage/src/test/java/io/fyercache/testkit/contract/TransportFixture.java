@@ -11,8 +11,11 @@ public interface TransportFixture extends AutoCloseable {
 
     /** A peer's process. */
     interface PeerProcess {
-        /** Returns its transport. */
+        /** Returns its transport, which is used by {@link #call} alone. */
         Transport transport();
+
+        /** Does something on the thread of the process, which does not stand still, and waits for it. */
+        void call(Runnable action);
 
         /** Lets it stand still: it takes nothing, until it goes on. When this returns it stands still. */
         void pause();

@@ -55,20 +55,18 @@ record FloorPlan(String root) {
                                     room("sharded.listening"),
                                     room("sharded.engine", JCACHE),
                                     room("sharded.transport.netty", "io.netty", "javax.crypto", "javax.net.ssl")),
-                            floor(room("sharded.member")))),
+                            floor(room("sharded.member")),
+                            floor(room("sharded.node", JCACHE, "com.github.benmanes.caffeine")))),
             new House(
                     "fyercache-zookeeper",
                     Set.of("fyercache-jcache", "fyercache-sharded"),
                     List.of(
                             floor(room("zookeeper.znode")),
                             floor(room("zookeeper.watch")),
-                            floor(
-                                    room("zookeeper.membership"),
-                                    room("zookeeper.table"),
-                                    room("zookeeper.catalogue")),
+                            floor(room("zookeeper.membership"), room("zookeeper.table"), room("zookeeper.catalogue")),
                             floor(room("zookeeper.election")),
                             floor(room("zookeeper.life"), room("zookeeper.view")),
-                            floor(room("zookeeper", "org.apache.zookeeper")))),
+                            floor(room("zookeeper", JCACHE, "org.apache.zookeeper")))),
             // Usable with any JCache provider, so it stands on no house of ours.
             new House(
                     "fyercache-jdbc",
@@ -88,7 +86,7 @@ record FloorPlan(String root) {
                             floor(room("testkit.time")),
                             floor(room("testkit.zookeeper")),
                             floor(room("testkit.coordination"), room("testkit.transport")),
-                            floor(room("testkit.simulation", JCACHE)))));
+                            floor(room("testkit.simulation", JCACHE), room("testkit.process")))));
 
     /** What any room may use besides its own foreign libraries; JCache is no part of it, for the core does without. */
     private static final List<String> COMMON = List.of(

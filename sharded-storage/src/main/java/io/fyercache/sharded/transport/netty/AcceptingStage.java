@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The handshake of a side that has accepted a connection: hello, answer, proof; then the peer waits to be let in. On the event loop. */
+/** The handshake of a side that has accepted a connection: hello, answer, proof; then the peer waits to be let in. On the loop. */
 final class AcceptingStage implements Stage {
     private final Channel channel;
     private final Handshake handshake;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt to connect to a member, from the look-up of its host to its welcome. It ends once: it succeeds, it fails, at its deadline at the
- * latest, or it is given up, which nobody is told of. On one event loop, but for {@link #start} and {@link #giveUp}.
+ * latest, or it is given up, which nobody is told of. Used by the process's thread.
  */
 final class Attempt {
     private final Incarnation member;
@@ -116,11 +116,7 @@ final class Attempt {
 
     /** Closes the connection, whatever came of it. */
     void giveUp() {
-        if (!loop.isShuttingDown()) {
-            loop.execute(() -> {
-                end();
-                close();
-            });
-        }
+        end();
+        close();
     }
 }

@@ -3,7 +3,7 @@ package io.fyercache.sharded.transport.netty;
 import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
-/** The handshake of a side that has connected: hello, answer, proof, welcome. On the event loop. */
+/** The handshake of a side that has connected: hello, answer, proof, welcome. On the loop. */
 final class ConnectingStage implements Stage {
     private final Channel channel;
     private final Attempt attempt;

@@ -6,36 +6,29 @@ import io.fyercache.sharded.message.codec.MessageFormatException;
 import io.fyercache.sharded.message.codec.MessageLimits;
 import io.fyercache.sharded.transport.Peer;
 import io.netty.channel.Channel;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A connection whose two sides have proved who they are; as a stage, the one in which frames are messages. Who the peer is was settled by
  * the handshake, and nothing that it sends later changes that.
- *
- * <p>Messages that were read and have not been delivered are bounded: beyond that no more is read, so the peer's sending comes to a stand.
  */
 final class Connection implements Stage {
-    /** Bytes, 1 MiB, of messages that have been read and wait to be delivered: some milliseconds of a fast network. */
-    static final int READ_AHEAD_BYTES = 1 << 20;
-
     private final Channel channel;
     private final Peer peer;
     private final long attempt;
     private final LongConsumer admission;
     private final ConnectionEvents events;
-    private final AtomicInteger undelivered = new AtomicInteger();
 
-    /** Where messages to the peer wait; set once, on the event loop. */
+    /** Where messages to the peer wait; set once. */
     private @Nullable Outbox outbox;
 
     /**
      * Makes one.
      *
      * @param attempt if the peer has connected, the number of its attempt; else of its latest attempt, which it has given up for this one
-     * @param admission lets in a peer that has connected, on the event loop: is given the number of this side's latest attempt to anybody;
-     *     those to this peer are given up
+     * @param admission lets in a peer that has connected: is given the number of this side's latest attempt to anybody; those to this peer are
+     *     given up
      */
     Connection(Channel channel, Peer peer, long attempt, LongConsumer admission, ConnectionEvents events) {
         this.channel = channel;
@@ -67,35 +60,13 @@ final class Connection implements Stage {
 
     /** Lets the peer in, if it has connected, and sends what waits for it from now on. */
     void open(Outbox waiting, long latestAttempt) {
-        execute(() -> {
-            admission.accept(latestAttempt);
-            outbox = waiting;
-            waiting.attach(channel);
-        });
-    }
-
-    private void execute(Runnable action) {
-        if (!channel.eventLoop().isShuttingDown()) {
-            channel.eventLoop().execute(action);
-        }
+        admission.accept(latestAttempt);
+        outbox = waiting;
+        waiting.attach(channel);
     }
 
     void close() {
         FrameReader.close(channel);
-    }
-
-    /** A message was delivered: there is room for more. */
-    void delivered(int bytes) {
-        int now = undelivered.addAndGet(-bytes);
-        if (now <= READ_AHEAD_BYTES && now + bytes > READ_AHEAD_BYTES) {
-            execute(this::readOn);
-        }
-    }
-
-    private void readOn() {
-        if (undelivered.get() <= READ_AHEAD_BYTES) {
-            channel.config().setAutoRead(true);
-        }
     }
 
     @Override
@@ -116,12 +87,7 @@ final class Connection implements Stage {
         } catch (MessageFormatException e) {
             throw new RefusedException(Refusal.DAMAGED_MESSAGE);
         }
-        if (undelivered.addAndGet(length) > READ_AHEAD_BYTES) {
-            channel.config().setAutoRead(false);
-            // All may have been delivered just before that.
-            readOn();
-        }
-        events.received(this, message, length);
+        events.received(this, message);
     }
 
     @Override

@@ -8,16 +8,14 @@ import io.fyercache.sharded.topology.Member;
 import io.fyercache.sharded.transport.Peer;
 import io.fyercache.sharded.transport.Transport;
 import io.fyercache.sharded.transport.TransportListener;
-import io.netty.channel.EventLoopGroup;
+import io.netty.channel.EventLoop;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * With whom there is a connection, and which one. Used by the process's thread; what event loops tell is handed over to it.
+ * With whom there is a connection, and which one. Used by the process's thread, on which the listener is called as soon as something is read.
  *
  * <p>Two members who connect to each other at once keep the connection that <b>the older of them</b> makes, which both know by their
  * incarnations. The younger gives its attempt up when the other's arrives; the older keeps what arrives from the younger in case that its own
@@ -30,12 +28,12 @@ import org.jspecify.annotations.Nullable;
 final class Connections implements ConnectionEvents {
     private final NettySettings settings;
     private final Peer self;
-    private final Executor process;
     private final TransportListener listener;
-    private final EventLoopGroup loops;
+    private final EventLoop loop;
     private final Dialer dialer;
     private final RefusalLog refusals;
     private final Clock clock;
+    private final Traffic traffic;
 
     private final Map<Peer, PeerEnd> ends = new HashMap<>();
     private Map<Peer, DataAddress> addresses = new HashMap<>();
@@ -46,20 +44,20 @@ final class Connections implements ConnectionEvents {
     Connections(
             NettySettings settings,
             Peer self,
-            Executor process,
             TransportListener listener,
-            EventLoopGroup loops,
+            EventLoop loop,
             Dialer dialer,
             RefusalLog refusals,
-            Clock clock) {
+            Clock clock,
+            Traffic traffic) {
         this.settings = settings;
         this.self = self;
-        this.process = process;
         this.listener = listener;
-        this.loops = loops;
+        this.loop = loop;
         this.dialer = dialer;
         this.refusals = refusals;
         this.clock = clock;
+        this.traffic = traffic;
     }
 
     void membersChanged(List<Member> members) {
@@ -88,8 +86,8 @@ final class Connections implements ConnectionEvents {
             return null;
         }
         attempts++;
-        Attempt attempt = new Attempt(member.incarnation(), address, attempts, loops.next(), dialer, this);
-        PeerEnd end = new PeerEnd(to);
+        Attempt attempt = new Attempt(member.incarnation(), address, attempts, loop, dialer, this);
+        PeerEnd end = new PeerEnd(to, traffic);
         end.beginsWith(attempt);
         ends.put(to, end);
         attempt.start(delayNanos(to), settings.connectTimeout().toNanos());
@@ -111,56 +109,40 @@ final class Connections implements ConnectionEvents {
         ends.clear();
     }
 
-    private void inProcess(Runnable step) {
-        try {
-            process.execute(() -> {
-                if (!closed) {
-                    step.run();
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            // The process ends, and with it its connections: nobody is there to be told.
+    @Override
+    public void opened(Attempt attempt, Connection connection) {
+        PeerEnd end = ends.get(connection.peer());
+        if (end == null || !end.isBeingMadeBy(attempt)) {
+            connection.close();
+        } else {
+            end.open(connection, attempts);
         }
     }
 
     @Override
-    public void opened(Attempt attempt, Connection connection) {
-        inProcess(() -> {
-            PeerEnd end = ends.get(connection.peer());
-            if (end == null || !end.isBeingMadeBy(attempt)) {
-                connection.close();
-            } else {
-                end.open(connection, attempts);
-            }
-        });
-    }
-
-    @Override
     public void failed(Attempt attempt) {
-        inProcess(() -> {
-            PeerEnd end = ends.get(new Peer.OfMember(attempt.member()));
-            if (end == null || !end.isBeingMadeBy(attempt)) {
-                return;
-            }
-            Connection spare = end.spare();
-            if (spare != null) {
-                end.open(spare, attempts);
-            } else {
-                ends.remove(end.peer());
-                listener.unreachable(attempt.member());
-            }
-        });
+        PeerEnd end = ends.get(new Peer.OfMember(attempt.member()));
+        if (end == null || !end.isBeingMadeBy(attempt)) {
+            return;
+        }
+        Connection spare = end.spare();
+        if (spare != null) {
+            end.open(spare, attempts);
+        } else {
+            ends.remove(end.peer());
+            listener.unreachable(attempt.member());
+        }
     }
 
     @Override
     public void arrived(Connection connection) {
-        inProcess(() -> {
-            if (mayBe(connection)) {
-                letIn(connection);
-            } else {
-                connection.refuse(Refusal.WRONG_NAME, refusals);
-            }
-        });
+        if (closed) {
+            connection.close();
+        } else if (mayBe(connection)) {
+            letIn(connection);
+        } else {
+            connection.refuse(Refusal.WRONG_NAME, refusals);
+        }
     }
 
     /** Tells whether the peer may be who it says it is, as far as a certificate must say so. */
@@ -188,7 +170,7 @@ final class Connections implements ConnectionEvents {
             end = ends.get(peer);
         }
         if (end == null) {
-            end = new PeerEnd(peer);
+            end = new PeerEnd(peer, traffic);
             ends.put(peer, end);
         } else if (isOlderThan(peer)) {
             end.keep(connection);
@@ -206,34 +188,34 @@ final class Connections implements ConnectionEvents {
     }
 
     @Override
-    public void received(Connection connection, Message message, int bytes) {
-        inProcess(() -> {
-            connection.delivered(bytes);
-            PeerEnd end = ends.get(connection.peer());
-            // Nothing comes of a connection whose end was told.
-            if (end != null && end.open() == connection) {
-                listener.received(connection.peer(), message);
-            }
-        });
+    public void received(Connection connection, Message message) {
+        PeerEnd end = ends.get(connection.peer());
+        // Nothing comes of a connection whose end was told.
+        if (end == null || end.open() != connection) {
+            return;
+        }
+        if (!connection.peer().maySend(message, self)) {
+            throw new RefusedException(Refusal.FORBIDDEN_MESSAGE);
+        }
+        traffic.received();
+        listener.received(connection.peer(), message);
     }
 
     @Override
     public void ended(Connection connection) {
-        inProcess(() -> {
-            Peer peer = connection.peer();
-            PeerEnd end = ends.get(peer);
-            if (end == null) {
-                return;
+        Peer peer = connection.peer();
+        PeerEnd end = ends.get(peer);
+        if (end == null) {
+            return;
+        }
+        if (end.spare() == connection) {
+            end.keep(null);
+        } else if (end.open() == connection) {
+            ends.remove(peer);
+            listener.disconnected(peer);
+            if (!closed && !ends.containsKey(peer)) {
+                connect(peer);
             }
-            if (end.spare() == connection) {
-                end.keep(null);
-            } else if (end.open() == connection) {
-                ends.remove(peer);
-                listener.disconnected(peer);
-                if (!closed && !ends.containsKey(peer)) {
-                    connect(peer);
-                }
-            }
-        });
+        }
     }
 }

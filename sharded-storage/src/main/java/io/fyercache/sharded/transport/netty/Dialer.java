@@ -28,7 +28,7 @@ final class Dialer {
         this.resolver = resolver;
     }
 
-    /** Looks a host up, and tells the address on the event loop, or null if there is none that may be connected to. */
+    /** Looks a host up, and tells the address on the loop, or null if there is none that may be connected to. */
     void resolve(String host, EventLoop loop, Consumer<@Nullable InetAddress> then) {
         resolver.resolve(host, loop, address -> {
             if (address != null && !Exposures.permits(settings.security(), address)) {
@@ -40,7 +40,7 @@ final class Dialer {
         });
     }
 
-    /** Connects, on the event loop; the attempt is told what comes of it. */
+    /** Connects, on the loop; the attempt is told what comes of it. */
     Channel connect(Attempt attempt, InetAddress host, DataAddress address, EventLoop loop) {
         ChannelFuture connected = sockets.configure(new Bootstrap())
                 .group(loop)

@@ -12,7 +12,7 @@ import java.util.Arrays;
 /**
  * Cuts what arrives into frames, 4 bytes of length (big-endian) and as many bytes, and hands them to the {@link Stage} of the connection. A
  * length is compared with its limit before anything else; room is made as bytes arrive, never for more than twice of what has arrived. What
- * is refused closes the connection, and nothing that follows is looked at. On the connection's event loop.
+ * is refused closes the connection, and nothing that follows is looked at. On the process's thread.
  */
 final class FrameReader extends ChannelInboundHandlerAdapter {
     private static final int HEADER_BYTES = Integer.BYTES;

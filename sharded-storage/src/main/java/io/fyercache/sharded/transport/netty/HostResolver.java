@@ -38,7 +38,7 @@ final class HostResolver implements AutoCloseable {
         thread.allowCoreThreadTimeOut(true);
     }
 
-    /** Tells the address of a host on the event loop, or null if it has none. */
+    /** Tells the address of a host on the loop, or null if it has none. */
     void resolve(String host, EventLoop loop, Consumer<@Nullable InetAddress> then) {
         InetAddress literal = NetUtil.createInetAddressFromIpAddressString(host);
         if (literal != null) {

@@ -10,36 +10,28 @@ import java.util.UUID;
  * @param cluster the cluster's identity; peers of another one are refused
  * @param security how peers know each other
  * @param connectTimeout within which a connection must be made, handshake included: 1 ms to 10 s
- * @param eventLoops threads that serve the sockets, 1..{@value #MAX_EVENT_LOOPS}
  */
-public record NettySettings(UUID cluster, TransportSecurity security, Duration connectTimeout, int eventLoops) {
-    /** More than one is of use only to who fills several networks of ten gigabits. */
-    public static final int MAX_EVENT_LOOPS = 64;
-
+public record NettySettings(UUID cluster, TransportSecurity security, Duration connectTimeout) {
     private static final Duration SHORTEST_CONNECT = Duration.ofMillis(1);
 
     /** A member that takes longer than a session of ZooKeeper to answer is not there. */
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
 
-    /** Checks times and numbers. */
+    /** Checks the time. */
     public NettySettings {
         if (connectTimeout.compareTo(SHORTEST_CONNECT) < 0 || connectTimeout.compareTo(LONGEST_CONNECT) > 0) {
             throw new IllegalArgumentException("connect timeout: " + connectTimeout + " (expected: " + SHORTEST_CONNECT
                     + ".." + LONGEST_CONNECT + ")");
         }
-        if (eventLoops < 1 || eventLoops > MAX_EVENT_LOOPS) {
-            throw new IllegalArgumentException(
-                    "event loops: " + eventLoops + " (expected: 1.." + MAX_EVENT_LOOPS + ")");
-        }
     }
 
-    /** One event loop, and {@link Transport#CONNECT_NANOS} to connect. */
+    /** {@link Transport#CONNECT_NANOS} to connect. */
     public static NettySettings of(UUID cluster, TransportSecurity security) {
-        return new NettySettings(cluster, security, Duration.ofNanos(Transport.CONNECT_NANOS), 1);
+        return new NettySettings(cluster, security, Duration.ofNanos(Transport.CONNECT_NANOS));
     }
 
     /** The same with more time or less to connect: for machines that are slower than the protocol's figures mean. */
     public NettySettings withConnectTimeout(Duration timeout) {
-        return new NettySettings(cluster, security, timeout, eventLoops);
+        return new NettySettings(cluster, security, timeout);
     }
 }

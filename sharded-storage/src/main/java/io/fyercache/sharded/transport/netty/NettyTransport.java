@@ -6,111 +6,68 @@ import io.fyercache.sharded.topology.Member;
 import io.fyercache.sharded.transport.Peer;
 import io.fyercache.sharded.transport.Transport;
 import io.fyercache.sharded.transport.TransportListener;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import io.netty.util.concurrent.Future;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The transport on TCP. Peers prove who they are before anything else that they send is read ({@link TransportSecurity}).
  *
- * <p>The process's executor runs one step at a time, in order, on the thread that calls this transport: the listener is called there, too.
- * When it stands still, no more is read than is bounded, and connections that arrive wait.
+ * <p>All of it happens on the process's {@link ProcessLoop loop}: it is made and used there, and the listener is called there, in the midst of
+ * reading from a socket. While that thread is busy nothing is read, and the peers' sending comes to a stand.
  */
 public final class NettyTransport implements Transport {
-    /** Seconds in which event loops end that have nothing to wait for. */
-    private static final long CLOSE_SECONDS = 5;
-
-    private static final String THREADS = "fyercache-transport";
+    private static final String LOOK_UPS = "fyercache-look-ups";
 
     private final NettySettings settings;
     private final RefusalLog refusals = new RefusalLog(SystemClock.INSTANCE);
     private final HalfOpenConnections halfOpen = new HalfOpenConnections();
+    private final Traffic traffic = new Traffic();
     private final Handshake handshake;
-    private final HostResolver resolver;
-    private final EventLoopGroup loops;
+    private final HostResolver resolver = new HostResolver(new DefaultThreadFactory(LOOK_UPS, true));
     private final Connections connections;
-    private final @Nullable Channel listening;
+    private final @Nullable ListeningPort port;
     private boolean closed;
 
     private NettyTransport(
             NettySettings settings,
             Peer self,
-            @Nullable InetSocketAddress bind,
-            Executor process,
+            @Nullable ListeningPort port,
+            ProcessLoop loop,
             TransportListener listener) {
+        loop.requireCurrent("a transport");
         this.settings = settings;
         this.handshake = new Handshake(settings, self);
-        Sockets sockets = Sockets.best();
-        ThreadFactory threads = new DefaultThreadFactory(THREADS, true);
-        this.resolver = new HostResolver(threads);
-        this.loops = sockets.eventLoops(settings.eventLoops(), threads);
-        Dialer dialer = new Dialer(settings, sockets, handshake, refusals, resolver);
-        this.connections =
-                new Connections(settings, self, process, listener, loops, dialer, refusals, SystemClock.INSTANCE);
-        this.listening = bind == null ? null : listen(sockets, bind);
+        Dialer dialer = new Dialer(settings, loop.sockets(), handshake, refusals, resolver);
+        this.connections = new Connections(
+                settings, self, listener, loop.eventLoop(), dialer, refusals, SystemClock.INSTANCE, traffic);
+        this.port = port;
+        if (port != null) {
+            port.enter(this::accept);
+        }
     }
 
     /**
-     * Starts a member's transport. It listens when this returns.
+     * Starts the transport of a member's life, which whoever connects to the port reaches from now on. On the loop.
      *
-     * @param bind where it listens; port 0 is any that is free
-     * @param process runs the listener; see the class
-     * @throws IllegalArgumentException if it may not listen there ({@link TransportSecurity.Exposure})
-     * @throws UncheckedIOException if it cannot
+     * @param port one of that loop, which no other transport uses that has not been closed
      */
     public static NettyTransport ofMember(
             NettySettings settings,
             Peer.OfMember self,
-            InetSocketAddress bind,
-            Executor process,
+            ListeningPort port,
+            ProcessLoop loop,
             TransportListener listener) {
-        Exposures.checkBind(settings.security(), bind);
-        return new NettyTransport(settings, self, bind, process, listener);
+        return new NettyTransport(settings, self, port, loop, listener);
     }
 
-    /**
-     * Starts a client's transport.
-     *
-     * @param process runs the listener; see the class
-     */
+    /** Starts a client's transport. On the loop. */
     public static NettyTransport ofClient(
-            NettySettings settings, Peer.OfClient self, Executor process, TransportListener listener) {
-        return new NettyTransport(settings, self, null, process, listener);
-    }
-
-    private Channel listen(Sockets sockets, InetSocketAddress bind) {
-        ChannelFuture bound = sockets.configure(new ServerBootstrap())
-                .group(loops)
-                .childHandler(new ChannelInitializer<Channel>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        accept(channel);
-                    }
-                })
-                .bind(bind)
-                .awaitUninterruptibly();
-        if (!bound.isSuccess()) {
-            close();
-            throw new UncheckedIOException(
-                    "bind address: " + bind.getAddress().getHostAddress() + ":" + bind.getPort()
-                            + " cannot be listened at (expected: an address of this machine, and a free port)",
-                    new IOException(bound.cause()));
-        }
-        return bound.channel();
+            NettySettings settings, Peer.OfClient self, ProcessLoop loop, TransportListener listener) {
+        return new NettyTransport(settings, self, null, loop, listener);
     }
 
     private void accept(Channel channel) {
@@ -134,18 +91,6 @@ public final class NettyTransport implements Transport {
                         new AcceptingStage(channel, handshake, refusals, connections, () -> halfOpen.leave(address))));
     }
 
-    /**
-     * Returns the port that it listens at.
-     *
-     * @throws IllegalStateException if it is a client's
-     */
-    public int port() {
-        if (listening == null) {
-            throw new IllegalStateException("port: none (expected: of a member's transport; a client does not listen)");
-        }
-        return ((InetSocketAddress) listening.localAddress()).getPort();
-    }
-
     /** Returns how many connections were refused for that reason; since it was started. May be called by any thread. */
     public long refusals(Refusal reason) {
         return refusals.count(reason);
@@ -154,6 +99,11 @@ public final class NettyTransport implements Transport {
     /** Returns how many accepted connections have not finished their handshakes. May be called by any thread. */
     public int halfOpen() {
         return halfOpen.inAll();
+    }
+
+    /** Returns what has gone over its connections. May be called by any thread. */
+    public TransportCounts counts() {
+        return traffic.counts();
     }
 
     @Override
@@ -166,28 +116,17 @@ public final class NettyTransport implements Transport {
         return connections.send(to, message);
     }
 
-    /** Ends all connections, and the threads; what was sent before goes as far as sockets take it at once. */
+    /** Ends all connections; what was sent before goes as far as sockets take it at once. Port and loop stay. */
     @Override
     public void close() {
         if (closed) {
             return;
         }
         closed = true;
+        if (port != null) {
+            port.pause();
+        }
         connections.close();
         resolver.close();
-        Future<?> unused = loops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
-        boolean own = StreamSupport.stream(loops.spliterator(), false).anyMatch(loop -> loop.inEventLoop());
-        if (!own) {
-            awaitEnd();
-        }
-    }
-
-    private void awaitEnd() {
-        try {
-            loops.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            // They end without being waited for.
-            Thread.currentThread().interrupt();
-        }
     }
 }

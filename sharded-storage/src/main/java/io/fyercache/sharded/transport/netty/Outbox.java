@@ -3,52 +3,50 @@ package io.fyercache.sharded.transport.netty;
 import io.fyercache.sharded.transport.Transport;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages that wait for a peer: while a connection is being made, or while the socket takes no more. One thread offers, the event loop
- * drains: it is woken once for all that was offered meanwhile, and flushes once. Only what the socket will take soon is copied out of the heap.
+ * The messages that wait for a peer: while a connection is being made, until the thread has read what has arrived, or while the socket takes
+ * no more. So what a turn of the thread has to say to a peer goes with one flush. Only what the socket will take soon is copied out of the
+ * heap. Used by the process's thread.
  */
 final class Outbox {
-    private final Queue<byte[]> frames = new ConcurrentLinkedQueue<>();
-    private final AtomicLong waitingBytes = new AtomicLong();
-    private final AtomicBoolean awaited = new AtomicBoolean();
-    private volatile @Nullable Channel channel;
+    private final Traffic traffic;
+    private final Deque<byte[]> frames = new ArrayDeque<>();
+    private long waitingBytes;
+    private boolean awaited;
+    private @Nullable Channel channel;
+
+    Outbox(Traffic traffic) {
+        this.traffic = traffic;
+    }
 
     /** Takes in a frame, unless too much waits. Tells whether it did. */
     boolean offer(byte[] frame) {
-        if (waitingBytes.get() + frame.length > Transport.MAX_WAITING_BYTES) {
+        if (waitingBytes + frame.length > Transport.MAX_WAITING_BYTES) {
             return false;
         }
-        waitingBytes.addAndGet(frame.length);
+        waitingBytes += frame.length;
         frames.add(frame);
-        Channel open = channel;
-        if (open != null) {
-            wake(open);
+        if (channel != null && !awaited) {
+            awaited = true;
+            // What is executed runs after all that has been read in this turn.
+            channel.eventLoop().execute(this::drain);
         }
         return true;
     }
 
-    private void wake(Channel open) {
-        if (!open.eventLoop().isShuttingDown() && awaited.compareAndSet(false, true)) {
-            // Even on the event loop: later, when all is offered that this step has to say.
-            open.eventLoop().execute(this::drain);
-        }
-    }
-
-    /** Lets a channel carry the frames from now on. On its event loop. */
+    /** Lets a channel carry the frames from now on. */
     void attach(Channel open) {
         channel = open;
         drain();
     }
 
-    /** Writes as much as the channel takes. On its event loop. */
+    /** Writes as much as the channel takes. */
     void drain() {
-        awaited.set(false);
+        awaited = false;
         Channel open = channel;
         if (open == null) {
             return;
@@ -59,11 +57,12 @@ final class Outbox {
             if (frame == null) {
                 break;
             }
-            ChannelFuture unused =
-                    FrameReader.write(open, frame).addListener(done -> waitingBytes.addAndGet(-frame.length));
+            ChannelFuture unused = FrameReader.write(open, frame).addListener(done -> waitingBytes -= frame.length);
+            traffic.sent();
             wrote = true;
         }
         if (wrote) {
+            traffic.flushed();
             open.flush();
         }
     }

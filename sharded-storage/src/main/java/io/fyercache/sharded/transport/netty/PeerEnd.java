@@ -9,15 +9,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class PeerEnd {
     private final Peer peer;
-    private final Outbox outbox = new Outbox();
+    private final Outbox outbox;
     private @Nullable Attempt attempt;
     private @Nullable Connection open;
 
     /** A connection that the peer has made meanwhile, and that counts only if the attempt fails. */
     private @Nullable Connection spare;
 
-    PeerEnd(Peer peer) {
+    PeerEnd(Peer peer, Traffic traffic) {
         this.peer = peer;
+        this.outbox = new Outbox(traffic);
     }
 
     Peer peer() {

@@ -28,6 +28,8 @@ public enum Refusal {
     WRONG_NAME,
     /** A message is not what the codec writes. */
     DAMAGED_MESSAGE,
+    /** A message is not for the peer to send; see {@link io.fyercache.sharded.transport.Peer#maySend}. */
+    FORBIDDEN_MESSAGE,
     /** Without security, an address is not one of this machine. */
     EXPOSED
 }

@@ -1,6 +1,6 @@
 package io.fyercache.sharded.transport.netty;
 
-/** What a connection's frames are taken for at a time: parts of a handshake, or messages. Called on the connection's event loop. */
+/** What a connection's frames are taken for at a time: parts of a handshake, or messages. Called on the process's thread. */
 interface Stage {
 
     /** Returns the largest frame, in bytes. */

@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
+import io.fyercache.sharded.message.ClientMessage.Call;
+import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.MemberMessage.Grant;
 import io.fyercache.sharded.message.Message;
+import io.fyercache.sharded.message.OperationId;
+import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.message.Request.Task;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,9 +125,11 @@ class MutualTlsTest {
         TestPeer client = started(TestPeer.client(-5, settings(certificates.security("elsewhere", "authority"))));
         client.knows(member.at(HOST));
 
-        client.send(member, WORD);
+        Call call = new Call(0, new Request(new OperationId(-5, 1), 1, 1, 1, 1, EntryKey.ofAll(1), Task.Peek.PEEK));
 
-        await().atMost(PATIENCE).until(() -> member.messages.equals(List.of(WORD)));
+        client.send(member, call);
+
+        await().atMost(PATIENCE).until(() -> member.messages.equals(List.of(call)));
     }
 
     @Test

@@ -10,13 +10,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.awaitility.Awaitility.await;
 
 import io.fyercache.core.operation.EntryOperation;
+import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.ClientMessage.Call;
+import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.MemberMessage.Grant;
 import io.fyercache.sharded.message.Message;
 import io.fyercache.sharded.message.OperationId;
+import io.fyercache.sharded.message.OperationResult.Value;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.transport.Peer;
@@ -51,6 +54,7 @@ import org.junit.jupiter.api.Test;
 /** What the contract of transports does not say: who is let in, bounds, and that nothing is left behind. */
 class NettyTransportTest {
     private static final String LOOPBACK = "127.0.0.1";
+    private static final long CLIENT = -9;
 
     private final List<TestPeer> peers = new ArrayList<>();
     private LeakWatch leaks;
@@ -93,7 +97,7 @@ class NettyTransportTest {
     }
 
     private static Socket connect(TestPeer to) throws IOException {
-        return new Socket(InetAddress.getLoopbackAddress(), to.transport().port());
+        return new Socket(InetAddress.getLoopbackAddress(), to.port());
     }
 
     /** Reads until the other side ends the connection. */
@@ -170,7 +174,7 @@ class NettyTransportTest {
         TestPeer one = member(1, settings(secret(1)));
         TestPeer two = member(
                 2,
-                new NettySettings(new UUID(9, 9), secret(1), settings(secret(1)).connectTimeout(), 1));
+                new NettySettings(new UUID(9, 9), secret(1), settings(secret(1)).connectTimeout()));
         meet(one, two);
 
         two.send(one, word(1));
@@ -235,20 +239,17 @@ class NettyTransportTest {
 
     @Test
     void noSecurity_onAnAddressThatOthersReach_isRefused() {
-        NettySettings open = settings(new TransportSecurity.None(Exposure.LOOPBACK_ONLY));
         InetSocketAddress everywhere = new InetSocketAddress("0.0.0.0", 0);
-        Peer.OfMember self = new Peer.OfMember(new Incarnation(1));
+        try (ProcessLoop loop = new ProcessLoop(TestPeer.THREAD)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() ->
+                            ListeningPort.open(loop, new TransportSecurity.None(Exposure.LOOPBACK_ONLY), everywhere))
+                    .withMessageContaining("0.0.0.0:0")
+                    .withMessageContaining("expected: a loopback address");
 
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> NettyTransport.ofMember(open, self, everywhere, Runnable::run, null))
-                .withMessageContaining("0.0.0.0:0")
-                .withMessageContaining("expected: a loopback address");
-
-        NettyTransport.ofMember(
-                        settings(new TransportSecurity.None(Exposure.ANYWHERE)), self, everywhere, Runnable::run, null)
-                .close();
-        NettyTransport.ofMember(settings(secret(1)), self, everywhere, Runnable::run, null)
-                .close();
+            ListeningPort.open(loop, new TransportSecurity.None(Exposure.ANYWHERE), everywhere);
+            ListeningPort.open(loop, secret(1), everywhere);
+        }
     }
 
     @Test
@@ -267,13 +268,13 @@ class NettyTransportTest {
     @Test
     void portThatIsTaken_isAnError() {
         TestPeer one = member(1, settings(secret(1)));
-        InetSocketAddress taken = new InetSocketAddress(
-                InetAddress.getLoopbackAddress(), one.transport().port());
+        InetSocketAddress taken = new InetSocketAddress(InetAddress.getLoopbackAddress(), one.port());
 
-        assertThatExceptionOfType(UncheckedIOException.class)
-                .isThrownBy(() -> NettyTransport.ofMember(
-                        settings(secret(1)), new Peer.OfMember(new Incarnation(2)), taken, Runnable::run, null))
-                .withMessageContaining(":" + taken.getPort());
+        try (ProcessLoop loop = new ProcessLoop(TestPeer.THREAD)) {
+            assertThatExceptionOfType(UncheckedIOException.class)
+                    .isThrownBy(() -> ListeningPort.open(loop, secret(1), taken))
+                    .withMessageContaining(":" + taken.getPort());
+        }
     }
 
     // ---- who does harm
@@ -395,23 +396,78 @@ class NettyTransportTest {
 
     @Test
     void messagesWithTheLargestValue_passBothWays() {
+        TestPeer member = member(1, settings(secret(1)));
+        TestPeer client = started(TestPeer.client(CLIENT, settings(secret(1))));
+        client.knows(member.at(LOOPBACK));
+        Call call = new Call(0, request(EncodedValue.MAX_BYTES));
+        EncodedValue value = new EncodedValue(new byte[EncodedValue.MAX_BYTES]);
+        Reply reply = new Reply(0, new OperationId(CLIENT, 1), 1, new Done(new Value(value), 0));
+
+        client.send(member, call);
+        await().atMost(PATIENCE).until(() -> member.messages.equals(List.of(call)));
+        member.send(client, reply);
+
+        await().atMost(PATIENCE).until(() -> client.messages.equals(List.of(reply)));
+    }
+
+    @Test
+    void whatOneTurnOfTheThreadSays_goesWithOneFlush() {
         TestPeer one = member(1, settings(secret(1)));
         TestPeer two = member(2, settings(secret(1)));
         meet(one, two);
-        Call large = new Call(0, request(EncodedValue.MAX_BYTES));
+        one.send(two, word(0));
+        await().atMost(PATIENCE).until(() -> two.messages.size() == 1);
+        TransportCounts before = one.transport().counts();
 
-        one.send(two, large);
-        two.send(one, large);
+        one.call(() -> {
+            for (int number = 1; number <= 100; number++) {
+                one.transport().send(two.self(), word(number));
+            }
+            return true;
+        });
 
-        await().atMost(PATIENCE).until(() -> one.messages.size() == 1 && two.messages.size() == 1);
-        assertThat(one.messages).containsExactly(large);
-        assertThat(two.messages).containsExactly(large);
+        await().atMost(PATIENCE).until(() -> two.messages.size() == 101);
+        TransportCounts after = one.transport().counts();
+        assertThat(after.sent() - before.sent()).isEqualTo(100);
+        assertThat(after.flushes() - before.flushes()).isEqualTo(1);
+        assertThat(two.transport().counts().received()).isEqualTo(101);
+    }
+
+    @Test
+    void clientThatSpeaksAsAMember_isRefused() {
+        TestPeer member = member(1, settings(secret(1)));
+        TestPeer client = started(TestPeer.client(CLIENT, settings(secret(1))));
+        client.knows(member.at(LOOPBACK));
+
+        client.send(member, word(1));
+
+        member.awaitRefusal(Refusal.FORBIDDEN_MESSAGE);
+        assertThat(member.messages).isEmpty();
+    }
+
+    @Test
+    void whoConnectsBetweenTwoLives_isAnsweredByTheNext() throws IOException {
+        try (ProcessLoop loop = new ProcessLoop(TestPeer.THREAD)) {
+            InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+            ListeningPort port = ListeningPort.open(loop, secret(1), loopback);
+            TestPeer peer = member(2, settings(secret(1)));
+            try (Socket early = new Socket(loopback.getAddress(), port.port())) {
+                loop.execute(() -> NettyTransport.ofMember(
+                                settings(secret(1)), new Peer.OfMember(new Incarnation(1)), port, loop, peer)
+                        .close());
+                loop.execute(() -> NettyTransport.ofMember(
+                        settings(secret(1)), new Peer.OfMember(new Incarnation(3)), port, loop, peer));
+                Handshake honest = new Handshake(settings(secret(1)), new Peer.OfMember(new Incarnation(2)));
+
+                converse(early, honest.ask(new Incarnation(3), 1), honest, null);
+            }
+        }
     }
 
     private static Request request(int valueBytes) {
         byte[] bytes = new byte[valueBytes];
         return new Request(
-                new OperationId(-9, 1),
+                new OperationId(CLIENT, 1),
                 1,
                 1,
                 1,
@@ -473,8 +529,7 @@ class NettyTransportTest {
 
     private static Stream<Thread> threads() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("fyercache-transport")
-                        || thread.getName().startsWith("test-peer"));
+                .filter(thread -> thread.getName().startsWith(TestPeer.THREAD));
     }
 
     private static long openFiles() throws IOException {

@@ -20,9 +20,6 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
 
 /** A process on the loopback interface with a thread of its own, which remembers what it was told. */
 final class TestPeer implements TransportListener, AutoCloseable {
@@ -32,10 +29,11 @@ final class TestPeer implements TransportListener, AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    private static final ThreadFactory THREADS = action -> new Thread(action, "test-peer");
+    static final String THREAD = "test-peer";
 
     private final Peer self;
-    private final ExecutorService process = Executors.newSingleThreadExecutor(THREADS);
+    private final ProcessLoop loop = new ProcessLoop(THREAD);
+    private final ListeningPort port;
     private final NettyTransport transport;
     final List<Message> messages = new CopyOnWriteArrayList<>();
     final List<Peer> senders = new CopyOnWriteArrayList<>();
@@ -44,10 +42,13 @@ final class TestPeer implements TransportListener, AutoCloseable {
 
     private TestPeer(Peer self, NettySettings settings) {
         this.self = self;
-        this.transport = self instanceof Peer.OfMember member
-                ? NettyTransport.ofMember(
-                        settings, member, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), process, this)
-                : NettyTransport.ofClient(settings, (Peer.OfClient) self, process, this);
+        this.port = self instanceof Peer.OfMember
+                ? ListeningPort.open(
+                        loop, settings.security(), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                : null;
+        this.transport = call(() -> self instanceof Peer.OfMember member
+                ? NettyTransport.ofMember(settings, member, port, loop, this)
+                : NettyTransport.ofClient(settings, (Peer.OfClient) self, loop, this));
     }
 
     static NettySettings settings(TransportSecurity security) {
@@ -80,8 +81,12 @@ final class TestPeer implements TransportListener, AutoCloseable {
         return transport;
     }
 
+    int port() {
+        return port.port();
+    }
+
     Member at(String host) {
-        return at(host, transport.port());
+        return at(host, port.port());
     }
 
     Member at(String host, int port) {
@@ -106,7 +111,7 @@ final class TestPeer implements TransportListener, AutoCloseable {
                                 throw new IllegalStateException(e);
                             }
                         },
-                        process)
+                        loop)
                 .join();
     }
 
@@ -147,6 +152,6 @@ final class TestPeer implements TransportListener, AutoCloseable {
             transport.close();
             return true;
         });
-        process.shutdown();
+        loop.close();
     }
 }

@@ -1,0 +1,46 @@
+package io.fyercache.sharded.member;
+
+import io.fyercache.sharded.message.ClientMessage.Call;
+import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.LogEntry;
+import io.fyercache.sharded.message.MemberMessage.OfPartition;
+import io.fyercache.sharded.message.Message;
+import io.fyercache.sharded.message.PartitionMessage;
+import io.fyercache.sharded.message.PartitionMessage.CopyPart;
+import io.fyercache.sharded.message.PartitionMessage.Prepare;
+import io.fyercache.sharded.message.PartitionMessage.Reconcile;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.IntPredicate;
+
+/** Which caches a message names whose definitions whoever receives it must know. */
+final class NamedCaches {
+    private NamedCaches() {}
+
+    /** Tells whether all of them are known. */
+    static boolean areKnown(Message message, IntPredicate known) {
+        if (message instanceof Call call) {
+            return known.test(call.request().key().cache());
+        }
+        return !(message instanceof OfPartition of) || areKnown(of.message(), known);
+    }
+
+    private static boolean areKnown(PartitionMessage message, IntPredicate known) {
+        if (message instanceof Prepare prepare) {
+            return ofLog(prepare.entries(), known);
+        } else if (message instanceof Reconcile reconcile) {
+            return ofLog(reconcile.entries(), known);
+        }
+        return !(message instanceof CopyPart part) || ofEntries(part.entries().keySet(), known);
+    }
+
+    private static boolean ofLog(List<LogEntry> entries, IntPredicate known) {
+        return entries.stream()
+                .flatMap(entry -> entry.effects().stream())
+                .allMatch(effect -> known.test(effect.key().cache()));
+    }
+
+    private static boolean ofEntries(Collection<EntryKey> keys, IntPredicate known) {
+        return keys.stream().allMatch(key -> known.test(key.cache()));
+    }
+}

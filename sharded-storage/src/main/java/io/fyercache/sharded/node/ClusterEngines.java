@@ -1,0 +1,74 @@
+package io.fyercache.sharded.node;
+
+import io.fyercache.core.engine.CacheDesign;
+import io.fyercache.core.engine.CacheEngine;
+import io.fyercache.core.engine.CacheEngines;
+import io.fyercache.core.engine.PortableDefinition;
+import io.fyercache.sharded.coordination.NumberedCache;
+import io.fyercache.sharded.engine.CallTerms;
+import io.fyercache.sharded.engine.ShardedCacheEngine;
+import java.util.List;
+import java.util.concurrent.Executor;
+import javax.cache.CacheException;
+
+/** The engines of the caches of one manager whose entries are in a cluster, and the process that the manager's application has in it. Thread-safe. */
+public final class ClusterEngines implements CacheEngines {
+    /** Threads that work in the background: as many as a local manager has. */
+    static final int BACKGROUND_THREADS = 16;
+
+    /** Pieces of work that may wait for them; more is refused. */
+    static final int BACKGROUND_WAITING = 100_000;
+
+    private final ClusterNode node;
+    private final CallTerms terms;
+    private final WorkThreads background;
+
+    /**
+     * Makes the engines of a manager.
+     *
+     * @param name names the threads
+     * @param node is closed with them
+     */
+    public ClusterEngines(String name, ClusterNode node, CallTerms terms, ClassLoader classLoader) {
+        this.node = node;
+        this.terms = terms;
+        this.background =
+                new WorkThreads("fyercache-background-" + name, BACKGROUND_THREADS, BACKGROUND_WAITING, classLoader);
+    }
+
+    @Override
+    public Keeping keeping() {
+        return Keeping.BYTES;
+    }
+
+    /**
+     * Starts the engine of a cache, which is defined in the cluster if it is not there.
+     *
+     * @throws CacheException if it is defined there, and otherwise: names the settings
+     */
+    @Override
+    public CacheEngine open(CacheDesign design) {
+        PortableDefinition wanted = design.portable();
+        NumberedCache cache = node.define(wanted);
+        List<String> differences = wanted.differencesFrom(cache.definition());
+        if (!differences.isEmpty()) {
+            throw new CacheException(
+                    "cache '" + wanted.name() + "' is defined in the cluster already, and differently: "
+                            + String.join("; ", differences)
+                            + " (expected: the same in all processes); use the settings that it has there, or another name, or"
+                            + " destroy it first");
+        }
+        return new ShardedCacheEngine(cache.number(), design, terms, node.router(), () -> node.destroy(cache.number()));
+    }
+
+    @Override
+    public Executor background() {
+        return background;
+    }
+
+    @Override
+    public void close() {
+        background.close();
+        node.close();
+    }
+}

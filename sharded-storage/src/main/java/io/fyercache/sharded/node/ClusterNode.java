@@ -1,0 +1,40 @@
+package io.fyercache.sharded.node;
+
+import io.fyercache.core.engine.PortableDefinition;
+import io.fyercache.sharded.coordination.NumberedCache;
+import io.fyercache.sharded.engine.ClusterUnavailableException;
+import io.fyercache.sharded.engine.RouterAccess;
+import javax.cache.CacheException;
+
+/** A process of a cluster, as the caches in it use it. Thread-safe. */
+public interface ClusterNode extends AutoCloseable {
+
+    /** Returns what the calls of caches go by. After the end it throws {@link IllegalStateException}. */
+    RouterAccess router();
+
+    /**
+     * Defines a cache in the cluster, unless there is one of its name, and returns the one that there is then. It may have been defined
+     * otherwise: whoever calls compares.
+     *
+     * @throws CacheException if it is refused; says why
+     * @throws ClusterUnavailableException if ZooKeeper does not answer in time; then it is defined or not
+     * @throws IllegalArgumentException if such a cache cannot be
+     * @throws IllegalStateException if this is closed
+     */
+    NumberedCache define(PortableDefinition wanted);
+
+    /**
+     * Takes a cache out of the cluster, for all processes. What is left of its entries nobody finds.
+     *
+     * @throws ClusterUnavailableException if ZooKeeper does not answer in time; then it is gone or not
+     * @throws IllegalStateException if this is closed
+     */
+    void destroy(int number);
+
+    /**
+     * Leaves the cluster, a member when others have what it holds; then nothing of it is left, neither threads nor ports. Takes as long as the
+     * settings say, at most; a second time it does nothing. Calls that are under way end, and say whether they may have had an effect.
+     */
+    @Override
+    void close();
+}

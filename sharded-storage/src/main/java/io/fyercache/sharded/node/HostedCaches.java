@@ -1,0 +1,139 @@
+package io.fyercache.sharded.node;
+
+import io.fyercache.core.engine.CacheDefinition;
+import io.fyercache.core.engine.DefinitionReader;
+import io.fyercache.core.engine.DefinitionReader.Hosted;
+import io.fyercache.core.statistics.CacheCounters;
+import io.fyercache.core.time.Clock;
+import io.fyercache.sharded.coordination.NumberedCache;
+import io.fyercache.sharded.engine.HostedDefinition;
+import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.replication.HostedCache;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/** The cluster's caches as one life of a member has them, with the user's objects that were made for them here. Used by the process's thread. */
+final class HostedCaches implements AutoCloseable {
+    private static final Logger LOGGER = System.getLogger(HostedCaches.class.getName());
+
+    private final String member;
+    private final DefinitionReader reader;
+    private final Clock clock;
+    private final Executor background;
+    private final Consumer<EntryKey> evict;
+    private final Map<Integer, OnMember> caches = new HashMap<>();
+
+    /** The newest cache there has been: numbers grow, and are never given again. */
+    private int newest;
+
+    /** A cache, and what is counted of it here: what nobody has called for, and loads. */
+    private record OnMember(HostedCache cache, CacheCounters counters, AutoCloseable userObjects) {}
+
+    /**
+     * Knows no cache yet.
+     *
+     * @param member what errors call the member
+     * @param background where values are loaded ahead of time
+     * @param evict is told what bounded caches choose to give up; not to be done within the call
+     */
+    HostedCaches(String member, DefinitionReader reader, Clock clock, Executor background, Consumer<EntryKey> evict) {
+        this.member = member;
+        this.reader = reader;
+        this.clock = clock;
+        this.background = background;
+        this.evict = evict;
+    }
+
+    /** Takes in which caches there are. */
+    void cachesChanged(List<NumberedCache> present) {
+        Set<Integer> gone = new HashSet<>(caches.keySet());
+        for (NumberedCache cache : present) {
+            gone.remove(cache.number());
+            newest = Math.max(newest, cache.number());
+            caches.computeIfAbsent(cache.number(), number -> host(cache));
+        }
+        caches.entrySet().removeIf(each -> {
+            boolean ends = gone.contains(each.getKey());
+            if (ends) {
+                close(each.getValue());
+            }
+            return ends;
+        });
+    }
+
+    private OnMember host(NumberedCache numbered) {
+        String name = numbered.definition().name();
+        CacheCounters counters = new CacheCounters();
+        try {
+            Hosted read = reader.read(numbered.definition(), member);
+            CacheDefinition definition = read.definition();
+            HostedCache cache = HostedDefinition.host(
+                    member,
+                    definition,
+                    counters,
+                    clock,
+                    background,
+                    definition.bounds().isUnlimited()
+                            ? null
+                            : new CaffeineOrder(definition.bounds().maximum(), evict));
+            return new OnMember(cache, counters, read.userObjects());
+        } catch (IllegalArgumentException e) {
+            String why = "cache '" + name + "' on member '" + member + "': " + e.getMessage();
+            LOGGER.log(Level.ERROR, why, e);
+            return new OnMember(UnusableCache.because(why), counters, () -> {});
+        }
+    }
+
+    /** Tells whether a cache of that number is or has been known. */
+    boolean knows(int number) {
+        return number <= newest;
+    }
+
+    /** Returns a cache; of one that is none any more, one that stores nothing. */
+    HostedCache cache(int number) {
+        OnMember found = caches.get(number);
+        return found == null
+                ? UnusableCache.because(
+                        "cache number " + number + " of the cluster: destroyed (expected: to be there); get"
+                                + " it from its cache manager again")
+                : found.cache();
+    }
+
+    /** Counts an entry whose time was over. */
+    void expired(int number) {
+        OnMember found = caches.get(number);
+        if (found != null) {
+            found.counters().expiry();
+        }
+    }
+
+    /** Counts an entry that had to go. */
+    void evicted(int number, int weight) {
+        OnMember found = caches.get(number);
+        if (found != null) {
+            found.counters().eviction(weight);
+        }
+    }
+
+    /** Closes the user's objects. */
+    @Override
+    public void close() {
+        caches.values().forEach(HostedCaches::close);
+        caches.clear();
+    }
+
+    private static void close(OnMember cache) {
+        try {
+            cache.userObjects().close();
+        } catch (Exception e) {
+            LOGGER.log(Level.WARNING, "the user's objects of a cache could not be closed", e);
+        }
+    }
+}

@@ -1,0 +1,270 @@
+package io.fyercache.sharded.node;
+
+import io.fyercache.core.engine.ChangeListeners;
+import io.fyercache.core.time.Clock;
+import io.fyercache.sharded.client.CallOutcome;
+import io.fyercache.sharded.client.CallOwner;
+import io.fyercache.sharded.client.RequestRouter;
+import io.fyercache.sharded.client.RetryPolicy;
+import io.fyercache.sharded.client.RouterHost;
+import io.fyercache.sharded.coordination.VersionedTable;
+import io.fyercache.sharded.engine.ClusterUnavailableException;
+import io.fyercache.sharded.engine.RouterAccess;
+import io.fyercache.sharded.engine.Submission;
+import io.fyercache.sharded.message.ClientMessage;
+import io.fyercache.sharded.message.ClientMessage.Call;
+import io.fyercache.sharded.message.ClientMessage.Changes;
+import io.fyercache.sharded.message.ClientMessage.Reply;
+import io.fyercache.sharded.message.Message;
+import io.fyercache.sharded.message.Request.Task;
+import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.topology.Member;
+import io.fyercache.sharded.transport.Peer;
+import io.fyercache.sharded.transport.Transport;
+import io.fyercache.sharded.transport.TransportListener;
+import io.fyercache.sharded.transport.netty.NettyTransport;
+import io.fyercache.sharded.transport.netty.ProcessLoop;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The router of a process, with its connections to members and with the callers that wait for it. A call to the member in the same process takes
+ * no connection. It stays while lives of that member come and go.
+ *
+ * <p>Used by the process's thread, but for what {@link RouterAccess} has.
+ */
+final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
+    /** Seconds that a caller waits for the first table: members that are started together take less to found a cluster. */
+    private static final long FIRST_TABLE_SECONDS = 30;
+
+    /** Nanoseconds between two looks at what is overdue, 10 ms: the shortest pause of a client. */
+    static final long TICK_NANOS = 10_000_000;
+
+    private final ProcessLoop loop;
+    private final Clock clock;
+    private final NodeConnections connections;
+    private final Runnable learnTable;
+
+    /** Drawn among 2^64: no two processes have ever had the same. */
+    private final long client = new SecureRandom().nextLong();
+
+    private final RequestRouter router;
+    private final NodeListeners listeners;
+    private final CompletableFuture<Integer> partitions = new CompletableFuture<>();
+    private List<Member> members = List.of();
+    private @Nullable Transport transport;
+    private @Nullable UUID cluster;
+    private @Nullable OwnMember own;
+    private boolean closed;
+
+    /** The member in the same process, as its router calls it. */
+    interface OwnMember {
+        Incarnation self();
+
+        /** Takes what this process says to it. */
+        void received(ClientMessage message);
+    }
+
+    NodeRouter(ProcessLoop loop, Clock clock, NodeConnections connections, Runnable learnTable) {
+        this.loop = loop;
+        this.clock = clock;
+        this.connections = connections;
+        this.learnTable = learnTable;
+        this.router = new RequestRouter(client, this, RetryPolicy.STANDARD, clock.nanoTime());
+        this.listeners = new NodeListeners(router, this::say, loop, clock.nanoTime());
+    }
+
+    /** Returns which client this is. */
+    long client() {
+        return client;
+    }
+
+    // ---- callers
+
+    @Override
+    public int partitions() {
+        try {
+            return partitions.get(FIRST_TABLE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new ClusterUnavailableException("number of partitions: unknown after " + FIRST_TABLE_SECONDS
+                    + " s (expected: members that have founded the cluster); see that members run");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClusterUnavailableException(
+                    "number of partitions: unknown, and the caller was interrupted (expected: to be waited for)");
+        } catch (ExecutionException e) {
+            throw closed();
+        }
+    }
+
+    @Override
+    public List<CallOutcome> carryOut(List<Submission> submissions) {
+        loop.requireOther("a cache of a cluster");
+        CallBatch batch = new CallBatch(submissions);
+        try {
+            loop.execute(() -> batch.begin(this::make));
+        } catch (RejectedExecutionException e) {
+            throw closed();
+        }
+        return batch.await();
+    }
+
+    @Override
+    public Task.Listen listen(int cache, ChangeListeners present) {
+        loop.requireOther("a cache of a cluster");
+        try {
+            return listeners.listen(cache, present);
+        } catch (RejectedExecutionException e) {
+            throw closed();
+        }
+    }
+
+    @Override
+    public void listens(int cache, Task.Listen told) {
+        try {
+            listeners.listens(cache, told);
+        } catch (RejectedExecutionException e) {
+            throw closed();
+        }
+    }
+
+    private void make(Submission submission, CallOwner owner) {
+        if (closed) {
+            throw closed();
+        }
+        submission.submitTo(router, clock.nanoTime(), owner);
+    }
+
+    private static IllegalStateException closed() {
+        return new IllegalStateException(
+                "the process's place in its cluster: closed (expected: open); open another one");
+    }
+
+    // ---- what the process learns
+
+    /** Takes in which cluster this is, and connects from now on. */
+    void enter(UUID found) {
+        if (found.equals(cluster)) {
+            return;
+        }
+        if (transport != null) {
+            transport.close();
+        }
+        cluster = found;
+        transport = NettyTransport.ofClient(connections.in(found), new Peer.OfClient(client), loop, this);
+        transport.membersChanged(members);
+    }
+
+    void membersChanged(List<Member> present) {
+        members = present;
+        listeners.membersChanged(present.stream().map(Member::incarnation).toList());
+        if (transport != null) {
+            transport.membersChanged(present);
+        }
+    }
+
+    void onTable(VersionedTable table) {
+        router.onTable(table, clock.nanoTime());
+        listeners.onTable(table);
+        partitions.complete(router.partitions());
+    }
+
+    /** Takes in that a member of this process lives. */
+    void lives(OwnMember member) {
+        own = member;
+    }
+
+    /** Takes in that the member of this process lives no longer. */
+    void livesNoLonger(OwnMember member) {
+        if (member.equals(own)) {
+            own = null;
+            router.onConnectionLost(member.self(), clock.nanoTime());
+        }
+    }
+
+    void tick() {
+        router.onTick(clock.nanoTime());
+        listeners.onTick(clock.nanoTime());
+    }
+
+    /** Takes an answer of this process's own member. */
+    void received(Reply reply) {
+        router.onReply(reply, clock.nanoTime());
+    }
+
+    /** Takes what this process's own member tells it. */
+    void received(Incarnation from, Changes changes) {
+        listeners.received(from, changes);
+    }
+
+    // ---- from connections
+
+    @Override
+    public void received(Peer from, Message message) {
+        if (message instanceof Changes changes) {
+            received(((Peer.OfMember) from).incarnation(), changes);
+        } else {
+            received((Reply) message);
+        }
+    }
+
+    @Override
+    public void disconnected(Peer peer) {
+        unreachable(((Peer.OfMember) peer).incarnation());
+    }
+
+    @Override
+    public void unreachable(Incarnation member) {
+        router.onConnectionLost(member, clock.nanoTime());
+    }
+
+    // ---- what the router wants
+
+    @Override
+    public boolean send(Incarnation member, Call call) {
+        return say(member, call);
+    }
+
+    private boolean say(Incarnation member, ClientMessage message) {
+        OwnMember here = own;
+        if (here != null && here.self().equals(member)) {
+            loop.execute(() -> here.received(message));
+            return true;
+        }
+        return transport != null && transport.send(new Peer.OfMember(member), message);
+    }
+
+    @Override
+    public void learnTable() {
+        learnTable.run();
+    }
+
+    @Override
+    public long draw(long bound) {
+        return ThreadLocalRandom.current().nextLong(bound);
+    }
+
+    // ---- the end
+
+    /** Ends all calls and connections; no more calls are made. */
+    void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        router.close(clock.nanoTime());
+        listeners.close();
+        partitions.completeExceptionally(closed());
+        if (transport != null) {
+            transport.close();
+        }
+    }
+}

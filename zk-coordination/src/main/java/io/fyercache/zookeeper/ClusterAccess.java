@@ -1,0 +1,32 @@
+package io.fyercache.zookeeper;
+
+import io.fyercache.core.engine.DefinitionReader;
+import io.fyercache.sharded.engine.CallTerms;
+import io.fyercache.sharded.node.ClientNode;
+import io.fyercache.sharded.node.ClusterNode;
+import io.fyercache.sharded.node.Coordination;
+import io.fyercache.sharded.node.MemberNode;
+import io.fyercache.sharded.node.MemberNodeSettings;
+import io.fyercache.zookeeper.ClusterUri.Role;
+
+/**
+ * What a process is to be in which cluster.
+ *
+ * @param member what a member is told; of a client, its name and how it connects
+ * @param terms of the calls of its caches
+ * @param zooKeeper where the cluster is
+ */
+record ClusterAccess(Role role, MemberNodeSettings member, CallTerms terms, ZooKeeperSettings zooKeeper) {
+    /** Returns the name of the process. */
+    String name() {
+        return member.name();
+    }
+
+    /** Starts the process's part, which ends with {@link ClusterNode#close}; see {@link MemberNode#start} and {@link ClientNode#start}. */
+    ClusterNode start(DefinitionReader reader, ClassLoader classLoader) {
+        Coordination coordination = new ZooKeeperCoordination(zooKeeper);
+        return role == Role.CLIENT
+                ? ClientNode.start(name(), member.connections(), coordination)
+                : MemberNode.start(member, coordination, reader, classLoader);
+    }
+}

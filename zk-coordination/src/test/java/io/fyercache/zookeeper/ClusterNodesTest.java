@@ -1,0 +1,354 @@
+package io.fyercache.zookeeper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.fyercache.configuration.FyerConfiguration;
+import io.fyercache.sharded.node.CannotJoinException;
+import io.fyercache.sharded.node.ClientNode;
+import io.fyercache.sharded.node.MemberNode;
+import io.fyercache.zookeeper.TcpProxy.Traffic;
+import java.io.IOException;
+import java.io.Serializable;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.cache.Cache;
+import javax.cache.CacheException;
+import javax.cache.CacheManager;
+import javax.cache.configuration.MutableConfiguration;
+import javax.cache.processor.EntryProcessor;
+import javax.cache.processor.MutableEntry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Whole processes, in one JVM: members and clients on real sockets and a real ensemble, used by plain JCache. */
+class ClusterNodesTest extends OneServerTest {
+    private ClusterProcesses processes;
+
+    @BeforeEach
+    void prepare() {
+        processes = new ClusterProcesses(ensemble, settings);
+    }
+
+    @AfterEach
+    void endAll() {
+        processes.close();
+    }
+
+    private List<MemberNode> threeMembers() {
+        return List.of(processes.member("a"), processes.member("b"), processes.member("c"));
+    }
+
+    private static MutableConfiguration<String, Integer> numbers() {
+        return new MutableConfiguration<String, Integer>().setTypes(String.class, Integer.class);
+    }
+
+    /** Adds one. */
+    static final class Increment implements EntryProcessor<String, Integer, Integer>, Serializable {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Integer process(MutableEntry<String, Integer> entry, Object... arguments) {
+            int next = entry.exists() ? entry.getValue() + 1 : 1;
+            entry.setValue(next);
+            return next;
+        }
+    }
+
+    @Test
+    void membersAndClients_useTheSameEntries() {
+        List<MemberNode> members = threeMembers();
+        ClientNode client = processes.client("d");
+        Cache<String, Integer> ofClient = processes.manager(client).createCache("numbers", numbers());
+        Cache<String, Integer> ofMember = processes.manager(members.get(1)).createCache("numbers", numbers());
+
+        for (int i = 0; i < 50; i++) {
+            ofClient.put("key-" + i, i);
+        }
+
+        for (int i = 0; i < 50; i++) {
+            assertThat(ofMember.get("key-" + i)).isEqualTo(i);
+            assertThat(ofMember.putIfAbsent("key-" + i, -1)).isFalse();
+            assertThat(ofClient.<Integer>invoke("key-" + i, new Increment())).isEqualTo(i + 1);
+        }
+        assertThat(ofMember).hasSize(50);
+        ofMember.clear();
+        assertThat(ofClient.containsKey("key-7")).isFalse();
+    }
+
+    @Test
+    void otherDefinition_isRefused_namingTheSettings() {
+        MemberNode member = processes.member("a");
+        processes.manager(member).createCache("numbers", numbers());
+        ClientNode client = processes.client("b");
+
+        assertThatExceptionOfType(CacheException.class)
+                .isThrownBy(() -> processes
+                        .manager(client)
+                        .createCache(
+                                "numbers",
+                                FyerConfiguration.builder(String.class, Integer.class)
+                                        .maximumEntries(10)
+                                        .build()))
+                .withMessageContaining("numbers")
+                .withMessageContaining("maximumEntries");
+    }
+
+    @Test
+    void boundedCache_givesUpWhatIsTooMuch() {
+        MemberNode member = processes.member("a");
+        Cache<String, Integer> cache = processes
+                .manager(member)
+                .createCache(
+                        "bounded",
+                        FyerConfiguration.builder(String.class, Integer.class)
+                                .maximumEntries(100)
+                                .build());
+
+        for (int i = 0; i < 1_000; i++) {
+            cache.put("key-" + i, i);
+        }
+
+        LiveMembers.await("room", () -> count(cache) <= 100);
+        assertThat(count(cache)).isPositive();
+    }
+
+    private static int count(Cache<?, ?> cache) {
+        int[] count = new int[1];
+        cache.forEach(entry -> count[0]++);
+        return count[0];
+    }
+
+    @Test
+    void destroyedCache_isGoneForAll_andMayBeDefinedAnew() {
+        MemberNode member = processes.member("a");
+        CacheManager ofMember = processes.manager(member);
+        Cache<String, Integer> before = ofMember.createCache("numbers", numbers());
+        Cache<String, Integer> ofClient =
+                processes.manager(processes.client("b")).createCache("numbers", numbers());
+        before.put("key", 1);
+
+        ofMember.destroyCache("numbers");
+
+        LiveMembers.await("the end", () -> {
+            try {
+                ofClient.put("key", 2);
+                return false;
+            } catch (CacheException e) {
+                return String.valueOf(e.getMessage()).contains("destroyed");
+            }
+        });
+        Cache<String, Integer> after = ofMember.createCache(
+                "numbers",
+                FyerConfiguration.builder(String.class, Integer.class)
+                        .maximumEntries(10)
+                        .build());
+        assertThat(after.get("key")).isNull();
+        after.put("key", 3);
+        assertThat(after.get("key")).isEqualTo(3);
+    }
+
+    /** Writes numbers to keys of its own, one after the other, and notes which were acknowledged. */
+    private static final class Writer extends Thread {
+        private final Cache<String, Integer> cache;
+        private final int number;
+        private final Map<String, Integer> acknowledged = new HashMap<>();
+        private final AtomicInteger writes = new AtomicInteger();
+        private volatile boolean over;
+        private volatile Throwable failure;
+
+        Writer(Cache<String, Integer> cache, int number) {
+            super("writer-" + number);
+            this.cache = cache;
+            this.number = number;
+        }
+
+        @Override
+        public void run() {
+            try {
+                for (int i = 1; !over; i++) {
+                    String key = "w" + number + "-" + i % 20;
+                    cache.put(key, i);
+                    acknowledged.put(key, i);
+                    writes.incrementAndGet();
+                }
+            } catch (RuntimeException e) {
+                failure = e;
+            }
+        }
+
+        void awaitMore(int more) {
+            int before = writes.get();
+            LiveMembers.await(more + " writes of " + getName(), () -> writes.get() >= before + more || failure != null);
+            assertThat(failure).isNull();
+        }
+
+        Map<String, Integer> end() {
+            over = true;
+            LiveMembers.await("end of " + getName(), () -> !isAlive());
+            return acknowledged;
+        }
+    }
+
+    private List<Writer> write(List<Cache<String, Integer>> caches) {
+        List<Writer> writers = new ArrayList<>();
+        for (int i = 0; i < caches.size(); i++) {
+            Writer writer = new Writer(caches.get(i), i);
+            writers.add(writer);
+            writer.start();
+        }
+        return writers;
+    }
+
+    private static void assertNothingIsLost(List<Writer> writers, Cache<String, Integer> cache) {
+        writers.forEach(writer -> writer.awaitMore(500));
+        writers.forEach(writer ->
+                writer.end().forEach((key, value) -> assertThat(cache.get(key)).isEqualTo(value)));
+    }
+
+    @Test
+    void memberIsKilled_operationsGoOn_andNothingAcknowledgedIsLost() {
+        List<MemberNode> members = threeMembers();
+        ClientNode client = processes.client("d");
+        Cache<String, Integer> ofClient = processes.manager(client).createCache("numbers", numbers());
+        Cache<String, Integer> ofMember = processes.manager(members.get(0)).createCache("numbers", numbers());
+        List<Writer> writers = write(List.of(ofClient, ofMember, ofClient, ofMember));
+        writers.forEach(writer -> writer.awaitMore(200));
+
+        processes.kill(members.get(2));
+
+        assertNothingIsLost(writers, ofClient);
+    }
+
+    @Test
+    void memberThatIsCutOffFromZooKeeper_losesItsSession_andComesBackAsAnotherLife() {
+        List<MemberNode> members = threeMembers();
+        Cache<String, Integer> ofMember = processes.manager(members.get(2)).createCache("numbers", numbers());
+        ofMember.put("before", 1);
+        List<String> before = childrenOf("/members");
+
+        processes.setWay(members.get(2), Traffic.CUT);
+        LiveMembers.await("the end of a session", () -> childrenOf("/members").size() == 2);
+        assertThat(ofMember.get("before")).isEqualTo(1);
+        processes.setWay(members.get(2), Traffic.PASSES);
+
+        LiveMembers.await("another life", () -> childrenOf("/members").size() == 3);
+        assertThat(childrenOf("/members")).as("lives").isNotEqualTo(before);
+        ofMember.put("after", 2);
+        assertThat(ofMember.get("before")).isEqualTo(1);
+    }
+
+    private List<String> childrenOf(String path) {
+        try {
+            return operator.getChildren(settings.chroot() + path, false).stream()
+                    .sorted()
+                    .toList();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void memberThatIsClosed_handsOver_andLeavesNothing() throws IOException {
+        List<MemberNode> members = threeMembers();
+        MemberNode leaver = processes.member("leaver");
+        Cache<String, Integer> cache = processes.manager(members.get(0)).createCache("numbers", numbers());
+        List<Writer> writers = write(List.of(cache, cache));
+        writers.forEach(writer -> writer.awaitMore(200));
+
+        leaver.close();
+        leaver.close();
+
+        assertNothingIsLost(writers, cache);
+        assertNoThreadIsLeft("leaver");
+        assertThat(childrenOf("/members")).hasSize(3);
+        try (ServerSocket free = new ServerSocket(leaver.port(), 1, InetAddress.getLoopbackAddress())) {
+            assertThat(free.isBound()).isTrue();
+        }
+    }
+
+    /** A thread that has ended everything takes a moment to end itself. */
+    private static void assertNoThreadIsLeft(String name) {
+        LiveMembers.await("end of the threads of " + name, () -> threads(name).isEmpty());
+    }
+
+    private static List<String> threads(String name) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(each -> each.startsWith("fyercache-") && each.contains(name))
+                .toList();
+    }
+
+    @Test
+    void closedProcess_refusesCalls_andEndsThoseThatWait() {
+        MemberNode member = processes.member("a");
+        ClientNode client = processes.client("b");
+        Cache<String, Integer> cache = processes.manager(client).createCache("numbers", numbers());
+        cache.put("key", 1);
+        Map<String, Throwable> failures = new ConcurrentHashMap<>();
+        processes.kill(member);
+        Thread caller = new Thread(() -> {
+            try {
+                cache.put("key", 2);
+            } catch (RuntimeException e) {
+                failures.put("put", e);
+            }
+        });
+        caller.start();
+        LiveMembers.await("a caller that waits", () -> caller.getState() == Thread.State.WAITING);
+
+        client.close();
+
+        LiveMembers.await("its end", () -> failures.containsKey("put"));
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> cache.get("key"))
+                .withMessageContaining("closed");
+    }
+
+    @Test
+    void interruptedCaller_isServed_andStaysInterrupted() {
+        MemberNode member = processes.member("a");
+        Cache<String, Integer> cache = processes.manager(member).createCache("numbers", numbers());
+
+        Thread.currentThread().interrupt();
+        cache.put("key", 1);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(cache.get("key")).isEqualTo(1);
+    }
+
+    @Test
+    void whoCannotJoin_isTold_andLeavesNothing() {
+        processes.member("a");
+        ZooKeeperSettings other =
+                ZooKeeperSettings.of(ensemble.servers(), settings.chroot()).expecting(new UUID(1, 2));
+
+        assertThatExceptionOfType(CannotJoinException.class)
+                .isThrownBy(() -> MemberNode.start(
+                        ClusterProcesses.settingsOf("stranger"),
+                        new ZooKeeperCoordination(other),
+                        (portable, host) -> null,
+                        getClass().getClassLoader()))
+                .withMessageContaining("stranger")
+                .withMessageContaining("00000000-0000-0001-0000-000000000002");
+
+        assertNoThreadIsLeft("stranger");
+    }
+
+    @Test
+    void lives_leaveNoThread() {
+        processes.member("a");
+        for (int round = 0; round < 5; round++) {
+            processes.client("guest").close();
+        }
+        assertNoThreadIsLeft("guest");
+    }
+}
