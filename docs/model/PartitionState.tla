@@ -24,6 +24,7 @@ StepFamilies ==
    "HandOver",   \* planned change of the primary
    "Reset",      \* licences, and starting empty after total loss
    "Early",      \* starting empty while the generation before may still be served
+   "Listen",     \* listeners are told what is committed
    "Retry",      \* clients send an operation again
    "Expiry"}     \* entries have a deadline, wall clocks differ
 
@@ -34,7 +35,7 @@ Rules ==
    "LeaseCountsFromSending", "ResetWaitsForLastChange", "LeaseBindsIncarnation",
    "HoldsAccumulate", "RelinquishedForGood", "EpochFencesConfirm", "DedupTravels",
    "ResultFollowsCommit", "GenerationBindsRetry", "GoneFollowsCommit", "TimeTravels",
-   "ProvisionalWaits", "FirmAfterGrace"}
+   "ProvisionalWaits", "FirmAfterGrace", "ChangesArriveFirst", "CopyWaitsForChanges"}
 NewPrimaryWaits         == "NewPrimaryWaits"         \notin SwitchedOff \* M1
 GrantsCarryVersion      == "GrantsCarryVersion"      \notin SwitchedOff \* M2
 CommitNeedsPending      == "CommitNeedsPending"      \notin SwitchedOff \* M3
@@ -50,6 +51,8 @@ RelinquishedForGood     == "RelinquishedForGood"     \notin SwitchedOff \* M12
 EpochFencesConfirm      == "EpochFencesConfirm"      \notin SwitchedOff \* M13
 ProvisionalWaits        == "ProvisionalWaits"        \notin SwitchedOff \* M14
 FirmAfterGrace          == "FirmAfterGrace"          \notin SwitchedOff \* M15
+ChangesArriveFirst      == "ChangesArriveFirst"      \notin SwitchedOff \* M16
+CopyWaitsForChanges     == "CopyWaitsForChanges"     \notin SwitchedOff \* M17
 DedupTravels            == "DedupTravels"            \notin SwitchedOff \* D1
 ResultFollowsCommit     == "ResultFollowsCommit"     \notin SwitchedOff \* D2
 GenerationBindsRetry    == "GenerationBindsRetry"    \notin SwitchedOff \* D3
@@ -58,6 +61,8 @@ TimeTravels             == "TimeTravels"             \notin SwitchedOff \* X2
 
 \* A misspelt name would switch nothing off, and a mutant survive unnoticed.
 ASSUME Steps \subseteq StepFamilies /\ SwitchedOff \subseteq Rules
+\* Entries of another generation have the same numbers: what listeners have heard is not told apart.
+ASSUME "Listen" \notin Steps \/ "Reset" \notin Steps
 ASSUME FirstPrimary \in FirstInSync /\ FirstInSync \subseteq Node
 
 -----------------------------------------------------------------------------
@@ -79,6 +84,11 @@ VARIABLES
   reconciled,   \* the epoch whose primary's log it has taken over
   gen,          \* the generation its copy belongs to
   ack,          \* per epoch and member: how much of the log it has acknowledged
+  \* Listeners, with "Listen": otherwise all of this stays as it was.
+  carried,      \* how many entries a copy has carried out: of those it can tell nobody anew
+  arrived,      \* up to which entry it need not tell, as far as its node knows
+  heard,        \* the last entry that listeners have heard of
+  missed,       \* whether they have heard of a later entry before an earlier one
   \* Leases.
   heartbeat,    \* send time of the heartbeat in flight
   grant,        \* the grant in flight
@@ -100,9 +110,10 @@ VARIABLES
 table   == <<record, changed, begun, relinquished>>
 roles   == <<view, serving, pending, round>>
 copies  == <<log, commit, reconciled, gen>>
+telling == <<carried, arrived, heard, missed>>
 leases  == <<heartbeat, grant, lease, promise>>
 clients == <<firstGen, seen, seenGen, spent, broken>>
-vars    == <<now, table, roles, copies, ack, leases, hold, inc, contact, skew, clients>>
+vars    == <<now, table, roles, copies, ack, leases, telling, hold, inc, contact, skew, clients>>
 
 -----------------------------------------------------------------------------
 Max(a, b) == IF a > b THEN a ELSE b

@@ -37,16 +37,11 @@ final class ControllerPath {
      * Sends what a primary of this member asks. It may get lost, and is asked again until it has become true.
      *
      * @param controller who controls, as far as is known here
-     * @param others all other members
      */
-    void ask(Asked asked, Incarnation controller, List<Incarnation> others, long nowNanos) {
+    void ask(Asked asked, Incarnation controller, long nowNanos) {
         sender.accept(controller, asked);
         if (!controller.equals(self) && !hearsay.hears(controller, self, nowNanos)) {
-            List<Incarnation> able = others.stream()
-                    .filter(member -> !member.equals(controller)
-                            && hearsay.hears(member, self, nowNanos)
-                            && hearsay.hears(member, controller, nowNanos))
-                    .toList();
+            List<Incarnation> able = hearsay.whoHear(self, controller, nowNanos);
             if (!able.isEmpty()) {
                 // Of those who hear the controller, some may be unheard by it; so each has its turn, and not for all
                 // partitions at once.

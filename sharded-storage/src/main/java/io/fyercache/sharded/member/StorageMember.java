@@ -565,7 +565,7 @@ public final class StorageMember {
         @Override
         public void askController(int partition, ControllerRequest request) {
             if (controllerMember != null) {
-                controllerPath.ask(new Asked(partition, request), controllerMember, others(), tickNanos);
+                controllerPath.ask(new Asked(partition, request), controllerMember, tickNanos);
             }
         }
 

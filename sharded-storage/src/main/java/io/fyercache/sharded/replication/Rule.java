@@ -49,7 +49,7 @@ public enum Rule {
     GONE_FOLLOWS_COMMIT,
     /** X2: the partition's time travels with its entries. */
     TIME_TRAVELS,
-    /** V1: a backup hears that an entry is committed when its changes have arrived where they are listened for. */
+    /** M16: a backup hears that an entry is committed when its changes have arrived where they are listened for. */
     CHANGES_ARRIVE_FIRST,
     /** V3: who listens travels with the copies. */
     LISTENERS_TRAVEL,

@@ -15,7 +15,11 @@ final class UntoldEntries {
     private long watchedNanos;
     private long lookedNanos;
 
-    /** @param bytesBefore how many bytes all entries take that there ever were before it */
+    /**
+     * One of them.
+     *
+     * @param bytesBefore how many bytes all entries take that there ever were before it
+     */
     private record Untold(long number, long bytesBefore) {}
 
     boolean isEmpty() {

@@ -143,7 +143,7 @@ final class WaitingAnswers {
         host.answer(waiting.request(), waiting.attempt(), waiting.answer());
     }
 
-    /** @param certainRound what no later round must make certain can be given */
+    /** Takes those whose entry is committed by now, and gives those that no later round than this need make certain. */
     private void takeCommitted(Lines present, long committed, long certainRound) {
         PriorityQueue<Waiting> waiting = present.untilCommitted;
         while (!waiting.isEmpty() && waiting.element().number() <= committed) {

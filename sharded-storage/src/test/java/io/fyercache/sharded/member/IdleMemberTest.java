@@ -10,6 +10,8 @@ import io.fyercache.core.operation.ProcessForm;
 import io.fyercache.core.operation.StoredForm;
 import io.fyercache.core.store.Bounds;
 import io.fyercache.sharded.Footprint;
+import io.fyercache.sharded.coordination.CacheCatalogue;
+import io.fyercache.sharded.coordination.CatalogueListener;
 import io.fyercache.sharded.coordination.ClusterCoordinator;
 import io.fyercache.sharded.coordination.MembersPresent;
 import io.fyercache.sharded.coordination.TableWrite;
@@ -171,6 +173,11 @@ class IdleMemberTest {
 
         @Override
         public void refresh() {}
+
+        @Override
+        public CacheCatalogue openCatalogue(CatalogueListener listener) {
+            throw new UnsupportedOperationException("the process, not the member, knows the caches");
+        }
 
         @Override
         public void leave() {}
