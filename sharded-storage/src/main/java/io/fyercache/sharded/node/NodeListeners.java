@@ -46,10 +46,7 @@ final class NodeListeners implements ChangeReceiver.Host, ListeningWishes.Host {
 
     /** One piece of work waits for each partition at most. */
     private final WorkThreads threads = new WorkThreads(
-            "fyercache-listeners",
-            MAX_THREADS,
-            PartitionTable.MAX_PARTITIONS,
-            NodeListeners.class.getClassLoader());
+            "fyercache-listeners", MAX_THREADS, PartitionTable.MAX_PARTITIONS, NodeListeners.class.getClassLoader());
 
     private List<Incarnation> members = List.of();
 
@@ -115,11 +112,15 @@ final class NodeListeners implements ChangeReceiver.Host, ListeningWishes.Host {
 
     @Override
     public void tell(int partition, List<PlacedChange> changes) {
+        unlessEnded(() -> threads.execute(() -> {
+            List<ListenerFailure> failures = tell(changes);
+            unlessEnded(() -> loop.execute(() -> receiver.told(partition, failures)));
+        }));
+    }
+
+    private static void unlessEnded(Runnable step) {
         try {
-            threads.execute(() -> {
-                List<ListenerFailure> failures = tell(changes);
-                loop.execute(() -> receiver.told(partition, failures));
-            });
+            step.run();
         } catch (RejectedExecutionException e) {
             LOGGER.log(Level.DEBUG, "changes are told to nobody: the process has ended", e);
         }

@@ -24,7 +24,8 @@ public sealed interface Peer {
         public boolean maySend(Message message, Peer to) {
             return to instanceof OfClient client
                     ? message instanceof Changes
-                            || (message instanceof Reply reply && reply.operation().client() == client.client())
+                            || (message instanceof Reply reply
+                                    && reply.operation().client() == client.client())
                     : message instanceof MemberMessage;
         }
     }

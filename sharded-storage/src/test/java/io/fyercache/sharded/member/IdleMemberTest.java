@@ -160,6 +160,11 @@ class IdleMemberTest {
         public void hasLeft() {}
 
         @Override
+        public UUID cluster() {
+            throw new AssertionError("nobody asks");
+        }
+
+        @Override
         public void renewLicence(long sentNanos) {}
 
         @Override
