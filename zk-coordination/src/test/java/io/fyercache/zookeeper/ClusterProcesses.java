@@ -55,7 +55,7 @@ final class ClusterProcesses implements AutoCloseable {
                 new TransportSecurity.SharedSecret(new Secret(new byte[Secret.MIN_BYTES])), CONNECT_TIMEOUT);
     }
 
-    static MemberNodeSettings settingsOf(String name) {
+    static MemberNodeSettings settingsOf(String name, int backups) {
         MemberSettings standard = MemberSettings.STANDARD;
         ControllerSettings controller = standard.controllerSettings();
         return new MemberNodeSettings(
@@ -71,7 +71,7 @@ final class ClusterProcesses implements AutoCloseable {
                         standard.hearingTimes(),
                         new ControllerSettings(
                                 PARTITIONS,
-                                Redundancy.backups(1),
+                                Redundancy.backups(backups),
                                 controller.settleNanos(),
                                 controller.joinsPerMember(),
                                 controller.lossPolicies()),
@@ -80,9 +80,13 @@ final class ClusterProcesses implements AutoCloseable {
     }
 
     MemberNode member(String name) {
+        return member(name, 1);
+    }
+
+    MemberNode member(String name, int backups) {
         List<TcpProxy> own = proxies();
         MemberNode node = MemberNode.start(
-                settingsOf(name),
+                settingsOf(name, backups),
                 new ZooKeeperCoordination(through(own)),
                 new ReceivedDefinitions(getClass().getClassLoader()),
                 getClass().getClassLoader());

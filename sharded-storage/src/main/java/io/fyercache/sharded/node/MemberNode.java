@@ -245,6 +245,6 @@ public final class MemberNode implements ClusterNode {
 
     @Override
     public String toString() {
-        return "member '" + settings.name() + "'";
+        return "member '" + settings.name() + "' at " + settings.advertisedHost() + ":" + port.port();
     }
 }

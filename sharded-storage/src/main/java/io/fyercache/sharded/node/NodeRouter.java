@@ -91,6 +91,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
 
     @Override
     public int partitions() {
+        loop.requireOther("a cache of a cluster");
         try {
             return partitions.get(FIRST_TABLE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
