@@ -170,6 +170,11 @@ final class ClientProcess extends SimulatedProcess
 
     // ---- listening
 
+    /** Tells whether something listens here, of which partitions are reminded now and then. */
+    boolean listens() {
+        return listener != Listener.NOBODY;
+    }
+
     /** Lets something listen here. */
     void setListener(Listener present) {
         listener = present;

@@ -219,7 +219,15 @@ final class ClusterSimulation implements ClientNetwork, World {
     static ClusterSimulation listened(long seed, Rules rules, ClusterShape shape) {
         Random random = new Random(seed);
         ClusterSimulation world = new ClusterSimulation(
-                random, rules, shape, LossPlan.resetting(random), ClusterFaults.NONE, ZooKeeperFaults.NONE);
+                random,
+                rules,
+                shape,
+                LossPlan.resetting(random),
+                ClusterFaults.NONE,
+                ZooKeeperFaults.NONE,
+                TinyLimits::drawPatient,
+                timeline -> new SimulatedCaches(timeline, random));
+        world.addClients();
         world.addListeners();
         return world;
     }
@@ -1042,7 +1050,7 @@ final class ClusterSimulation implements ClientNetwork, World {
         }
         lives().forEach(life -> addDisorder(life, records, wounds));
         processes.stream()
-                .filter(process -> process.calls() > 0 && !process.isOver())
+                .filter(process -> process.calls() > 0 && !process.isOver() && !process.listens())
                 .forEach(process -> wounds.add("calls that nobody was told the outcome of: " + process.calls()));
         return wounds;
     }

@@ -216,8 +216,8 @@ class SimulatedListenersTest {
     @Test
     void expiredEntry_isHeardOf() {
         Cache<String, String> cache = cache(new MutableConfiguration<String, String>()
-                .setExpiryPolicyFactory(CreatedExpiryPolicy.factoryOf(
-                        new javax.cache.expiry.Duration(TimeUnit.SECONDS, 1))));
+                .setExpiryPolicyFactory(
+                        CreatedExpiryPolicy.factoryOf(new javax.cache.expiry.Duration(TimeUnit.SECONDS, 1))));
         cache.registerCacheEntryListener(listener(recorder, Waiting.ASYNCHRONOUS, null));
         cache.put("k", "a");
 
