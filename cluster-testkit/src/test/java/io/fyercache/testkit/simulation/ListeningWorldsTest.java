@@ -16,6 +16,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ListeningWorldsTest {
     private static final long SECOND = 1_000_000_000;
 
+    /** Six seconds of silence, a second until the next look, and as much again if another wish about the cache is under way just then. */
+    private static final long FORGOTTEN_NANOS = 10 * SECOND;
+
     /** Worlds in which a broken rule must be noticed. */
     private static final int SOON = 100;
 
@@ -47,10 +50,10 @@ class ListeningWorldsTest {
         long died = world.timeline().nowNanos();
         world.killListeners();
 
-        world.runFor(10 * SECOND);
+        world.runFor(15 * SECOND);
         assertThat(sum(world, HeardChanges::forgotten)).isPositive();
         assertThat(IntStream.range(0, world.partitions())
-                        .mapToLong(partition -> world.longestOperationSince(partition, died + 7 * SECOND))
+                        .mapToLong(partition -> world.longestOperationSince(partition, died + FORGOTTEN_NANOS))
                         .max()
                         .orElseThrow())
                 .isLessThan(SECOND);
