@@ -15,8 +15,8 @@
 EXTENDS PartitionState
 
 Init ==
-  /\ now = 1 /\ changed = 1 /\ relinquished = 0
-  /\ record = Record(1, 1, <<FirstPrimary, 0>>, {<<i, 0>> : i \in FirstInSync}, 0)
+  /\ now = 1 /\ changed = 1 /\ begun = 0 /\ relinquished = 0
+  /\ record = Record(1, 1, <<FirstPrimary, 0>>, {<<i, 0>> : i \in FirstInSync}, 0, TRUE)
   /\ view = [i \in Node |-> record]
   /\ serving = [i \in Node |-> i = FirstPrimary]
   /\ pending = [i \in Node |-> {}] /\ round = [i \in Node |-> NoRound]
@@ -30,12 +30,13 @@ Init ==
   /\ promise = [b \in Node |-> [i \in Node |-> 0]]
   /\ hold = [i \in Node |-> 0]
   /\ inc = [i \in Node |-> 0] /\ contact = [i \in Node |-> 1]
+  /\ carried = [i \in Node |-> 0] /\ arrived = [i \in Node |-> 0] /\ heard = 0 /\ missed = FALSE
   /\ skew \in (IF "Expiry" \in Steps THEN [Node -> 0..MaxSkew] ELSE {[i \in Node |-> 0]})
   /\ firstGen = <<>> /\ seen = <<>> /\ seenGen = 0 /\ spent = {} /\ broken = FALSE
 
 Tick ==
   /\ now < MaxTime /\ now' = now + 1
-  /\ UNCHANGED <<table, roles, copies, ack, leases, hold, inc, contact, skew, clients>>
+  /\ UNCHANGED <<table, roles, copies, ack, leases, hold, inc, contact, telling, skew, clients>>
 
 -----------------------------------------------------------------------------
 (* What clients see. Each answer reveals the log up to some place. It must     *)
@@ -60,13 +61,18 @@ Unrevealed == UNCHANGED <<seen, seenGen, spent, broken>>
 Append1(i, kind, id) ==
   log' = [log EXCEPT ![i] = Append(@, Entry(kind, id, view[i].epoch, PartitionTime(i)))]
 
+\* A primary carries out what it commits, and has to tell of it.
+CarryOut(i, n) ==
+  /\ carried' = IF "Listen" \in Steps THEN [carried EXCEPT ![i] = n] ELSE carried
+  /\ UNCHANGED <<arrived, heard, missed>>
+
 \* W1, W2, W3: the primary evaluates the operation once, on the newest state, and appends its
 \* effect. Clients use their operations in order, which loses no behaviour and many equal states.
 Write(i) ==
   /\ MayAnswer(i) /\ Len(firstGen) < MaxWrites
   /\ Append1(i, "put", Len(firstGen) + 1)
   /\ firstGen' = Append(firstGen, gen[i]) /\ Unrevealed
-  /\ UNCHANGED <<now, table, roles, commit, reconciled, gen, ack, leases, hold, inc, contact, skew>>
+  /\ UNCHANGED <<now, table, roles, commit, reconciled, gen, ack, leases, hold, inc, contact, telling, skew>>
 
 \* W2: a client that had no answer sends the same operation again, to whoever is primary now.
 \*   - It is known: its first result, once that is committed (D2). A retry that comes earlier waits
@@ -83,7 +89,7 @@ Retry(i, id) ==
      ELSE LET n == MinOf(DedupPlaces(i, id))
           IN /\ ResultFollowsCommit => n <= commit[i]
              /\ AnswerWrite(i, FirstOf(log[i], n)) /\ UNCHANGED log
-  /\ UNCHANGED <<now, table, roles, commit, reconciled, gen, ack, leases, hold, inc, contact, skew, firstGen>>
+  /\ UNCHANGED <<now, table, roles, commit, reconciled, gen, ack, leases, hold, inc, contact, telling, skew, firstGen>>
 
 \* W3: a backup accepts the next entry if it is in the primary's epoch and has taken over its log.
 \* Else a deposed primary would go on writing into the copies of its successor (M7).
@@ -92,7 +98,7 @@ Prepare(i, b) ==
   /\ EpochFencesPrepare => (view[b].epoch = view[i].epoch /\ reconciled[b] = view[i].epoch)
   /\ log' = [log EXCEPT ![b] = Append(@, log[i][Len(@) + 1])]
   /\ ack' = [ack EXCEPT ![view[i].epoch][b][inc[b]] = Len(log[b]) + 1]
-  /\ UNCHANGED <<now, table, roles, commit, reconciled, gen, leases, hold, inc, contact, skew, clients>>
+  /\ UNCHANGED <<now, table, roles, commit, reconciled, gen, leases, hold, inc, contact, telling, skew, clients>>
 
 \* W4: committed is what every member of the maximal set holds. One whom the primary has asked to
 \* add counts, for the record may name it already, and it may be the next primary (M3). The
@@ -101,8 +107,30 @@ Commit(i) ==
   /\ MayAnswer(i)
   /\ LET n == MinOf({Len(log[i])} \cup {Acked(i, m) : m \in MustAck(i)})
      IN /\ n > commit[i] /\ commit' = [commit EXCEPT ![i] = n]
-        /\ AnswerWrite(i, FirstOf(log[i], n))
+        /\ AnswerWrite(i, FirstOf(log[i], n)) /\ CarryOut(i, n)
   /\ UNCHANGED <<now, table, roles, log, reconciled, gen, ack, leases, hold, inc, contact, skew, firstGen>>
+
+-----------------------------------------------------------------------------
+(* Listeners. A primary tells them of what it carries out, in the order of the *)
+(* log. Who has carried an entry out does not know any more what there is to   *)
+(* tell of it.                                                                 *)
+
+\* V1: the next change of what a node has carried out arrives, and the node hears of that. Listeners drop
+\* what is not later than the last that they have had. It is told by the node's process, whatever
+\* the node is by then.
+Tell(i) ==
+  /\ arrived[i] < carried[i] /\ arrived' = [arrived EXCEPT ![i] = @ + 1]
+  /\ heard' = Max(heard, arrived[i] + 1) /\ missed' = (missed \/ arrived[i] + 1 > heard + 1)
+  /\ UNCHANGED <<now, table, roles, copies, ack, leases, carried, hold, inc, contact, skew, clients>>
+
+\* V1: a backup is told that an entry is committed, and carries it out, when its changes have arrived. If
+\* it did before, nobody could tell of them should the primary die (M16).
+TellCommitted(i, b) ==
+  /\ i # b /\ IsPrimary(i) /\ view[b].epoch = view[i].epoch /\ reconciled[b] = view[i].epoch
+  /\ LET n == IF ChangesArriveFirst THEN arrived[i] ELSE carried[i]
+     IN /\ carried[b] < n /\ n <= Len(log[b])
+        /\ carried' = [carried EXCEPT ![b] = n] /\ arrived' = [arrived EXCEPT ![b] = Max(@, n)]
+  /\ UNCHANGED <<now, table, roles, copies, ack, leases, heard, missed, hold, inc, contact, skew, clients>>
 
 -----------------------------------------------------------------------------
 (* Reads.                                                                      *)
@@ -111,13 +139,13 @@ Commit(i) ==
 Read(i) ==
   /\ MayAnswer(i) /\ Leased(i)
   /\ AnswerRead(i, FirstOf(log[i], commit[i]))
-  /\ UNCHANGED <<now, table, roles, copies, ack, leases, hold, inc, contact, skew, firstGen>>
+  /\ UNCHANGED <<now, table, roles, copies, ack, leases, hold, inc, contact, telling, skew, firstGen>>
 
 \* R3: a primary asks for a lease.
 SendHeartbeat(i, b) ==
   /\ "Heartbeat" \in Steps /\ i # b /\ IsPrimary(i) /\ \E m \in MustGrant(i) : NodeOf(m) = b
   /\ heartbeat[i][b] # now /\ heartbeat' = [heartbeat EXCEPT ![i][b] = now]
-  /\ UNCHANGED <<now, table, roles, copies, ack, grant, lease, promise, hold, inc, contact, skew, clients>>
+  /\ UNCHANGED <<now, table, roles, copies, ack, grant, lease, promise, hold, inc, contact, telling, skew, clients>>
 
 \* R3: a backup promises not to serve, nor to help another to, for the length of a lease from now
 \* on. It says which version of the table it knows.
@@ -128,7 +156,7 @@ Grant(b, i) ==
   /\ grant' = [grant EXCEPT ![b][i] = [sent |-> IF LeaseCountsFromSending THEN heartbeat[i][b] ELSE now,
                                        ver |-> view[b].ver, inc |-> inc[b]]]
   /\ heartbeat' = [heartbeat EXCEPT ![i][b] = Never]
-  /\ UNCHANGED <<now, table, roles, copies, ack, lease, hold, inc, contact, skew, clients>>
+  /\ UNCHANGED <<now, table, roles, copies, ack, lease, hold, inc, contact, telling, skew, clients>>
 
 \* R3: the primary counts the lease from when it sent the heartbeat, which is before the promise
 \* begins (M8). It ignores a grant by someone who knows a newer table than itself: that promise may
@@ -140,7 +168,7 @@ ReceiveGrant(i, b) ==
   /\ lease' = [lease EXCEPT ![i][b][grant[b][i].inc] =
                  IF GrantsCarryVersion /\ grant[b][i].ver > view[i].ver THEN @
                  ELSE Max(@, (IF LeaseCountsFromSending THEN grant[b][i].sent ELSE now) + Lease)]
-  /\ UNCHANGED <<now, table, roles, copies, ack, heartbeat, promise, hold, inc, contact, skew, clients>>
+  /\ UNCHANGED <<now, table, roles, copies, ack, heartbeat, promise, hold, inc, contact, telling, skew, clients>>
 
 \* R4: without leases the primary takes the value, then asks all of the maximal set, and answers
 \* when each has said that it knows no later epoch. No clock is involved. Such a read takes time,
@@ -149,17 +177,17 @@ AskConfirm(i) ==
   /\ "Confirm" \in Steps /\ MayAnswer(i) /\ ~round[i].open
   /\ round' = [round EXCEPT ![i] = [open |-> TRUE, value |-> FirstOf(log[i], commit[i]),
                                     known |-> seen, knownGen |-> seenGen, by |-> {}]]
-  /\ UNCHANGED <<now, table, view, serving, pending, copies, ack, leases, hold, inc, contact, skew, clients>>
+  /\ UNCHANGED <<now, table, view, serving, pending, copies, ack, leases, hold, inc, contact, telling, skew, clients>>
 Confirm(b, i) ==
   /\ i # b /\ round[i].open /\ Me(b) \in MustGrant(i) /\ Me(b) \notin round[i].by
   /\ EpochFencesConfirm => view[b].epoch = view[i].epoch
   /\ round' = [round EXCEPT ![i].by = @ \cup {Me(b)}]
-  /\ UNCHANGED <<now, table, view, serving, pending, copies, ack, leases, hold, inc, contact, skew, clients>>
+  /\ UNCHANGED <<now, table, view, serving, pending, copies, ack, leases, hold, inc, contact, telling, skew, clients>>
 AnswerConfirmed(i) ==
   /\ round[i].open /\ MayAnswer(i) /\ MustGrant(i) \subseteq round[i].by
   /\ Reveal(round[i].value, gen[i], AtLeast(round[i].known, round[i].knownGen, round[i].value, gen[i]))
   /\ round' = [round EXCEPT ![i] = NoRound]
-  /\ UNCHANGED <<now, table, view, serving, pending, copies, ack, leases, hold, inc, contact, skew, firstGen>>
+  /\ UNCHANGED <<now, table, view, serving, pending, copies, ack, leases, hold, inc, contact, telling, skew, firstGen>>
 
 -----------------------------------------------------------------------------
 (* Expiry. Only the primary expires entries, by a record in the log like any   *)
@@ -173,7 +201,7 @@ Expire(i, id) ==
   /\ id \in Living(log[i]) /\ Deadline(log[i], id) <= PartitionTime(i)
   /\ Append1(i, "gone", id)
   /\ IF GoneFollowsCommit THEN Unrevealed ELSE AnswerRead(i, log'[i])
-  /\ UNCHANGED <<now, table, roles, commit, reconciled, gen, ack, leases, hold, inc, contact, skew, firstGen>>
+  /\ UNCHANGED <<now, table, roles, commit, reconciled, gen, ack, leases, hold, inc, contact, telling, skew, firstGen>>
 
 \* E2: an entry is alive before its deadline in partition time. Once an entry was seen to expire,
 \* none with the same or an earlier deadline is seen alive: time does not run back when a node
@@ -184,7 +212,7 @@ ReadLiving(i, id) ==
      IN /\ id \in Living(log[i]) /\ id \in Living(value) /\ Deadline(value, id) > PartitionTime(i)
         /\ Reveal(value, gen[i], /\ AtLeast(seen, seenGen, value, gen[i])
                                  /\ \A x \in Ids(seen, "gone") : Deadline(value, id) > Deadline(seen, x))
-  /\ UNCHANGED <<now, table, roles, copies, ack, leases, hold, inc, contact, skew, firstGen>>
+  /\ UNCHANGED <<now, table, roles, copies, ack, leases, hold, inc, contact, telling, skew, firstGen>>
 
 -----------------------------------------------------------------------------
 (* The record. Each change is one ZooKeeper transaction that checks the epoch  *)
@@ -192,7 +220,8 @@ ReadLiving(i, id) ==
 (* whoever believes to be the leader.                                          *)
 Change(r) == record' = r /\ changed' = now /\ r.ver <= MaxVer
 OnlyTheRecord ==
-  UNCHANGED <<now, relinquished, roles, copies, ack, leases, hold, inc, contact, skew, clients>>
+  UNCHANGED <<now, relinquished, roles, copies, ack, leases, hold, inc, contact, telling, skew, clients>>
+SameGeneration == UNCHANGED begun
 
 \* T3: another live member of the in-sync set becomes primary, at any time: whether the old one
 \* has really failed is nothing that anyone could know.
@@ -200,15 +229,15 @@ TakeOver ==
   /\ record.epoch < MaxEpoch
   /\ \E m \in record.inSync \ {record.primary} :
        /\ Alive(m)
-       /\ Change(Record(record.ver + 1, record.epoch + 1, m, record.inSync \ {record.primary}, record.gen))
-  /\ OnlyTheRecord
+       /\ Change(Record(record.ver + 1, record.epoch + 1, m, record.inSync \ {record.primary}, record.gen, record.firm))
+  /\ SameGeneration /\ OnlyTheRecord
 
 \* T6: a backup leaves the in-sync set; asked for by the primary or decided by the leader.
 Shrink ==
   /\ "Shrink" \in Steps
   /\ \E m \in record.inSync \ {record.primary} :
        Change([record EXCEPT !.ver = @ + 1, !.inSync = @ \ {m}])
-  /\ OnlyTheRecord
+  /\ SameGeneration /\ OnlyTheRecord
 
 \* J2: the primary asks to add a member that has caught up. From here on that member must acknowledge
 \* every commit (M3) and grant every lease (M4), until a newer record says what became of it.
@@ -216,8 +245,9 @@ AskExpand(i, b) ==
   /\ "Join" \in Steps /\ b # i /\ IsPrimary(i) /\ serving[i]
   /\ Me(b) \notin view[i].inSync \cup pending[i]
   /\ reconciled[b] = view[i].epoch /\ Acked(i, Me(b)) >= commit[i]
+  /\ CopyWaitsForChanges => arrived[i] >= carried[b] \* V2 (M17)
   /\ pending' = [pending EXCEPT ![i] = @ \cup {Me(b)}]
-  /\ UNCHANGED <<now, table, view, serving, round, copies, ack, leases, hold, inc, contact, skew, clients>>
+  /\ UNCHANGED <<now, table, view, serving, round, copies, ack, leases, hold, inc, contact, telling, skew, clients>>
 
 \* J2: the leader adds it if nothing has changed since, and if it has not restarted since (M5).
 Expand ==
@@ -226,15 +256,18 @@ Expand ==
        /\ ExpandBindsIncarnation => Alive(m)
        /\ Change([record EXCEPT !.ver = @ + 1,
                     !.inSync = @ \cup {IF ExpandBindsIncarnation THEN m ELSE Me(NodeOf(m))}])
-  /\ OnlyTheRecord
+  /\ SameGeneration /\ OnlyTheRecord
 
 \* J3: the successor named after a hand-over. The old primary stays in sync.
 HandOver ==
   /\ relinquished = record.epoch /\ record.epoch < MaxEpoch
   /\ \E m \in record.inSync \ {record.primary} :
        /\ Alive(m)
-       /\ Change(Record(record.ver + 1, record.epoch + 1, m, record.inSync, record.gen))
-  /\ OnlyTheRecord
+       /\ Change(Record(record.ver + 1, record.epoch + 1, m, record.inSync, record.gen, record.firm))
+  /\ SameGeneration /\ OnlyTheRecord
+
+BeginGeneration(firm) ==
+  \E j \in Node : Change(Record(record.ver + 1, record.epoch + 1, Me(j), {Me(j)}, record.gen + 1, firm))
 
 \* L2: no member in sync is left. The partition starts empty, in a new generation, when no lost
 \* member can still be serving: each has restarted, or was out of touch for the grace; and the
@@ -244,7 +277,23 @@ Reset ==
   /\ "Reset" \in Steps /\ record.epoch < MaxEpoch
   /\ \A m \in record.inSync : now >= contact[NodeOf(m)] + Grace \/ ~Alive(m)
   /\ ResetWaitsForLastChange => now >= changed + Grace
-  /\ \E j \in Node : Change(Record(record.ver + 1, record.epoch + 1, Me(j), {Me(j)}, record.gen + 1))
+  /\ BeginGeneration(TRUE) /\ begun' = 0
+  /\ OnlyTheRecord
+
+\* L3: or it starts at once, provisionally, while lost members may serve the generation before. Their
+\* znodes are gone, so none of them gets in touch any more unless it learns of this; that needs
+\* no condition here, since contact is of those who know the record.
+ResetEarly ==
+  /\ "Early" \in Steps /\ record.epoch < MaxEpoch
+  /\ BeginGeneration(FALSE) /\ begun' = now
+  /\ OnlyTheRecord
+
+\* L3: it is made firm when no licence of before can last. A leader counts from when it saw the
+\* provisional record, which is when that was made at the earliest (M15).
+MakeFirm ==
+  /\ ~record.firm
+  /\ FirmAfterGrace => now >= begun + Grace
+  /\ Change([record EXCEPT !.ver = @ + 1, !.firm = TRUE]) /\ begun' = 0
   /\ OnlyTheRecord
 
 -----------------------------------------------------------------------------
@@ -281,14 +330,14 @@ Install(i) ==
         /\ gen' = IF empty THEN [gen EXCEPT ![i] = record.gen] ELSE gen
         /\ log' = IF empty THEN [log EXCEPT ![i] = <<>>] ELSE log
         /\ commit' = IF empty THEN [commit EXCEPT ![i] = 0] ELSE commit
-  /\ UNCHANGED <<now, table, ack, leases, inc, contact, skew, clients>>
+  /\ UNCHANGED <<now, table, ack, leases, inc, contact, telling, skew, clients>>
 
 \* L1: a node that knows the current record has a write of its own answered by ZooKeeper. A read
 \* would prove nothing, it may be answered by a server that lags behind.
 Contact(i) ==
   /\ "Reset" \in Steps /\ view[i].ver = record.ver /\ contact[i] < now
   /\ contact' = [contact EXCEPT ![i] = now]
-  /\ UNCHANGED <<now, table, roles, copies, ack, leases, hold, inc, skew, clients>>
+  /\ UNCHANGED <<now, table, roles, copies, ack, leases, hold, inc, telling, skew, clients>>
 
 \* T4: the new primary has its log taken over by a backup; J1: or by a node that makes a new copy. The
 \* message tells the epoch, so it counts as learning of the record.
@@ -303,7 +352,10 @@ Reconcile(i, b) ==
   /\ log' = [log EXCEPT ![b] = log[i]] /\ reconciled' = [reconciled EXCEPT ![b] = view[i].epoch]
   /\ gen' = [gen EXCEPT ![b] = gen[i]] /\ commit' = [commit EXCEPT ![b] = 0]
   /\ ack' = [ack EXCEPT ![view[i].epoch][b][inc[b]] = Len(log[i])]
-  /\ UNCHANGED <<now, table, leases, inc, contact, skew, clients>>
+  /\ LET n == IF Me(b) \in view[i].inSync THEN carried[b] ELSE carried[i] \* A new copy has what is committed.
+     IN /\ carried' = [carried EXCEPT ![b] = n]
+        /\ arrived' = [arrived EXCEPT ![b] = IF Me(b) \in view[i].inSync THEN @ ELSE n]
+  /\ UNCHANGED <<now, table, leases, inc, contact, heard, missed, skew, clients>>
 
 \* T5: a primary serves when its hold is over (M1) and all in sync hold its log (M6). All of the
 \* log is committed from then on: any entry may have been answered by a predecessor.
@@ -313,6 +365,7 @@ Serve(i) ==
   /\ ReconcileBeforeServing => \A m \in Backups(i) : Acked(i, m) >= Len(log[i])
   /\ serving' = [serving EXCEPT ![i] = TRUE]
   /\ commit' = IF ReconcileBeforeServing THEN [commit EXCEPT ![i] = Len(log[i])] ELSE commit
+  /\ CarryOut(i, commit'[i])
   /\ UNCHANGED <<now, table, view, pending, round, log, reconciled, gen, ack, leases, hold, inc, contact,
                  skew, clients>>
 
@@ -324,7 +377,7 @@ Relinquish(i) ==
   /\ commit[i] = Len(log[i]) /\ \A m \in MustAck(i) : Acked(i, m) >= Len(log[i])
   /\ serving' = [serving EXCEPT ![i] = FALSE] /\ round' = [round EXCEPT ![i] = NoRound]
   /\ relinquished' = view[i].epoch
-  /\ UNCHANGED <<now, record, changed, view, pending, copies, ack, leases, hold, inc, contact, skew, clients>>
+  /\ UNCHANGED <<now, record, changed, begun, view, pending, copies, ack, leases, hold, inc, contact, telling, skew, clients>>
 
 \* A node starts again: all it knew and promised is lost. Its old grants may still be in flight.
 Restart(i) ==
@@ -336,18 +389,20 @@ Restart(i) ==
   /\ heartbeat' = [x \in Node |-> [b \in Node |-> IF x = i \/ b = i THEN Never ELSE heartbeat[x][b]]]
   /\ lease' = [lease EXCEPT ![i] = [b \in Node |-> [k \in Incs |-> 0]]]
   /\ promise' = [promise EXCEPT ![i] = [x \in Node |-> 0]]
+  /\ carried' = [carried EXCEPT ![i] = 0] /\ arrived' = [arrived EXCEPT ![i] = 0]
   /\ hold' = [hold EXCEPT ![i] = 0] /\ contact' = [contact EXCEPT ![i] = now]
-  /\ UNCHANGED <<now, table, ack, grant, skew, clients>>
+  /\ UNCHANGED <<now, table, ack, grant, heard, missed, skew, clients>>
 
 -----------------------------------------------------------------------------
 Next ==
-  \/ Tick \/ TakeOver \/ Shrink \/ Expand \/ HandOver \/ Reset
+  \/ Tick \/ TakeOver \/ Shrink \/ Expand \/ HandOver \/ Reset \/ ResetEarly \/ MakeFirm
   \/ \E i \in Node :
        \/ Write(i) \/ Commit(i) \/ Read(i) \/ AskConfirm(i) \/ AnswerConfirmed(i)
-       \/ Install(i) \/ Contact(i) \/ Serve(i) \/ Relinquish(i) \/ Restart(i)
+       \/ Install(i) \/ Contact(i) \/ Serve(i) \/ Relinquish(i) \/ Restart(i) \/ Tell(i)
        \/ \E id \in 1..MaxWrites : Retry(i, id) \/ Expire(i, id) \/ ReadLiving(i, id)
        \/ \E b \in Node : \/ Prepare(i, b) \/ Reconcile(i, b) \/ AskExpand(i, b)
                           \/ SendHeartbeat(i, b) \/ Grant(b, i) \/ ReceiveGrant(i, b) \/ Confirm(b, i)
+                          \/ TellCommitted(i, b)
 
 Spec == Init /\ [][Next]_vars
 
@@ -365,6 +420,9 @@ OneEffectPerOperation ==
        \A id \in Ids(log[i], "put") : Cardinality(Places(log[i], "put", id)) = 1
   /\ Ids(seen, "put") \cap spent = {}
 
+\* V1: listeners hear of every entry, in the order of the log.
+NothingMissed == ~missed
+
 \* At any time at most one node could answer a read from memory.
 OneReader == Cardinality({i \in Node : MayAnswer(i) /\ Leased(i)}) <= 1
 
@@ -379,10 +437,10 @@ CommittedIsInSync ==
 (* states that differ only in them are one.                                    *)
 Ahead(t) == IF t <= now THEN 0 ELSE t
 Distinguished ==
-  <<now, record, IF "Reset" \in Steps THEN changed ELSE 0, relinquished, roles, copies, ack,
+  <<now, record, IF "Reset" \in Steps THEN changed ELSE 0, begun, relinquished, roles, copies, ack,
     heartbeat, grant,
     [i \in Node |-> [b \in Node |-> [k \in Incs |-> Ahead(lease[i][b][k])]]],
     [b \in Node |-> [i \in Node |-> Ahead(promise[b][i])]],
     [i \in Node |-> Ahead(hold[i])],
-    inc, IF "Reset" \in Steps THEN contact ELSE 0, skew, clients>>
+    inc, IF "Reset" \in Steps THEN contact ELSE 0, telling, skew, clients>>
 =============================================================================

@@ -23,6 +23,8 @@ StepFamilies ==
    "Join",       \* copies are made and enter the in-sync set
    "HandOver",   \* planned change of the primary
    "Reset",      \* licences, and starting empty after total loss
+   "Early",      \* starting empty while the generation before may still be served
+   "Listen",     \* listeners are told what is committed
    "Retry",      \* clients send an operation again
    "Expiry"}     \* entries have a deadline, wall clocks differ
 
@@ -32,7 +34,8 @@ Rules ==
    "ExpandBindsIncarnation", "ReconcileBeforeServing", "EpochFencesPrepare",
    "LeaseCountsFromSending", "ResetWaitsForLastChange", "LeaseBindsIncarnation",
    "HoldsAccumulate", "RelinquishedForGood", "EpochFencesConfirm", "DedupTravels",
-   "ResultFollowsCommit", "GenerationBindsRetry", "GoneFollowsCommit", "TimeTravels"}
+   "ResultFollowsCommit", "GenerationBindsRetry", "GoneFollowsCommit", "TimeTravels",
+   "ProvisionalWaits", "FirmAfterGrace", "ChangesArriveFirst", "CopyWaitsForChanges"}
 NewPrimaryWaits         == "NewPrimaryWaits"         \notin SwitchedOff \* M1
 GrantsCarryVersion      == "GrantsCarryVersion"      \notin SwitchedOff \* M2
 CommitNeedsPending      == "CommitNeedsPending"      \notin SwitchedOff \* M3
@@ -46,6 +49,10 @@ LeaseBindsIncarnation   == "LeaseBindsIncarnation"   \notin SwitchedOff \* M10
 HoldsAccumulate         == "HoldsAccumulate"         \notin SwitchedOff \* M11
 RelinquishedForGood     == "RelinquishedForGood"     \notin SwitchedOff \* M12
 EpochFencesConfirm      == "EpochFencesConfirm"      \notin SwitchedOff \* M13
+ProvisionalWaits        == "ProvisionalWaits"        \notin SwitchedOff \* M14
+FirmAfterGrace          == "FirmAfterGrace"          \notin SwitchedOff \* M15
+ChangesArriveFirst      == "ChangesArriveFirst"      \notin SwitchedOff \* M16
+CopyWaitsForChanges     == "CopyWaitsForChanges"     \notin SwitchedOff \* M17
 DedupTravels            == "DedupTravels"            \notin SwitchedOff \* D1
 ResultFollowsCommit     == "ResultFollowsCommit"     \notin SwitchedOff \* D2
 GenerationBindsRetry    == "GenerationBindsRetry"    \notin SwitchedOff \* D3
@@ -54,6 +61,8 @@ TimeTravels             == "TimeTravels"             \notin SwitchedOff \* X2
 
 \* A misspelt name would switch nothing off, and a mutant survive unnoticed.
 ASSUME Steps \subseteq StepFamilies /\ SwitchedOff \subseteq Rules
+\* Entries of another generation have the same numbers: what listeners have heard is not told apart.
+ASSUME "Listen" \notin Steps \/ "Reset" \notin Steps
 ASSUME FirstPrimary \in FirstInSync /\ FirstInSync \subseteq Node
 
 -----------------------------------------------------------------------------
@@ -63,6 +72,7 @@ VARIABLES
   \* In ZooKeeper.
   record,       \* the record of the partition
   changed,      \* when it last changed
+  begun,        \* when its generation began, if that was early, else 0
   relinquished, \* the last epoch whose primary gave it up, 0 for none
   \* What each node makes of the record.
   view,         \* the record it has installed
@@ -74,6 +84,11 @@ VARIABLES
   reconciled,   \* the epoch whose primary's log it has taken over
   gen,          \* the generation its copy belongs to
   ack,          \* per epoch and member: how much of the log it has acknowledged
+  \* Listeners, with "Listen": otherwise all of this stays as it was.
+  carried,      \* how many entries a copy has carried out: of those it can tell nobody anew
+  arrived,      \* up to which entry it need not tell, as far as its node knows
+  heard,        \* the last entry that listeners have heard of
+  missed,       \* whether they have heard of a later entry before an earlier one
   \* Leases.
   heartbeat,    \* send time of the heartbeat in flight
   grant,        \* the grant in flight
@@ -92,12 +107,13 @@ VARIABLES
   spent,        \* operations seen in generations before that
   broken        \* whether an answer contradicted an earlier one
 
-table   == <<record, changed, relinquished>>
+table   == <<record, changed, begun, relinquished>>
 roles   == <<view, serving, pending, round>>
 copies  == <<log, commit, reconciled, gen>>
+telling == <<carried, arrived, heard, missed>>
 leases  == <<heartbeat, grant, lease, promise>>
 clients == <<firstGen, seen, seenGen, spent, broken>>
-vars    == <<now, table, roles, copies, ack, leases, hold, inc, contact, skew, clients>>
+vars    == <<now, table, roles, copies, ack, leases, telling, hold, inc, contact, skew, clients>>
 
 -----------------------------------------------------------------------------
 Max(a, b) == IF a > b THEN a ELSE b
@@ -117,9 +133,10 @@ NodeOf(m) == m[1]
 IncOf(m) == m[2]
 Alive(m) == IncOf(m) = inc[NodeOf(m)]
 
-Record(ver, epoch, primary, inSync, g) ==
-  [ver |-> ver, epoch |-> epoch, primary |-> primary, inSync |-> inSync, gen |-> g]
-NoRecord == Record(0, 0, <<FirstPrimary, MaxInc + 1>>, {}, 0)
+\* A generation is firm, or provisional as long as the one before may still be served (L3).
+Record(ver, epoch, primary, inSync, g, firm) ==
+  [ver |-> ver, epoch |-> epoch, primary |-> primary, inSync |-> inSync, gen |-> g, firm |-> firm]
+NoRecord == Record(0, 0, <<FirstPrimary, MaxInc + 1>>, {}, 0, TRUE)
 
 IsPrimary(i) == view[i].primary = Me(i)
 Backups(i) == view[i].inSync \ {Me(i)}
@@ -130,7 +147,9 @@ Acked(i, m) == ack[view[i].epoch][NodeOf(m)][IncOf(m)]
 
 \* Licence: a node that has lost ZooKeeper serves for the grace and no longer.
 Licensed(i) == "Reset" \in Steps => now < contact[i] + Grace
-MayAnswer(i) == IsPrimary(i) /\ serving[i] /\ Licensed(i)
+\* What is modelled are caches that do not want to be served early.
+MayAnswer(i) == /\ IsPrimary(i) /\ serving[i] /\ Licensed(i)
+                /\ ProvisionalWaits => view[i].firm
 
 LeaseOf(i, m) == IF LeaseBindsIncarnation
                  THEN lease[i][NodeOf(m)][IncOf(m)]

@@ -49,7 +49,7 @@ public final class BenchmarkRun {
         this.console = console;
         this.workDirectory = Files.createTempDirectory(Path.of("").toAbsolutePath(), "logs-");
         this.speed = new SpeedMeasurement(options.effort(), JVM_OPTIONS, workDirectory);
-        this.files = new ResultFiles(options.results(), describe(options), speed);
+        this.files = new ResultFiles(options.results(), describe(options));
     }
 
     /**
@@ -133,7 +133,7 @@ public final class BenchmarkRun {
                     ratio.oursPercent(),
                     ratio.caffeinePercent());
         }
-        files.write(cells, hitRatios);
+        write();
     }
 
     private void memory(Store store) throws IOException {
@@ -143,7 +143,7 @@ public final class BenchmarkRun {
                 note(cell, contestant, MemoryMeasurement.weigh(contestant, store, JVM_OPTIONS, workDirectory));
             }
         }
-        files.write(cells, hitRatios);
+        write();
     }
 
     private void speed(SpeedCell planned) throws IOException, RunnerException {
@@ -153,7 +153,12 @@ public final class BenchmarkRun {
                 note(cell, contestant, speed.fork(planned, contestant));
             }
         }
+        write();
+    }
+
+    private void write() throws IOException {
         files.write(cells, hitRatios);
+        speed.writeRaw(options.results().resolve("jmh.json"));
     }
 
     private CellResult begin(String id, Scale scale) {

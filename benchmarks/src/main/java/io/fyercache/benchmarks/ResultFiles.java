@@ -7,7 +7,6 @@ import io.fyercache.benchmarks.result.CellResult;
 import io.fyercache.benchmarks.result.HitRatio;
 import io.fyercache.benchmarks.result.Outcome.Measured;
 import io.fyercache.benchmarks.result.Outcome.NotAvailable;
-import io.fyercache.benchmarks.speed.SpeedMeasurement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,12 +18,10 @@ import java.util.stream.Collectors;
 final class ResultFiles {
     private final Path directory;
     private final RunDescription description;
-    private final SpeedMeasurement speed;
 
-    ResultFiles(Path directory, RunDescription description, SpeedMeasurement speed) {
+    ResultFiles(Path directory, RunDescription description) {
         this.directory = directory;
         this.description = description;
-        this.speed = speed;
     }
 
     void write(List<CellResult> cells, List<HitRatio> hitRatios) throws IOException {
@@ -34,7 +31,6 @@ final class ResultFiles {
                 directory.resolve("chart.svg"),
                 new SvgChart("Times better than the best peer: " + description.label(), cells).render());
         Files.write(directory.resolve("samples.csv"), samples(cells));
-        speed.writeRaw(directory.resolve("jmh.json"));
     }
 
     private static List<String> samples(List<CellResult> cells) {

@@ -3,13 +3,9 @@ package io.fyercache.benchmarks;
 import io.fyercache.benchmarks.contestant.Contestant;
 import io.fyercache.benchmarks.speed.Effort;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /**
  * The command line of a run.
@@ -41,9 +37,9 @@ record RunOptions(
         Path results = Path.of("results");
         List<String> facts = new ArrayList<>();
         List<String> caveats = new ArrayList<>();
-        Deque<String> rest = new ArrayDeque<>(List.of(arguments));
-        while (!rest.isEmpty()) {
-            String option = rest.pop();
+        CommandLine line = new CommandLine(arguments);
+        while (line.hasMore()) {
+            String option = line.next();
             switch (option) {
                 case "--quick" -> {
                     plan = Plan.quick();
@@ -51,11 +47,12 @@ record RunOptions(
                 }
                 case "--sweep" -> effort = Effort.SWEEP;
                 case "--repeat" -> effort = Effort.REPEAT;
-                case "--cells" -> cells = pattern(value(option, rest));
-                case "--providers" -> contestants = contestants(value(option, rest));
-                case "--results" -> results = Path.of(value(option, rest));
-                case "--fact" -> facts.add(value(option, rest));
-                case "--caveat" -> caveats.add(value(option, rest));
+                case "--cells" -> cells = CommandLine.pattern(option, line.valueOf(option));
+                case "--providers" ->
+                    contestants = CommandLine.contestants(line.valueOf(option), List.of(Contestant.values()));
+                case "--results" -> results = Path.of(line.valueOf(option));
+                case "--fact" -> facts.add(line.valueOf(option));
+                case "--caveat" -> caveats.add(line.valueOf(option));
                 default ->
                     throw new IllegalArgumentException(
                             "option: %s (expected: --quick, --sweep, --repeat, --cells REGEX, --providers LIST, --label NAME or --force)"
@@ -68,29 +65,5 @@ record RunOptions(
                     .formatted(cells, plan.speeds().get(0).id()));
         }
         return new RunOptions(chosen, effort, contestants, results, List.copyOf(facts), List.copyOf(caveats));
-    }
-
-    private static String value(String option, Deque<String> rest) {
-        if (rest.isEmpty()) {
-            throw new IllegalArgumentException(option + ": nothing (expected: a value after it)");
-        }
-        return rest.pop();
-    }
-
-    private static Pattern pattern(String regex) {
-        try {
-            return Pattern.compile(regex);
-        } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException(
-                    "--cells: %s (expected: a regular expression; %s)".formatted(regex, e.getDescription()), e);
-        }
-    }
-
-    private static List<Contestant> contestants(String names) {
-        return Arrays.stream(names.split(",", -1))
-                .map(Contestant::ofId)
-                .distinct()
-                .sorted()
-                .toList();
     }
 }

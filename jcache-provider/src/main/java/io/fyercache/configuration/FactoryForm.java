@@ -145,13 +145,16 @@ final class FactoryForm {
         };
     }
 
+    /** Asks of the class no more than JCache's own factory does, for which the name stands as well as for that of a file. */
     private <T> Factory<T> byName(String className, Class<T> role) {
-        ClassNames.Found found = new ClassNames(loader).findInstantiable(className, role);
-        if (found.type() == null) {
-            throw new CacheException("class " + className + " (expected: " + new ValueType.Instance(role).expectation()
-                    + "); " + found.remedy());
+        ClassNames.Found found = new ClassNames(loader).find(className);
+        Class<?> type = found.type();
+        if (type == null || !(role.isAssignableFrom(type) || Factory.class.isAssignableFrom(type))) {
+            throw new CacheException("class " + className + " (expected: "
+                    + new ValueType.Instance(role).expectation() + "); "
+                    + (type == null ? found.remedy() : "let the class implement " + role.getName()));
         }
-        return new InstanceFactory<>(found.type(), role);
+        return new InstanceFactory<>(type, role);
     }
 
     private Object decode(byte[] content) {

@@ -32,8 +32,12 @@ public final class PortableSettings {
             CacheSettings.LISTENERS,
             CacheSettings.ASYNC_LISTENER_QUEUE);
 
+    /** What the processes that keep entries do not do. To leave it out quietly would be worse than to refuse it. */
+    private static final List<Setting<?>> LOCAL_ONLY =
+            List.of(CacheSettings.LOAD_REFRESH_AHEAD, CacheSettings.LOAD_STALE_ON_ERROR);
+
     private static final List<Setting<?>> TRAVELLING = CacheSettings.ALL.stream()
-            .filter(setting -> !STAYING.contains(setting))
+            .filter(setting -> !STAYING.contains(setting) && !LOCAL_ONLY.contains(setting))
             .toList();
 
     /** The settings that travel, by name. */
@@ -46,10 +50,11 @@ public final class PortableSettings {
      * Returns what other processes need to know of a cache. Makes none of the user's objects.
      *
      * @param loader finds the classes of what travels
-     * @throws IllegalArgumentException if an object of the user's cannot travel, or all together is longer than {@value #MAX_BYTES} bytes
+     * @throws IllegalArgumentException if something is set that only a local cache does, an object of the user's cannot travel, or all together is longer than {@value #MAX_BYTES} bytes
      */
     public static PortableDefinition write(
             String cacheName, FyerConfiguration<?, ?> configuration, ClassLoader loader) {
+        LOCAL_ONLY.forEach(setting -> requireOff(cacheName, setting, configuration.values()));
         SettingForm forms = new SettingForm(new FactoryForm(configuration.serialization(), loader));
         SortedMap<String, PortableDefinition.Setting> settings = new TreeMap<>();
         int bytes = 0;
@@ -67,6 +72,16 @@ public final class PortableSettings {
         return new PortableDefinition(cacheName, settings);
     }
 
+    private static <T> void requireOff(String cacheName, Setting<T> setting, SettingValues values) {
+        T value = values.stated(setting);
+        if (value != null) {
+            throw new IllegalArgumentException("cache '" + cacheName + "': " + setting.path() + ": "
+                    + setting.type().print(value)
+                    + " (expected: off, as the entries are kept in a cluster, which does not"
+                    + " do that yet); leave it out, or use a local cache manager");
+        }
+    }
+
     private static <T> PortableDefinition.@Nullable Setting write(
             String cacheName, Setting<T> setting, SettingValues values, SettingForm forms) {
         T value = values.stated(setting);
@@ -74,6 +89,12 @@ public final class PortableSettings {
                 || (setting.absence() == Setting.Absence.DEFAULT
                         && setting.defaultValue().equals(value))) {
             return null;
+        }
+        if (LOCAL_ONLY.contains(setting)) {
+            throw new IllegalArgumentException("cache '" + cacheName + "': " + setting.path() + ": "
+                    + setting.type().print(value)
+                    + " (expected: off, as the entries are kept in a cluster, which does not"
+                    + " do that yet); leave it out, or use a local cache manager");
         }
         try {
             return forms.write(setting, value);

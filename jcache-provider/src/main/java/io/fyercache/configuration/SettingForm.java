@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import javax.cache.configuration.Factory;
 import javax.cache.expiry.ExpiryPolicy;
-import org.jspecify.annotations.Nullable;
 
 /** The values of settings as they travel. What a file spells out travels as its text; objects of the user's as {@link FactoryForm} has them. */
 final class SettingForm {
@@ -44,8 +43,7 @@ final class SettingForm {
         } else if (value instanceof List<?> names) {
             return String.join(",", names.stream().map(String::valueOf).toList());
         }
-        // Of a share, all digits: the text of a small one has an exponent, which files do not.
-        return value instanceof Double share ? share.toString() : setting.type().print(value);
+        return setting.type().print(value);
     }
 
     /** Tells whether the values of a setting are neither classes nor objects of the user's. */
@@ -65,8 +63,6 @@ final class SettingForm {
         Object value = null;
         if (type instanceof ValueType.Names) {
             value = text.isEmpty() ? List.of() : List.of(text.split(",", -1));
-        } else if (type instanceof ValueType.Share) {
-            value = share(text);
         } else if (type instanceof ValueType.Scalar<?> scalar) {
             value = scalar.parse(text);
         }
@@ -75,14 +71,6 @@ final class SettingForm {
                     setting.path() + ": " + text + " (expected: " + type.expectation() + ")");
         }
         return (T) value;
-    }
-
-    private static @Nullable Double share(String text) {
-        try {
-            return Double.valueOf(text);
-        } catch (NumberFormatException e) {
-            return null;
-        }
     }
 
     private static byte[] bytes(String text) {

@@ -70,6 +70,12 @@ final class CacheLifecycle<K, V> {
         requireOpen();
         FyerConfiguration<K, V> extended = configuration.withListener(listener);
         parts.listeners().register(listener);
+        try {
+            parts.engine().listenersChanged();
+        } catch (RuntimeException | Error e) {
+            parts.listeners().deregister(listener);
+            throw e;
+        }
         configuration = extended;
     }
 
@@ -80,6 +86,7 @@ final class CacheLifecycle<K, V> {
         }
         // Not with the monitor: it waits for the listener, which may be about to register another one.
         parts.listeners().deregister(listener);
+        parts.engine().listenersChanged();
     }
 
     /** Shows and counts what {@code changed} says from now on. */

@@ -91,8 +91,6 @@ class PortableSettingsTest {
                 .loadOptions(LoadOptions.defaults()
                         .withMaximumConcurrentLoads(3)
                         .withLoadQueueWait(java.time.Duration.ofNanos(1_500_000_001))
-                        .withRefreshAhead(0.000_01)
-                        .withStaleOnError(java.time.Duration.ofMinutes(1))
                         .withMissTimeToLive(java.time.Duration.ofMillis(5)))
                 .serialization(Serialization.defaults()
                         .withAllowList("com.acme.Order", "com.acme.orders.**")
@@ -110,8 +108,8 @@ class PortableSettingsTest {
 
         assertThat(write(everything()).settings().keySet())
                 .as("a setting that is added travels, or is named among those that stay; this test has a value for it")
-                .containsAll(Stream.concat(PortableSettings.BY_NAME.keySet().stream(), Stream.of("maximumEntries"))
-                        .filter(name -> !name.equals("maximumEntries"))
+                .containsAll(PortableSettings.BY_NAME.keySet().stream()
+                        .filter(name -> !name.equals("maximumEntries")) // It excludes the other maximum.
                         .toList());
         assertThat(configuration.loadOptions()).isEqualTo(everything().loadOptions());
         assertThat(configuration.serialization()).isEqualTo(everything().serialization());
@@ -144,8 +142,6 @@ class PortableSettingsTest {
                         Map.entry("load.loadQueueWait", "PT1.500000001S"),
                         Map.entry("load.maximumConcurrentLoads", "3"),
                         Map.entry("load.missTimeToLive", "5ms"),
-                        Map.entry("load.refreshAhead", "1.0E-5"),
-                        Map.entry("load.staleOnError", "1m"),
                         Map.entry("loader", "01" + SampleClasses.Loader.class.getName()),
                         Map.entry("maximumWeight", "1000"),
                         Map.entry("readThrough", "true"),
@@ -203,6 +199,22 @@ class PortableSettingsTest {
                 .isEqualTo(write(builder()
                         .expiry(CreatedExpiryPolicy.factoryOf(new Duration(TimeUnit.MILLISECONDS, 10_000)))
                         .build()));
+    }
+
+    @Test
+    void whatAClusterDoesNotDo_isRefused() {
+        LoadOptions defaults = LoadOptions.defaults();
+        assertThatThrownBy(() -> write(builder()
+                        .loader(FactoryBuilder.factoryOf(SampleClasses.Loader.class))
+                        .loadOptions(defaults.withRefreshAhead(0.5))
+                        .build()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("'orders'", "load.refreshAhead: 0.5 (expected: off");
+        assertThatThrownBy(() -> write(builder()
+                        .loader(FactoryBuilder.factoryOf(SampleClasses.Loader.class))
+                        .loadOptions(defaults.withStaleOnError(java.time.Duration.ofMinutes(5)))
+                        .build()))
+                .hasMessageContainingAll("'orders'", "load.staleOnError: 5m (expected: off");
     }
 
     // ---- objects of the user's

@@ -16,13 +16,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.CacheManager;
+import javax.cache.configuration.FactoryBuilder;
 import javax.cache.configuration.MutableConfiguration;
+import javax.cache.integration.CacheLoader;
 import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.MutableEntry;
 import org.junit.jupiter.api.AfterEach;
@@ -82,6 +87,45 @@ class ClusterNodesTest extends OneServerTest {
         assertThat(ofMember).hasSize(50);
         ofMember.clear();
         assertThat(ofClient.containsKey("key-7")).isFalse();
+    }
+
+    /** Each member makes its own; all of this JVM count together. */
+    public static final class Squares implements CacheLoader<Integer, Integer> {
+        private static final AtomicInteger CALLS = new AtomicInteger();
+
+        @Override
+        public Integer load(Integer key) {
+            CALLS.incrementAndGet();
+            return key * key;
+        }
+
+        @Override
+        public Map<Integer, Integer> loadAll(Iterable<? extends Integer> keys) {
+            CALLS.incrementAndGet();
+            Map<Integer, Integer> loaded = new HashMap<>();
+            keys.forEach(key -> loaded.put(key, key * key));
+            return loaded;
+        }
+    }
+
+    @Test
+    void readThrough_membersMakeTheLoader_andLoadTogetherWhatTheyMiss() {
+        threeMembers();
+        Cache<Integer, Integer> cache = processes
+                .manager(processes.client("d"))
+                .createCache(
+                        "squares",
+                        new MutableConfiguration<Integer, Integer>()
+                                .setTypes(Integer.class, Integer.class)
+                                .setReadThrough(true)
+                                .setCacheLoaderFactory(FactoryBuilder.factoryOf(Squares.class)));
+        Set<Integer> keys = IntStream.range(0, 300).boxed().collect(Collectors.toSet());
+        Squares.CALLS.set(0);
+
+        Map<Integer, Integer> squares = cache.getAll(keys);
+
+        assertThat(squares).hasSize(300).containsEntry(17, 289);
+        assertThat(Squares.CALLS).as("not one for each").hasValueLessThan(100);
     }
 
     @Test

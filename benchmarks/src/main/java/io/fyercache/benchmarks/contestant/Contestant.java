@@ -1,8 +1,6 @@
 package io.fyercache.benchmarks.contestant;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** The caches that are compared, each under the name that tables and the command line use. */
 public enum Contestant {
@@ -10,6 +8,11 @@ public enum Contestant {
         @Override
         public OpenProvider open(Class<?> valueType) {
             return OpenProvider.byClassName("io.fyercache.jcache.FyerCachingProvider");
+        }
+
+        @Override
+        public ClusterMember join(Seat seat) {
+            return FyerMember.join(seat);
         }
     },
     CAFFEINE("caffeine", Role.PEER) {
@@ -40,11 +43,21 @@ public enum Contestant {
         public OpenProvider open(Class<?> valueType) {
             return HazelcastPeer.open();
         }
+
+        @Override
+        public ClusterMember join(Seat seat) {
+            return HazelcastMember.join(seat);
+        }
     },
     INFINISPAN("infinispan", Role.PEER) {
         @Override
         public OpenProvider open(Class<?> valueType) {
             return InfinispanPeer.open(valueType);
+        }
+
+        @Override
+        public ClusterMember join(Seat seat) {
+            return InfinispanMember.join(seat);
         }
     },
     IGNITE("ignite", Role.PEER) {
@@ -56,6 +69,11 @@ public enum Contestant {
         @Override
         public OpenProvider open(Class<?> valueType) {
             return IgnitePeer.open();
+        }
+
+        @Override
+        public ClusterMember join(Seat seat) {
+            return IgniteMember.join(seat);
         }
     },
     CAFFEINE_RAW("caffeine-raw", Role.LIMIT),
@@ -84,6 +102,11 @@ public enum Contestant {
         return this != IGNITE;
     }
 
+    /** Whether the members of its clusters need ZooKeeper. */
+    public boolean needsZooKeeper() {
+        return this == FYERCACHE;
+    }
+
     /** What its JVM must be started with, besides what all are. */
     public List<String> jvmOptions() {
         return List.of();
@@ -101,16 +124,18 @@ public enum Contestant {
     }
 
     /**
-     * The contestant of a name.
+     * Starts a member of a cluster in this JVM, which must have been started with {@link #jvmOptions}. Its cache is partitioned, with one
+     * backup that has every write before it is acknowledged; everything else is the contestant's default.
      *
-     * @throws IllegalArgumentException if there is none, naming those there are
+     * @throws UnsupportedOperationException if it forms no clusters, see {@link #clustered}
+     * @throws RuntimeException if the member does not start; the message says why
      */
-    public static Contestant ofId(String id) {
-        return Arrays.stream(values())
-                .filter(contestant -> contestant.id.equals(id))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("provider: %s (expected: one of %s)"
-                        .formatted(
-                                id, Arrays.stream(values()).map(Contestant::id).collect(Collectors.joining(", ")))));
+    public ClusterMember join(Seat seat) {
+        throw new UnsupportedOperationException(id + " forms no clusters");
+    }
+
+    /** Those that form clusters. */
+    public static List<Contestant> clustered() {
+        return List.of(FYERCACHE, HAZELCAST, INFINISPAN, IGNITE);
     }
 }

@@ -29,15 +29,9 @@ public final class ContestantJvm {
             Path log,
             Duration limit)
             throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(contestant.jvmOptions());
-        command.addAll(jvmOptions);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-        command.addAll(arguments);
         // The child works where it logs, since Ignite leaves files in the working directory.
         Path directory = log.toAbsolutePath().getParent();
-        Process process = new ProcessBuilder(command)
+        Process process = new ProcessBuilder(command(contestant, jvmOptions, main, arguments))
                 .directory(directory == null ? null : directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
@@ -49,6 +43,18 @@ public final class ContestantJvm {
                     .formatted(main.getSimpleName(), process.exitValue(), log));
         }
         return lines.isEmpty() ? "" : lines.get(lines.size() - 1);
+    }
+
+    /** The command that starts such a JVM, for whoever talks to it while it runs. */
+    public static List<String> command(
+            Contestant contestant, List<String> jvmOptions, Class<?> main, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(contestant.jvmOptions());
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(arguments);
+        return command;
     }
 
     private static void await(Process process, Duration limit, Path log) throws IOException {

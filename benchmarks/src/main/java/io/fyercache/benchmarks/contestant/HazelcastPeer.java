@@ -37,27 +37,37 @@ final class HazelcastPeer {
     private static final UnboundedConfiguration UNBOUNDED = new UnboundedConfiguration() {
         @Override
         public <V> Configuration<Long, V> of(String name, MutableConfiguration<Long, V> plain) {
-            return new CacheConfig<>(plain)
-                    .setName(name)
-                    .setEvictionConfig(new EvictionConfig()
-                            .setMaxSizePolicy(MaxSizePolicy.ENTRY_COUNT)
-                            .setEvictionPolicy(EvictionPolicy.LRU)
-                            .setSize(Integer.MAX_VALUE));
+            return unbounded(name, plain);
         }
     };
 
     private HazelcastPeer() {}
 
     static OpenProvider open() {
-        HazelcastInstance member = Hazelcast.newHazelcastInstance(alone());
-        CachingProvider provider = OpenProvider.instantiate("com.hazelcast.cache.HazelcastMemberCachingProvider");
-        CacheManager manager = provider.getCacheManager(
-                provider.getDefaultURI(), null, HazelcastCachingProvider.propertiesByInstanceItself(member));
-        return new OpenProvider(manager, UNBOUNDED, () -> 0, member::shutdown);
+        HazelcastInstance member = Hazelcast.newHazelcastInstance(onLoopback("benchmark"));
+        return new OpenProvider(managerOf(member), UNBOUNDED, () -> 0, member::shutdown);
     }
 
-    private static Config alone() {
-        Config config = new Config("benchmark");
+    /** The JCache manager of a member of this JVM. */
+    static CacheManager managerOf(HazelcastInstance member) {
+        CachingProvider provider = OpenProvider.instantiate("com.hazelcast.cache.HazelcastMemberCachingProvider");
+        return provider.getCacheManager(
+                provider.getDefaultURI(), null, HazelcastCachingProvider.propertiesByInstanceItself(member));
+    }
+
+    /** A plain cache with the largest bound there is. */
+    static <V> CacheConfig<Long, V> unbounded(String name, MutableConfiguration<Long, V> plain) {
+        return new CacheConfig<>(plain)
+                .setName(name)
+                .setEvictionConfig(new EvictionConfig()
+                        .setMaxSizePolicy(MaxSizePolicy.ENTRY_COUNT)
+                        .setEvictionPolicy(EvictionPolicy.LRU)
+                        .setSize(Integer.MAX_VALUE));
+    }
+
+    /** A member that is bound to loopback, looks for no other and calls nobody. */
+    static Config onLoopback(String instanceName) {
+        Config config = new Config(instanceName);
         config.setProperty("hazelcast.phone.home.enabled", "false");
         config.setProperty("hazelcast.socket.bind.any", "false");
         config.getMetricsConfig().setEnabled(false);

@@ -8,8 +8,8 @@ import io.fyercache.benchmarks.result.Outcome;
 import io.fyercache.benchmarks.result.Outcome.Measured;
 import io.fyercache.benchmarks.result.Outcome.NotAvailable;
 import io.fyercache.benchmarks.result.Scale;
-import io.fyercache.benchmarks.result.Target;
 import io.fyercache.benchmarks.result.Target.Verdict;
+import io.fyercache.benchmarks.result.Targets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -54,17 +54,22 @@ public final class MarkdownReport {
 
     private String summary() {
         Map<Verdict, Long> verdicts = cells.stream()
-                .flatMap(cell -> Target.of(cell).stream().map(target -> target.verdict(cell)))
+                .flatMap(cell -> Targets.of(cell).stream().map(target -> target.verdict(cell)))
                 .collect(Collectors.groupingBy(verdict -> verdict, Collectors.counting()));
-        long hitRatiosMet = hitRatios.stream().filter(HitRatio::met).count();
-        return "Targets met: %d, missed: %d, not comparable: %d. Hit ratios within %.1f points: %d of %d.%n"
+        return "Targets met: %d, missed: %d, not comparable: %d.%s%n"
                 .formatted(
                         verdicts.getOrDefault(Verdict.MET, 0L),
                         verdicts.getOrDefault(Verdict.MISSED, 0L),
                         verdicts.getOrDefault(Verdict.OPEN, 0L),
-                        HitRatio.TOLERANCE_POINTS,
-                        hitRatiosMet,
-                        hitRatios.size());
+                        hitRatios.isEmpty() ? "" : hitRatiosMet());
+    }
+
+    private String hitRatiosMet() {
+        return format(
+                " Hit ratios within %.1f points: %d of %d.",
+                HitRatio.TOLERANCE_POINTS,
+                hitRatios.stream().filter(HitRatio::met).count(),
+                hitRatios.size());
     }
 
     private void table(StringBuilder page, Scale scale) {
@@ -95,6 +100,10 @@ public final class MarkdownReport {
             case OPERATIONS_PER_MICROSECOND ->
                 "Speed: operations per microsecond, all threads together; more is better";
             case BYTES_PER_ENTRY -> "Memory: bytes per entry, a million of Long to byte[100]; less is better";
+            case OPERATIONS_PER_SECOND -> "Operations per second, all threads of the cluster together; more is better";
+            case MICROSECONDS -> "Latency of operations in microseconds; less is better";
+            case MILLISECONDS -> "What callers waited in a fault, in milliseconds; less is better";
+            case LOST_WRITES -> "Acknowledged writes that were lost; less is better";
         };
     }
 
@@ -112,7 +121,7 @@ public final class MarkdownReport {
 
     private static String number(@Nullable Outcome outcome, Scale scale) {
         if (outcome instanceof Measured measured) {
-            return scale == Scale.BYTES_PER_ENTRY
+            return scale == Scale.BYTES_PER_ENTRY || scale == Scale.LOST_WRITES
                     ? format("%.0f", measured.median())
                     : format("%s ±%.0f%%", threeDigits(measured.median()), 50 * measured.relativeSpread());
         }
@@ -128,7 +137,7 @@ public final class MarkdownReport {
     }
 
     private static String targets(CellResult cell) {
-        return Target.of(cell).stream()
+        return Targets.of(cell).stream()
                 .map(target -> target + ": " + word(target.verdict(cell)))
                 .collect(Collectors.joining(", "));
     }

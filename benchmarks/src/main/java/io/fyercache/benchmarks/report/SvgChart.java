@@ -3,8 +3,8 @@ package io.fyercache.benchmarks.report;
 import io.fyercache.benchmarks.contestant.Contestant;
 import io.fyercache.benchmarks.contestant.Role;
 import io.fyercache.benchmarks.result.CellResult;
-import io.fyercache.benchmarks.result.Target;
 import io.fyercache.benchmarks.result.Target.Verdict;
+import io.fyercache.benchmarks.result.Targets;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -78,9 +78,12 @@ public final class SvgChart {
         return svg.append("</svg>\n").toString();
     }
 
-    private static void legend(StringBuilder svg) {
+    private void legend(StringBuilder svg) {
         int x = 12;
         for (Contestant contestant : Contestant.values()) {
+            if (cells.stream().allMatch(cell -> cell.median(contestant).isEmpty())) {
+                continue;
+            }
             dot(svg, contestant, x, 36);
             append(svg, "<text x=\"%d\" y=\"40\">%s</text>%n", x + 9, contestant.id());
             x += 34 + contestant.id().length() * 6;
@@ -122,7 +125,7 @@ public final class SvgChart {
             }
         }
         OptionalDouble ours = cell.advantageOverBestPeer(Contestant.FYERCACHE);
-        boolean missed = Target.of(cell).stream().anyMatch(target -> target.verdict(cell) == Verdict.MISSED);
+        boolean missed = Targets.of(cell).stream().anyMatch(target -> target.verdict(cell) == Verdict.MISSED);
         append(
                 svg,
                 "<text x=\"%d\" y=\"%d\" fill=\"%s\">%s</text>%n",

@@ -77,13 +77,15 @@ public final class CellResult {
                         peer -> scale.advantage(median(peer).orElseThrow(), 1)));
     }
 
-    /** How many times better a contestant's median is than another's, if both were measured. */
+    /** How many times better a contestant's median is than another's, if both were measured; nothing is a multiple of zero. */
     public OptionalDouble advantage(Contestant contestant, Contestant over) {
         OptionalDouble first = median(contestant);
         OptionalDouble second = median(over);
-        return first.isPresent() && second.isPresent()
-                ? OptionalDouble.of(scale.advantage(first.getAsDouble(), second.getAsDouble()))
-                : OptionalDouble.empty();
+        if (first.isEmpty() || second.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        double advantage = scale.advantage(first.getAsDouble(), second.getAsDouble());
+        return Double.isFinite(advantage) ? OptionalDouble.of(advantage) : OptionalDouble.empty();
     }
 
     /** How many times better a contestant is than the best peer, if it and any peer were measured. */

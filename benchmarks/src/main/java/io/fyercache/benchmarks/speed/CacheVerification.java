@@ -6,6 +6,7 @@ import io.fyercache.benchmarks.workload.CacheShape.Expiry;
 import io.fyercache.benchmarks.workload.CacheShape.Statistics;
 import io.fyercache.benchmarks.workload.CacheShape.Store;
 import io.fyercache.benchmarks.workload.Order;
+import io.fyercache.benchmarks.workload.SwapValue;
 import io.fyercache.benchmarks.workload.ValueKind;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -82,7 +83,7 @@ public final class CacheVerification {
                 expected.equals(new HashMap<>(cache.getAll(keys))), "getAll gave other entries than were put");
         for (Long key : keys) {
             NotMeasurableException.unless(value(key, 0).equals(cache.get(key)), "get gave another value than was put");
-            Boolean present = cache.invoke(key, new SwapValue(), value(key, 1));
+            Boolean present = cache.invoke(key, new SwapValue<>(), value(key, 1));
             NotMeasurableException.unless(Boolean.TRUE.equals(present), "invoke did not see the value");
             NotMeasurableException.unless(value(key, 1).equals(cache.get(key)), "invoke did not set the value");
         }

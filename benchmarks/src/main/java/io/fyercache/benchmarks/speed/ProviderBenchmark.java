@@ -2,6 +2,7 @@ package io.fyercache.benchmarks.speed;
 
 import io.fyercache.benchmarks.contestant.OpenProvider;
 import io.fyercache.benchmarks.workload.Dataset;
+import io.fyercache.benchmarks.workload.SwapValue;
 import java.util.concurrent.TimeUnit;
 import javax.cache.Cache;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -21,7 +22,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @SuppressWarnings("NullAway.Init") // JMH calls open() before anything else.
 public class ProviderBenchmark {
-    private static final SwapValue SWAP = new SwapValue();
+    private static final SwapValue<Object> SWAP = new SwapValue<>();
 
     private OpenProvider provider;
     private Cache<Long, Object> cache;

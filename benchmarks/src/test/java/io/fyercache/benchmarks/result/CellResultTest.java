@@ -109,14 +109,14 @@ class CellResultTest {
 
     @Test
     void targets_zipfAndGetAll_haveNone() {
-        assertThat(Target.of(speed("zipf/value/pojo/stats-off/eternal/1-thread", 1, 1, 1)))
+        assertThat(Targets.of(speed("zipf/value/pojo/stats-off/eternal/1-thread", 1, 1, 1)))
                 .isEmpty();
-        assertThat(Target.of(speed("getAll/value/pojo/stats-off/eternal/1-thread", 1, 1, 1)))
+        assertThat(Targets.of(speed("getAll/value/pojo/stats-off/eternal/1-thread", 1, 1, 1)))
                 .isEmpty();
     }
 
     private static List<Verdict> verdicts(CellResult cell) {
-        return Target.of(cell).stream().map(target -> target.verdict(cell)).toList();
+        return Targets.of(cell).stream().map(target -> target.verdict(cell)).toList();
     }
 
     private static CellResult speed(String id, double ours, double caffeine, double ehcache) {

@@ -1,6 +1,6 @@
 package io.fyercache.testkit.simulation;
 
-import io.fyercache.sharded.message.ClientMessage.Call;
+import io.fyercache.sharded.message.ClientMessage;
 import io.fyercache.sharded.topology.Incarnation;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 interface ClientNetwork {
     Random random();
 
-    /** Sends a request to a member; returns false if it is certain that it was not sent. */
-    boolean call(ClientProcess from, Incarnation to, Call call);
+    /** Sends something to a member; returns false if it is certain that it was not sent. */
+    boolean send(ClientProcess from, Incarnation to, ClientMessage message);
 
     /** Returns any member, or null if there is none. */
     @Nullable

@@ -1,25 +1,37 @@
 package io.fyercache.testkit.simulation;
 
+import io.fyercache.core.operation.ChangeInterest;
 import io.fyercache.sharded.client.CallOwner;
 import io.fyercache.sharded.client.RequestRouter;
 import io.fyercache.sharded.client.RetryPolicy;
 import io.fyercache.sharded.client.RouterHost;
 import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.engine.Submission;
+import io.fyercache.sharded.listening.ChangeReceiver;
+import io.fyercache.sharded.listening.ListeningWishes;
+import io.fyercache.sharded.message.ClientMessage;
 import io.fyercache.sharded.message.ClientMessage.Call;
+import io.fyercache.sharded.message.ClientMessage.Changes;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.ListenerFailure;
 import io.fyercache.sharded.message.Message;
-import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.message.PlacedChange;
+import io.fyercache.sharded.message.Request.Task;
+import io.fyercache.sharded.replication.Rules;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.transport.Peer;
 import io.fyercache.sharded.transport.TransportListener;
 import io.fyercache.testkit.time.Timeline;
+import java.util.Collection;
+import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A process that uses caches, with several clients and one router, on a clock of its own. It knows the tables that members tell it of. */
-final class ClientProcess extends SimulatedProcess implements RouterHost, TransportListener {
+final class ClientProcess extends SimulatedProcess
+        implements RouterHost, TransportListener, ChangeReceiver.Host, ListeningWishes.Host {
     private static final long MILLIS = 1_000_000;
     private static final long TICK_NANOS = 10 * MILLIS;
     private static final long TABLE_NANOS = 500 * MILLIS;
@@ -39,18 +51,48 @@ final class ClientProcess extends SimulatedProcess implements RouterHost, Transp
     private final ClientNetwork network;
     private final Manner manner;
     private final RequestRouter router;
+    private final ChangeReceiver receiver;
+    private final ListeningWishes wishes;
+    private final long number;
+    private Listener listener = Listener.NOBODY;
+    private List<Incarnation> members = List.of();
     private @Nullable VersionedTable table;
 
-    ClientProcess(ClientNetwork network, Timeline timeline, long number, Manner manner) {
+    /** What listens in a process. */
+    interface Listener {
+        /** There is nothing. */
+        Listener NOBODY = new Listener() {
+            @Override
+            public void tell(int partition, List<PlacedChange> changes, Consumer<List<ListenerFailure>> told) {
+                told.accept(List.of());
+            }
+
+            @Override
+            public void wasForgotten(int partition, int cache) {
+                // Nobody misses anything.
+            }
+        };
+
+        /** Is told changes; says when that has happened, not within the call, and what was thrown. */
+        void tell(int partition, List<PlacedChange> changes, Consumer<List<ListenerFailure>> told);
+
+        /** Is told that changes of a cache may be missing. */
+        void wasForgotten(int partition, int cache);
+    }
+
+    ClientProcess(ClientNetwork network, Timeline timeline, long number, Manner manner, Rules rules) {
         super(timeline, network.random(), 0);
         this.network = network;
+        this.number = number;
         this.manner = manner;
         this.router = new RequestRouter(
                 number,
                 this,
                 manner == Manner.ORDINARY ? RetryPolicy.STANDARD : policy(network.random()),
                 clockNanos());
-        timeline.every(TICK_NANOS, () -> run(() -> router.onTick(clockNanos())));
+        this.receiver = new ChangeReceiver(this, rules);
+        this.wishes = new ListeningWishes(router, this, clockNanos());
+        timeline.every(TICK_NANOS, () -> run(this::tick));
         if (manner != Manner.FAITHFUL) {
             timeline.every(TABLE_NANOS, () -> run(this::learnTable));
         }
@@ -60,6 +102,16 @@ final class ClientProcess extends SimulatedProcess implements RouterHost, Transp
     private static RetryPolicy policy(Random random) {
         return new RetryPolicy(
                 (50 + random.nextInt(300)) * MILLIS, 5 * MILLIS, (20 + random.nextInt(100)) * MILLIS, 20 * MILLIS);
+    }
+
+    private void tick() {
+        router.onTick(clockNanos());
+        wishes.onTick(clockNanos());
+    }
+
+    /** Returns what tells it from all others. */
+    long number() {
+        return number;
     }
 
     boolean isFaithful() {
@@ -76,7 +128,7 @@ final class ClientProcess extends SimulatedProcess implements RouterHost, Transp
         return router.calls();
     }
 
-    void submit(EntryKey key, Request.Task task, long patienceNanos, CallOwner owner) {
+    void submit(EntryKey key, Task task, long patienceNanos, CallOwner owner) {
         router.submit(key, task, 1, clockNanos() + patienceNanos, clockNanos(), owner);
     }
 
@@ -93,8 +145,14 @@ final class ClientProcess extends SimulatedProcess implements RouterHost, Transp
     void onTable(VersionedTable seen) {
         if (table == null || seen.version() > table.version()) {
             table = seen;
+            wishes.onTable(seen);
         }
         router.onTable(seen, clockNanos());
+    }
+
+    /** Takes in who is there. */
+    void onMembers(List<Incarnation> present) {
+        members = present;
     }
 
     void onReply(Reply reply) {
@@ -103,7 +161,53 @@ final class ClientProcess extends SimulatedProcess implements RouterHost, Transp
 
     @Override
     public void received(Peer from, Message message) {
-        onReply((Reply) message);
+        if (message instanceof Changes changes) {
+            receiver.onChanges(((Peer.OfMember) from).incarnation(), changes);
+        } else {
+            onReply((Reply) message);
+        }
+    }
+
+    // ---- listening
+
+    /** Tells whether something listens here, of which partitions are reminded now and then. */
+    boolean listens() {
+        return listener != Listener.NOBODY;
+    }
+
+    /** Lets something listen here. */
+    void setListener(Listener present) {
+        listener = present;
+    }
+
+    /** Returns how to tell a partition what this process wants to hear from now on. */
+    Task.Listen wish(ChangeInterest interest) {
+        return wishes.wish(interest);
+    }
+
+    /** Takes in that all partitions have been told. */
+    void listens(int cache, Task.Listen wish) {
+        wishes.told(cache, wish);
+    }
+
+    @Override
+    public void tell(int partition, List<PlacedChange> changes) {
+        listener.tell(partition, changes, failures -> run(() -> receiver.told(partition, failures)));
+    }
+
+    @Override
+    public void wasForgotten(int partition, int cache) {
+        listener.wasForgotten(partition, cache);
+    }
+
+    @Override
+    public Collection<Incarnation> members() {
+        return members;
+    }
+
+    @Override
+    public void send(Incarnation member, ClientMessage message) {
+        network.send(this, member, message);
     }
 
     @Override
@@ -120,9 +224,8 @@ final class ClientProcess extends SimulatedProcess implements RouterHost, Transp
 
     @Override
     public boolean send(Incarnation member, Call call) {
-        Incarnation receiver =
-                manner == Manner.RESTLESS && network.random().nextInt(10) == 0 ? network.anybody() : member;
-        return receiver != null && network.call(this, receiver, call);
+        Incarnation to = manner == Manner.RESTLESS && network.random().nextInt(10) == 0 ? network.anybody() : member;
+        return to != null && network.send(this, to, call);
     }
 
     @Override

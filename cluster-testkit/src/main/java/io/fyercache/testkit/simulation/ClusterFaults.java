@@ -17,6 +17,7 @@ import java.util.Random;
  *     crashes just then
  * @param splitPercent of rounds in which some nodes are cut off from the others and from ZooKeeper for a while
  * @param leavePercent of rounds in which a member begins to leave
+ * @param deafPercent of rounds in which a process that listens dies, or is cut off from a node for a while
  */
 record ClusterFaults(
         int lossPercent,
@@ -28,10 +29,11 @@ record ClusterFaults(
         int cutPercent,
         int isolationPercent,
         int splitPercent,
-        int leavePercent) {
+        int leavePercent,
+        int deafPercent) {
     static final long ROUND_MILLIS = 200;
 
-    static final ClusterFaults NONE = new ClusterFaults(0, 0, 1, 0, 0, 0, 0, 0, 0, 0);
+    static final ClusterFaults NONE = new ClusterFaults(0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /** Draws how much goes wrong in one run: each kind not at all, usually, or often (see {@link Faults#draw}). */
     static ClusterFaults draw(Random random) {
@@ -46,7 +48,8 @@ record ClusterFaults(
                 amount(random, 5),
                 amount(random, 2),
                 amount(random, 1),
-                amount(random, 2));
+                amount(random, 2),
+                amount(random, 1));
     }
 
     /** Returns what of it goes wrong on the way. */

@@ -5,12 +5,13 @@ import io.fyercache.sharded.controller.HearingTimes;
 import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.member.MemberSettings;
 import io.fyercache.sharded.member.StorageMember;
-import io.fyercache.sharded.message.ClientMessage.Call;
+import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.ClientMessage;
 import io.fyercache.sharded.message.ClientMessage.Reply;
+import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.placement.Redundancy;
-import io.fyercache.sharded.replication.CommittedChanges;
 import io.fyercache.sharded.replication.ProtocolTimes;
 import io.fyercache.sharded.replication.ReplicaState;
 import io.fyercache.sharded.replication.ReplicationLimits;
@@ -29,6 +30,7 @@ import io.fyercache.sharded.topology.Standing;
 import io.fyercache.sharded.transport.Peer;
 import io.fyercache.sharded.transport.Transport;
 import io.fyercache.testkit.coordination.SimulatedCoordinator;
+import io.fyercache.testkit.history.Action;
 import io.fyercache.testkit.history.Completion;
 import io.fyercache.testkit.history.History;
 import io.fyercache.testkit.history.Operation;
@@ -61,6 +63,13 @@ final class ClusterSimulation implements ClientNetwork, World {
     private static final long SECOND = 1_000 * MILLIS;
     private static final int CLIENTS_PER_PARTITION = 3;
     private static final int KEYS = 2;
+    private static final int LISTENING_CLIENTS = 2;
+
+    /** A process that is heard of by nobody for six seconds is forgotten. */
+    private static final long LONGEST_DEAFNESS_NANOS = 10 * SECOND;
+
+    /** More than a member may have of the cache with bounds, even if it serves one partition. */
+    private static final int BOUNDED_KEYS = 4;
 
     /** A key is left for a new one after so long: histories of thousands of operations take long to check. */
     private static final long KEY_LIFE_NANOS = 5 * SECOND;
@@ -69,6 +78,9 @@ final class ClusterSimulation implements ClientNetwork, World {
 
     /** A session of six seconds, whose znodes are gone four seconds later, ends before the longest grace does. */
     private static final long LONGEST_SPLIT_NANOS = 15 * SECOND;
+
+    /** Some cuts of a link outlast everything else that goes wrong. */
+    private static final long LONGEST_CUT_NANOS = 40 * SECOND;
 
     /** How long a test waits for what must happen. */
     private static final long PATIENCE_NANOS = 30 * SECOND;
@@ -83,6 +95,7 @@ final class ClusterSimulation implements ClientNetwork, World {
     private final Invariants invariants;
     private final List<ClientProcess> processes = new ArrayList<>();
     private final List<SimulatedClient> clients = new ArrayList<>();
+    private final List<ListeningClient> listening = new ArrayList<>();
     private final List<Transport> transports = new ArrayList<>();
     private final SimulatedNetwork network;
 
@@ -143,7 +156,7 @@ final class ClusterSimulation implements ClientNetwork, World {
             Function<Timeline, MemberCaches> caches) {
         this.random = random;
         this.caches = caches.apply(timeline);
-        this.invariants = new Invariants(shape.partitions(), this::lives, this.caches::isHeard);
+        this.invariants = new Invariants(shape.partitions(), this::lives);
         this.faults = faults;
         this.drawn = faults;
         this.network = new SimulatedNetwork(timeline, random, faults.ofNetwork());
@@ -176,18 +189,47 @@ final class ClusterSimulation implements ClientNetwork, World {
                 clients.add(SimulatedClient.plain(view, process, 1L + clients.size(), KEYS, CLIENTS_PER_PARTITION));
             }
         }
+        for (PartitionView view : views) {
+            clients.add(SimulatedClient.of(
+                    SimulatedCaches.BOUNDED, view, restless.get(0), 1L + clients.size(), BOUNDED_KEYS, 1));
+        }
+    }
+
+    private void addListeners() {
+        for (int client = 0; client < LISTENING_CLIENTS; client++) {
+            listening.add(new ListeningClient(this));
+        }
     }
 
     /** Makes a world of a drawn size in which a drawn amount goes wrong. */
     static ClusterSimulation troubled(long seed, Rules rules) {
         Random random = new Random(seed);
-        return new ClusterSimulation(
+        ClusterSimulation world = new ClusterSimulation(
                 random,
                 rules,
                 ClusterShape.draw(random),
                 LossPlan.draw(random),
                 ClusterFaults.draw(random),
                 ZooKeeperFaults.draw(random));
+        world.addListeners();
+        return world;
+    }
+
+    /** Makes a world in which nothing goes wrong by itself, and somebody listens. */
+    static ClusterSimulation listened(long seed, Rules rules, ClusterShape shape) {
+        Random random = new Random(seed);
+        ClusterSimulation world = new ClusterSimulation(
+                random,
+                rules,
+                shape,
+                LossPlan.resetting(random),
+                ClusterFaults.NONE,
+                ZooKeeperFaults.NONE,
+                TinyLimits::drawPatient,
+                timeline -> new SimulatedCaches(timeline, random));
+        world.addClients();
+        world.addListeners();
+        return world;
     }
 
     /** Makes such a world in which members are named by their nodes. */
@@ -351,6 +393,16 @@ final class ClusterSimulation implements ClientNetwork, World {
         throw new AssertionError("partition " + partition + " has no backup: " + record);
     }
 
+    /** Returns the primary of a partition whose backup is that member. */
+    SimulatedLife primaryBackedBy(SimulatedLife backup) {
+        for (int partition = 0; partition < views.size(); partition++) {
+            if (primaryOf(partition) != backup && backupOf(partition) == backup) {
+                return primaryOf(partition);
+            }
+        }
+        throw new AssertionError("backs nothing: " + backup);
+    }
+
     /** Returns a partition with a copy in the making, or -1. */
     int partitionWithJoin() {
         for (int partition = 0; partition < views.size(); partition++) {
@@ -498,16 +550,60 @@ final class ClusterSimulation implements ClientNetwork, World {
                 .orElse(0);
     }
 
+    /** Returns how many changes of a partition's entries were asked for since then, and answered. */
+    long changesAnsweredSince(int partition, long sinceNanos) {
+        return views.get(partition).operations.stream()
+                .filter(operation -> operation.invokedNanos() >= sinceNanos)
+                .filter(operation -> operation.completion() instanceof Completion.Answered)
+                .filter(operation ->
+                        !(operation.action() instanceof Action.Get || operation.action() instanceof Action.ContainsKey))
+                .count();
+    }
+
     // ---- processes
 
     /** Starts a process that uses caches. */
     ClientProcess startProcess(Manner manner) {
         long number = 1L + processes.size();
-        ClientProcess process = new ClientProcess(this, timeline, number, manner);
+        ClientProcess process = new ClientProcess(this, timeline, number, manner, settings.rules());
         processes.add(process);
+        for (int partition = 0; partition < views.size(); partition++) {
+            invariants.heard(partition).begun(number);
+        }
         // Clients are on nodes of their own, which nobody cuts off.
         transports.add(network.open(new Peer.OfClient(number), (int) -number, process::run, process));
         return process;
+    }
+
+    /** Ends a process that uses caches. */
+    void end(ClientProcess process) {
+        note("end of process " + process.number());
+        process.end();
+        transports.get(processes.indexOf(process)).close();
+        for (int partition = 0; partition < views.size(); partition++) {
+            invariants.heard(partition).ended(process.number());
+        }
+    }
+
+    /** Notes that a partition had forgotten that a process listens to a cache. */
+    void forgotten(ClientProcess process, int partition, int cache) {
+        note("partition " + partition + " had forgotten that process " + process.number() + " listens to cache "
+                + cache);
+    }
+
+    /** Ends all processes that listen; others come soon. */
+    void killListeners() {
+        listening.forEach(ListeningClient::die);
+    }
+
+    /** Returns what processes have heard of a partition. */
+    HeardChanges heard(int partition) {
+        return invariants.heard(partition);
+    }
+
+    /** Tells whether nothing is to be begun any more. */
+    boolean isOver() {
+        return over;
     }
 
     /** Adds a node, whose process starts after that time. */
@@ -634,8 +730,14 @@ final class ClusterSimulation implements ClientNetwork, World {
     /** Cuts two nodes off from each other for a while. */
     void cutOff(int one, int other, long nanos) {
         note("for " + nanos / MILLIS + " ms nothing passes between nodes " + one + " and " + other);
-        cutOneWay(one, other, nanos);
-        cutOneWay(other, one, nanos);
+        network.cut(one, other, nanos);
+        network.cut(other, one, nanos);
+    }
+
+    /** Lets nothing pass from one node to another until all is joined. */
+    void cutOneWay(int from, int to) {
+        note("nothing passes from node " + from + " to " + to);
+        network.cut(from, to);
     }
 
     /** Joins what was cut. */
@@ -661,8 +763,8 @@ final class ClusterSimulation implements ClientNetwork, World {
     }
 
     @Override
-    public boolean call(ClientProcess from, Incarnation to, Call call) {
-        return transports.get(processes.indexOf(from)).send(new Peer.OfMember(to), call);
+    public boolean send(ClientProcess from, Incarnation to, ClientMessage message) {
+        return transports.get(processes.indexOf(from)).send(new Peer.OfMember(to), message);
     }
 
     @Override
@@ -691,6 +793,7 @@ final class ClusterSimulation implements ClientNetwork, World {
                 if (known != null) {
                     arriveAt(from, () -> {
                         transports.get(processes.indexOf(from)).membersChanged(members);
+                        from.onMembers(members.stream().map(Member::incarnation).toList());
                         from.onTable(known);
                     });
                 }
@@ -700,6 +803,7 @@ final class ClusterSimulation implements ClientNetwork, World {
 
     /** Notes that a request has reached a member. */
     void asked(int partition, Request request) {
+        invariants.heard(partition).asked(request);
         if (caches.areLossesChecked()) {
             views.get(partition).promises.asked(request, timeline.nowNanos());
         }
@@ -711,6 +815,9 @@ final class ClusterSimulation implements ClientNetwork, World {
         PartitionRecord known = reply.partition() < member.replicaCount()
                 ? member.replica(reply.partition()).record()
                 : null;
+        if (reply.answer() instanceof Answer.Done) {
+            invariants.heard(reply.partition()).answered(reply.operation());
+        }
         return known == null
                 || !caches.areLossesChecked()
                 || views.get(reply.partition())
@@ -743,11 +850,19 @@ final class ClusterSimulation implements ClientNetwork, World {
         if (chance(faults.pausePercent())) {
             pick(processes).pause(upTo(2 * SECOND));
         }
+        if (chance(faults.deafPercent()) && !listening.isEmpty()) {
+            ListeningClient deaf = pick(listening);
+            if (chance(50)) {
+                deaf.die();
+            } else {
+                cut(deaf.node(), pick(lives).node(), upTo(LONGEST_DEAFNESS_NANOS));
+            }
+        }
         if (chance(faults.leavePercent())) {
             leave(pick(lives));
         }
         if (chance(faults.cutPercent())) {
-            cut(pick(lives).node(), pick(lives).node(), upTo(3 * SECOND));
+            cut(pick(lives).node(), pick(lives).node(), upTo(chance(10) ? LONGEST_CUT_NANOS : 3 * SECOND));
         }
         if (chance(faults.isolationPercent())) {
             isolate(pick(lives));
@@ -760,15 +875,10 @@ final class ClusterSimulation implements ClientNetwork, World {
     private void cut(int from, int to, long nanos) {
         boolean oneWay = chance(50);
         note("for " + nanos / MILLIS + " ms nothing passes from node " + from + (oneWay ? " to " : " or to ") + to);
-        cutOneWay(from, to, nanos);
+        network.cut(from, to, nanos);
         if (!oneWay) {
-            cutOneWay(to, from, nanos);
+            network.cut(to, from, nanos);
         }
-    }
-
-    private void cutOneWay(int from, int to, long nanos) {
-        network.cut(from, to);
-        timeline.after(nanos, () -> network.mend(from, to));
     }
 
     /** Asks a member to leave. */
@@ -796,8 +906,8 @@ final class ClusterSimulation implements ClientNetwork, World {
             for (int other = 0; other < nodes.size(); other++) {
                 int node = other;
                 if (side.stream().noneMatch(each -> each.node() == node)) {
-                    cutOneWay(life.node(), node, nanos);
-                    cutOneWay(node, life.node(), nanos);
+                    network.cut(life.node(), node, nanos);
+                    network.cut(node, life.node(), nanos);
                 }
             }
         }
@@ -862,6 +972,7 @@ final class ClusterSimulation implements ClientNetwork, World {
             changes++;
             if (table.version() == 1 || changes == 1) {
                 clients.forEach(SimulatedClient::start);
+                listening.forEach(ListeningClient::start);
             }
         }
         invariants.check(life);
@@ -872,9 +983,8 @@ final class ClusterSimulation implements ClientNetwork, World {
         invariants.committed(partition, known, entry);
     }
 
-    /** Is told of changes, as somebody who listens. */
-    void told(int partition, CommittedChanges changes) {
-        invariants.told(partition, changes);
+    void changesGivenUp(int partition, long generation, long number) {
+        invariants.changesGivenUp(partition, generation, number);
     }
 
     void partitionLost(SimulatedLife life, int partition, long generation) {
@@ -938,10 +1048,31 @@ final class ClusterSimulation implements ClientNetwork, World {
                 wounds.add("partition " + partition + " is not the same everywhere: " + replicas);
             }
         }
+        lives().forEach(life -> addDisorder(life, records, wounds));
         processes.stream()
-                .filter(process -> process.calls() > 0)
+                .filter(process -> process.calls() > 0 && !process.isOver() && !process.listens())
                 .forEach(process -> wounds.add("calls that nobody was told the outcome of: " + process.calls()));
         return wounds;
+    }
+
+    /** E5. */
+    private void addDisorder(SimulatedLife life, PartitionTable records, List<String> wounds) {
+        Set<EntryKey> served = new HashSet<>();
+        for (int partition = 0; partition < records.partitionCount(); partition++) {
+            PartitionRecord record = records.record(partition);
+            if (find(record.primary()) == life) {
+                served.addAll(invariants.keys(partition, record.epoch().generation(), caches::isOrderChecked));
+            }
+        }
+        Set<EntryKey> known = caches.orderedKeys(life);
+        if (!known.equals(served)) {
+            wounds.add("the order of " + life + " knows " + known + ", served are " + served);
+        }
+    }
+
+    /** Returns how many entries had to go. */
+    int evicted() {
+        return invariants.evicted();
     }
 
     @Override

@@ -1,19 +1,27 @@
 package io.fyercache.testkit.simulation;
 
+import io.fyercache.core.engine.ChangeListeners;
 import io.fyercache.sharded.client.CallOutcome;
 import io.fyercache.sharded.engine.ClusterUnavailableException;
+import io.fyercache.sharded.engine.ListenerThread;
 import io.fyercache.sharded.engine.RouterAccess;
 import io.fyercache.sharded.engine.Submission;
+import io.fyercache.sharded.message.ListenerFailure;
+import io.fyercache.sharded.message.PlacedChange;
+import io.fyercache.sharded.message.Request.Task;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The router of an application in a simulated cluster: whoever waits for it drives the world meanwhile. Several threads take turns, and then a
  * world is not the same twice. Thread-safe.
  */
-final class DrivenRouter implements RouterAccess {
+final class DrivenRouter implements RouterAccess, ClientProcess.Listener {
     /** How long to wait for the first table, in nanoseconds of virtual time: far longer than a cluster takes to be founded. */
     private static final long PATIENCE_NANOS = 60_000_000_000L;
 
@@ -23,10 +31,66 @@ final class DrivenRouter implements RouterAccess {
     /** Who drives the world at this moment; guarded by the world. */
     private @Nullable Thread driver;
 
+    /** Who listens, by cache; guarded by the world. */
+    private final Map<Integer, ChangeListeners> listeners = new HashMap<>();
+
     DrivenRouter(ClusterSimulation world, ClientProcess process) {
         this.world = world;
         this.process = process;
+        process.setListener(this);
     }
+
+    // ---- listeners
+
+    @Override
+    public Task.Listen listen(int cache, ChangeListeners present) {
+        synchronized (world) {
+            listeners.put(cache, present);
+            return process.wish(present.interest());
+        }
+    }
+
+    @Override
+    public void listens(int cache, Task.Listen told) {
+        synchronized (world) {
+            process.listens(cache, told);
+        }
+    }
+
+    /** Listeners run while the world goes on, which they may use. */
+    @Override
+    public void tell(int partition, List<PlacedChange> changes, Consumer<List<ListenerFailure>> told) {
+        world.timeline()
+                .after(
+                        1,
+                        () -> process.run(() -> {
+                            List<ListenerFailure> failures = tell(changes);
+                            changes.forEach(change -> world.heard(partition).heard(process.number(), change));
+                            told.accept(failures);
+                        }));
+    }
+
+    private List<ListenerFailure> tell(List<PlacedChange> changes) {
+        Thread before = driver;
+        driver = null;
+        List<ListenerFailure> failures = new ArrayList<>();
+        for (PlacedChange change : changes) {
+            ListenerFailure failure =
+                    ListenerThread.tell(listeners.getOrDefault(change.cache(), ChangeListeners.NONE), change);
+            if (failure != null) {
+                failures.add(failure);
+            }
+        }
+        driver = before;
+        return failures;
+    }
+
+    @Override
+    public void wasForgotten(int partition, int cache) {
+        world.forgotten(process, partition, cache);
+    }
+
+    // ---- calls
 
     @Override
     public int partitions() {
@@ -79,7 +143,8 @@ final class DrivenRouter implements RouterAccess {
     private void requireOutside() {
         if (Thread.currentThread().equals(driver)) {
             throw new IllegalStateException("a cache of a simulated cluster: used by user code that runs in the cluster"
-                    + " (expected: to be used by the test alone, as the world stands still while its code runs)");
+                    + " (expected: to be used by the test and by listeners alone, as the world stands still while other code"
+                    + " runs)");
         }
     }
 }

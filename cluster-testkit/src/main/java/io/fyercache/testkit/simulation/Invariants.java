@@ -1,8 +1,8 @@
 package io.fyercache.testkit.simulation;
 
 import io.fyercache.sharded.member.StorageMember;
+import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
-import io.fyercache.sharded.replication.CommittedChanges;
 import io.fyercache.sharded.replication.PartitionReplica;
 import io.fyercache.sharded.replication.ReplicaState;
 import io.fyercache.sharded.topology.Incarnation;
@@ -13,6 +13,7 @@ import io.fyercache.sharded.topology.Standing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,16 +25,16 @@ import org.jspecify.annotations.Nullable;
 final class Invariants {
     private final Supplier<List<SimulatedLife>> lives;
     private final List<CommittedEntries> committed = new ArrayList<>();
-    private final List<ToldChanges> told = new ArrayList<>();
+    private final List<HeardChanges> heard = new ArrayList<>();
     private @Nullable PartitionTable table;
     private boolean nothingFails;
 
     /** Makes the checks of a cluster whose present members that supplies. */
-    Invariants(int partitions, Supplier<List<SimulatedLife>> lives, IntPredicate isHeard) {
+    Invariants(int partitions, Supplier<List<SimulatedLife>> lives) {
         this.lives = lives;
         for (int partition = 0; partition < partitions; partition++) {
             committed.add(new CommittedEntries());
-            told.add(new ToldChanges(isHeard));
+            heard.add(new HeardChanges());
         }
     }
 
@@ -110,7 +111,7 @@ final class Invariants {
      */
     void committed(int partition, PartitionRecord known, LogEntry entry) {
         if (committed.get(partition).committed(known.epoch().generation(), entry)) {
-            told.get(partition).committed(known.epoch().generation(), entry);
+            heard.get(partition).committed(known.epoch().generation(), entry);
         }
         PartitionRecord seen = table == null ? known : table.record(partition);
         PartitionRecord record = seen.version() > known.version() ? seen : known;
@@ -126,19 +127,31 @@ final class Invariants {
         }
     }
 
-    /** V1: a member tells changes to those who listen. */
-    void told(int partition, CommittedChanges changes) {
-        told.get(partition).told(changes);
+    /** Returns what processes have heard of a partition. */
+    HeardChanges heard(int partition) {
+        return heard.get(partition);
+    }
+
+    /** B6: a member waits no more for its listeners. */
+    void changesGivenUp(int partition, long generation, long number) {
+        heard.get(partition).givenUp(generation, number);
     }
 
     /** Returns what is not as it should be when everything has been told. */
     List<String> wounds() {
         List<String> wounds = new ArrayList<>();
-        for (int partition = 0; table != null && partition < table.partitionCount(); partition++) {
-            wounds.addAll(
-                    told.get(partition).wounds(table.record(partition).epoch().generation()));
-        }
+        heard.forEach(each -> wounds.addAll(each.wounds()));
         return wounds;
+    }
+
+    /** Returns how many entries were evicted. */
+    int evicted() {
+        return heard.stream().mapToInt(HeardChanges::evicted).sum();
+    }
+
+    /** Returns the keys of a partition's entries, of those caches, that have values by now. */
+    Set<EntryKey> keys(int partition, long generation, IntPredicate caches) {
+        return heard.get(partition).keysOf(generation, caches);
     }
 
     private static @Nullable Incarnation self(SimulatedLife life) {

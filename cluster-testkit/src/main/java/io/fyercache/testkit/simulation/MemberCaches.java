@@ -1,8 +1,11 @@
 package io.fyercache.testkit.simulation;
 
+import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.replication.UserCodeOutcome;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The caches as the members of a simulated cluster have them, and where their user code runs. */
@@ -11,15 +14,21 @@ interface MemberCaches {
     /** Returns a cache as a member has it. */
     HostedCache cache(SimulatedLife member, int number);
 
-    /** Tells whether somebody listens to a cache. */
-    boolean isHeard(int number);
-
     /**
      * Tells whether it is checked what is answered when a partition is lost: for this it must be known which cache has which policy, and all
      * that is asked is kept.
      */
     boolean areLossesChecked();
 
+    /** Tells whether it is checked that a member's order of a cache with bounds knows what the member serves of it (E5). */
+    boolean isOrderChecked(int number);
+
+    /** Returns the entries of such caches that a member serves, by what its orders know. */
+    Set<EntryKey> orderedKeys(SimulatedLife member);
+
     /** Runs user code on a member, and tells what came of it some time later. */
     void run(SimulatedLife member, UserCodeCall call, Consumer<UserCodeOutcome> told);
+
+    /** Runs user code on a member for several calls of a cache at once, and tells what came of each some time later. */
+    void runTogether(SimulatedLife member, List<UserCodeCall> calls, Consumer<List<UserCodeOutcome>> told);
 }

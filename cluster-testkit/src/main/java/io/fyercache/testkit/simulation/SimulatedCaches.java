@@ -7,7 +7,6 @@ import io.fyercache.core.entry.Expiry;
 import io.fyercache.core.load.EntryLoader;
 import io.fyercache.core.load.LoadCoordinator;
 import io.fyercache.core.load.LoadSettings;
-import io.fyercache.core.operation.EntryChange;
 import io.fyercache.core.operation.EntryProcess;
 import io.fyercache.core.operation.ProcessForm;
 import io.fyercache.core.operation.StoredForm;
@@ -17,6 +16,7 @@ import io.fyercache.core.time.ManualClock;
 import io.fyercache.jcache.expiry.PolicyExpiry;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedValue;
+import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.replication.EvictionOrder;
 import io.fyercache.sharded.replication.HostedCache;
@@ -81,19 +81,6 @@ final class SimulatedCaches implements MemberCaches {
         return value.bytes()[value.bytes().length - 1] == '7';
     }
 
-    /** There is somebody; the hosts of replicas tell them, and nobody else. */
-    private static final ChangeListeners SOMEBODY = new ChangeListeners() {
-        @Override
-        public boolean isEmpty() {
-            return false;
-        }
-
-        @Override
-        public void publish(EntryChange change) {
-            throw new AssertionError("not told by a host: " + change);
-        }
-    };
-
     /** Adds one to a number, and is answered by the sum. */
     static final EntryProcess INCREMENT = entry -> {
         Object before = entry.value();
@@ -110,6 +97,11 @@ final class SimulatedCaches implements MemberCaches {
     private final Random random;
     private final Map<Integer, HostedCache> caches = new HashMap<>();
 
+    /** What each member has of {@link #BOUNDED}. */
+    private final Map<SimulatedLife, BoundedCache> bounded = new HashMap<>();
+
+    private record BoundedCache(HostedCache cache, LeastRecentlyUsed order) {}
+
     /** The keys for which user code runs, each in an epoch. */
     private final Set<List<Object>> running = new HashSet<>();
 
@@ -122,19 +114,14 @@ final class SimulatedCaches implements MemberCaches {
     SimulatedCaches(Timeline timeline, Random random) {
         this.timeline = timeline;
         this.random = random;
-        caches.put(PLAIN, heard(Expiry.ETERNAL, null, null));
+        caches.put(PLAIN, cache(Expiry.ETERNAL, null, null));
         Duration soon = new Duration(TimeUnit.MILLISECONDS, LIFE_MILLIS);
-        caches.put(EXPIRING, heard(PolicyExpiry.of("expiring", new CreatedExpiryPolicy(soon)), null, null));
-        caches.put(TOUCHED, unheard(PolicyExpiry.of("touched", new TouchedExpiryPolicy(soon)), null));
-        caches.put(THROUGH, heard(Expiry.ETERNAL, new Loader(), new Writer()));
-        caches.put(COUNTING, unheard(Expiry.ETERNAL, new Writer()));
+        caches.put(EXPIRING, cache(PolicyExpiry.of("expiring", new CreatedExpiryPolicy(soon)), null, null));
+        caches.put(TOUCHED, cache(PolicyExpiry.of("touched", new TouchedExpiryPolicy(soon)), null, null));
+        caches.put(THROUGH, cache(Expiry.ETERNAL, new Loader(), new Writer()));
+        caches.put(COUNTING, cache(Expiry.ETERNAL, null, new Writer()));
         caches.put(RESET_NOW, losing(LossPolicy.RESET_NOW));
         caches.put(FAILING, losing(LossPolicy.FAIL));
-    }
-
-    @Override
-    public boolean isHeard(int number) {
-        return hasListeners(number);
     }
 
     @Override
@@ -142,45 +129,28 @@ final class SimulatedCaches implements MemberCaches {
         return true;
     }
 
-    /** Tells whether somebody listens to a cache. */
-    static boolean hasListeners(int number) {
-        return number == PLAIN || number == EXPIRING || number == THROUGH || number == BOUNDED;
-    }
-
-    private static HostedCache heard(Expiry expiry, @Nullable EntryLoader loader, @Nullable EntryWriter writer) {
-        return cache(expiry, loader, writer, SOMEBODY);
-    }
-
-    private static HostedCache unheard(Expiry expiry, @Nullable EntryWriter writer) {
-        return cache(expiry, null, writer, ChangeListeners.NONE);
-    }
+    /** The caches that somebody listens to, or may. */
+    static final List<Integer> HEARD = List.of(PLAIN, EXPIRING, THROUGH, BOUNDED);
 
     /** Makes the cache {@link #BOUNDED}, of which each member has its own order. */
     HostedCache bounded(EvictionOrder order) {
-        return new HostedCache(
-                definition(Expiry.ETERNAL, FEW, null, new Writer(), SOMEBODY), null, order, LossPolicy.RESET);
+        return new HostedCache(definition(Expiry.ETERNAL, FEW, null, new Writer()), null, order, LossPolicy.RESET);
     }
 
     private static HostedCache losing(LossPolicy policy) {
-        return new HostedCache(
-                definition(Expiry.ETERNAL, Bounds.NONE, null, null, ChangeListeners.NONE), null, null, policy);
+        return new HostedCache(definition(Expiry.ETERNAL, Bounds.NONE, null, null), null, null, policy);
     }
 
-    private static HostedCache cache(
-            Expiry expiry, @Nullable EntryLoader loader, @Nullable EntryWriter writer, ChangeListeners listeners) {
+    private static HostedCache cache(Expiry expiry, @Nullable EntryLoader loader, @Nullable EntryWriter writer) {
         LoadCoordinator loads = loader == null
                 ? null
                 : new LoadCoordinator(
                         loader, LoadSettings.DEFAULT, new CacheCounters(), new ManualClock(0), Runnable::run);
-        return new HostedCache(definition(expiry, Bounds.NONE, loader, writer, listeners), loads);
+        return new HostedCache(definition(expiry, Bounds.NONE, loader, writer), loads);
     }
 
     private static CacheDefinition definition(
-            Expiry expiry,
-            Bounds bounds,
-            @Nullable EntryLoader loader,
-            @Nullable EntryWriter writer,
-            ChangeListeners listeners) {
+            Expiry expiry, Bounds bounds, @Nullable EntryLoader loader, @Nullable EntryWriter writer) {
         return new CacheDefinition(
                 "simulated",
                 StoredForm.BY_REFERENCE,
@@ -191,18 +161,35 @@ final class SimulatedCaches implements MemberCaches {
                 loader == null ? CacheDefinition.Reading.CACHE_ONLY : CacheDefinition.Reading.THROUGH,
                 LoadSettings.DEFAULT,
                 writer,
-                listeners,
+                ChangeListeners.NONE,
                 null);
     }
 
     @Override
     public HostedCache cache(SimulatedLife member, int number) {
-        return cache(number);
+        return number == BOUNDED ? boundedOn(member).cache() : cache(number);
+    }
+
+    private BoundedCache boundedOn(SimulatedLife member) {
+        return bounded.computeIfAbsent(member, life -> {
+            LeastRecentlyUsed order = new LeastRecentlyUsed(FEW.maximum(), life::evictSoon);
+            return new BoundedCache(bounded(order), order);
+        });
+    }
+
+    @Override
+    public boolean isOrderChecked(int number) {
+        return number == BOUNDED;
+    }
+
+    @Override
+    public Set<EntryKey> orderedKeys(SimulatedLife member) {
+        return boundedOn(member).order().keys();
     }
 
     @Override
     public void run(SimulatedLife member, UserCodeCall call, Consumer<UserCodeOutcome> told) {
-        run(cache(call.key().cache()), call, told);
+        run(cache(member, call.key().cache()), call, told);
     }
 
     HostedCache cache(int number) {
@@ -224,16 +211,35 @@ final class SimulatedCaches implements MemberCaches {
 
     /** Runs user code, and tells what came of it some time later. */
     void run(HostedCache cache, UserCodeCall call, Consumer<UserCodeOutcome> told) {
-        List<Object> key = List.of(call.epoch(), call.key());
-        if (!running.add(key)) {
+        begin(call);
+        UserCodeOutcome outcome = cache.run(call);
+        end(List.of(call), () -> told.accept(outcome));
+    }
+
+    @Override
+    public void runTogether(SimulatedLife member, List<UserCodeCall> together, Consumer<List<UserCodeOutcome>> told) {
+        together.forEach(this::begin);
+        List<UserCodeOutcome> outcomes =
+                cache(member, together.get(0).key().cache()).runTogether(together);
+        end(together, () -> told.accept(outcomes));
+    }
+
+    private void begin(UserCodeCall call) {
+        if (!running.add(held(call))) {
             throw new AssertionError("U1: user code runs twice at a time for one key: " + call);
         }
         calls++;
-        UserCodeOutcome outcome = cache.run(call);
+    }
+
+    private void end(List<UserCodeCall> ended, Runnable told) {
         timeline.after((1 + random.nextInt(LONGEST_CALL_MILLIS)) * MILLIS, () -> {
-            running.remove(key);
-            told.accept(outcome);
+            ended.forEach(call -> running.remove(held(call)));
+            told.run();
         });
+    }
+
+    private static List<Object> held(UserCodeCall call) {
+        return List.of(call.epoch(), call.key());
     }
 
     private void failNowAndThen() {
@@ -256,7 +262,14 @@ final class SimulatedCaches implements MemberCaches {
 
         @Override
         public Map<Object, Object> loadAll(Collection<?> keys) {
-            throw new UnsupportedOperationException("loadAll");
+            Map<Object, Object> loaded = new HashMap<>();
+            for (Object key : keys) {
+                Object value = load(key);
+                if (value != null) {
+                    loaded.put(key, value);
+                }
+            }
+            return loaded;
         }
     }
 
@@ -268,7 +281,8 @@ final class SimulatedCaches implements MemberCaches {
 
         @Override
         public void writeAll(Map<Object, Object> entries) {
-            throw new UnsupportedOperationException("writeAll");
+            entries.keySet().removeIf(key -> random.nextInt(10) != 0);
+            failIfAnyIsLeft(entries.size());
         }
 
         @Override
@@ -278,7 +292,14 @@ final class SimulatedCaches implements MemberCaches {
 
         @Override
         public void deleteAll(Set<Object> keys) {
-            throw new UnsupportedOperationException("deleteAll");
+            keys.removeIf(key -> random.nextInt(10) != 0);
+            failIfAnyIsLeft(keys.size());
+        }
+
+        private void failIfAnyIsLeft(int left) {
+            if (left > 0) {
+                throw new IllegalStateException("the database is tired of " + left);
+            }
         }
     }
 

@@ -200,7 +200,11 @@ final class SimulatedClient {
     }
 
     private Completion completion(CallOutcome outcome) {
-        if (outcome instanceof Answered answered && action != null) {
+        boolean listenerFailed =
+                outcome instanceof Answered known && known.result() instanceof OperationResult.ListenerFailed;
+        if (listenerFailed) {
+            return new Completion.Unknown(); // It has happened, and what else it says is lost.
+        } else if (outcome instanceof Answered answered && action != null) {
             ExpectedTally.check(action, answered.result(), answered.tally());
         }
         lossTold |= outcome instanceof CallOutcome.PartitionLost;

@@ -22,8 +22,8 @@ import javax.cache.CacheManager;
  * <p>All chance comes from a seed: the same seed and the same calls are the same world, as long as one thread uses it. After each step the
  * world checks what must always hold of a cluster, and throws an {@link AssertionError} that tells what has happened if it does not.
  *
- * <p>Nodes are counted from 0. User code that runs in the cluster, such as a loader, must not use its caches. Thread-safe; of several threads
- * each drives the world while it waits.
+ * <p>Nodes are counted from 0. User code that runs in the cluster, such as a loader, must not use its caches; listeners may. Thread-safe; of
+ * several threads each drives the world while it waits.
  */
 public final class SimulatedCluster implements AutoCloseable {
     /** How long {@link #awaitWhole} waits, virtually: longer than a lost session, a grace, and copying take. */
@@ -166,7 +166,15 @@ public final class SimulatedCluster implements AutoCloseable {
         }
     }
 
-    /** Joins all that was {@linkplain #cut cut}. */
+    /** Lets nothing pass between two nodes until {@link #heal}. */
+    public void cut(int one, int other) {
+        synchronized (world) {
+            world.cutOneWay(checked(one), checked(other));
+            world.cutOneWay(other, one);
+        }
+    }
+
+    /** Joins all that was cut. */
     public void heal() {
         synchronized (world) {
             world.heal();

@@ -10,9 +10,11 @@ import io.fyercache.sharded.member.KnownCaches;
 import io.fyercache.sharded.member.MemberHost;
 import io.fyercache.sharded.member.MemberPost;
 import io.fyercache.sharded.member.MemberSettings;
+import io.fyercache.sharded.member.PlacedCall;
 import io.fyercache.sharded.member.StorageMember;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.ClientMessage.Call;
+import io.fyercache.sharded.message.ClientMessage.Changes;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
@@ -20,7 +22,6 @@ import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.Message;
 import io.fyercache.sharded.message.OperationId;
-import io.fyercache.sharded.replication.CommittedChanges;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.topology.ControllerEpoch;
@@ -47,7 +48,6 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
 
     private final ClusterSimulation world;
     private final int node;
-    private final ListenerLine listeners;
 
     private @Nullable StorageMember member;
     private @Nullable MemberPost post;
@@ -64,7 +64,6 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
         super(world.timeline(), world.random(), wrongMillis);
         this.world = world;
         this.node = node;
-        this.listeners = new ListenerLine(this, world.timeline(), world.random());
     }
 
     int node() {
@@ -266,10 +265,13 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
     }
 
     @Override
-    public void changed(int partition, CommittedChanges changes) {
-        listeners.send(
-                () -> world.told(partition, changes),
-                () -> present().onChangesArrived(partition, changes.generation(), changes.number()));
+    public void tell(long client, Changes changes) {
+        post().send(client, changes);
+    }
+
+    @Override
+    public void changesGivenUp(int partition, long generation, long number) {
+        world.changesGivenUp(partition, generation, number);
     }
 
     @Override
@@ -301,6 +303,22 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
                         this,
                         call,
                         outcome -> run(() -> present().onUserCode(partition, outcome, clockNanos(), wallMillis())));
+    }
+
+    @Override
+    public void runUserCodeTogether(List<PlacedCall> calls) {
+        List<UserCodeCall> unplaced = calls.stream().map(PlacedCall::call).toList();
+        world.caches()
+                .runTogether(
+                        this,
+                        unplaced,
+                        outcomes -> run(() -> {
+                            for (int i = 0; i < calls.size(); i++) {
+                                present()
+                                        .onUserCode(
+                                                calls.get(i).partition(), outcomes.get(i), clockNanos(), wallMillis());
+                            }
+                        }));
     }
 
     @Override

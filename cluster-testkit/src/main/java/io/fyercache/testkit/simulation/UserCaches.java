@@ -6,6 +6,7 @@ import io.fyercache.core.engine.PortableDefinition;
 import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.core.store.Bounds;
 import io.fyercache.sharded.engine.HostedDefinition;
+import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.replication.UserCodeOutcome;
@@ -14,9 +15,11 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -105,20 +108,31 @@ final class UserCaches implements MemberCaches {
         return new OnMember(cache, read.userObjects());
     }
 
-    /** Returns false: listeners are not told yet of what happens in a cluster. */
-    @Override
-    public boolean isHeard(int number) {
-        return false;
-    }
-
     @Override
     public boolean areLossesChecked() {
         return false;
     }
 
     @Override
+    public boolean isOrderChecked(int number) {
+        return false;
+    }
+
+    @Override
+    public Set<EntryKey> orderedKeys(SimulatedLife member) {
+        return Set.of();
+    }
+
+    @Override
     public void run(SimulatedLife member, UserCodeCall call, Consumer<UserCodeOutcome> told) {
         UserCodeOutcome outcome = cache(member, call.key().cache()).run(call);
         timeline.after(1 + random.nextInt(LONGEST_CALL_NANOS), () -> told.accept(outcome));
+    }
+
+    @Override
+    public void runTogether(SimulatedLife member, List<UserCodeCall> calls, Consumer<List<UserCodeOutcome>> told) {
+        List<UserCodeOutcome> outcomes =
+                cache(member, calls.get(0).key().cache()).runTogether(calls);
+        timeline.after(1 + random.nextInt(LONGEST_CALL_NANOS), () -> told.accept(outcomes));
     }
 }

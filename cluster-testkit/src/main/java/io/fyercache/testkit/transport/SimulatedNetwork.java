@@ -5,11 +5,9 @@ import io.fyercache.sharded.transport.Peer;
 import io.fyercache.sharded.transport.TransportListener;
 import io.fyercache.testkit.time.Timeline;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +16,10 @@ public final class SimulatedNetwork {
     private final Timeline timeline;
     private final Random random;
     private final Map<DataAddress, SimulatedTransport> listening = new HashMap<>();
-    private final Set<List<Integer>> cuts = new HashSet<>();
+
+    /** From which node to which nothing passes, and until when. */
+    private final Map<List<Integer>, Long> cutUntilNanos = new HashMap<>();
+
     private NetworkFaults faults;
 
     /** Makes a network without anybody. */
@@ -51,24 +52,34 @@ public final class SimulatedNetwork {
         return new SimulatedTransport(this, self, node, process, listener);
     }
 
-    /** Lets nothing pass from one node to another. */
+    /** Lets nothing pass from one node to another until that is mended. */
     public void cut(int from, int to) {
-        cuts.add(List.of(from, to));
+        cutUntil(from, to, Long.MAX_VALUE);
     }
 
-    /** Ends a cut. */
+    /** Lets nothing pass from one node to another for a while, or longer if another cut lasts longer. */
+    public void cut(int from, int to, long nanos) {
+        cutUntil(from, to, timeline.nowNanos() + nanos);
+    }
+
+    private void cutUntil(int from, int to, long untilNanos) {
+        cutUntilNanos.merge(List.of(from, to), untilNanos, Math::max);
+    }
+
+    /** Ends all cuts from one node to another. */
     public void mend(int from, int to) {
-        cuts.remove(List.of(from, to));
+        cutUntilNanos.remove(List.of(from, to));
     }
 
     /** Ends all cuts. */
     public void mendAll() {
-        cuts.clear();
+        cutUntilNanos.clear();
     }
 
     /** Tells whether nothing passes from one node to another. */
     public boolean isCut(int from, int to) {
-        return cuts.contains(List.of(from, to));
+        Long until = cutUntilNanos.get(List.of(from, to));
+        return until != null && timeline.nowNanos() < until;
     }
 
     Timeline timeline() {

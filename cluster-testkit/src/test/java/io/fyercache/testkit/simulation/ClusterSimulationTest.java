@@ -30,6 +30,7 @@ class ClusterSimulationTest {
         world.run(5 * SECOND, 20 * SECOND);
 
         assertThat(world.answered()).isGreaterThan(1_000);
+        assertThat(world.evicted()).isGreaterThan(20);
         Worlds.assertKept(world);
     }
 

@@ -102,7 +102,7 @@ class KnownFailuresTest {
     /** Hazelcast #7270, Ignite #11416, GEODE-6108: an operation was repeated because its answer was lost, and took effect twice. */
     @Test
     void manyMessagesAreLost_eachOperationTakesEffectOnce() {
-        ClusterFaults lossy = new ClusterFaults(20, 0, 1, 0, 0, 0, 0, 0, 0, 0);
+        ClusterFaults lossy = new ClusterFaults(20, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0);
         for (long seed = 1; seed <= SEEDS; seed++) {
             ClusterSimulation world = ClusterSimulation.of(seed, new ClusterShape(4, 2, 4), lossy);
             world.run(20 * SECOND, 20 * SECOND);

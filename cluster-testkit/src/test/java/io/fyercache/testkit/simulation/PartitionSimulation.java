@@ -1,7 +1,10 @@
 package io.fyercache.testkit.simulation;
 
+import io.fyercache.core.operation.ChangeInterest;
 import io.fyercache.sharded.coordination.VersionedTable;
+import io.fyercache.sharded.engine.Submission;
 import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.ClientMessage;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.ControllerRequest;
@@ -12,6 +15,7 @@ import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.PartitionMessage;
+import io.fyercache.sharded.message.Request.Task;
 import io.fyercache.sharded.replication.CommittedChanges;
 import io.fyercache.sharded.replication.ProtocolTimes;
 import io.fyercache.sharded.replication.ReplicaState;
@@ -47,6 +51,10 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
     /** A key is left for a new one after so long: histories of thousands of operations take long to check. */
     private static final long KEY_LIFE_NANOS = 5 * SECOND;
 
+    private static final long LISTEN_NANOS = 500 * MILLIS;
+    private static final ChangeInterest EVERYTHING =
+            new ChangeInterest(ChangeInterest.ALL_KINDS, 0, ChangeInterest.ALL_KINDS);
+
     private final Random random;
     private final Rules rules;
     private final ReplicationLimits limits;
@@ -63,7 +71,7 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
 
     private final CommittedEntries committed = new CommittedEntries();
     private final LossPromises promises = new LossPromises();
-    private final ToldChanges changesTold = new ToldChanges(SimulatedCaches::hasListeners);
+    private final ToldChanges changesTold = new ToldChanges();
     private int expired;
     private int evicted;
 
@@ -108,7 +116,20 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
             clients.add(SimulatedClient.calling(this, calling, client, KEYS, CALLERS));
         }
         clients.forEach(SimulatedClient::start);
+        ClientProcess listening = startProcess(Manner.RESTLESS);
+        timeline.every(LISTEN_NANOS, () -> listening.run(() -> listen(listening)));
         timeline.every(50 * MILLIS, this::control);
+    }
+
+    /** Says that somebody listens, again and again: a generation that begins knows nobody. The members' hosts tell, and nobody forgets. */
+    private void listen(ClientProcess process) {
+        if (process.partitions() > 0 && process.calls() == 0 && !over) {
+            for (int cache : SimulatedCaches.HEARD) {
+                Submission submission = (router, now, owner) -> router.submitToPartition(
+                        0, cache, new Task.Listen(1, EVERYTHING), 1, now + LISTEN_NANOS, now, owner);
+                process.submit(submission, outcome -> {});
+            }
+        }
     }
 
     /** Makes a world in which nothing goes wrong. */
@@ -199,6 +220,10 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
         changesTold.told(changes);
     }
 
+    void changesGivenUp(long generation, long number) {
+        changesTold.givenUp(generation, number);
+    }
+
     ToldChanges changesTold() {
         return changesTold;
     }
@@ -276,8 +301,9 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
             wounds.add("they do not hold the same");
         }
         for (SimulatedMember member : members) {
-            Set<EntryKey> served =
-                    member.self().equals(record.primary()) ? changesTold.keysOf(SimulatedCaches.BOUNDED) : Set.of();
+            Set<EntryKey> served = member.self().equals(record.primary())
+                    ? changesTold.keysOf(record.epoch().generation(), caches::isOrderChecked)
+                    : Set.of();
             if (member.isAlive() && !member.boundedKeys().equals(served)) {
                 wounds.add(
                         "the order of " + member.self() + " knows " + member.boundedKeys() + ", served are " + served);
@@ -309,7 +335,7 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
     // ---- processes
 
     private ClientProcess startProcess(Manner manner) {
-        ClientProcess process = new ClientProcess(this, timeline, 1 + processes.size(), manner);
+        ClientProcess process = new ClientProcess(this, timeline, 1 + processes.size(), manner, rules);
         processes.add(process);
         return process;
     }
@@ -373,9 +399,9 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
     }
 
     @Override
-    public boolean call(ClientProcess from, Incarnation to, Call call) {
+    public boolean send(ClientProcess from, Incarnation to, ClientMessage message) {
         SimulatedMember receiver = find(to);
-        if (receiver != null) {
+        if (receiver != null && message instanceof Call call) {
             arriveAt(receiver, () -> receiver.onRequest(call.request()));
         }
         return receiver != null;

@@ -16,15 +16,22 @@ import io.fyercache.testkit.history.Outcome;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.configuration.FactoryBuilder;
@@ -32,6 +39,8 @@ import javax.cache.configuration.MutableConfiguration;
 import javax.cache.expiry.CreatedExpiryPolicy;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheLoaderException;
+import javax.cache.integration.CacheWriter;
+import javax.cache.integration.CacheWriterException;
 import javax.cache.integration.CompletionListenerFuture;
 import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.EntryProcessorException;
@@ -288,6 +297,7 @@ class SimulatedClusterTest {
     private static final class Loader implements CacheLoader<String, String>, Serializable {
         private static final long serialVersionUID = 1L;
         private static final List<String> ASKED = new ArrayList<>();
+        private static final List<Integer> TOGETHER = new ArrayList<>();
 
         @Override
         public String load(String key) {
@@ -300,12 +310,18 @@ class SimulatedClusterTest {
 
         @Override
         public Map<String, String> loadAll(Iterable<? extends String> keys) {
-            throw new UnsupportedOperationException("loadAll");
+            Map<String, String> loaded = new HashMap<>();
+            for (String key : keys) {
+                loaded.put(key, load(key));
+            }
+            TOGETHER.add(loaded.size());
+            return loaded;
         }
     }
 
     private Cache<String, String> loading(boolean readThrough) {
         Loader.ASKED.clear();
+        Loader.TOGETHER.clear();
         return cluster.cacheManager()
                 .createCache(
                         "c",
@@ -343,6 +359,219 @@ class SimulatedClusterTest {
         replaced.get(1, TimeUnit.SECONDS);
         assertThat(cache.get("a")).isEqualTo("of a");
         assertThat(cache.get("missing")).isNull();
+    }
+
+    private static Set<String> names(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "k" + i).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Returns on how many members the primaries of some keys are, when these have been spread. */
+    private int primariesOf(Set<String> keys) {
+        cluster.advance(Duration.ofSeconds(5));
+        int members = (int) keys.stream().map(cluster::primaryOf).distinct().count();
+        assertThat(members).isGreaterThan(1);
+        return members;
+    }
+
+    /** U7: the loader is called once on each member, whatever the number of keys. */
+    @Test
+    void getAll_eachMemberLoadsTogetherWhatItMisses() {
+        Cache<String, String> cache = loading(true);
+        Set<String> keys = names(200);
+        int members = primariesOf(keys);
+        keys.stream().limit(50).forEach(key -> cache.put(key, "mine"));
+        long begin = cluster.nanoTime();
+
+        Map<String, String> found = cache.getAll(keys);
+
+        assertThat(found).hasSize(200).containsEntry("k0", "mine").containsEntry("k99", "of k99");
+        assertThat(Loader.TOGETHER).hasSize(members);
+        assertThat(Loader.TOGETHER.stream().mapToInt(Integer::intValue).sum()).isEqualTo(150);
+        assertThat(cluster.nanoTime() - begin)
+                .as("none has waited for those that were there")
+                .isLessThan(20_000_000);
+        assertThat(cache.getAll(keys)).isEqualTo(found);
+        assertThat(Loader.TOGETHER).as("all is there now").hasSize(members);
+    }
+
+    @Test
+    void getAll_oneLoadFails_onlyWhatItsMemberMissedIsNotThere() {
+        Cache<String, String> cache = loading(true);
+        Set<String> keys = names(60);
+        keys.add("bad");
+
+        assertThatThrownBy(() -> cache.getAll(keys))
+                .isInstanceOf(CacheLoaderException.class)
+                .hasMessageContainingAll("'c'", "Loader", "no connection");
+
+        int failing = cluster.primaryOf("bad");
+        for (String key : keys) {
+            assertThat(cache.containsKey(key)).as(key).isEqualTo(cluster.primaryOf(key) != failing);
+        }
+    }
+
+    /** What is written, and how; refuses the keys that begin with "bad". */
+    private static final class Rows implements CacheWriter<String, String>, Serializable {
+        private static final long serialVersionUID = 1L;
+        private static final Map<String, String> DATABASE = new ConcurrentHashMap<>();
+        private static final Queue<String> HEARD = new ConcurrentLinkedQueue<>();
+
+        static void clear() {
+            DATABASE.clear();
+            HEARD.clear();
+        }
+
+        @Override
+        public void write(Cache.Entry<? extends String, ? extends String> entry) {
+            HEARD.add("write");
+            DATABASE.put(entry.getKey(), entry.getValue());
+        }
+
+        @Override
+        public void writeAll(Collection<Cache.Entry<? extends String, ? extends String>> entries) {
+            HEARD.add("writeAll");
+            entries.removeIf(entry -> {
+                boolean taken = !entry.getKey().startsWith("bad");
+                if (taken) {
+                    DATABASE.put(entry.getKey(), entry.getValue());
+                }
+                return taken;
+            });
+            refuse(entries.size());
+        }
+
+        @Override
+        public void delete(Object key) {
+            HEARD.add("delete");
+            DATABASE.remove(key);
+        }
+
+        @Override
+        public void deleteAll(Collection<?> keys) {
+            HEARD.add("deleteAll");
+            keys.removeIf(key -> {
+                boolean taken = !((String) key).startsWith("bad");
+                if (taken) {
+                    DATABASE.remove(key);
+                }
+                return taken;
+            });
+            refuse(keys.size());
+        }
+
+        private static void refuse(int left) {
+            if (left > 0) {
+                throw new IllegalStateException("read only: " + left);
+            }
+        }
+    }
+
+    private Cache<String, String> writing() {
+        Rows.clear();
+        return cluster.cacheManager()
+                .createCache(
+                        "c",
+                        new MutableConfiguration<String, String>()
+                                .setStatisticsEnabled(true)
+                                .setWriteThrough(true)
+                                .setCacheWriterFactory(FactoryBuilder.factoryOf(new Rows())));
+    }
+
+    @Test
+    void putAllAndRemoveAll_eachMemberWritesTogetherWhatItHas() {
+        Cache<String, String> cache = writing();
+        Map<String, String> entries = names(100).stream().collect(Collectors.toMap(key -> key, key -> "v" + key));
+        int members = primariesOf(entries.keySet());
+
+        cache.putAll(entries);
+
+        assertThat(Rows.HEARD).hasSize(members).containsOnly("writeAll");
+        assertThat(Rows.DATABASE).isEqualTo(entries);
+        assertThat(cache.getAll(entries.keySet())).isEqualTo(entries);
+        Rows.HEARD.clear();
+        cache.removeAll(entries.keySet());
+        assertThat(Rows.HEARD).hasSize(members).containsOnly("deleteAll");
+        assertThat(Rows.DATABASE).isEmpty();
+        assertThat(cache.iterator().hasNext()).isFalse();
+        assertThat(statistics(cache)).isEqualTo("hits 100, misses 0, puts 100, removals 100");
+        cache.put("k", "alone");
+        assertThat(Rows.HEARD).endsWith("write");
+    }
+
+    @Test
+    void putAll_writerRefusesSome_theOthersArePut() {
+        Cache<String, String> cache = writing();
+        Map<String, String> entries = names(50).stream().collect(Collectors.toMap(key -> key, key -> "v"));
+        entries.put("bad1", "v");
+        entries.put("bad2", "v");
+
+        assertThatThrownBy(() -> cache.putAll(entries))
+                .isInstanceOf(CacheWriterException.class)
+                .hasMessageContainingAll("'c'", "Rows", "read only");
+
+        assertThat(cache.containsKey("bad1")).isFalse();
+        assertThat(cache.containsKey("bad2")).isFalse();
+        assertThat(cache.getAll(entries.keySet())).hasSize(50).isEqualTo(Rows.DATABASE);
+    }
+
+    /** Batches over the same keys, of every kind and from many threads, all end, and cache and database say the same. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void batchesOverTheSameKeys_neverBlockEachOther(long seed) throws Exception {
+        cluster.close();
+        cluster = SimulatedCluster.ofSeed(seed).partitions(4).start();
+        Cache<String, String> cache = writing();
+        Set<String> keys = names(20);
+        List<Thread> threads = new ArrayList<>();
+        Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+        for (int t = 0; t < 4; t++) {
+            int number = t;
+            threads.add(new Thread(() -> {
+                Random random = new Random(seed * 10 + number);
+                for (int i = 0; i < 15; i++) {
+                    Set<String> some = keys.stream()
+                            .filter(key -> random.nextInt(3) > 0)
+                            .collect(Collectors.toCollection(LinkedHashSet::new));
+                    String value = number + "-" + i;
+                    if (random.nextInt(3) == 0) {
+                        cache.removeAll(some);
+                    } else {
+                        cache.putAll(some.stream().collect(Collectors.toMap(key -> key, key -> value)));
+                    }
+                }
+            }));
+        }
+        threads.forEach(thread -> thread.setUncaughtExceptionHandler((in, failure) -> failures.add(failure)));
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+
+        assertThat(failures).isEmpty();
+        assertThat(cache.getAll(keys)).isEqualTo(Rows.DATABASE);
+    }
+
+    /** Members die in the middle of batches; none is left undone, and no key stays held. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void batches_membersAreKilledMeanwhile_allIsDone(long seed) {
+        cluster.close();
+        cluster = SimulatedCluster.ofSeed(seed).members(4).partitions(8).start();
+        Cache<String, String> cache = writing();
+        Random random = new Random(seed);
+        Set<String> keys = names(30);
+        for (int round = 0; round < 10; round++) {
+            int node = random.nextInt(4);
+            String value = "v" + round;
+            cluster.pause(node, Duration.ofMillis(random.nextInt(1_500)));
+            cache.putAll(keys.stream().collect(Collectors.toMap(key -> key, key -> value)));
+            assertThat(cache.getAll(keys).values()).hasSize(30).containsOnly(value);
+            cluster.kill(node);
+            cache.removeAll(keys);
+            assertThat(cache.getAll(keys)).isEmpty();
+            cluster.restart(node);
+            cluster.awaitWhole();
+        }
     }
 
     @Test
@@ -453,6 +682,22 @@ class SimulatedClusterTest {
     }
 
     @Test
+    void linkThatStaysCut_stopsNobody() {
+        Cache<Integer, Integer> cache = cache();
+        cluster.cut(0, 1);
+        for (int key = 0; key < 32; key++) {
+            cache.put(key, key);
+        }
+        cluster.advance(Duration.ofMinutes(1));
+        for (int key = 0; key < 32; key++) {
+            assertThat(cache.getAndPut(key, -key)).isEqualTo(key);
+        }
+        cluster.heal();
+        cluster.awaitWhole();
+        assertThat(cache.get(31)).isEqualTo(-31);
+    }
+
+    @Test
     void sameSeedAndSameCalls_areTheSameWorld() {
         List<String> worlds = new ArrayList<>();
         for (int run = 0; run < 2; run++) {
@@ -520,12 +765,13 @@ class SimulatedClusterTest {
         dead.clear();
         cluster.awaitWhole();
         int primary = cluster.primaryOf(key);
-        switch (random.nextInt(3)) {
+        switch (random.nextInt(4)) {
             case 0 -> {
                 cluster.kill(primary);
                 dead.add(primary);
             }
             case 1 -> cluster.pause(primary, Duration.ofMillis(random.nextInt(2_000)));
+            case 2 -> cluster.cut(primary, cluster.backupOf(key));
             default -> cluster.cut(primary, cluster.backupOf(key), Duration.ofMillis(random.nextInt(5_000)));
         }
     }

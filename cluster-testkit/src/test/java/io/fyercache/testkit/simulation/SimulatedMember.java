@@ -188,7 +188,13 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
     @Override
     public void changed(CommittedChanges changes) {
         listeners.send(
-                () -> world.told(changes), () -> replica.onChangesArrived(changes.generation(), changes.number()));
+                () -> world.told(changes),
+                () -> replica.onChangesArrived(changes.generation(), changes.number(), clockNanos()));
+    }
+
+    @Override
+    public void changesGivenUp(long generation, long number) {
+        world.changesGivenUp(generation, number);
     }
 
     @Override

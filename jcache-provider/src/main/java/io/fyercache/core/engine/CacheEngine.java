@@ -59,6 +59,14 @@ public interface CacheEngine extends AutoCloseable {
      */
     Iterator<Map.Entry<Object, Object>> iterator();
 
+    /**
+     * Says that the definition's {@link ChangeListeners} want to hear something else than before. When this returns, they hear of all that
+     * is changed from then on.
+     *
+     * @throws RuntimeException if it cannot be said where entries are changed; then they may hear of it or not
+     */
+    void listenersChanged();
+
     /** Returns the counters of this cache. */
     CacheCounters counters();
 

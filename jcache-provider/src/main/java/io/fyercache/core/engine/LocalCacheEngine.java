@@ -342,6 +342,12 @@ final class LocalCacheEngine implements CacheEngine {
         return value == null && entry.isDead() ? read(entry.key()) : value;
     }
 
+    /** Does nothing: they are asked at each change. */
+    @Override
+    public void listenersChanged() {
+        // See above.
+    }
+
     @Override
     public CacheCounters counters() {
         return counters;

@@ -6,7 +6,11 @@ import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.core.operation.EntryOperation.Invalidate;
 import io.fyercache.core.operation.EntryOperation.Invoke;
 import io.fyercache.core.operation.OperationApplier;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,12 +49,56 @@ public final class UserCodeDecisions {
      * @param nowMillis the time at which it happens
      */
     public Decision decide(Object key, EntryOperation operation, @Nullable Object current, long nowMillis) {
-        LoadCoordinator loader = loads;
-        Decision decision = loader == null
-                ? applier.decide(operation, current, nowMillis)
-                : applier.decide(operation, current, nowMillis, () -> loader.load(key));
+        Decision decision = decideUnwritten(key, operation, current, nowMillis);
         writeThrough(key, decision);
         return decision;
+    }
+
+    /** Tells whether the cache has a writer. */
+    public boolean writesThrough() {
+        return writer != null;
+    }
+
+    /** Decides as {@link #decide} does, and leaves it to the caller to have it {@linkplain #writeTogether written} before it is carried out. */
+    public Decision decideUnwritten(Object key, EntryOperation operation, @Nullable Object current, long nowMillis) {
+        LoadCoordinator loader = loads;
+        return loader == null
+                ? applier.decide(operation, current, nowMillis)
+                : applier.decide(operation, current, nowMillis, () -> loader.load(key));
+    }
+
+    /**
+     * Writes what was decided about several keys: one call of the writer for all that are put, and one for all that are removed.
+     *
+     * @return what the writer threw, by the keys that it has not written: their decisions are not to be carried out
+     */
+    public Map<Object, Throwable> writeTogether(Map<Object, Decision> decided) {
+        Map<Object, Object> written = new LinkedHashMap<>();
+        Set<Object> deleted = new LinkedHashSet<>();
+        decided.forEach((key, decision) -> {
+            switch (decision.writeThrough()) {
+                case WRITE -> written.put(key, Objects.requireNonNull(decision.writtenValue()));
+                case DELETE -> deleted.add(key);
+                case NONE -> {}
+            }
+        });
+        Map<Object, Throwable> failures = new LinkedHashMap<>();
+        EntryWriter present = writer;
+        if (present != null && !written.isEmpty()) {
+            during(() -> present.writeAll(written), written.keySet(), failures);
+        }
+        if (present != null && !deleted.isEmpty()) {
+            during(() -> present.deleteAll(deleted), deleted, failures);
+        }
+        return failures;
+    }
+
+    private static void during(Runnable write, Set<Object> left, Map<Object, Throwable> failures) {
+        try {
+            write.run();
+        } catch (RuntimeException | Error e) {
+            left.forEach(key -> failures.put(key, e));
+        }
     }
 
     private void writeThrough(Object key, Decision decision) {

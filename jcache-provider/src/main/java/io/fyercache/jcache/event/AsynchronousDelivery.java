@@ -2,6 +2,7 @@ package io.fyercache.jcache.event;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.fyercache.core.entry.HoldWaits;
+import io.fyercache.core.operation.ChangeInterest;
 import io.fyercache.core.operation.EntryChange;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -113,6 +114,11 @@ final class AsynchronousDelivery implements Delivery {
         if (!startDelivering()) {
             deliver(); // Too much waits for the background: whoever made the change helps.
         }
+    }
+
+    @Override
+    public ChangeInterest addInterest(ChangeInterest others) {
+        return call.addInterest(others);
     }
 
     private boolean startDelivering() {

@@ -3,6 +3,7 @@ package io.fyercache.jcache.event;
 import io.fyercache.core.operation.EntryChange;
 import io.fyercache.jcache.copy.EntryForm;
 import java.io.Serial;
+import java.util.Objects;
 import javax.cache.Cache;
 import javax.cache.event.CacheEntryEvent;
 import javax.cache.event.EventType;
@@ -50,7 +51,7 @@ final class ChangeEvent extends CacheEntryEvent<Object, @Nullable Object> {
     @Override
     public @Nullable Object getValue() {
         return switch (change.kind()) {
-            case CREATED, UPDATED -> form.toUser(change.value());
+            case CREATED, UPDATED -> form.toUser(Objects.requireNonNull(change.value()));
             case REMOVED, EXPIRED -> getOldValue();
         };
     }

@@ -1,5 +1,6 @@
 package io.fyercache.jcache.event;
 
+import io.fyercache.core.operation.ChangeInterest;
 import io.fyercache.core.operation.EntryChange;
 import io.fyercache.jcache.copy.EntryForm;
 import io.fyercache.jcache.integration.UserObjects;
@@ -100,6 +101,15 @@ final class ListenerCall {
     /** Tells whether the listener listens to changes of this kind at all. */
     boolean wants(EntryChange.Kind kind) {
         return kinds.contains(kind);
+    }
+
+    /** Returns what others want to hear, and what the listener does. */
+    ChangeInterest addInterest(ChangeInterest others) {
+        ChangeInterest sum = others;
+        for (EntryChange.Kind kind : kinds) {
+            sum = oldValues == ChangeEvent.OldValues.REQUIRED ? sum.andOldOf(kind) : sum.and(kind);
+        }
+        return sum;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.fyercache.jcache.event;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.fyercache.core.engine.ChangeListeners;
 import io.fyercache.core.entry.HoldWaits;
+import io.fyercache.core.operation.ChangeInterest;
 import io.fyercache.core.operation.EntryChange;
 import io.fyercache.jcache.copy.EntryForm;
 import java.util.ArrayList;
@@ -54,6 +55,15 @@ public final class ListenerRegistrations implements ChangeListeners {
     @Override
     public boolean isEmpty() {
         return registrations.isEmpty();
+    }
+
+    @Override
+    public ChangeInterest interest() {
+        ChangeInterest sum = ChangeInterest.NONE;
+        for (Registration registration : registrations) {
+            sum = registration.delivery.addInterest(sum);
+        }
+        return sum;
     }
 
     @Override

@@ -1,13 +1,15 @@
 package io.fyercache.core.engine;
 
-import static io.fyercache.core.engine.CacheDefinitions.cache;
-import static io.fyercache.core.engine.EngineFixture.invoke;
+import static io.fyercache.core.engine.contract.CacheDefinitions.cache;
+import static io.fyercache.core.engine.contract.EngineFixture.invoke;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.fyercache.core.engine.CacheDefinitions.TimeToLive;
-import io.fyercache.core.engine.EngineFixture.Barrier;
+import io.fyercache.core.engine.contract.CacheDefinitions;
+import io.fyercache.core.engine.contract.CacheDefinitions.TimeToLive;
+import io.fyercache.core.engine.contract.EngineFixture;
+import io.fyercache.core.engine.contract.EngineFixture.Barrier;
 import io.fyercache.core.entry.HoldWaits;
 import io.fyercache.core.operation.EntryOperation.GetAndPut;
 import io.fyercache.core.operation.EntryOperation.Put;

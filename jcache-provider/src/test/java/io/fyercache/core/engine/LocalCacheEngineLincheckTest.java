@@ -1,9 +1,11 @@
 package io.fyercache.core.engine;
 
-import static io.fyercache.core.engine.CacheDefinitions.cache;
+import static io.fyercache.core.engine.contract.CacheDefinitions.cache;
 
-import io.fyercache.core.engine.CacheDefinitions.TimeToLive;
+import io.fyercache.core.engine.contract.CacheDefinitions;
+import io.fyercache.core.engine.contract.CacheDefinitions.TimeToLive;
 import io.fyercache.core.entry.HoldWaits;
+import io.fyercache.core.operation.ChangeInterest;
 import io.fyercache.core.operation.EntryChange;
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.core.operation.EntryOperation.GetAndPut;
@@ -86,6 +88,11 @@ class LocalCacheEngineLincheckTest {
                 @Override
                 public boolean isEmpty() {
                     return false;
+                }
+
+                @Override
+                public ChangeInterest interest() {
+                    throw new AssertionError("asked at each change alone");
                 }
 
                 @Override

@@ -1,14 +1,17 @@
 package io.fyercache.core.engine;
 
-import static io.fyercache.core.engine.CacheDefinitions.cache;
+import static io.fyercache.core.engine.contract.CacheDefinitions.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.fyercache.core.engine.CacheDefinitions.RecordingListeners;
-import io.fyercache.core.engine.CacheDefinitions.TimeToLive;
+import io.fyercache.core.engine.contract.CacheDefinitions;
+import io.fyercache.core.engine.contract.CacheDefinitions.RecordingListeners;
+import io.fyercache.core.engine.contract.CacheDefinitions.TimeToLive;
+import io.fyercache.core.engine.contract.EngineFixture;
 import io.fyercache.core.entry.Expiry;
 import io.fyercache.core.entry.HoldWaits;
+import io.fyercache.core.operation.ChangeInterest;
 import io.fyercache.core.operation.EntryChange;
 import io.fyercache.core.operation.EntryOperation.Put;
 import io.fyercache.core.statistics.CacheCounters;
@@ -75,6 +78,11 @@ class LocalExpiryTest {
             @Override
             public boolean isEmpty() {
                 return false;
+            }
+
+            @Override
+            public ChangeInterest interest() {
+                throw new AssertionError("asked at each change alone");
             }
 
             @Override

@@ -1,12 +1,11 @@
 package io.fyercache.core.engine;
 
-import io.fyercache.core.entry.HoldWaits;
-import io.fyercache.core.time.ManualClock;
+import io.fyercache.core.engine.contract.CacheWritingContract;
 
 class LocalWritingTest extends CacheWritingContract {
 
     @Override
-    LocalCacheEngines start(ManualClock time) {
-        return new LocalCacheEngines("test", time, new HoldWaits());
+    protected Engines start() {
+        return new LocalEngines();
     }
 }

@@ -19,6 +19,7 @@ import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.message.Request.Batch;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.PartitionTable;
@@ -93,6 +94,15 @@ public final class RequestRouter {
         return inUse.length;
     }
 
+    /** Returns to whom a call about a key is sent first, by the newest table that is known; null if none is. */
+    public @Nullable Incarnation primaryOf(EntryKey key) {
+        return table == null
+                ? null
+                : table.table()
+                        .record(table.table().partitionOf(key.key().hash()))
+                        .primary();
+    }
+
     /**
      * Begins a call about a key, unless there are {@link #MAX_CALLS}.
      *
@@ -103,7 +113,19 @@ public final class RequestRouter {
      */
     public void submit(
             EntryKey key, Request.Task task, int minInSync, long deadlineNanos, long nowNanos, CallOwner owner) {
-        RoutedCall call = new RoutedCall(key, task, checked(minInSync), deadlineNanos, owner);
+        submit(key, task, Batch.NONE, minInSync, deadlineNanos, nowNanos, owner);
+    }
+
+    /** Begins a call about a key that is a part of an operation on many, and is like others for the rest. */
+    public void submit(
+            EntryKey key,
+            Request.Task task,
+            Batch batch,
+            int minInSync,
+            long deadlineNanos,
+            long nowNanos,
+            CallOwner owner) {
+        RoutedCall call = new RoutedCall(key, task, batch, checked(minInSync), deadlineNanos, owner);
         if (admits(call, nowNanos)) {
             place(call, nowNanos);
         }
@@ -127,7 +149,8 @@ public final class RequestRouter {
             throw new IllegalArgumentException(
                     "partition: " + partition + " (expected: one of " + partitions() + ", counted from 0)");
         }
-        RoutedCall call = new RoutedCall(EntryKey.ofAll(cache), task, checked(minInSync), deadlineNanos, owner);
+        RoutedCall call =
+                new RoutedCall(EntryKey.ofAll(cache), task, Batch.NONE, checked(minInSync), deadlineNanos, owner);
         if (admits(call, nowNanos)) {
             place(call, partition, nowNanos);
         }

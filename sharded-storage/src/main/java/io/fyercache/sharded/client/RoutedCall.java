@@ -7,6 +7,7 @@ import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.message.Request.Batch;
 import io.fyercache.sharded.message.Request.Task;
 import io.fyercache.sharded.topology.Incarnation;
 import java.util.Objects;
@@ -21,6 +22,7 @@ final class RoutedCall {
 
     private final EntryKey key;
     private final Task task;
+    private final Batch batch;
     private final int minInSync;
     private final CallOwner owner;
 
@@ -49,9 +51,10 @@ final class RoutedCall {
     /** What the call ends as if nothing better comes, and no attempt is doubtful. */
     private NotCarriedOut refusal = TimedOut.TIMED_OUT;
 
-    RoutedCall(EntryKey key, Task task, int minInSync, long deadlineNanos, CallOwner owner) {
+    RoutedCall(EntryKey key, Task task, Batch batch, int minInSync, long deadlineNanos, CallOwner owner) {
         this.key = key;
         this.task = task;
+        this.batch = batch;
         this.minInSync = minInSync;
         this.deadlineNanos = deadlineNanos;
         this.dueNanos = deadlineNanos;
@@ -87,7 +90,7 @@ final class RoutedCall {
     Request next(long generation) {
         Request last = sent;
         if (last == null) {
-            return new Request(id(), 1, acknowledgedBelow, generation, minInSync, key, task);
+            return new Request(id(), 1, acknowledgedBelow, generation, minInSync, key, task, batch);
         }
         return isDoubtful() ? last.again() : last.again(generation);
     }

@@ -3,6 +3,7 @@ package io.fyercache.sharded.controller;
 import io.fyercache.sharded.message.Hearing;
 import io.fyercache.sharded.topology.Incarnation;
 import java.util.Collection;
+import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,22 @@ public final class Hearsay {
     Hearing by(Incarnation member, long nowNanos) {
         Report report = reports.get(member);
         return report != null && nowNanos - report.toldNanos() < times.freshNanos() ? report.hearing() : null;
+    }
+
+    /** Tells whether a member says now that it hears another. */
+    public boolean hears(Incarnation member, Incarnation other, long nowNanos) {
+        Hearing hearing = by(member, nowNanos);
+        return hearing != null && !hearing.silent().contains(other);
+    }
+
+    /** Returns who says now that it hears both of two others, in ascending order. */
+    public List<Incarnation> whoHear(Incarnation one, Incarnation other, long nowNanos) {
+        return reports.keySet().stream()
+                .filter(member -> !member.equals(one)
+                        && !member.equals(other)
+                        && hears(member, one, nowNanos)
+                        && hears(member, other, nowNanos))
+                .toList();
     }
 
     /** Tells whether a member has said this of itself when it last said anything. */

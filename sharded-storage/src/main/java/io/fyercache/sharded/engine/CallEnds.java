@@ -10,8 +10,10 @@ import io.fyercache.sharded.client.CallOutcome.PartitionLost;
 import io.fyercache.sharded.client.CallOutcome.TooFewCopies;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.OperationResult.Failed;
+import io.fyercache.sharded.message.OperationResult.ListenerFailed;
 import java.time.Duration;
 import javax.cache.CacheException;
+import javax.cache.event.CacheEntryListenerException;
 import javax.cache.integration.CacheLoaderException;
 import javax.cache.integration.CacheWriterException;
 import javax.cache.processor.EntryProcessorException;
@@ -68,11 +70,14 @@ final class CallEnds {
     /**
      * Returns what an operation says.
      *
-     * @throws CacheException if user code failed
+     * @throws CacheEntryListenerException if a listener failed: the operation has happened all the same
+     * @throws CacheException if other user code failed
      */
     OperationResult result(Answered answer) {
         if (answer.result() instanceof Failed failed) {
             throw failure(failed);
+        } else if (answer.result() instanceof ListenerFailed failed) {
+            throw new CacheEntryListenerException(failed.message());
         }
         return answer.result();
     }

@@ -1,6 +1,8 @@
 package io.fyercache.sharded.engine;
 
+import io.fyercache.core.engine.ChangeListeners;
 import io.fyercache.sharded.client.CallOutcome;
+import io.fyercache.sharded.message.Request.Task;
 import java.util.List;
 
 /**
@@ -15,6 +17,17 @@ public interface RouterAccess {
      * @throws ClusterUnavailableException if that takes too long
      */
     int partitions();
+
+    /**
+     * Has listeners told from now on of what this process hears of a cache, instead of those before: keys and values are encoded ones, and
+     * {@link ListenerThread} runs them.
+     *
+     * @return what to tell all partitions, so that they let this process hear of changes
+     */
+    Task.Listen listen(int cache, ChangeListeners listeners);
+
+    /** Takes in that all partitions have been told: from now on this process sees to it that none forgets. */
+    void listens(int cache, Task.Listen told);
 
     /** Makes all calls at once, and returns what has become of each when all have ended, in the same order. */
     List<CallOutcome> carryOut(List<Submission> submissions);

@@ -2,7 +2,9 @@ package io.fyercache.sharded.engine;
 
 import io.fyercache.core.engine.CacheDesign;
 import io.fyercache.core.engine.CacheEngine;
+import io.fyercache.core.engine.ChangeListeners;
 import io.fyercache.core.engine.FirstFailure;
+import io.fyercache.core.operation.ChangeInterest;
 import io.fyercache.core.operation.EncodedForm;
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.core.operation.EntryOperation.Invalidate;
@@ -24,7 +26,9 @@ import io.fyercache.sharded.message.OperationResult.Count;
 import io.fyercache.sharded.message.OperationResult.Flag;
 import io.fyercache.sharded.message.OperationResult.Keys;
 import io.fyercache.sharded.message.OperationResult.Value;
+import io.fyercache.sharded.message.Request.Batch;
 import io.fyercache.sharded.message.Request.Task;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,21 +36,27 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A cache whose entries are in the members of a cluster. Each operation becomes calls to the primaries of the partitions that it is about: one
  * for each key, all under way at once, or one for each partition. What an operation does is decided there; here its values change their form.
+ * Of an operation on many keys each member loads together what it misses, and writes through together what it has (U7).
  *
  * <p>A call that ends without an answer is an exception of this package. Of several calls all are made, whatever becomes of the others, and
  * the first exception comes out. Thread-safe.
  */
 public final class ShardedCacheEngine implements CacheEngine {
     /** Calls that one operation has under way at once: they take 4 MB besides keys and values, and leave room for other callers. */
-    static final int MAX_AT_ONCE = 4_096;
+    static final int MAX_AT_ONCE = Batch.MAX_PARTS;
+
+    /** How long a cache that is closed tries to tell partitions that nobody listens any more: else they wait for its process for 6 s. */
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final int number;
     private final String name;
@@ -56,13 +66,21 @@ public final class ShardedCacheEngine implements CacheEngine {
     private final Runnable destruction;
     private final CallEnds ends;
     private final CacheCounters counters = new CacheCounters();
+    private final ChangeListeners listeners;
+
+    /** What the partitions were told last. Changed with the monitor of this. */
+    private ChangeInterest listening = ChangeInterest.NONE;
+
+    /** Operations on many keys are counted, so that members can tell which calls belong together. */
+    private final AtomicLong lastBatch = new AtomicLong();
 
     /**
-     * Makes the engine of a cache.
+     * Makes the engine of a cache. If somebody listens to it, all partitions are told.
      *
      * @param number the one that the cluster gave the cache
      * @param destruction takes the cache out of the cluster
      * @throws IllegalArgumentException if the design's form is not one of bytes
+     * @throws javax.cache.CacheException if a partition could not be told in time
      */
     public ShardedCacheEngine(
             int number, CacheDesign design, CallTerms terms, RouterAccess access, Runnable destruction) {
@@ -73,6 +91,8 @@ public final class ShardedCacheEngine implements CacheEngine {
         this.access = access;
         this.destruction = destruction;
         this.ends = new CallEnds(name, terms.patience());
+        this.listeners = design.listeners();
+        listenersChanged();
     }
 
     // ---- calls
@@ -89,14 +109,44 @@ public final class ShardedCacheEngine implements CacheEngine {
 
     /** With a name of its own: a boxed number would be taken for a key. */
     private Submission callPartition(int partition, Task task) {
+        return callPartition(partition, task, terms.patience());
+    }
+
+    private Submission callPartition(int partition, Task task, Duration patience) {
         return (router, now, owner) -> router.submitToPartition(
-                partition,
-                number,
+                partition, number, task, terms.minInSync(), now + patience.toNanos(), now, owner);
+    }
+
+    /** Makes a call for each key, as parts of one operation, and returns what has become of each. */
+    private List<CallOutcome> carryOutTogether(List<EncodedKey> keys, IntFunction<Task> tasks) {
+        List<CallOutcome> outcomes = new ArrayList<>(keys.size());
+        for (int from = 0; from < keys.size(); from += MAX_AT_ONCE) {
+            List<EntryKey> entries = keys.subList(from, Math.min(from + MAX_AT_ONCE, keys.size())).stream()
+                    .map(key -> new EntryKey(number, key))
+                    .toList();
+            KeyBatch batch = new KeyBatch(lastBatch.incrementAndGet(), entries);
+            List<Submission> submissions = new ArrayList<>(entries.size());
+            for (int i = 0; i < entries.size(); i++) {
+                submissions.add(call(entries.get(i), tasks.apply(from + i), batch));
+            }
+            outcomes.addAll(access.carryOut(submissions));
+        }
+        return outcomes;
+    }
+
+    private Submission call(EntryKey entry, Task task, KeyBatch batch) {
+        return (router, now, owner) -> router.submit(
+                entry,
                 task,
+                batch.partOf(router, entry),
                 terms.minInSync(),
                 now + terms.patience().toNanos(),
                 now,
                 owner);
+    }
+
+    private List<EncodedKey> encoded(Collection<?> keys) {
+        return keys.stream().map(key -> new EncodedKey(form.encodeKey(key))).toList();
     }
 
     private List<CallOutcome> carryOut(List<Submission> submissions) {
@@ -112,9 +162,9 @@ public final class ShardedCacheEngine implements CacheEngine {
         return take(carryOut(List.of(submission)).get(0));
     }
 
-    private void carryOutAll(List<Submission> submissions) {
+    private void takeAll(List<CallOutcome> outcomes) {
         FirstFailure failures = new FirstFailure();
-        carryOut(submissions).forEach(outcome -> failures.during(() -> take(outcome)));
+        outcomes.forEach(outcome -> failures.during(() -> take(outcome)));
         failures.rethrow();
     }
 
@@ -155,12 +205,17 @@ public final class ShardedCacheEngine implements CacheEngine {
         }
         PortableProcess process = portable(invoke.process());
         EncodedProcess sent = new EncodedProcess(new EncodedValue(process.encode()));
-        Object result = stored(carryOut(call(key, new Task.Write(new Invoke(sent)))));
+        Object result = stored(carryOut(call(key, new Task.Write(new Invoke(sent), waiting()))));
         return result == null ? null : process.decodeResult((byte[]) result);
     }
 
     private static Task write(EntryOperation operation) {
-        return new Task.Write(operation.mapValues(stored -> new EncodedValue((byte[]) stored)));
+        return new Task.Write(operation.mapValues(stored -> new EncodedValue((byte[]) stored)), waiting());
+    }
+
+    /** V5: who runs a listener must not wait for others. */
+    private static Task.Listeners waiting() {
+        return ListenerThread.isTelling() ? Task.Listeners.NOT_AWAITED : Task.Listeners.AWAITED;
     }
 
     private PortableProcess portable(EntryProcess process) {
@@ -177,8 +232,7 @@ public final class ShardedCacheEngine implements CacheEngine {
     @Override
     public Map<Object, Object> getAll(Collection<?> keys) {
         List<Object> asked = new ArrayList<>(keys);
-        List<CallOutcome> outcomes =
-                carryOut(asked.stream().map(key -> call(key, Task.Read.READ)).toList());
+        List<CallOutcome> outcomes = carryOutTogether(encoded(asked), place -> Task.Read.READ);
         Map<Object, Object> found = new HashMap<>();
         FirstFailure failures = new FirstFailure();
         for (int i = 0; i < asked.size(); i++) {
@@ -197,20 +251,20 @@ public final class ShardedCacheEngine implements CacheEngine {
 
     @Override
     public void putAll(Map<?, Object> entries) {
-        List<Submission> puts = new ArrayList<>(entries.size());
-        entries.forEach((key, value) -> puts.add(call(key, write(new Put(value)))));
-        carryOutAll(puts);
+        List<Task> puts = new ArrayList<>(entries.size());
+        entries.values().forEach(value -> puts.add(write(new Put(value))));
+        takeAll(carryOutTogether(encoded(entries.keySet()), puts::get));
     }
 
     @Override
     public void removeAll(Collection<?> keys) {
-        carryOutAll(keys.stream().map(key -> call(key, write(Remove.INSTANCE))).toList());
+        changeAll(encoded(keys), Remove.INSTANCE);
     }
 
     @Override
     public void loadAll(Collection<?> keys, EntryOperation.Load.Existing existing) {
         Task load = new Task.Load(existing);
-        carryOutAll(keys.stream().map(key -> call(key, load)).toList());
+        takeAll(carryOutTogether(encoded(keys), place -> load));
     }
 
     // ---- all entries
@@ -226,11 +280,13 @@ public final class ShardedCacheEngine implements CacheEngine {
     }
 
     private void changeAll(List<EncodedKey> keys, EntryOperation operation) {
-        carryOutAll(keys.stream().map(key -> call(key, write(operation))).toList());
+        Task change = write(operation);
+        takeAll(carryOutTogether(keys, place -> change));
     }
 
-    /** Walks over all partitions at once, page by page (P1). */
+    /** Walks over all partitions at once, page by page (P1), and acts on the keys of several pages together. */
     private void walk(Function<CachePosition, Task> step, Consumer<List<EncodedKey>> action) {
+        List<EncodedKey> keys = new ArrayList<>();
         Map<Integer, CachePosition> open = new TreeMap<>();
         IntStream.range(0, access.partitions()).forEach(partition -> open.put(partition, CachePosition.START));
         while (!open.isEmpty()) {
@@ -245,9 +301,14 @@ public final class ShardedCacheEngine implements CacheEngine {
                 } else {
                     open.put(partitions.get(i), page.next());
                 }
-                action.accept(page.keys());
+                keys.addAll(page.keys());
+                if (keys.size() >= MAX_AT_ONCE) {
+                    action.accept(keys);
+                    keys.clear();
+                }
             }
         }
+        action.accept(keys);
     }
 
     @Override
@@ -270,7 +331,7 @@ public final class ShardedCacheEngine implements CacheEngine {
 
     /** Removes an entry that was met. */
     void remove(EncodedKey key) {
-        carryOutAll(List.of(call(key, write(Remove.INSTANCE))));
+        carryOut(call(key, write(Remove.INSTANCE)));
     }
 
     @Override
@@ -301,9 +362,39 @@ public final class ShardedCacheEngine implements CacheEngine {
         return counters;
     }
 
-    /** Does nothing: the entries are the cluster's, and other processes use them. */
+    // ---- listeners
+
+    /** V3. */
     @Override
-    public void close() {
-        // See above.
+    public synchronized void listenersChanged() {
+        ChangeInterest wanted = listeners.interest();
+        if (!wanted.equals(listening)) {
+            listen();
+            listening = wanted;
+        }
+    }
+
+    private void listen() {
+        Task.Listen wish = access.listen(number, new DecodedListeners(form, listeners));
+        takeAll(carryOut(IntStream.range(0, access.partitions())
+                .mapToObj(partition -> callPartition(partition, wish))
+                .toList()));
+        access.listens(number, wish);
+    }
+
+    /**
+     * Sees to it that no listener is told any more. The entries stay: they are the cluster's, and other processes use them. A partition that
+     * cannot be told is told later, as long as the process lives, or forgets it.
+     */
+    @Override
+    public synchronized void close() {
+        if (!listening.isNone()) {
+            listening = ChangeInterest.NONE;
+            Task.Listen nothing = access.listen(number, ChangeListeners.NONE);
+            access.listens(number, nothing);
+            access.carryOut(IntStream.range(0, access.partitions())
+                    .mapToObj(partition -> callPartition(partition, nothing, FAREWELL))
+                    .toList());
+        }
     }
 }

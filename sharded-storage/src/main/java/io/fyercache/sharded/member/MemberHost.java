@@ -1,12 +1,12 @@
 package io.fyercache.sharded.member;
 
 import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.ClientMessage.Changes;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.OperationId;
-import io.fyercache.sharded.replication.CommittedChanges;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.ReplicaHost;
 import io.fyercache.sharded.replication.UserCodeCall;
@@ -28,11 +28,11 @@ public interface MemberHost {
     /** Tells what was committed in a partition; see {@link ReplicaHost#committed}. */
     void committed(int partition, LogEntry entry);
 
-    /**
-     * Hands over what listeners are to be told of a partition, to be answered by {@link StorageMember#onChangesArrived}; see
-     * {@link ReplicaHost#changed}.
-     */
-    void changed(int partition, CommittedChanges changes);
+    /** Sends changes to a process that listens, which may be gone: now or never, over the connection that it made. */
+    void tell(long client, Changes changes);
+
+    /** Tells that changes of a partition that this was handed are not waited for any more; see {@link ReplicaHost#changesGivenUp}. */
+    void changesGivenUp(int partition, long generation, long number);
 
     /** Tells that an entry of a partition has expired; see {@link ReplicaHost#expired}. */
     void expired(int partition, EntryKey key);
@@ -45,6 +45,14 @@ public interface MemberHost {
 
     /** Has user code of a partition run, to be answered by {@link StorageMember#onUserCode}; see {@link ReplicaHost#runUserCode}. */
     void runUserCode(int partition, UserCodeCall call);
+
+    /**
+     * Has user code run for several calls at once, by {@link HostedCache#runTogether} of the cache that all are of, and answered each as those of
+     * {@link #runUserCode} are (U7).
+     *
+     * @param calls at least one; there may be one for each of the partitions, or several
+     */
+    void runUserCodeTogether(List<PlacedCall> calls);
 
     /**
      * Tells that all copies of a partition were lost, once for each member and generation.

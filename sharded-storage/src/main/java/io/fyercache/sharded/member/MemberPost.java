@@ -8,6 +8,9 @@ import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.coordination.WriteOutcome;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.ClientMessage.Call;
+import io.fyercache.sharded.message.ClientMessage.Changes;
+import io.fyercache.sharded.message.ClientMessage.ChangesHeard;
+import io.fyercache.sharded.message.ClientMessage.ListenerBeat;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.Message;
@@ -87,6 +90,10 @@ public final class MemberPost implements TransportListener {
             member.onRequest(call.partition(), call.request(), clock.nanoTime(), clock.millis());
         } else if (from instanceof Peer.OfMember other && message instanceof MemberMessage said) {
             member.onMessage(other.incarnation(), said, clock.nanoTime(), clock.millis());
+        } else if (from instanceof Peer.OfClient listening && message == ListenerBeat.LISTENER_BEAT) {
+            member.onListenerBeat(listening.client(), clock.nanoTime());
+        } else if (from instanceof Peer.OfClient listening && message instanceof ChangesHeard heard) {
+            member.onChangesHeard(listening.client(), heard, clock.nanoTime());
         } else {
             throw new IllegalArgumentException("message of " + from + ": "
                     + message.getClass().getSimpleName() + " (expected: what it may send to a member)");
@@ -133,6 +140,11 @@ public final class MemberPost implements TransportListener {
     /** Sends an answer to the client that has called. */
     public void send(Reply reply) {
         transport.send(new Peer.OfClient(reply.operation().client()), reply);
+    }
+
+    /** Sends changes to a process that listens; see {@link MemberHost#tell}. */
+    public void send(long client, Changes changes) {
+        transport.send(new Peer.OfClient(client), changes);
     }
 
     // ---- from ZooKeeper

@@ -3,6 +3,7 @@ package io.fyercache.sharded.member;
 import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.NotServing;
+import io.fyercache.sharded.message.ClientMessage.ChangesHeard;
 import io.fyercache.sharded.message.ControllerRequest;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
@@ -38,7 +39,9 @@ final class PartitionGroup {
     private final MemberSettings settings;
     private final MemberLeases agreements;
     private final CopyPace pace;
+    private final GatheredCalls gathered;
     private final List<PartitionReplica> replicas = new ArrayList<>();
+    private final PartitionListeners listeners;
     private long version;
 
     /** Where the wishes of replicas go. */
@@ -50,13 +53,15 @@ final class PartitionGroup {
         void learnTable();
     }
 
-    PartitionGroup(Incarnation self, MemberHost host, Wishes wishes, MemberSettings settings) {
+    PartitionGroup(Incarnation self, MemberHost host, Wishes wishes, MemberSettings settings, long nowNanos) {
         this.self = self;
         this.host = host;
         this.wishes = wishes;
         this.settings = settings;
         this.agreements = MemberLeases.ofNewMember(settings.protocolTimes(), settings.rules());
         this.pace = new CopyPace(settings.replicationLimits().copyBytesPerSecond());
+        this.gathered = new GatheredCalls(host::runUserCodeTogether);
+        this.listeners = new PartitionListeners(replicas, host, nowNanos);
     }
 
     /** Returns the replica of a partition. There is none before the first table. */
@@ -86,6 +91,7 @@ final class PartitionGroup {
             install(partition, records.record(partition), nowNanos);
         }
         version = table.version();
+        listeners.settle(nowNanos);
     }
 
     private void install(int partition, PartitionRecord next, long nowNanos) {
@@ -120,42 +126,67 @@ final class PartitionGroup {
     void onMessage(Incarnation from, MemberMessage.OfPartition of, long nowNanos) {
         if (isKnown(of.partition())) {
             replicas.get(of.partition()).onMessage(from, of.message(), nowNanos);
+            listeners.settle(nowNanos);
         } else {
             wishes.learnTable();
         }
     }
 
     void onRequest(int partition, Request request, long nowNanos, long wallMillis) {
-        if (isKnown(partition)) {
+        if (request.task() instanceof Request.Task.Clear) {
+            host.cache(request.key().cache()).forgetMisses();
+        }
+        if (isKnown(partition) && isGathered(request)) {
+            gathered.arriving(request);
             replicas.get(partition).onRequest(request, nowNanos, wallMillis);
+            gathered.arrived(request);
+            listeners.settle(nowNanos);
+        } else if (isKnown(partition)) {
+            replicas.get(partition).onRequest(request, nowNanos, wallMillis);
+            listeners.settle(nowNanos);
         } else {
             host.answer(partition, request.id(), request.attempt(), NotServing.NOT_SERVING);
         }
     }
 
+    private boolean isGathered(Request request) {
+        return !request.batch().isNone() && host.cache(request.key().cache()).runsTogether(request.task());
+    }
+
     /** U3. */
     void onUserCode(int partition, UserCodeOutcome outcome, long nowNanos, long wallMillis) {
         replicas.get(partition).onUserCode(outcome, nowNanos, wallMillis);
+        listeners.settle(nowNanos);
     }
 
-    /** V1. */
-    void onChangesArrived(int partition, long generation, long number) {
-        replicas.get(partition).onChangesArrived(generation, number);
+    /** V4. */
+    void onListenerBeat(long client, long nowNanos) {
+        listeners.onBeat(client, nowNanos);
+    }
+
+    /** V4. */
+    void onChangesHeard(long client, ChangesHeard heard, long nowNanos) {
+        listeners.onHeard(client, heard, nowNanos);
     }
 
     /** E5. */
     void evict(int partition, EntryKey key, long nowNanos, long wallMillis) {
         replicas.get(partition).evict(key, nowNanos, wallMillis);
+        listeners.settle(nowNanos);
     }
 
     void relinquish(MemberMessage.Relinquish wish, long nowNanos) {
         if (isKnown(wish.partition())) {
             replicas.get(wish.partition()).relinquish(wish.version(), nowNanos);
+            listeners.settle(nowNanos);
         }
     }
 
     void onTick(long nowNanos, long wallMillis) {
         replicas.forEach(replica -> replica.onTick(nowNanos, wallMillis));
+        gathered.onTick();
+        listeners.settle(nowNanos);
+        listeners.onTick(nowNanos, wallMillis);
     }
 
     private boolean isKnown(int partition) {
@@ -197,7 +228,13 @@ final class PartitionGroup {
 
         @Override
         public void changed(CommittedChanges changes) {
-            host.changed(partition, changes);
+            listeners.handOut(partition, changes);
+        }
+
+        @Override
+        public void changesGivenUp(long generation, long number) {
+            listeners.givenUp(partition, generation, number);
+            host.changesGivenUp(partition, generation, number);
         }
 
         @Override
@@ -217,7 +254,11 @@ final class PartitionGroup {
 
         @Override
         public void runUserCode(UserCodeCall call) {
-            host.runUserCode(partition, call);
+            if (call.batch().isNone()) {
+                host.runUserCode(partition, call);
+            } else if (!gathered.add(partition, call)) {
+                host.runUserCodeTogether(List.of(new PlacedCall(partition, call)));
+            }
         }
     }
 }

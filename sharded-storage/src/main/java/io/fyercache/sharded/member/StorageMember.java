@@ -14,6 +14,7 @@ import io.fyercache.sharded.coordination.MembersPresent;
 import io.fyercache.sharded.coordination.TableWrite;
 import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.coordination.WriteOutcome;
+import io.fyercache.sharded.message.ClientMessage.ChangesHeard;
 import io.fyercache.sharded.message.ControllerRequest;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.Hearing;
@@ -24,6 +25,7 @@ import io.fyercache.sharded.message.MemberMessage.Goodbye;
 import io.fyercache.sharded.message.MemberMessage.Grant;
 import io.fyercache.sharded.message.MemberMessage.Heartbeat;
 import io.fyercache.sharded.message.MemberMessage.OfPartition;
+import io.fyercache.sharded.message.MemberMessage.Relayed;
 import io.fyercache.sharded.message.MemberMessage.Relinquish;
 import io.fyercache.sharded.message.MemberMessage.TableChanged;
 import io.fyercache.sharded.message.Request;
@@ -63,6 +65,7 @@ public final class StorageMember {
     private final PartitionGroup partitions;
     private final FailureDetector detector;
     private final Hearsay hearsay;
+    private final ControllerPath controllerPath;
     private final WallClocks clocks = new WallClocks();
     private final FailingNodes failing = new FailingNodes();
 
@@ -104,9 +107,11 @@ public final class StorageMember {
         this.host = host;
         this.coordinator = coordinator;
         this.settings = settings;
-        this.partitions = new PartitionGroup(self, host, new GroupWishes(), settings);
+        this.partitions = new PartitionGroup(self, host, new GroupWishes(), settings, nowNanos);
         this.detector = new FailureDetector(settings.hearingTimes(), nowNanos);
         this.hearsay = new Hearsay(settings.hearingTimes());
+        this.controllerPath = new ControllerPath(
+                self, hearsay, host::send, settings.protocolTimes().resendNanos());
         this.tickNanos = nowNanos;
         this.controlNanos = nowNanos;
         this.licenceNanos = nowNanos;
@@ -318,6 +323,8 @@ public final class StorageMember {
             partitions.relinquish(wish, nowNanos);
         } else if (message instanceof Asked asked) {
             onAsked(from, asked, nowNanos);
+        } else if (message instanceof Relayed relayed) {
+            onRelayed(from, relayed, nowNanos);
         } else if (message == Goodbye.GOODBYE) {
             goodbyes.add(from);
             unsettled = true;
@@ -359,6 +366,14 @@ public final class StorageMember {
         }
     }
 
+    private void onRelayed(Incarnation from, Relayed relayed, long nowNanos) {
+        if (controller == null) {
+            controllerPath.passOn(from, relayed, controllerMember);
+        } else {
+            onAsked(relayed.primary(), relayed.asked(), nowNanos);
+        }
+    }
+
     /** T1: the connection to a member broke, and could not be made again. */
     public void onConnectionLost(Incarnation member) {
         detector.connectionLost(member);
@@ -376,9 +391,14 @@ public final class StorageMember {
         partitions.onUserCode(partition, outcome, nowNanos, nowWallMillis);
     }
 
-    /** V1: takes in that all changes up to an entry, which {@link MemberHost#changed} was told in a generation, have arrived. */
-    public void onChangesArrived(int partition, long generation, long number) {
-        partitions.onChangesArrived(partition, generation, number);
+    /** V4: takes a sign of life of a process that listens. */
+    public void onListenerBeat(long client, long nowNanos) {
+        partitions.onListenerBeat(client, nowNanos);
+    }
+
+    /** V4: takes in how far a process that listens has heard. */
+    public void onChangesHeard(long client, ChangesHeard heard, long nowNanos) {
+        partitions.onChangesHeard(client, heard, nowNanos);
     }
 
     /** E5: takes out an entry that the order of its cache has chosen; see {@link PartitionReplica#evict}. */
@@ -545,7 +565,7 @@ public final class StorageMember {
         @Override
         public void askController(int partition, ControllerRequest request) {
             if (controllerMember != null) {
-                host.send(controllerMember, new Asked(partition, request));
+                controllerPath.ask(new Asked(partition, request), controllerMember, tickNanos);
             }
         }
 

@@ -39,7 +39,11 @@ public sealed interface Answer {
         }
     }
 
-    /** This member does not serve the partition: ask again, with a newer table. Nothing has happened. */
+    /**
+     * This member does not serve the partition, or not any more: ask again, with a newer table. As the answer to one attempt it says that this
+     * attempt has had no effect, and will have none. But {@linkplain ClientMessage.Reply#ANY_ATTEMPT named after no attempt} it is what a primary
+     * that was replaced says of an operation that is in its log: nobody knows yet whether that has its effect (D5).
+     */
     enum NotServing implements Answer {
         /** The only one. */
         NOT_SERVING
@@ -69,8 +73,8 @@ public sealed interface Answer {
     record PartitionLost(long generation) implements Answer {}
 
     /**
-     * As many requests wait already as may: for user code, for this key or for the whole partition, or for copies that do not acknowledge.
-     * Nothing has happened.
+     * As many requests wait already as may: for user code, for this key or for the whole partition, or for copies that do not acknowledge. Or the
+     * loss of the partition is acknowledged for as many caches as may be. Nothing has happened.
      */
     enum Busy implements Answer {
         /** The only one. */

@@ -2,7 +2,9 @@ package io.fyercache.sharded.message;
 
 import io.fyercache.sharded.message.OperationResult.Failed;
 import io.fyercache.sharded.message.OperationResult.Keys;
+import io.fyercache.sharded.message.OperationResult.ListenerFailed;
 import io.fyercache.sharded.message.OperationResult.Value;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many bytes a part of a message takes in its binary form: never less than it does, and little more. Whoever makes messages of many parts
@@ -47,6 +49,18 @@ public final class BinarySize {
         return of(key) + entry.value().bytes().length;
     }
 
+    /** Returns the size of a change that listeners are told. */
+    public static long of(PlacedChange placed) {
+        return NUMBERS_OF_ENTRY_BYTES
+                + placed.key().bytes().length
+                + of((EncodedValue) placed.change().value())
+                + of((EncodedValue) placed.change().oldValue());
+    }
+
+    private static long of(@Nullable EncodedValue value) {
+        return value == null ? 0 : value.bytes().length;
+    }
+
     private static long of(EntryKey key) {
         return NUMBERS_OF_ENTRY_BYTES + key.key().bytes().length;
     }
@@ -57,6 +71,8 @@ public final class BinarySize {
         } else if (result instanceof Failed failed) {
             String message = failed.message();
             return CHARACTER_BYTES * ((long) failed.exception().length() + (message == null ? 0 : message.length()));
+        } else if (result instanceof ListenerFailed failed) {
+            return CHARACTER_BYTES * (long) failed.message().length();
         } else if (result instanceof Keys keys) {
             return of(keys.next().after())
                     + keys.keys().stream().mapToLong(BinarySize::of).sum();
@@ -64,7 +80,8 @@ public final class BinarySize {
         return 0;
     }
 
-    private static long of(EncodedKey key) {
+    /** Returns the size of a key among others of its cache. */
+    public static long of(EncodedKey key) {
         return KEY_LENGTH_BYTES + key.bytes().length;
     }
 }

@@ -1,12 +1,11 @@
 package io.fyercache.sharded.message;
 
-/** What a client and the primary of a partition say to each other. */
+import java.util.List;
+
+/** What a client and a member say to each other. */
 public sealed interface ClientMessage extends Message {
 
-    /** Returns the partition that it is about. */
-    int partition();
-
-    /** To the primary: carry this out. */
+    /** To the primary of a partition: carry this out. */
     record Call(int partition, Request request) implements ClientMessage {}
 
     /**
@@ -19,5 +18,50 @@ public sealed interface ClientMessage extends Message {
     record Reply(int partition, OperationId operation, int attempt, Answer answer) implements ClientMessage {
         /** The attempt of an answer that is true for every attempt, because the log has it. */
         public static final int ANY_ATTEMPT = 0;
+    }
+
+    // ---- listening (V4)
+
+    /** To every member: I am here, and listen; what I listen for has its place in the logs. */
+    enum ListenerBeat implements ClientMessage {
+        /** The only one. */
+        LISTENER_BEAT
+    }
+
+    /**
+     * To a process that listens: this has happened, in this order.
+     *
+     * @param generation the partition's, in which places are counted
+     * @param after the place of the change before these that this process was told and has not said to have heard; 0 for none
+     * @param changes at least one
+     */
+    record Changes(int partition, long generation, long after, List<PlacedChange> changes) implements ClientMessage {
+        /** Changes that are told at once: as many as take a part of a log, if they are small. */
+        public static final int MAX_CHANGES = 1 << 13;
+
+        /**
+         * Keeps an unmodifiable copy.
+         *
+         * @throws IllegalArgumentException if there is no change
+         */
+        public Changes {
+            if (changes.isEmpty()) {
+                throw new IllegalArgumentException("changes: none (expected: at least 1)");
+            }
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /**
+     * To whoever told changes: those up to a place have been heard, and all synchronous listeners have returned.
+     *
+     * @param failures what listeners threw, some of it more than once; at most {@value ListenerFailure#MAX_FAILURES}
+     */
+    record ChangesHeard(int partition, long generation, long place, List<ListenerFailure> failures)
+            implements ClientMessage {
+        /** Keeps an unmodifiable copy. */
+        public ChangesHeard {
+            failures = List.copyOf(failures);
+        }
     }
 }

@@ -51,10 +51,10 @@ public sealed interface Effect {
          */
         public Remove {
             switch (notice) {
-                case NONE, REMOVED, EXPIRED, EXPIRED_UNHEARD, EVICTED -> {}
+                case NONE, REMOVED, EXPIRED, EVICTED -> {}
                 default ->
-                    throw new IllegalArgumentException("notice of a removal: " + notice
-                            + " (expected: NONE, REMOVED, EXPIRED, EXPIRED_UNHEARD or EVICTED)");
+                    throw new IllegalArgumentException(
+                            "notice of a removal: " + notice + " (expected: NONE, REMOVED, EXPIRED or EVICTED)");
             }
         }
     }
@@ -64,6 +64,19 @@ public sealed interface Effect {
         @Override
         public Notice notice() {
             return Notice.EXPIRED;
+        }
+    }
+
+    /** A process wants to hear of what becomes of the entries of a cache, from the next entry of the log on (V3). */
+    record Listen(Listening listening) implements Effect {
+        @Override
+        public EntryKey key() {
+            return EntryKey.ofAll(listening.cache());
+        }
+
+        @Override
+        public Notice notice() {
+            return Notice.NONE;
         }
     }
 

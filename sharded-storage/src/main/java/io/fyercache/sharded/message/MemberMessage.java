@@ -1,5 +1,6 @@
 package io.fyercache.sharded.message;
 
+import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.TableDelta;
 
 /** What members say to each other. Who has sent it, in which incarnation, is a matter of the connection it comes by. */
@@ -44,4 +45,12 @@ public sealed interface MemberMessage extends Message {
 
     /** The primary of a partition asks for something. */
     record Asked(int partition, ControllerRequest request) implements MemberMessage {}
+
+    /**
+     * A primary asks for something, by way of another member, as it may not reach the controller itself (T2). Whoever has this from the primary
+     * passes it on; whoever has it from anybody else does not, so it makes one step between the two.
+     *
+     * @param primary who asks
+     */
+    record Relayed(Incarnation primary, Asked asked) implements MemberMessage {}
 }

@@ -4,11 +4,11 @@ import io.fyercache.core.operation.EntryChange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is told of an effect when it is carried out, and what (V1). It is decided with the effect and lies in the log, so that whoever repeats
- * it tells the same; a listener that comes later is told of later changes alone.
+ * What there is to tell of an effect when it is carried out (V1). It is decided with the effect and lies in the log, so that whoever repeats it
+ * tells the same.
  */
 public enum Notice {
-    /** Nobody: the effect is not one to be told of, or nobody listened when it was decided. */
+    /** Nothing: the effect is not one to be told of. */
     NONE(null),
     /** Listeners: the key has a value, and had none. */
     CREATED(EntryChange.Kind.CREATED),
@@ -16,10 +16,8 @@ public enum Notice {
     UPDATED(EntryChange.Kind.UPDATED),
     /** Listeners: the value was removed on purpose. */
     REMOVED(EntryChange.Kind.REMOVED),
-    /** Listeners and whoever counts: the value's time was over. */
+    /** Listeners, and whoever counts: the value's time was over. */
     EXPIRED(EntryChange.Kind.EXPIRED),
-    /** Whoever counts: the value's time was over, and nobody listened. */
-    EXPIRED_UNHEARD(null),
     /** Whoever observes evictions, or counts them: the value had to go to keep its cache within bounds. Listeners are not told of that. */
     EVICTED(null);
 

@@ -56,13 +56,25 @@ public sealed interface OperationResult {
             message = message == null ? null : cut(message, MAX_MESSAGE);
         }
 
-        private static String cut(String text, int longest) {
+        static String cut(String text, int longest) {
             return text.length() > longest ? text.substring(0, longest) : text;
         }
 
         /** Returns the failure that an exception is. */
         public static Failed of(Throwable thrown) {
             return new Failed(thrown.getClass().getName(), thrown.getMessage());
+        }
+    }
+
+    /**
+     * The operation has happened, and a listener that it waited for threw (V5). What it says besides is lost.
+     *
+     * @param message what the exception said, at most {@link Failed#MAX_MESSAGE} characters of it
+     */
+    record ListenerFailed(String message) implements OperationResult {
+        /** Cuts what is too long. */
+        public ListenerFailed {
+            message = Failed.cut(message, Failed.MAX_MESSAGE);
         }
     }
 

@@ -47,14 +47,33 @@ public sealed interface PartitionMessage {
      *
      * @param stream counts the copies that the primary begins in the epoch, from 1
      * @param version that of the record under which it begins
-     * @param acknowledgedLosses the caches for which the loss of earlier copies is acknowledged (L4)
+     * @param acknowledgedLosses the caches for which the loss of earlier copies is acknowledged (L4), at most {@value #MAX_ACKNOWLEDGED_LOSSES}
+     * @param listening who listens (V3)
      */
     record CopyStart(
-            long epoch, long stream, long version, long base, long partitionMillis, List<Integer> acknowledgedLosses)
+            long epoch,
+            long stream,
+            long version,
+            long base,
+            long partitionMillis,
+            List<Integer> acknowledgedLosses,
+            List<Listening> listening)
             implements PartitionMessage {
-        /** Keeps an unmodifiable copy of the caches. */
+        /** Caches, of 5 bytes each at most, so that they need not come in parts (B1): they take 160 KiB. */
+        public static final int MAX_ACKNOWLEDGED_LOSSES = 1 << 15;
+
+        /**
+         * Keeps unmodifiable copies.
+         *
+         * @throws IllegalArgumentException if they are more than {@value #MAX_ACKNOWLEDGED_LOSSES}
+         */
         public CopyStart {
+            if (acknowledgedLosses.size() > MAX_ACKNOWLEDGED_LOSSES) {
+                throw new IllegalArgumentException("acknowledged losses: " + acknowledgedLosses.size()
+                        + " (expected: 0.." + MAX_ACKNOWLEDGED_LOSSES + ")");
+            }
             acknowledgedLosses = List.copyOf(acknowledgedLosses);
+            listening = List.copyOf(listening);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.fyercache.sharded.message;
 
+import io.fyercache.core.operation.ChangeInterest;
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.core.operation.EntryOperation.Load.Existing;
 
@@ -12,6 +13,7 @@ import io.fyercache.core.operation.EntryOperation.Load.Existing;
  * @param firstGeneration the partition's generation when the first attempt was sent that may have had an effect
  * @param minInSync how many copies must be in sync for a write, 1 or more
  * @param key whose entry it is about; {@link EntryKey#ofAll} if about all of a cache in the partition
+ * @param batch the operation on many keys that it is a part of
  */
 public record Request(
         OperationId id,
@@ -20,7 +22,8 @@ public record Request(
         long firstGeneration,
         int minInSync,
         EntryKey key,
-        Task task) {
+        Task task,
+        Batch batch) {
     /**
      * Milliseconds, five minutes, after which a request is not sent again. Its result is remembered twice as long, so that the last attempt
      * may be late, and the clocks of client and partition need not agree.
@@ -39,6 +42,50 @@ public record Request(
         }
     }
 
+    /** Makes a request that is a part of nothing. */
+    public Request(
+            OperationId id,
+            int attempt,
+            long acknowledgedBelow,
+            long firstGeneration,
+            int minInSync,
+            EntryKey key,
+            Task task) {
+        this(id, attempt, acknowledgedBelow, firstGeneration, minInSync, key, task, Batch.NONE);
+    }
+
+    /**
+     * An operation on many keys, of which there is a request for each. Each is carried out by itself; but user code may run for several at once
+     * (U7).
+     *
+     * @param number tells it from all others that the client has under way in the cache, from 1; 0 for none
+     * @param parts how many requests of it go to the same member, 0..{@value #MAX_PARTS}, as far as the client knows; 0 if it does not
+     */
+    public record Batch(long number, int parts) {
+        /** Parts: what an operation has under way at once. Operations on more keys are several. */
+        public static final int MAX_PARTS = 4_096;
+
+        /** No such operation. */
+        public static final Batch NONE = new Batch(0, 0);
+
+        /**
+         * Checks the ranges.
+         *
+         * @throws IllegalArgumentException if a number is out of its range
+         */
+        public Batch {
+            if (number < 0 || parts < 0 || parts > MAX_PARTS) {
+                throw new IllegalArgumentException("batch: " + number + " of " + parts
+                        + " parts (expected: a number from 0, of 0.." + MAX_PARTS + " parts)");
+            }
+        }
+
+        /** Tells whether there is none. */
+        public boolean isNone() {
+            return number == 0;
+        }
+    }
+
     /** Returns the same request, as it is sent once more. */
     public Request again() {
         return again(firstGeneration);
@@ -51,7 +98,7 @@ public record Request(
      * @param generation the partition's generation now
      */
     public Request again(long generation) {
-        return new Request(id, attempt + 1, acknowledgedBelow, generation, minInSync, key, task);
+        return new Request(id, attempt + 1, acknowledgedBelow, generation, minInSync, key, task, batch);
     }
 
     /** What is to be done. */
@@ -103,8 +150,32 @@ public record Request(
          */
         record AcknowledgeLoss(long generation) implements Task {}
 
-        /** To carry out an operation whose values are encoded ones. */
-        record Write(EntryOperation operation) implements Task {}
+        /**
+         * To carry out an operation whose values are encoded ones.
+         *
+         * @param listeners whether the answer waits for them
+         */
+        record Write(EntryOperation operation, Listeners listeners) implements Task {
+            /** An operation that waits for synchronous listeners. */
+            public Write(EntryOperation operation) {
+                this(operation, Listeners.AWAITED);
+            }
+        }
+
+        /** What an operation does about synchronous listeners (V5). */
+        enum Listeners {
+            /** It is answered when they have returned. */
+            AWAITED,
+            /** It is answered without them, since a listener asks for it: they may be waiting for that one to return. */
+            NOT_AWAITED
+        }
+
+        /**
+         * To tell a client from now on what becomes of the entries of a cache (V3). The answer tells whether that was so before.
+         *
+         * @param version see {@link Listening}
+         */
+        record Listen(long version, ChangeInterest interest) implements Task {}
 
         /** To have the loader bring a value, and to keep it: {@code Cache.loadAll}. */
         record Load(Existing existing) implements Task {}

@@ -12,9 +12,11 @@ import io.fyercache.sharded.coordination.WriteOutcome;
 import io.fyercache.sharded.member.KnownCaches;
 import io.fyercache.sharded.member.MemberHost;
 import io.fyercache.sharded.member.MemberPost;
+import io.fyercache.sharded.member.PlacedCall;
 import io.fyercache.sharded.member.StorageMember;
 import io.fyercache.sharded.message.Answer;
-import io.fyercache.sharded.message.ClientMessage.Call;
+import io.fyercache.sharded.message.ClientMessage;
+import io.fyercache.sharded.message.ClientMessage.Changes;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
@@ -29,7 +31,6 @@ import io.fyercache.sharded.node.LifeEnd.Expelled;
 import io.fyercache.sharded.node.LifeEnd.Failed;
 import io.fyercache.sharded.node.LifeEnd.Left;
 import io.fyercache.sharded.node.LifeEnd.NotBegun;
-import io.fyercache.sharded.replication.CommittedChanges;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.replication.UserCodeOutcome;
@@ -245,10 +246,10 @@ final class MemberLife
     }
 
     @Override
-    public void received(Call call) {
+    public void received(ClientMessage message) {
         step(() -> present()
                 .post()
-                .received(new Peer.OfClient(surroundings.router().client()), call));
+                .received(new Peer.OfClient(surroundings.router().client()), message));
     }
 
     @Override
@@ -363,9 +364,24 @@ final class MemberLife
         }
 
         @Override
-        public void changed(int partition, CommittedChanges changes) {
-            // Nobody listens yet, so they have arrived.
-            later(() -> present().member().onChangesArrived(partition, changes.generation(), changes.number()));
+        public void tell(long client, Changes changes) {
+            NodeRouter router = surroundings.router();
+            if (client == router.client()) {
+                Incarnation here = self();
+                surroundings.loop().execute(() -> router.received(here, changes));
+            } else {
+                present().post().send(client, changes);
+            }
+        }
+
+        @Override
+        public void changesGivenUp(int partition, long generation, long number) {
+            LOGGER.log(
+                    Level.ERROR,
+                    "partition {0} waits no longer for processes that listen, and have not taken its changes up to {1} (expected:"
+                            + " that they take them in time); they are forgotten, and told so",
+                    partition,
+                    number);
         }
 
         @Override
@@ -388,12 +404,34 @@ final class MemberLife
             HostedCache cache = cache(call.key().cache());
             surroundings.userCode().execute(() -> {
                 UserCodeOutcome outcome = cache.run(call);
-                try {
-                    later(() -> present().member().onUserCode(partition, outcome, clock.nanoTime(), clock.millis()));
-                } catch (RejectedExecutionException e) {
-                    LOGGER.log(Level.DEBUG, "what came of user code is lost: the process has ended", e);
-                }
+                tell(() -> concluded(partition, outcome));
             });
+        }
+
+        @Override
+        public void runUserCodeTogether(List<PlacedCall> calls) {
+            HostedCache cache = cache(calls.get(0).call().key().cache());
+            List<UserCodeCall> unplaced = calls.stream().map(PlacedCall::call).toList();
+            surroundings.userCode().execute(() -> {
+                List<UserCodeOutcome> outcomes = cache.runTogether(unplaced);
+                tell(() -> {
+                    for (int i = 0; i < calls.size(); i++) {
+                        concluded(calls.get(i).partition(), outcomes.get(i));
+                    }
+                });
+            });
+        }
+
+        private void concluded(int partition, UserCodeOutcome outcome) {
+            present().member().onUserCode(partition, outcome, clock.nanoTime(), clock.millis());
+        }
+
+        private void tell(Runnable conclusion) {
+            try {
+                later(conclusion);
+            } catch (RejectedExecutionException e) {
+                LOGGER.log(Level.DEBUG, "what came of user code is lost: the process has ended", e);
+            }
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.fyercache.sharded.node;
 
+import io.fyercache.core.engine.ChangeListeners;
 import io.fyercache.core.time.Clock;
 import io.fyercache.sharded.client.CallOutcome;
 import io.fyercache.sharded.client.CallOwner;
@@ -10,9 +11,12 @@ import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.engine.ClusterUnavailableException;
 import io.fyercache.sharded.engine.RouterAccess;
 import io.fyercache.sharded.engine.Submission;
+import io.fyercache.sharded.message.ClientMessage;
 import io.fyercache.sharded.message.ClientMessage.Call;
+import io.fyercache.sharded.message.ClientMessage.Changes;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.Message;
+import io.fyercache.sharded.message.Request.Task;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.Member;
 import io.fyercache.sharded.transport.Peer;
@@ -53,6 +57,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
     private final long client = new SecureRandom().nextLong();
 
     private final RequestRouter router;
+    private final NodeListeners listeners;
     private final CompletableFuture<Integer> partitions = new CompletableFuture<>();
     private List<Member> members = List.of();
     private @Nullable Transport transport;
@@ -64,8 +69,8 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
     interface OwnMember {
         Incarnation self();
 
-        /** Takes a call of this process. */
-        void received(Call call);
+        /** Takes what this process says to it. */
+        void received(ClientMessage message);
     }
 
     NodeRouter(ProcessLoop loop, Clock clock, NodeConnections connections, Runnable learnTable) {
@@ -74,6 +79,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         this.connections = connections;
         this.learnTable = learnTable;
         this.router = new RequestRouter(client, this, RetryPolicy.STANDARD, clock.nanoTime());
+        this.listeners = new NodeListeners(router, this::say, loop, clock.nanoTime());
     }
 
     /** Returns which client this is. */
@@ -112,6 +118,25 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         return batch.await();
     }
 
+    @Override
+    public Task.Listen listen(int cache, ChangeListeners present) {
+        loop.requireOther("a cache of a cluster");
+        try {
+            return listeners.listen(cache, present);
+        } catch (RejectedExecutionException e) {
+            throw closed();
+        }
+    }
+
+    @Override
+    public void listens(int cache, Task.Listen told) {
+        try {
+            listeners.listens(cache, told);
+        } catch (RejectedExecutionException e) {
+            throw closed();
+        }
+    }
+
     private void make(Submission submission, CallOwner owner) {
         if (closed) {
             throw closed();
@@ -141,6 +166,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
 
     void membersChanged(List<Member> present) {
         members = present;
+        listeners.membersChanged(present.stream().map(Member::incarnation).toList());
         if (transport != null) {
             transport.membersChanged(present);
         }
@@ -148,6 +174,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
 
     void onTable(VersionedTable table) {
         router.onTable(table, clock.nanoTime());
+        listeners.onTable(table);
         partitions.complete(router.partitions());
     }
 
@@ -166,6 +193,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
 
     void tick() {
         router.onTick(clock.nanoTime());
+        listeners.onTick(clock.nanoTime());
     }
 
     /** Takes an answer of this process's own member. */
@@ -173,11 +201,20 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         router.onReply(reply, clock.nanoTime());
     }
 
+    /** Takes what this process's own member tells it. */
+    void received(Incarnation from, Changes changes) {
+        listeners.received(from, changes);
+    }
+
     // ---- from connections
 
     @Override
     public void received(Peer from, Message message) {
-        received((Reply) message);
+        if (message instanceof Changes changes) {
+            received(((Peer.OfMember) from).incarnation(), changes);
+        } else {
+            received((Reply) message);
+        }
     }
 
     @Override
@@ -194,12 +231,16 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
 
     @Override
     public boolean send(Incarnation member, Call call) {
+        return say(member, call);
+    }
+
+    private boolean say(Incarnation member, ClientMessage message) {
         OwnMember here = own;
         if (here != null && here.self().equals(member)) {
-            loop.execute(() -> here.received(call));
+            loop.execute(() -> here.received(message));
             return true;
         }
-        return transport != null && transport.send(new Peer.OfMember(member), call);
+        return transport != null && transport.send(new Peer.OfMember(member), message);
     }
 
     @Override
@@ -221,6 +262,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         }
         closed = true;
         router.close(clock.nanoTime());
+        listeners.close();
         partitions.completeExceptionally(closed());
         if (transport != null) {
             transport.close();

@@ -157,6 +157,9 @@ final class BackupReplica {
             if (member.rules().keep(Rule.ACKNOWLEDGED_LOSS_TRAVELS)) {
                 start.acknowledgedLosses().forEach(filling.copy()::acknowledgeLoss);
             }
+            if (member.rules().keep(Rule.LISTENERS_TRAVEL)) {
+                start.listening().forEach(filling.copy()::listen);
+            }
             filling.copy().advanceTo(start.partitionMillis());
             data = filling;
             early = null;

@@ -4,8 +4,10 @@ import io.fyercache.core.operation.EntryChange;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.Listening;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.Notice;
+import io.fyercache.sharded.message.PlacedChange;
 import io.fyercache.sharded.message.StoredEntry;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +21,9 @@ final class CommitReport implements CommitWitness {
     private final ReplicaHost host;
     private final long generation;
     private final ReplicaLog log;
+    private final PartitionCopy copy;
     private final NewestEntries newest;
-    private final PrimaryOperations operations;
+    private final LoggedOperations operations;
 
     /** Null if this primary serves no longer. */
     private final @Nullable BoundedEntries served;
@@ -28,31 +31,35 @@ final class CommitReport implements CommitWitness {
     /** Of the entry that is being carried out; empty if nobody is to hear of it. */
     private List<CommittedChange> changes = List.of();
 
+    /** How many of its effects were carried out before. */
+    private int effects;
+
     CommitReport(
             ReplicaHost host,
             long generation,
-            ReplicaLog log,
+            LoggedCopy data,
             NewestEntries newest,
-            PrimaryOperations operations,
+            LoggedOperations operations,
             @Nullable BoundedEntries served) {
         this.host = host;
         this.generation = generation;
-        this.log = log;
+        this.log = data.log();
+        this.copy = data.copy();
         this.newest = newest;
         this.operations = operations;
         this.served = served;
     }
 
     @Override
-    public void carriedOut(Effect effect, @Nullable StoredEntry before) {
+    public void carriedOut(long number, Effect effect, @Nullable StoredEntry before) {
         EncodedValue old = before == null ? null : before.value();
         if (effect instanceof Effect.Store store) {
-            note(store, store.value(), old);
+            note(number, store, store.value(), old);
         } else if (effect instanceof Effect.ExpireAtOnce expired) {
-            note(expired, expired.value(), expired.value());
+            note(number, expired, expired.value(), expired.value());
         } else if (effect instanceof Effect.Remove remove && old != null) {
-            note(remove, old, old);
-            if (remove.notice() == Notice.EXPIRED || remove.notice() == Notice.EXPIRED_UNHEARD) {
+            note(number, remove, old, old);
+            if (remove.notice() == Notice.EXPIRED) {
                 host.expired(remove.key());
             } else if (remove.notice() == Notice.EVICTED) {
                 host.evicted(remove.key(), old);
@@ -60,14 +67,23 @@ final class CommitReport implements CommitWitness {
         }
     }
 
-    private void note(Effect effect, EncodedValue value, @Nullable EncodedValue old) {
+    /** V3: who listens is said by the entries before. */
+    private void note(long number, Effect effect, EncodedValue value, @Nullable EncodedValue old) {
+        int index = effects++;
         EntryChange.Kind heard = effect.notice().heard();
-        if (heard != null) {
+        ListenerRegister register = copy.listeners();
+        if (heard == null || register == null) {
+            return;
+        }
+        EntryKey key = effect.key();
+        List<Listening> listeners = register.of(key.cache(), heard);
+        if (!listeners.isEmpty()) {
             if (changes.isEmpty()) {
                 changes = new ArrayList<>(1);
             }
-            EntryKey key = effect.key();
-            changes.add(new CommittedChange(key.cache(), new EntryChange(heard, key.key(), value, old)));
+            PlacedChange placed = new PlacedChange(
+                    PlacedChange.place(number, index), key.cache(), new EntryChange(heard, key.key(), value, old));
+            changes.add(new CommittedChange(placed, listeners));
         }
     }
 
@@ -76,14 +92,21 @@ final class CommitReport implements CommitWitness {
         newest.committed(entry);
         host.committed(entry);
         if (served != null) {
-            entry.effects().forEach(effect -> served.changed(effect.key()));
+            for (Effect effect : entry.effects()) {
+                if (!(effect instanceof Effect.Listen)) {
+                    served.changed(effect.key());
+                }
+            }
         }
+        boolean awaited = false;
         if (!changes.isEmpty()) {
+            CommittedChanges told = new CommittedChanges(generation, entry.number(), changes);
+            awaited = told.areAwaited();
             log.changesHandedOver(entry.number());
-            host.changed(new CommittedChanges(generation, entry.number(), changes));
+            host.changed(told);
             changes = List.of();
         }
-        // A caller that has to wait for listeners will be answered when the changes have arrived.
-        operations.committed(entry);
+        effects = 0;
+        operations.committed(entry, awaited);
     }
 }

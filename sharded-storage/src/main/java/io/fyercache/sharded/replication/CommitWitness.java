@@ -10,7 +10,7 @@ interface CommitWitness {
     /** Looks away: a backup tells nobody. */
     CommitWitness NONE = new CommitWitness() {
         @Override
-        public void carriedOut(Effect effect, @Nullable StoredEntry before) {
+        public void carriedOut(long number, Effect effect, @Nullable StoredEntry before) {
             // The primary tells.
         }
 
@@ -23,9 +23,10 @@ interface CommitWitness {
     /**
      * Is told of an effect that has been carried out.
      *
+     * @param number of the entry that it is of
      * @param before what the key had, its time over or not; null for nothing
      */
-    void carriedOut(Effect effect, @Nullable StoredEntry before);
+    void carriedOut(long number, Effect effect, @Nullable StoredEntry before);
 
     /** Is told that all effects of an entry have been carried out. */
     void committed(LogEntry entry);

@@ -101,7 +101,8 @@ final class CopyStream {
         sentBytes = 0;
         if (!started) {
             PartitionCopy copy = data.copy();
-            return new CopyStart(epoch, number, version, base, copy.partitionMillis(), copy.acknowledgedLosses());
+            return new CopyStart(
+                    epoch, number, version, base, copy.partitionMillis(), copy.acknowledgedLosses(), copy.listening());
         }
         CopyCut cut = new CopyCut(data.copy(), reached, partBytes);
         sentBytes = cut.bytes();

@@ -59,7 +59,7 @@ final class EntryLifetimes {
         for (EntryKey key : sweep.next(nowNanos, partitionMillis)) {
             StoredEntry entry = log.newest().find(key).entry();
             if (entry != null && entry.isExpiredAt(partitionMillis) && !isHeld.test(key)) {
-                removals.add(log.expiry(key));
+                removals.add(PrimaryLog.expiry(key));
             }
         }
         if (!removals.isEmpty()) {

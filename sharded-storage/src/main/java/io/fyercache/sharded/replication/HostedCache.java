@@ -1,7 +1,6 @@
 package io.fyercache.sharded.replication;
 
 import io.fyercache.core.engine.CacheDefinition;
-import io.fyercache.core.engine.ChangeListeners;
 import io.fyercache.core.engine.UserCodeDecisions;
 import io.fyercache.core.entry.Expiry;
 import io.fyercache.core.load.LoadCoordinator;
@@ -25,18 +24,20 @@ import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Request.Task;
 import io.fyercache.sharded.message.StoredEntry;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A cache as its members have it: what operations do to its entries, and in which of them user code has a say. Its keys are {@link EncodedKey
- * encoded}, its values in stored form are {@link EncodedValue}s, for the user code, too: whoever makes a hosted cache decodes them there.
+ * encoded}, its values in stored form are {@link EncodedValue}s, for the user code, too: whoever makes a hosted cache decodes them there. The
+ * definition's listeners are not told by it: they are elsewhere.
  *
  * <p>As thread-safe as the user code. {@link #run} must not be called by the thread of a partition.
  */
 public final class HostedCache {
     private final Expiry expiry;
-    private final ChangeListeners listeners;
     private final Bounds bounds;
     private final @Nullable EvictionOrder evictions;
     private final OperationApplier applier;
@@ -45,6 +46,9 @@ public final class HostedCache {
     private final @Nullable LoadCoordinator loads;
     private final @Nullable LoadCoordinator readThrough;
     private final LossPolicy lossPolicy;
+
+    /** Null if misses are not remembered. */
+    private final @Nullable KnownMisses misses;
 
     /**
      * Makes a cache without bounds that is reset when all copies of a partition are lost.
@@ -79,11 +83,12 @@ public final class HostedCache {
         this.evictions = evictions;
         this.lossPolicy = lossPolicy;
         this.expiry = definition.expiry();
-        this.listeners = definition.listeners();
         this.applier = new OperationApplier(definition.expiry(), definition.form());
         this.decisions = new UserCodeDecisions(definition, applier, loads);
         this.processes = definition.processes();
         this.loads = loads;
+        long missMillis = loads == null ? 0 : loads.settings().missTimeToLiveMillis();
+        this.misses = missMillis == 0 ? null : new KnownMisses(missMillis);
         this.readThrough = definition.reading() == CacheDefinition.Reading.THROUGH ? loads : null;
     }
 
@@ -133,6 +138,7 @@ public final class HostedCache {
      * @param current the live entry, null for none
      */
     Verdict decide(EntryKey key, EntryOperation operation, @Nullable StoredEntry current, long partitionMillis) {
+        forgetMiss(key);
         try {
             return verdict(key, current, applier.decide(operation, valueOf(current), partitionMillis));
         } catch (RuntimeException e) {
@@ -140,10 +146,10 @@ public final class HostedCache {
         }
     }
 
-    /** V1: what listeners are told is decided with the effect; if there are none, nothing is. */
-    private Verdict verdict(EntryKey key, @Nullable StoredEntry current, Decision decision) {
+    /** V1: what there is to tell is decided with the effect. */
+    Verdict verdict(EntryKey key, @Nullable StoredEntry current, Decision decision) {
         EntryChange.Kind change = decision.change();
-        Notice notice = change == null || listeners.isEmpty() ? Notice.NONE : Notice.of(change);
+        Notice notice = change == null ? Notice.NONE : Notice.of(change);
         Verdict verdict = Verdict.of(key, current, decision, notice);
         return isTooHeavy(key, decision) ? verdict.evicting(key) : verdict;
     }
@@ -183,27 +189,120 @@ public final class HostedCache {
         }
     }
 
-    /** Returns what becomes of an entry whose time is over. */
-    Effect expiry(EntryKey key) {
-        return new Effect.Remove(key, listeners.isEmpty() ? Notice.EXPIRED_UNHEARD : Notice.EXPIRED);
-    }
-
     /** Runs the user code of a call. What it throws is part of what comes out. */
     public UserCodeOutcome run(UserCodeCall call) {
-        try {
-            return new UserCodeOutcome(call, verdict(call));
-        } catch (RuntimeException | Error e) {
-            return new UserCodeOutcome(call, Verdict.without(OperationResult.Failed.of(e), tallyOfFailure(call)));
+        return outcome(call, () -> verdict(call));
+    }
+
+    /** Tells whether, in an operation on many keys, user code may run for several of them at once: the loader or the writer (U7). */
+    public boolean runsTogether(Task task) {
+        if (task instanceof Task.Write write) {
+            return decisions.writesThrough() && !(write.operation() instanceof Invoke);
         }
+        return task == Task.Read.READ ? readThrough != null : task instanceof Task.Load && loads != null;
+    }
+
+    /**
+     * Runs the user code of several calls: the loader once for all keys whose values are missing, the writer once for all that are put, and once
+     * for all that are removed. What one of them throws is part of what comes out for each key that it has not done, and for no other.
+     *
+     * @param calls of one operation on many keys, each of another key, whose tasks {@link #runsTogether}
+     * @return what came of each, in the same order
+     */
+    public List<UserCodeOutcome> runTogether(List<UserCodeCall> calls) {
+        return new TogetherRun(this, calls).run();
+    }
+
+    /** Returns what comes of a call by such a step. */
+    static UserCodeOutcome outcome(UserCodeCall call, Supplier<Verdict> step) {
+        try {
+            return new UserCodeOutcome(call, step.get());
+        } catch (RuntimeException | Error e) {
+            return failed(call, e);
+        }
+    }
+
+    /** Returns that a call fails by what user code threw. */
+    static UserCodeOutcome failed(UserCodeCall call, Throwable thrown) {
+        return new UserCodeOutcome(call, Verdict.without(OperationResult.Failed.of(thrown), tallyOfFailure(call)));
     }
 
     private Verdict verdict(UserCodeCall call) {
         if (call.task() instanceof Task.Write write) {
-            return decide(call, write);
-        } else if (call.task() instanceof Task.Load load) {
-            return load(call, load);
+            return verdict(call.key(), call.current(), decide(call, write));
         }
-        return read(call);
+        return verdict(call, wantsLoad(call) ? loads().load(call.key().key()) : null);
+    }
+
+    /** U8: forgets all misses that are remembered, as all entries are dropped. */
+    public void forgetMisses() {
+        if (misses != null) {
+            misses.forgetAll();
+        }
+    }
+
+    private void forgetMiss(EntryKey key) {
+        if (misses != null) {
+            misses.forget(key);
+        }
+    }
+
+    /** Returns what calls the loader, for a call that {@link #wantsLoad}. */
+    LoadCoordinator loads() {
+        return Objects.requireNonNull(loads);
+    }
+
+    /** Tells whether a call is one for which a value is to be loaded. */
+    boolean wantsLoad(UserCodeCall call) {
+        if (call.task() instanceof Task.Load load) {
+            return loads != null && (call.current() == null || load.existing() != Load.Existing.KEEP);
+        }
+        return call.task() == Task.Read.READ
+                && call.current() == null
+                && readThrough != null
+                && (misses == null || !misses.contains(call));
+    }
+
+    /** Decides about a call that is no write, now that the value is here which it {@link #wantsLoad wants}; null if the loader has none. */
+    Verdict verdict(UserCodeCall call, @Nullable Object loaded) {
+        if (call.task() instanceof Task.Load load) {
+            return loaded == null
+                    ? Verdict.without(OperationResult.None.NONE, 0)
+                    : decide(call.key(), new Load(loaded, load.existing()), call.current(), call.partitionMillis())
+                            .withoutResult(); // U5
+        }
+        StoredEntry current = call.current();
+        if (current != null) {
+            return access(call, current);
+        } else if (call.task() != Task.Read.READ) {
+            return Verdict.without(OperationResult.None.NONE, 0);
+        }
+        return loaded == null
+                ? missed(call)
+                : decide(call.key(), new Load(loaded, Load.Existing.KEEP), null, call.partitionMillis())
+                        .asMiss();
+    }
+
+    private Verdict missed(UserCodeCall call) {
+        if (misses != null && !misses.contains(call)) {
+            misses.remember(call);
+        }
+        return Verdict.without(OperationResult.None.NONE, CacheCounters.MISS);
+    }
+
+    /** Decides about a write, and leaves it to the caller to have it written through. */
+    Decision decideUnwritten(UserCodeCall call, Task.Write write) {
+        forgetMiss(call.key());
+        return decisions.decideUnwritten(
+                call.key().key(),
+                runnable(call.key(), write.operation()),
+                valueOf(call.current()),
+                call.partitionMillis());
+    }
+
+    /** Has written through what was decided about several keys; returns what the writer threw of those that it has not written. */
+    Map<Object, Throwable> writeTogether(Map<Object, Decision> decided) {
+        return decisions.writeTogether(decided);
     }
 
     /** What fails counts as nothing, but a read has missed before it loads. */
@@ -211,15 +310,13 @@ public final class HostedCache {
         return call.task() == Task.Read.READ && call.current() == null ? CacheCounters.MISS : 0;
     }
 
-    private Verdict decide(UserCodeCall call, Task.Write write) {
-        return verdict(
-                call.key(),
-                call.current(),
-                decisions.decide(
-                        call.key().key(),
-                        runnable(call.key(), write.operation()),
-                        valueOf(call.current()),
-                        call.partitionMillis()));
+    private Decision decide(UserCodeCall call, Task.Write write) {
+        forgetMiss(call.key());
+        return decisions.decide(
+                call.key().key(),
+                runnable(call.key(), write.operation()),
+                valueOf(call.current()),
+                call.partitionMillis());
     }
 
     private EntryOperation runnable(EntryKey key, EntryOperation operation) {
@@ -228,38 +325,11 @@ public final class HostedCache {
                 : operation;
     }
 
-    /** U5. */
-    private Verdict load(UserCodeCall call, Task.Load load) {
-        boolean wanted = call.current() == null || load.existing() != Load.Existing.KEEP;
-        Object loaded = wanted && loads != null ? loads.load(call.key().key()) : null;
-        if (loaded == null) {
-            return Verdict.without(OperationResult.None.NONE, 0);
-        }
-        return decide(call.key(), new Load(loaded, load.existing()), call.current(), call.partitionMillis())
-                .withoutResult();
-    }
-
-    private Verdict read(UserCodeCall call) {
-        StoredEntry current = call.current();
-        if (current != null) {
-            return access(call, current);
-        }
-        return call.task() == Task.Read.READ ? load(call) : Verdict.without(OperationResult.None.NONE, 0);
-    }
-
     private Verdict access(UserCodeCall call, StoredEntry current) {
         long deadline = expiry.afterAccess(call.partitionMillis());
         return new Verdict(
                 deadline == Expiry.UNCHANGED ? List.of() : List.of(new Effect.Prolong(call.key(), deadline)),
                 new Done(new OperationResult.Value(current.value()), CacheCounters.HIT));
-    }
-
-    private Verdict load(UserCodeCall call) {
-        Object loaded = readThrough == null ? null : readThrough.load(call.key().key());
-        return loaded == null
-                ? Verdict.without(OperationResult.None.NONE, CacheCounters.MISS)
-                : decide(call.key(), new Load(loaded, Load.Existing.KEEP), null, call.partitionMillis())
-                        .asMiss();
     }
 
     private static @Nullable EncodedValue valueOf(@Nullable StoredEntry entry) {

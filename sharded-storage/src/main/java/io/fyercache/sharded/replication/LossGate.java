@@ -2,14 +2,18 @@ package io.fyercache.sharded.replication;
 
 import io.fyercache.sharded.topology.PartitionEpoch;
 import io.fyercache.sharded.topology.Standing;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whom a primary may serve after all copies of its partition were lost. A generation that is provisional is there for caches that need not
  * wait (L3); and of later generations than the first, caches that want to know of a loss are served when it was acknowledged for them (L4).
- * Made for one request, as most partitions have none to answer.
  */
 record LossGate(ReplicaMember member, PartitionCopy copy) {
-    private static final long FIRST_GENERATION = PartitionEpoch.FIRST.generation();
+
+    /** Returns that of a primary, or null if nothing was ever lost: then it serves everybody. */
+    static @Nullable LossGate of(ReplicaMember member, PartitionCopy copy, PartitionEpoch epoch) {
+        return epoch.generation() == PartitionEpoch.FIRST.generation() ? null : new LossGate(member, copy);
+    }
 
     /** L3: tells whether nothing may be answered to the cache yet, as an earlier generation may still be served to it. */
     boolean mustWait(int cache, PartitionEpoch epoch) {
@@ -19,9 +23,8 @@ record LossGate(ReplicaMember member, PartitionCopy copy) {
     }
 
     /** L4: tells whether the cache's operations fail. */
-    boolean isLost(int cache, PartitionEpoch epoch) {
-        return epoch.generation() > FIRST_GENERATION
-                && policy(cache) == LossPolicy.FAIL
+    boolean isLost(int cache) {
+        return policy(cache) == LossPolicy.FAIL
                 && !copy.isLossAcknowledged(cache)
                 && member.rules().keep(Rule.LOSS_IS_TOLD);
     }

@@ -18,7 +18,9 @@ final class NewestEntries {
     private final PartitionCopy copy;
     private final ReplicaHost host;
     private final Touches touches = new Touches();
-    private final Map<EntryKey, Newest> uncommitted = new LinkedHashMap<>();
+
+    /** Null until the first entry of the log: most partitions of a large cluster may have none. */
+    private @Nullable Map<EntryKey, Newest> uncommitted;
 
     /**
      * The newest state of an entry.
@@ -42,7 +44,7 @@ final class NewestEntries {
     }
 
     Newest find(EntryKey key) {
-        Newest newest = uncommitted.get(key);
+        Newest newest = uncommitted == null ? null : uncommitted.get(key);
         StoredEntry entry = newest == null ? inherited(key) : newest.entry();
         Long touched = entry == null ? null : touches.deadline(key);
         if (entry != null && touched != null) {
@@ -67,6 +69,9 @@ final class NewestEntries {
 
     /** Takes in what an entry of the log has decided. */
     void prepared(LogEntry entry) {
+        if (uncommitted == null) {
+            uncommitted = new LinkedHashMap<>();
+        }
         for (Effect effect : entry.effects()) {
             uncommitted.put(effect.key(), new Newest(after(effect), entry.number()));
             touches.forget(effect.key());
@@ -85,9 +90,12 @@ final class NewestEntries {
 
     /** Forgets what the copy has by now. */
     void committed(LogEntry entry) {
-        for (Effect effect : entry.effects()) {
-            uncommitted.computeIfPresent(
-                    effect.key(), (key, newest) -> newest.number() == entry.number() ? null : newest);
+        Map<EntryKey, Newest> present = uncommitted;
+        if (present != null) {
+            for (Effect effect : entry.effects()) {
+                present.computeIfPresent(
+                        effect.key(), (key, newest) -> newest.number() == entry.number() ? null : newest);
+            }
         }
     }
 }

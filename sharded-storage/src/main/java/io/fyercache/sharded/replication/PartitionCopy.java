@@ -6,6 +6,7 @@ import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.KnownResult;
+import io.fyercache.sharded.message.Listening;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.StoredEntry;
 import io.fyercache.sharded.topology.KeyHash;
@@ -35,6 +36,9 @@ final class PartitionCopy {
 
     /** The caches for which the loss of earlier copies is acknowledged; null as long as there are none. */
     private @Nullable TreeSet<Integer> acknowledgedLosses;
+
+    /** Who listens; null as long as nobody ever has. */
+    private @Nullable ListenerRegister listeners;
 
     private final ResultTable results = new ResultTable();
     private long partitionMillis;
@@ -71,6 +75,11 @@ final class PartitionCopy {
         return acknowledgedLosses != null && acknowledgedLosses.contains(cache);
     }
 
+    /** Returns for how many caches it is. */
+    int acknowledgedLossCount() {
+        return acknowledgedLosses == null ? 0 : acknowledgedLosses.size();
+    }
+
     /** Returns the caches for which it is, in ascending order. */
     List<Integer> acknowledgedLosses() {
         return acknowledgedLosses == null ? List.of() : List.copyOf(acknowledgedLosses);
@@ -82,6 +91,25 @@ final class PartitionCopy {
             acknowledgedLosses = new TreeSet<>();
         }
         acknowledgedLosses.add(cache);
+    }
+
+    /** Returns who listens, as of the entries that have been carried out (V3); null if nobody ever has. */
+    @Nullable
+    ListenerRegister listeners() {
+        return listeners;
+    }
+
+    /** Takes in what a process wants to hear. */
+    void listen(Listening wish) {
+        if (listeners == null) {
+            listeners = new ListenerRegister();
+        }
+        listeners.takeIn(wish);
+    }
+
+    /** Returns what all processes want to hear. */
+    List<Listening> listening() {
+        return listeners == null ? List.of() : listeners.all();
     }
 
     /** Returns the partition's time as of the last entry. */
@@ -197,8 +225,10 @@ final class PartitionCopy {
             if (effect instanceof Effect.AcknowledgeLoss loss) {
                 acknowledgeLoss(
                         loss.key().cache()); // The start of a copy has brought earlier ones, its parts bring none.
+            } else if (effect instanceof Effect.Listen listen) {
+                listen(listen.listening()); // As above.
             } else if (reached.reaches(effect.key())) {
-                witness.carriedOut(effect, apply(effect));
+                witness.carriedOut(entry.number(), effect, apply(effect));
             }
         }
         advanceTo(entry.partitionMillis());
@@ -249,6 +279,7 @@ final class PartitionCopy {
     /** Returns a number that is the same for copies that hold the same, and most probably another one for any others. */
     long digest() {
         long digest = acknowledgedLosses == null ? 0 : acknowledgedLosses().hashCode();
+        digest += 13L * (listening().isEmpty() ? 0 : listening().hashCode());
         for (int number = 0; number < KeyHash.BUCKETS; number++) {
             for (Map.Entry<EntryKey, StoredEntry> entry : bucket(number).entrySet()) {
                 // A sum, so that the order in which entries came does not matter.

@@ -2,6 +2,7 @@ package io.fyercache.sharded.replication;
 
 import io.fyercache.sharded.message.Answer.NotServing;
 import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.ListenerFailure;
 import io.fyercache.sharded.message.PartitionMessage;
 import io.fyercache.sharded.message.PartitionMessage.Acknowledge;
 import io.fyercache.sharded.message.PartitionMessage.Committed;
@@ -17,6 +18,8 @@ import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.Succession;
+import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -247,10 +250,38 @@ public final class PartitionReplica {
      * V1: takes in that all changes up to an entry, which the host was told in a generation, have arrived where they are listened for. It does
      * not matter in which epoch the host was told.
      */
-    public void onChangesArrived(long generation, long number) {
+    public void onChangesArrived(long generation, long number, long nowNanos) {
         LoggedCopy data = data();
-        if (data != null && record != null && record.epoch().generation() == generation) {
+        if (data != null && isOfThis(generation)) {
             data.log().changesArrived(number);
+            if (primary != null) {
+                primary.onChangesArrived(nowNanos);
+            }
+        }
+    }
+
+    private boolean isOfThis(long generation) {
+        return record != null && record.epoch().generation() == generation;
+    }
+
+    /** V5: takes in what listeners threw when they were told of changes, before those count as arrived. */
+    public void onListenerFailures(long generation, List<ListenerFailure> failures) {
+        if (primary != null && isOfThis(generation)) {
+            primary.onListenerFailures(failures);
+        }
+    }
+
+    /** V3: returns the processes that listen, as far as entries have been carried out here. */
+    public Collection<Long> listeners() {
+        LoggedCopy data = data();
+        ListenerRegister register = data == null ? null : data.copy().listeners();
+        return register == null ? List.of() : register.clients();
+    }
+
+    /** V3: sees to it that a process counts no longer as one that listens, if this member leads the partition. */
+    public void forgetListener(long client, long nowNanos, long wallMillis) {
+        if (primary != null) {
+            primary.forgetListener(client, nowNanos, wallMillis);
         }
     }
 

@@ -4,7 +4,9 @@ import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
+import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.Origin;
+import io.fyercache.sharded.message.PartitionMessage.CopyStart;
 import io.fyercache.sharded.message.StoredEntry;
 import io.fyercache.sharded.replication.NewestEntries.Newest;
 import java.util.List;
@@ -15,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  * one thread.
  */
 final class PrimaryLog {
+    /**
+     * Nanoseconds, 30 s, for which no change arrives before listeners are given up: the process knows which of them takes nothing, and should have
+     * given that one up long before.
+     */
+    static final long LISTENERS_PATIENCE_NANOS = 30_000_000_000L;
+
     private final ReplicaMember member;
     private final long epoch;
     private final LoggedCopy data;
@@ -57,10 +65,28 @@ final class PrimaryLog {
         return takes(acknowledged, data.log().committed(), 2);
     }
 
+    /** L4: tells whether one more cache can acknowledge a loss, even if all that is not committed does so, too. */
+    boolean hasRoomForLosses() {
+        long mayCome = data.log().last() - data.log().committed();
+        return data.copy().acknowledgedLossCount() + mayCome < CopyStart.MAX_ACKNOWLEDGED_LOSSES;
+    }
+
     /** Tells whether the entries after {@code low} up to {@code high} take one of so many parts of the log. */
     private boolean takes(long low, long high, int parts) {
         ReplicationLimits limits = member.limits();
         return (high - low) * parts >= limits.logEntries() || data.log().bytes(low, high) * parts >= limits.logBytes();
+    }
+
+    /**
+     * B6: waits no longer for changes to arrive of which none has for too long, or for which too much must be kept; returns the last entry of
+     * whose changes some may not arrive, 0 if there is none.
+     */
+    long giveUpListeners(long nowNanos) {
+        ReplicaLog entries = data.log();
+        boolean tooLong = entries.isUntoldFor(
+                LISTENERS_PATIENCE_NANOS, nowNanos, member.times().resendNanos());
+        boolean tooMuch = entries.untoldBytes() >= member.limits().untoldBytes();
+        return tooLong || tooMuch ? entries.giveUpChanges() : 0;
     }
 
     /** Returns the partition's time: the wall clock's, unless that is behind what entries have said. */
@@ -82,8 +108,8 @@ final class PrimaryLog {
     }
 
     /** Returns what becomes of an entry whose time is over. */
-    Effect expiry(EntryKey key) {
-        return member.host().cache(key.cache()).expiry(key);
+    static Effect expiry(EntryKey key) {
+        return new Effect.Remove(key, Notice.EXPIRED);
     }
 
     /** W3: gives what the primary has decided by itself a place, and returns its number. */

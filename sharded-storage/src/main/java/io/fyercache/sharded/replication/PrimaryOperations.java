@@ -2,52 +2,40 @@ package io.fyercache.sharded.replication;
 
 import io.fyercache.core.entry.Expiry;
 import io.fyercache.core.operation.EntryOperation;
-import io.fyercache.core.operation.EntryOperation.Invalidate;
 import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.Busy;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Answer.NotServing;
 import io.fyercache.sharded.message.Answer.PartitionLost;
-import io.fyercache.sharded.message.CachePosition;
-import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.Effect;
-import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EntryKey;
-import io.fyercache.sharded.message.LogEntry;
-import io.fyercache.sharded.message.OperationId;
+import io.fyercache.sharded.message.Listening;
 import io.fyercache.sharded.message.OperationResult;
-import io.fyercache.sharded.message.Origin;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.message.Request.Task;
 import io.fyercache.sharded.message.StoredEntry;
 import io.fyercache.sharded.replication.NewestEntries.Newest;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a primary does about reads and writes that it accepts: it decides them at once, or holds the key and has user code run. Used by one
- * thread.
+ * What a primary does about reads and writes that it accepts: it decides them at once, or holds the key and has user code run. What is about
+ * all entries of a cache it leaves to {@link WholeCacheSteps}. Used by one thread.
  */
 final class PrimaryOperations {
     private static final Done NOT_FOUND = new Done(OperationResult.None.NONE, CacheCounters.MISS);
 
-    private final ReplicaHost host;
-    private final Rules rules;
+    private final ReplicaMember member;
     private final long epoch;
     private final PrimaryLog log;
-    private final ResultTable results;
+    private final PrimaryListeners listeners;
     private final EntryLifetimes lifetimes;
     private final WaitingAnswers answers;
+    private final LoggedOperations operations;
 
     /** Null until user code is to run: most caches have none. */
     private @Nullable UserCodeCalls calls;
-
-    /** Operations whose entries are in the log and not committed: no more than the log may have. */
-    private final Map<OperationId, LogEntry> inFlight = new LinkedHashMap<>();
 
     /** Whether no more user code is to be started. */
     private boolean leaving;
@@ -56,16 +44,17 @@ final class PrimaryOperations {
             ReplicaMember member,
             long epoch,
             PrimaryLog log,
-            ResultTable results,
             EntryLifetimes lifetimes,
-            WaitingAnswers answers) {
-        this.host = member.host();
-        this.rules = member.rules();
+            WaitingAnswers answers,
+            LoggedOperations operations,
+            PrimaryListeners listeners) {
+        this.member = member;
         this.epoch = epoch;
         this.log = log;
-        this.results = results;
         this.lifetimes = lifetimes;
         this.answers = answers;
+        this.operations = operations;
+        this.listeners = listeners;
     }
 
     /** Carries out a request, or lets it wait. */
@@ -73,7 +62,7 @@ final class PrimaryOperations {
         Task task = request.task();
         if (task.isRead()) {
             look(request, wallMillis);
-        } else if (!isRepeated(request)) {
+        } else if (!operations.isRepeated(request)) {
             change(request, wallMillis);
         }
     }
@@ -84,10 +73,9 @@ final class PrimaryOperations {
         } else if (request.task() == Task.Peek.PEEK) {
             peek(request, wallMillis);
         } else if (request.task() instanceof Task.ListKeys list) {
-            listKeys(request, list.from(), wallMillis);
+            wholeCache().listKeys(request, list.from(), wallMillis);
         } else if (request.task() == Task.CountEntries.COUNT_ENTRIES) {
-            long count = log.committed().count(request.key().cache());
-            answers.add(request, new Done(new OperationResult.Count(count), 0), 0); // P3
+            wholeCache().count(request);
         } else {
             read(request, wallMillis);
         }
@@ -97,21 +85,29 @@ final class PrimaryOperations {
         if (request.task() instanceof Task.Write write) {
             write(request, write.operation(), wallMillis);
         } else if (request.task() instanceof Task.Clear clear) {
-            clear(request, clear.from(), wallMillis);
+            wholeCache().clear(request, clear.from(), wallMillis);
         } else {
             withUserCode(request, wallMillis); // U5
         }
     }
 
+    private WholeCacheSteps wholeCache() {
+        return new WholeCacheSteps(member, log, answers, operations, this::isHeld);
+    }
+
+    private HostedCache cache(EntryKey key) {
+        return member.host().cache(key.cache());
+    }
+
     private void answer(Request request, Answer answer) {
-        host.answer(request.id(), request.attempt(), answer);
+        member.host().answer(request.id(), request.attempt(), answer);
     }
 
     /** R1. */
     private void read(Request request, long wallMillis) {
         EntryKey key = request.key();
         long partitionMillis = log.partitionMillis(wallMillis);
-        HostedCache cache = host.cache(key.cache());
+        HostedCache cache = cache(key);
         // Those who decide upon a held key's entry find out whether it has expired, and what its deadline is.
         boolean held = isHeld(key);
         if (log.isFull() && !held && readingMayChange(key, cache, partitionMillis)) {
@@ -164,79 +160,17 @@ final class PrimaryOperations {
         }
     }
 
-    // ---- all entries of a cache
-
-    /** P1. */
-    private void listKeys(Request request, CachePosition from, long wallMillis) {
-        long partitionMillis = log.partitionMillis(wallMillis);
-        CachePage page = CachePage.at(from, request.key().cache(), log.committed());
-        List<EncodedKey> live = new ArrayList<>();
-        for (EntryKey key : page.keys()) {
-            StoredEntry entry = log.newest().find(key).entry();
-            if (entry != null && !entry.isExpiredAt(partitionMillis)) {
-                live.add(key.key());
-            }
-        }
-        answers.add(request, new Done(new OperationResult.Keys(live, page.next()), 0), 0);
-    }
-
-    /** P2. */
-    private void clear(Request request, CachePosition from, long wallMillis) {
-        if (isFull()) {
-            answer(request, Busy.BUSY);
-            return;
-        }
-        long partitionMillis = log.partitionMillis(wallMillis);
-        HostedCache cache = host.cache(request.key().cache());
-        CachePage page = CachePage.at(from, request.key().cache(), log.committed());
-        List<EncodedKey> heldKeys = new ArrayList<>();
-        List<Effect> effects = new ArrayList<>();
-        for (EntryKey key : page.keys()) {
-            StoredEntry entry = log.newest().find(key).entry();
-            if (isHeld(key)) {
-                heldKeys.add(key.key());
-            } else {
-                effects.addAll(cache.decide(key, Invalidate.INSTANCE, entry, partitionMillis)
-                        .effects());
-            }
-        }
-        Done answer = new Done(new OperationResult.Keys(heldKeys, page.next()), 0);
-        conclude(request, new Verdict(effects, answer), partitionMillis, log.last());
-    }
-
     // ---- changes
-
-    /** B4: tells whether there is no room for what an operation leaves: its entry in the log, or the answer that waits. */
-    private boolean isFull() {
-        return log.isFull() || answers.isFull();
-    }
-
-    /** W2: tells whether the request came before, and is answered by what came of it. */
-    private boolean isRepeated(Request request) {
-        Done known = results.find(request.id());
-        if (known != null) {
-            host.answer(request.id(), Reply.ANY_ATTEMPT, known);
-            return true;
-        }
-        LogEntry earlier = inFlight.get(request.id());
-        if (earlier != null) {
-            if (!rules.keep(Rule.RESULT_FOLLOWS_COMMIT)) {
-                host.answer(request.id(), Reply.ANY_ATTEMPT, earlier.answer());
-            }
-            return true; // Answered with the first attempt.
-        }
-        return false;
-    }
 
     /** W2, W3. */
     private void write(Request request, EntryOperation operation, long wallMillis) {
         EntryKey key = request.key();
-        HostedCache cache = host.cache(key.cache());
+        HostedCache cache = cache(key);
         if (isHeld(key) || cache.needsUserCode(operation)) {
             withUserCode(request, wallMillis);
             return;
         }
-        if (isFull()) {
+        if (operations.isFull()) {
             answer(request, Busy.BUSY);
             return;
         }
@@ -246,7 +180,7 @@ final class PrimaryOperations {
             cache.used(key);
         }
         Verdict verdict = cache.decide(key, operation, present.entry(), partitionMillis);
-        conclude(request, verdict, partitionMillis, present.number());
+        operations.conclude(request, verdict, partitionMillis, present.number());
     }
 
     /**
@@ -255,17 +189,34 @@ final class PrimaryOperations {
      * @param lost whether there is one to acknowledge
      */
     void acknowledgeLoss(Request request, boolean lost, long wallMillis) {
-        if (isRepeated(request)) {
+        if (operations.isRepeated(request)) {
             return;
         }
-        if (isFull()) {
+        if (operations.isFull() || (lost && !log.hasRoomForLosses())) {
             answer(request, Busy.BUSY);
             return;
         }
         List<Effect> effects = lost ? List.of(new Effect.AcknowledgeLoss(request.key())) : List.of();
-        conclude(
+        operations.conclude(
                 request,
                 new Verdict(effects, new Done(new OperationResult.Flag(lost), 0)),
+                log.partitionMillis(wallMillis),
+                log.newest().find(request.key()).number());
+    }
+
+    /** V3: enters in the log that a client wants to hear of changes, unless the log has that, or a later wish. */
+    void listen(Request request, Task.Listen wish, long wallMillis) {
+        if (operations.isRepeated(request)) {
+            return;
+        }
+        if (operations.isFull()) {
+            answer(request, Busy.BUSY);
+            return;
+        }
+        Listening wanted = new Listening(request.key().cache(), request.id().client(), wish.version(), wish.interest());
+        operations.conclude(
+                request,
+                listeners.decide(wanted),
                 log.partitionMillis(wallMillis),
                 log.newest().find(request.key()).number());
     }
@@ -276,27 +227,6 @@ final class PrimaryOperations {
             answer(request, Busy.BUSY);
         } else {
             answers.add(request, new PartitionLost(generation), 0);
-        }
-    }
-
-    /** Enters a verdict in the log, if it has an effect; {@code number} is of the entry that it rests on. */
-    private void conclude(Request request, Verdict verdict, long partitionMillis, long number) {
-        if (verdict.effects().isEmpty() && request.attempt() == 1) {
-            // It leaves no trace. A later attempt does, or an earlier one that comes after it could find something.
-            answers.add(request, verdict.answer(), number);
-        } else {
-            Origin origin = new Origin(request.id(), request.acknowledgedBelow());
-            inFlight.put(request.id(), log.append(partitionMillis, origin, verdict));
-        }
-    }
-
-    /** W4: answers the operation that an entry of this epoch came from, now that it is committed. */
-    void committed(LogEntry entry) {
-        if (entry.origin() != null) {
-            OperationId operation = entry.origin().operation();
-            if (inFlight.remove(operation) != null) {
-                host.answer(operation, Reply.ANY_ATTEMPT, entry.answer());
-            }
         }
     }
 
@@ -313,9 +243,9 @@ final class PrimaryOperations {
             return;
         }
         if (calls == null) {
-            calls = new UserCodeCalls(rules);
+            calls = new UserCodeCalls(member.rules());
         }
-        if (!calls.joined(request) && (isFull() || !calls.add(request))) {
+        if (!calls.joined(request) && (operations.isFull() || !calls.add(request))) {
             answer(request, Busy.BUSY);
         } else {
             startCalls(wallMillis);
@@ -332,7 +262,7 @@ final class PrimaryOperations {
             }
             long partitionMillis = log.partitionMillis(wallMillis);
             StoredEntry current = log.live(next.key(), partitionMillis).entry();
-            host.runUserCode(present.start(next, epoch, current, partitionMillis));
+            member.host().runUserCode(present.start(next, epoch, current, partitionMillis));
         }
     }
 
@@ -355,7 +285,7 @@ final class PrimaryOperations {
             boolean shared = owner.task() == Task.Read.READ;
             concludeRead(owner, shared ? present.takeReads(held) : List.of(), verdict, partitionMillis);
         } else {
-            conclude(
+            operations.conclude(
                     owner,
                     verdict,
                     partitionMillis,
@@ -369,8 +299,8 @@ final class PrimaryOperations {
         long number = loaded.effects().isEmpty()
                 ? log.newest().find(owner.key()).number()
                 : log.append(partitionMillis, loaded.effects());
-        answers.add(owner, loaded.answer(), number);
-        others.forEach(each -> answers.add(each, loaded.answer().asRead(), number));
+        listeners.addRead(owner, loaded.answer(), number);
+        others.forEach(each -> listeners.addRead(each, loaded.answer().asRead(), number));
     }
 
     /** Returns the next of those who wait for a key that was let go, to be carried out; null if it is held again or none waits. */
@@ -395,9 +325,9 @@ final class PrimaryOperations {
     /** Turns everybody away; what comes of user code that is under way counts no more (U3). */
     void end() {
         answers.turnAway();
+        listeners.turnAway();
         turnAway(calls == null ? List.of() : calls.takeAll());
-        inFlight.keySet().forEach(operation -> host.answer(operation, Reply.ANY_ATTEMPT, NotServing.NOT_SERVING));
-        inFlight.clear();
+        operations.end();
     }
 
     private void turnAway(List<Request> requests) {

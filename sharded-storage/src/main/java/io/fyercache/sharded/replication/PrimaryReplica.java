@@ -11,6 +11,7 @@ import io.fyercache.sharded.message.ControllerRequest.Relinquished;
 import io.fyercache.sharded.message.ControllerRequest.Shrink;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.ListenerFailure;
 import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.PartitionMessage.Acknowledge;
 import io.fyercache.sharded.message.PartitionMessage.CopyProgress;
@@ -52,7 +53,12 @@ final class PrimaryReplica {
     private final PrimaryLog log;
     private final EntryLifetimes lifetimes;
     private final WaitingAnswers answers;
+    private final PrimaryListeners listeners;
+    private final LoggedOperations logged;
     private final PrimaryOperations operations;
+
+    /** Null if nothing was lost before. */
+    private final @Nullable LossGate losses;
 
     /** Begins an epoch: sends the log to the others in sync. */
     PrimaryReplica(ReplicaMember member, PartitionRecord record, LoggedCopy data, long nowNanos) {
@@ -63,8 +69,10 @@ final class PrimaryReplica {
         this.log = new PrimaryLog(member, epoch(), data, followers);
         this.lifetimes = new EntryLifetimes(log, new ExpirySweep(data.copy(), nowNanos));
         this.answers = new WaitingAnswers(member.host(), epoch());
-        this.operations =
-                new PrimaryOperations(member, epoch(), log, data.copy().results(), lifetimes, answers);
+        this.listeners = new PrimaryListeners(member, log, answers);
+        this.logged = new LoggedOperations(member, log, answers, listeners);
+        this.operations = new PrimaryOperations(member, epoch(), log, lifetimes, answers, logged, listeners);
+        this.losses = LossGate.of(member, data.copy(), record.epoch());
         this.askedNanos = nowNanos;
         this.acknowledgers = maximalSet(Rule.COMMIT_NEEDS_PENDING);
         this.grantors = acknowledgers;
@@ -184,15 +192,16 @@ final class PrimaryReplica {
     }
 
     private void carryOut(Request request, long nowNanos, long wallMillis) {
-        LossGate losses = new LossGate(member, data.copy());
-        Answer refusal = refusal(request, losses, nowNanos);
+        Answer refusal = refusal(request, nowNanos);
+        boolean lost = losses != null && losses.isLost(request.key().cache());
         if (refusal != null) {
             member.host().answer(request.id(), request.attempt(), refusal);
         } else if (request.task() instanceof Request.Task.AcknowledgeLoss loss) {
-            boolean lost = losses.isLost(request.key().cache(), record.epoch());
             operations.acknowledgeLoss(
                     request, lost && loss.generation() == record.epoch().generation(), wallMillis);
-        } else if (losses.isLost(request.key().cache(), record.epoch())) {
+        } else if (request.task() instanceof Request.Task.Listen wish) {
+            operations.listen(request, wish, wallMillis);
+        } else if (lost) {
             operations.tellLoss(request, record.epoch().generation());
         } else {
             operations.carryOut(request, wallMillis);
@@ -200,12 +209,12 @@ final class PrimaryReplica {
     }
 
     /** W1. */
-    private @Nullable Answer refusal(Request request, LossGate losses, long nowNanos) {
+    private @Nullable Answer refusal(Request request, long nowNanos) {
         if (state != ReplicaState.SERVING) {
             return NotServing.NOT_SERVING;
         } else if (!isLicensed(nowNanos)) {
             return NoLicence.NO_LICENCE;
-        } else if (losses.mustWait(request.key().cache(), record.epoch())) {
+        } else if (losses != null && losses.mustWait(request.key().cache(), record.epoch())) {
             return NotServing.NOT_SERVING;
         } else if (request.task().isRead()) {
             return null;
@@ -248,6 +257,24 @@ final class PrimaryReplica {
         }
     }
 
+    /** V3: sees to it that a process counts no longer as one that listens. */
+    void forgetListener(long client, long nowNanos, long wallMillis) {
+        if (state == ReplicaState.SERVING && isLicensed(nowNanos)) {
+            listeners.forget(client, wallMillis);
+            advance(nowNanos);
+        }
+    }
+
+    /** V5: takes in what listeners threw. */
+    void onListenerFailures(List<ListenerFailure> failures) {
+        listeners.failed(failures);
+    }
+
+    /** V1, V5: more of the changes have arrived. */
+    void onChangesArrived(long nowNanos) {
+        advance(nowNanos);
+    }
+
     // ---- commit
 
     void onAcknowledge(Incarnation from, Acknowledge acknowledge, long nowNanos) {
@@ -264,10 +291,22 @@ final class PrimaryReplica {
         if (commits && common > data.log().committed() && isLicensed(nowNanos)) {
             commit(common);
         }
+        giveUpListeners(nowNanos);
+        listeners.heard(data.log().told());
         giveAnswers(nowNanos);
-        streams.forEach((joining, stream) -> countIfFilled(joining, stream, nowNanos));
-        giveUpCopiesFarBehind();
+        if (!streams.isEmpty()) {
+            streams.forEach((joining, stream) -> countIfFilled(joining, stream, nowNanos));
+            giveUpCopiesFarBehind();
+        }
         forgetEntries();
+    }
+
+    /** B6. */
+    private void giveUpListeners(long nowNanos) {
+        long number = log.giveUpListeners(nowNanos);
+        if (number > 0) {
+            member.host().changesGivenUp(record.epoch().generation(), number);
+        }
     }
 
     /**
@@ -275,7 +314,7 @@ final class PrimaryReplica {
      * is pending may be in sync by now, and is waited for.
      */
     private void giveUpCopiesFarBehind() {
-        if (!streams.isEmpty() && log.isFarBehind(data.log().forgotten())) {
+        if (log.isFarBehind(data.log().forgotten())) {
             streams.entrySet()
                     .removeIf(each -> !each.getValue().isPending()
                             && log.isFarBehind(acknowledgedBy(each.getKey(), each.getValue())));
@@ -291,9 +330,9 @@ final class PrimaryReplica {
         CommitReport report = new CommitReport(
                 member.host(),
                 record.epoch().generation(),
-                data.log(),
+                data,
                 log.newest(),
-                operations,
+                logged,
                 state == ReplicaState.SERVING ? served() : null);
         data.commit(number, report);
     }

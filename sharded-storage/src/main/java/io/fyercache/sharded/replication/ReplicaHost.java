@@ -33,11 +33,21 @@ public interface ReplicaHost {
     void committed(LogEntry entry);
 
     /**
-     * Hands over what listeners are to be told, in the order of the log; called on the primary. The host sees to it that it gets to all who
-     * listen, in this order, or to nobody any more, and then has {@link PartitionReplica#onChangesArrived} called. As long as it has not, the
-     * copies keep what is needed to tell it again. So whoever listens and takes nothing must be given up at some time.
+     * Hands over what listeners are to be told, in the order of the log; called on the primary. The host sees to it that each of them gets
+     * it, in this order, or counts no longer as one who listens ({@link PartitionReplica#forgetListener}), and then has {@link
+     * PartitionReplica#onChangesArrived} called. As long as it has not, the copies keep what is needed to tell it again; if that takes too
+     * long, {@link #changesGivenUp} is called.
      */
     void changed(CommittedChanges changes);
+
+    /**
+     * Tells that nobody waits any more for changes that the host was handed to arrive (B6), because for too long, or of too much, it has not had
+     * said that they did: the copies no longer keep what is needed to tell them again. The host may still deliver them, but should it end before,
+     * nobody will. So it must tell whoever listens and has not had them that some may be missing.
+     *
+     * @param number the last entry of whose changes that is so
+     */
+    void changesGivenUp(long generation, long number);
 
     /** Tells that an entry has expired, to be counted: about once, as it is told again after some takeovers. Called on the primary. */
     void expired(EntryKey key);

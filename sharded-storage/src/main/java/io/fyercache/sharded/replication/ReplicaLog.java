@@ -32,19 +32,14 @@ final class ReplicaLog {
     private long last;
     private long committed;
 
-    /** The last entry of whose changes the host was told. */
-    private long handedOver;
-
-    /** An entry up to which changes have arrived where they are listened for. */
-    private long arrived;
+    /** Null until the host is told of changes: in most partitions nobody listens. */
+    private @Nullable UntoldEntries untold;
 
     /** Makes the log of a copy that has carried out everything up to {@code base}. */
     ReplicaLog(long base) {
         this.forgotten = base;
         this.last = base;
         this.committed = base;
-        this.handedOver = base;
-        this.arrived = base;
     }
 
     /** Returns the number of the last entry. */
@@ -64,20 +59,46 @@ final class ReplicaLog {
 
     /** V1: returns the last committed entry up to which all changes have arrived where they are listened for. */
     long told() {
-        return arrived >= handedOver ? committed : arrived;
+        return untold == null || untold.isEmpty() ? committed : untold.first() - 1;
     }
 
-    /** Takes in that the host was handed the changes of a committed entry, later than all before. */
+    /** B6: returns how many bytes the committed entries after {@link #told} take. */
+    long untoldBytes() {
+        return untold == null || untold.isEmpty() ? 0 : end(committed) - untold.bytesBefore();
+    }
+
+    /**
+     * B6: tells whether no change has arrived for so long, although some should. To be called many times while that takes.
+     *
+     * @param farNanos after which time without a call it was this member that stood still
+     */
+    boolean isUntoldFor(long patienceNanos, long nowNanos, long farNanos) {
+        return untold != null && untold.waitsFor(patienceNanos, nowNanos, farNanos);
+    }
+
+    /** Takes in that the host was handed the changes of a committed entry, later than all before, that is still here. */
     void changesHandedOver(long number) {
-        if (arrived >= handedOver) {
-            arrived = Math.max(arrived, number - 1); // Of those in between there was nothing to tell.
+        if (untold == null) {
+            untold = new UntoldEntries();
         }
-        handedOver = number;
+        untold.add(number, end(number - 1));
     }
 
     /** Takes in that all changes up to an entry have arrived, whoever told them. */
     void changesArrived(long number) {
-        arrived = Math.max(arrived, number);
+        if (untold != null) {
+            untold.arrived(number);
+        }
+    }
+
+    /** B6: waits for no change any more that the host was handed; returns the last entry of whose changes some may not arrive, 0 for none. */
+    long giveUpChanges() {
+        if (untold == null || untold.isEmpty()) {
+            return 0;
+        }
+        long last = untold.last();
+        untold.arrived(last);
+        return last;
     }
 
     private static int slot(long number, int length) {

@@ -23,7 +23,7 @@ public enum Rule {
     LEASE_COUNTS_FROM_SENDING,
     /** M9: a lost partition begins anew when no licence of before can last. */
     RESET_WAITS,
-    /** L3: a generation that began early is served to nobody but caches that need not wait. */
+    /** M14: a generation that began early is served to nobody but caches that need not wait. */
     PROVISIONAL_GENERATION_WAITS,
     /** L4: a cache that wants to know of a loss is not served before that is acknowledged. */
     LOSS_IS_TOLD,
@@ -49,8 +49,16 @@ public enum Rule {
     GONE_FOLLOWS_COMMIT,
     /** X2: the partition's time travels with its entries. */
     TIME_TRAVELS,
-    /** V1: a backup hears that an entry is committed when its changes have arrived where they are listened for. */
+    /** M16: a backup hears that an entry is committed when its changes have arrived where they are listened for. */
     CHANGES_ARRIVE_FIRST,
+    /** V3: who listens travels with the copies. */
+    LISTENERS_TRAVEL,
+    /** V4: whoever listens drops what it has had. */
+    LISTENERS_DROP_REPEATED,
+    /** V4: whoever listens takes no change before those that it was told of earlier. */
+    LISTENERS_KEEP_ORDER,
+    /** V5: an operation is answered when those who listen have heard of it, if it is to wait for them. */
+    ANSWER_FOLLOWS_LISTENERS,
     /** U1: the key of an operation is held while user code runs for it. */
     KEY_HELD_WHILE_USER_CODE_RUNS
 }

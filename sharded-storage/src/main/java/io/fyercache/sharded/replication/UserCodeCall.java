@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *     is to be asked
  * @param current the live entry as the operation finds it, null for none
  * @param partitionMillis the partition's time when the call was made
+ * @param client who asked
+ * @param batch the operation of the client on many keys that it is for
  */
 public record UserCodeCall(
         long epoch,
@@ -21,4 +23,6 @@ public record UserCodeCall(
         EntryKey key,
         Request.Task task,
         @Nullable StoredEntry current,
-        long partitionMillis) {}
+        long partitionMillis,
+        long client,
+        Request.Batch batch) {}

@@ -83,7 +83,15 @@ final class UserCodeCalls {
     UserCodeCall start(HeldKey key, long epoch, @Nullable StoredEntry current, long partitionMillis) {
         underWay.put(++lastNumber, key);
         Request owner = Objects.requireNonNull(key.owner());
-        return new UserCodeCall(epoch, lastNumber, key.key(), owner.task(), current, partitionMillis);
+        return new UserCodeCall(
+                epoch,
+                lastNumber,
+                key.key(),
+                owner.task(),
+                current,
+                partitionMillis,
+                owner.id().client(),
+                owner.batch());
     }
 
     /** Counts a call as ended, and returns the key that was held for it; null if no such call is under way. */

@@ -6,41 +6,68 @@ import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.PartitionMessage.Confirm;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.topology.Incarnation;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Answers that wait until they are true: until the entry that they rest on is committed, and it is certain that this member is the primary,
- * by its leases or because all have confirmed it since (R1 to R4). Used by one thread.
+ * by its leases or because all have confirmed it since (R1 to R4). Each is looked at when it can be given, and at no other time. Used by one
+ * thread.
  */
 final class WaitingAnswers {
-    /** Answers that wait, 8,192: at 100,000 reads a second those of 80 ms. All are looked at whenever one can be given. */
+    /** Answers that wait, 8,192: at 100,000 reads a second those of 80 ms. */
     static final int MAX_WAITING = 8 * 1_024;
 
     private final ReplicaHost host;
     private final long epoch;
 
     /** Null until the first answer waits: most partitions of a large cluster may be asked nothing. */
-    private @Nullable ConfirmationRounds rounds;
+    private @Nullable Lines lines;
 
-    /** By the entry that must be committed; null as long as none waits. */
-    private @Nullable TreeMap<Long, List<Waiting>> untilCommitted;
+    /** Those who wait, and what makes them certain. */
+    private static final class Lines {
+        private final ConfirmationRounds rounds = new ConfirmationRounds();
 
-    /** Those for which it is only to be certain that this member is the primary. */
-    private List<Waiting> untilCertain = List.of();
+        /** Those whose entry is not committed: by its number, and those of one entry in the order in which they came. */
+        private final PriorityQueue<Waiting> untilCommitted =
+                new PriorityQueue<>(Comparator.comparingLong(Waiting::number).thenComparingLong(Waiting::order));
 
-    private int waiting;
+        /** Those that the round under way will make certain. */
+        private final ArrayDeque<Waiting> ofThisRound = new ArrayDeque<>();
+
+        /** Those that only the next one can. */
+        private final ArrayDeque<Waiting> ofNextRound = new ArrayDeque<>();
+
+        private long lastOrder;
+
+        int size() {
+            return untilCommitted.size() + ofThisRound.size() + ofNextRound.size();
+        }
+
+        void add(Request request, Answer answer, long number) {
+            Waiting waiting = new Waiting(request.id(), request.attempt(), answer, number, rounds.next(), ++lastOrder);
+            (number == 0 ? ofNextRound : untilCommitted).add(waiting);
+        }
+
+        void beginRound(long nowNanos) {
+            rounds.begin(nowNanos);
+            ofThisRound.addAll(ofNextRound);
+            ofNextRound.clear();
+        }
+    }
 
     /**
      * One of them.
      *
+     * @param number the entry that it rests on
      * @param sinceRound the first round of confirmation that began after the value was taken
+     * @param order grows with each that comes
      */
-    private record Waiting(OperationId request, int attempt, Answer answer, long sinceRound) {}
+    private record Waiting(OperationId request, int attempt, Answer answer, long number, long sinceRound, long order) {}
 
     WaitingAnswers(ReplicaHost host, long epoch) {
         this.host = host;
@@ -49,45 +76,34 @@ final class WaitingAnswers {
 
     /** Adds the answer to a request, which rests on entry {@code number}; 0 for none. */
     void add(Request request, Answer answer, long number) {
-        if (untilCommitted == null) {
-            untilCommitted = new TreeMap<>();
+        if (lines == null) {
+            lines = new Lines();
         }
-        if (rounds == null) {
-            rounds = new ConfirmationRounds();
-        }
-        waiting++;
-        untilCommitted
-                .computeIfAbsent(number, first -> new ArrayList<>())
-                .add(new Waiting(request.id(), request.attempt(), answer, rounds.next()));
+        lines.add(request, answer, number);
     }
 
     /** B4: tells whether as many wait as may. */
     boolean isFull() {
-        return waiting >= MAX_WAITING;
+        return lines != null && lines.size() >= MAX_WAITING;
     }
 
     boolean isEmpty() {
-        return untilCertain.isEmpty() && (untilCommitted == null || untilCommitted.isEmpty());
+        return lines == null || lines.size() == 0;
     }
 
     /** Tells clients to ask somebody else. */
     void turnAway() {
-        takeCommitted(Long.MAX_VALUE);
-        untilCertain.forEach(each -> host.answer(each.request(), each.attempt(), NotServing.NOT_SERVING));
-        untilCertain = List.of();
-        waiting = 0;
+        Lines present = lines;
+        if (present != null) {
+            turnAway(present.ofThisRound);
+            turnAway(present.ofNextRound);
+            turnAway(present.untilCommitted);
+        }
     }
 
-    private void takeCommitted(long committed) {
-        if (untilCommitted != null) {
-            Map<Long, List<Waiting>> taken = untilCommitted.headMap(committed, true);
-            if (!taken.isEmpty()) {
-                List<Waiting> all = new ArrayList<>(untilCertain);
-                taken.values().forEach(all::addAll);
-                taken.clear();
-                untilCertain = all;
-            }
-        }
+    private void turnAway(Queue<Waiting> line) {
+        line.forEach(each -> host.answer(each.request(), each.attempt(), NotServing.NOT_SERVING));
+        line.clear();
     }
 
     /**
@@ -98,25 +114,47 @@ final class WaitingAnswers {
      * @param leased whether they have
      */
     void give(long committed, Collection<Incarnation> grantors, boolean leased, long nowNanos) {
-        ConfirmationRounds asking = rounds;
-        if (asking == null) {
+        Lines present = lines;
+        if (present == null) {
             return;
         }
-        long lastRound = asking.endIfConfirmedBy(grantors);
-        takeCommitted(committed);
-        List<Waiting> later = new ArrayList<>();
-        for (Waiting each : untilCertain) {
-            if (leased || each.sinceRound() <= lastRound) {
-                waiting--;
-                host.answer(each.request(), each.attempt(), each.answer());
-            } else {
-                later.add(each);
-            }
+        ConfirmationRounds rounds = present.rounds;
+        long lastRound = rounds.endIfConfirmedBy(grantors);
+        if (leased || !rounds.isOpen()) {
+            giveAll(present.ofThisRound);
         }
-        untilCertain = later.isEmpty() ? List.of() : later;
-        if (!leased && !isEmpty() && !asking.isOpen()) {
-            asking.begin(nowNanos);
-            askToConfirm(asking.current(), grantors);
+        if (leased) {
+            giveAll(present.ofNextRound);
+        }
+        takeCommitted(present, committed, leased ? Long.MAX_VALUE : lastRound);
+        if (!leased && !isEmpty() && !rounds.isOpen()) {
+            present.beginRound(nowNanos);
+            askToConfirm(rounds.current(), grantors);
+        }
+    }
+
+    private void giveAll(ArrayDeque<Waiting> line) {
+        while (!line.isEmpty()) {
+            give(line.remove());
+        }
+    }
+
+    private void give(Waiting waiting) {
+        host.answer(waiting.request(), waiting.attempt(), waiting.answer());
+    }
+
+    /** Takes those whose entry is committed by now, and gives those that no later round than this need make certain. */
+    private void takeCommitted(Lines present, long committed, long certainRound) {
+        PriorityQueue<Waiting> waiting = present.untilCommitted;
+        while (!waiting.isEmpty() && waiting.element().number() <= committed) {
+            Waiting next = waiting.remove();
+            if (next.sinceRound() <= certainRound) {
+                give(next);
+            } else if (next.sinceRound() <= present.rounds.current()) {
+                present.ofThisRound.add(next);
+            } else {
+                present.ofNextRound.add(next);
+            }
         }
     }
 
@@ -126,15 +164,15 @@ final class WaitingAnswers {
 
     /** Takes in that a member knows no later epoch. */
     void confirmed(Incarnation from, long round) {
-        if (rounds != null) {
-            rounds.confirm(from, round);
+        if (lines != null) {
+            lines.rounds.confirm(from, round);
         }
     }
 
     /** Asks again those whose answers may be lost. */
     void remind(Collection<Incarnation> grantors, long nowNanos, long resendNanos) {
-        if (rounds != null && rounds.isOverdue(nowNanos, resendNanos)) {
-            askToConfirm(rounds.current(), grantors);
+        if (lines != null && lines.rounds.isOverdue(nowNanos, resendNanos)) {
+            askToConfirm(lines.rounds.current(), grantors);
         }
     }
 }

@@ -1,6 +1,9 @@
 package io.fyercache.sharded.transport;
 
 import io.fyercache.sharded.message.ClientMessage.Call;
+import io.fyercache.sharded.message.ClientMessage.Changes;
+import io.fyercache.sharded.message.ClientMessage.ChangesHeard;
+import io.fyercache.sharded.message.ClientMessage.ListenerBeat;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.Message;
@@ -11,7 +14,7 @@ public sealed interface Peer {
 
     /**
      * Tells whether a message is for this peer to send to another one: members say to each other what members do, a client makes calls in its
-     * own name, and a member answers a client's own calls.
+     * own name and says what it has heard, and a member answers a client's own calls and tells it changes.
      */
     boolean maySend(Message message, Peer to);
 
@@ -20,7 +23,9 @@ public sealed interface Peer {
         @Override
         public boolean maySend(Message message, Peer to) {
             return to instanceof OfClient client
-                    ? message instanceof Reply reply && reply.operation().client() == client.client()
+                    ? message instanceof Changes
+                            || (message instanceof Reply reply
+                                    && reply.operation().client() == client.client())
                     : message instanceof MemberMessage;
         }
     }
@@ -34,8 +39,10 @@ public sealed interface Peer {
         @Override
         public boolean maySend(Message message, Peer to) {
             return to instanceof OfMember
-                    && message instanceof Call call
-                    && call.request().id().client() == client;
+                    && (message == ListenerBeat.LISTENER_BEAT
+                            || message instanceof ChangesHeard
+                            || (message instanceof Call call
+                                    && call.request().id().client() == client));
         }
     }
 }

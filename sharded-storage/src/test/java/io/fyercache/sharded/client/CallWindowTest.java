@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.OperationId;
+import io.fyercache.sharded.message.Request.Batch;
 import io.fyercache.sharded.message.Request.Task;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,8 @@ class CallWindowTest {
     private static final int STEPS = 5_000;
 
     private static RoutedCall call() {
-        return new RoutedCall(new EntryKey(0, new EncodedKey(new byte[0])), Task.Read.READ, 1, 0, outcome -> {});
+        return new RoutedCall(
+                new EntryKey(0, new EncodedKey(new byte[0])), Task.Read.READ, Batch.NONE, 1, 0, outcome -> {});
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.Busy;
 import io.fyercache.sharded.message.Answer.NotServing;
 import io.fyercache.sharded.message.ClientMessage.Call;
+import io.fyercache.sharded.message.ClientMessage.Changes;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
@@ -19,7 +20,6 @@ import io.fyercache.sharded.message.Message;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.message.Request.Task;
-import io.fyercache.sharded.replication.CommittedChanges;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.topology.ControllerEpoch;
@@ -117,7 +117,10 @@ class MemberPostTest {
         public void committed(int partition, LogEntry entry) {}
 
         @Override
-        public void changed(int partition, CommittedChanges changes) {}
+        public void tell(long client, Changes changes) {}
+
+        @Override
+        public void changesGivenUp(int partition, long generation, long number) {}
 
         @Override
         public void expired(int partition, EntryKey key) {}
@@ -132,6 +135,9 @@ class MemberPostTest {
 
         @Override
         public void runUserCode(int partition, UserCodeCall call) {}
+
+        @Override
+        public void runUserCodeTogether(List<PlacedCall> calls) {}
 
         @Override
         public void partitionLost(int partition, long generation, List<Incarnation> lastOwners) {}

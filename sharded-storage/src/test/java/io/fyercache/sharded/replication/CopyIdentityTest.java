@@ -116,11 +116,11 @@ class CopyIdentityTest {
         record = record.shrink(List.of(TWO)).startJoin(TWO);
         joining.install(record, now);
 
-        joining.onMessage(ONE, new CopyStart(1, 1, record.version() + 2, 0, 0, List.of()), now);
+        joining.onMessage(ONE, new CopyStart(1, 1, record.version() + 2, 0, 0, List.of(), List.of()), now);
         assertThat(host.sent).isEmpty();
         assertThat(host.tablesWanted).isEqualTo(1);
 
-        joining.onMessage(ONE, new CopyStart(1, 1, record.version(), 0, 0, List.of()), now);
+        joining.onMessage(ONE, new CopyStart(1, 1, record.version(), 0, 0, List.of(), List.of()), now);
         assertThat(host.sent).containsExactly(new CopyProgress(1, 1, CopyPosition.BEGIN));
     }
 }

@@ -48,7 +48,7 @@ class CopyPartsTest {
 
         assertThat(host.sent)
                 .containsExactly(
-                        new CopyStart(1, STREAM, RECORD.version(), 0, 0, List.of()),
+                        new CopyStart(1, STREAM, RECORD.version(), 0, 0, List.of(), List.of()),
                         new CopyPart(1, STREAM, 0, CopyPosition.END, List.of(), Map.of()));
         assertThat(host.asked).containsExactly(new Expand(RECORD.version(), TWO));
     }
@@ -92,7 +92,7 @@ class CopyPartsTest {
 
     private PartitionReplica joining() {
         PartitionReplica joining = replica(TWO);
-        joining.onMessage(ONE, new CopyStart(1, STREAM, RECORD.version(), 0, 0, List.of()), 0);
+        joining.onMessage(ONE, new CopyStart(1, STREAM, RECORD.version(), 0, 0, List.of(), List.of()), 0);
         host.sent.clear();
         return joining;
     }

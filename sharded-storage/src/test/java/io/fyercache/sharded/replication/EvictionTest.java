@@ -8,8 +8,8 @@ import static io.fyercache.sharded.replication.Scene.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fyercache.core.engine.ChangeListeners;
 import io.fyercache.core.entry.Expiry;
+import io.fyercache.core.operation.ChangeInterest;
 import io.fyercache.core.operation.EntryChange;
 import io.fyercache.core.operation.EntryOperation.Invoke;
 import io.fyercache.core.operation.EntryOperation.Remove;
@@ -21,7 +21,6 @@ import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Request;
-import io.fyercache.sharded.replication.HostedCaches.Audience;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +33,7 @@ class EvictionTest {
     private static final Bounds FIVE = new Bounds(5, (key, value) -> ((EncodedValue) value).bytes().length);
 
     private final TalkativeOrder order = new TalkativeOrder();
-    private final Scene scene = Scene.ofTwo(HostedCaches.bounded(FIVE, new Audience(), order));
+    private final Scene scene = Scene.ofTwo(HostedCaches.bounded(FIVE, order));
 
     /** Notes what it is told. */
     private static final class TalkativeOrder implements EvictionOrder {
@@ -105,21 +104,28 @@ class EvictionTest {
                 .contains("stored 1 k");
     }
 
+    /** Lets somebody listen; returns the digest of what has no entries. */
+    private long listen() {
+        scene.one.request(scene.listen(1, new ChangeInterest(15, 0, 15)));
+        return scene.one.replica.digest();
+    }
+
     // ---- what it chooses
 
     @Test
     void chosenEntry_goesFromEveryCopy_andListenersHearNothing() {
+        long empty = listen();
         scene.one.request(scene.put("k", "v"));
-        scene.one.replica.onChangesArrived(1, 1);
+        scene.one.replica.onChangesArrived(1, 2, scene.nowNanos);
         scene.one.evict("k");
         scene.tick();
         scene.tick();
 
-        assertThat(scene.one.committed.get(1).effects()).containsExactly(new Effect.Remove(key("k"), Notice.EVICTED));
+        assertThat(scene.one.committed.get(2).effects()).containsExactly(new Effect.Remove(key("k"), Notice.EVICTED));
         assertThat(scene.one.evicted).containsOnlyKeys(key("k")).containsValue(value("v"));
         assertThat(scene.one.changed).hasSize(1);
-        assertThat(scene.one.replica.digest()).isZero();
-        assertThat(scene.two.replica.digest()).isZero();
+        assertThat(scene.one.replica.digest()).isEqualTo(empty);
+        assertThat(scene.two.replica.digest()).isEqualTo(empty);
         assertThat(scene.two.evicted).isEmpty();
     }
 
@@ -156,17 +162,19 @@ class EvictionTest {
 
     @Test
     void valueOverTheLimitByItself_isPutAndTold_butNotKept() {
+        long empty = listen();
+        scene.one.tallies.clear();
         scene.one.request(scene.put("k", "v"));
         Request heavy = scene.put("k", "vvvvvv");
         scene.one.request(heavy);
 
         assertThat(scene.one.tallies).containsExactly(PUT, PUT);
         assertThat(scene.one.changed.get(1).changes())
-                .extracting(CommittedChange::change)
+                .extracting(change -> change.placed().change())
                 .containsExactly(
                         new EntryChange(EntryChange.Kind.UPDATED, key("k").key(), value("vvvvvv"), value("v")));
         assertThat(scene.one.evicted).containsExactly(Map.entry(key("k"), value("vvvvvv")));
-        assertThat(scene.one.replica.digest()).isZero();
+        assertThat(scene.one.replica.digest()).isEqualTo(empty);
         assertThat(order.told).containsExactly("stored 1 k", "used k", "removed k", "removed k");
     }
 
@@ -175,7 +183,7 @@ class EvictionTest {
         Bounds bounds = new Bounds(5, (key, value) -> {
             throw new IllegalStateException("no scales");
         });
-        Scene unweighed = Scene.ofOne(HostedCaches.bounded(bounds, ChangeListeners.NONE, order));
+        Scene unweighed = Scene.ofOne(HostedCaches.bounded(bounds, order));
         Request put = unweighed.put("k", "v");
 
         unweighed.one.request(put);
@@ -188,8 +196,8 @@ class EvictionTest {
 
     @Test
     void boundsAndOrder_theOneWithoutTheOther_refused() {
-        var unbounded = HostedCaches.definition(Expiry.ETERNAL, Bounds.NONE, null, null, ChangeListeners.NONE);
-        var bounded = HostedCaches.definition(Expiry.ETERNAL, FIVE, null, null, ChangeListeners.NONE);
+        var unbounded = HostedCaches.definition(Expiry.ETERNAL, Bounds.NONE, null, null);
+        var bounded = HostedCaches.definition(Expiry.ETERNAL, FIVE, null, null);
 
         assertThatThrownBy(() -> new HostedCache(bounded, null))
                 .hasMessage("order of evictions of the cache hosted: none (expected: one, as it has bounds)");

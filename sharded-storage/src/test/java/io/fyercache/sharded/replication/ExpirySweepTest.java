@@ -39,9 +39,9 @@ class ExpirySweepTest {
         sweepAll();
         assertThat(removals())
                 .containsExactlyInAnyOrder(
-                        new Effect.Remove(key("a"), Notice.EXPIRED_UNHEARD),
-                        new Effect.Remove(key("b"), Notice.EXPIRED_UNHEARD),
-                        new Effect.Remove(key("c"), Notice.EXPIRED_UNHEARD));
+                        new Effect.Remove(key("a"), Notice.EXPIRED),
+                        new Effect.Remove(key("b"), Notice.EXPIRED),
+                        new Effect.Remove(key("c"), Notice.EXPIRED));
         scene.wallMillis += 500;
         sweepAll();
 
@@ -74,7 +74,7 @@ class ExpirySweepTest {
 
         assertThat(scene.one.answersTo(invoke))
                 .containsExactly(new Done(new OperationResult.Value(Scene.value("v")), 0));
-        assertThat(removals()).containsExactly(new Effect.Remove(key("k"), Notice.EXPIRED_UNHEARD));
+        assertThat(removals()).containsExactly(new Effect.Remove(key("k"), Notice.EXPIRED));
     }
 
     @Test

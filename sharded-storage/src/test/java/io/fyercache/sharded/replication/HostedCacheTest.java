@@ -4,7 +4,9 @@ import static io.fyercache.sharded.replication.Scene.key;
 import static io.fyercache.sharded.replication.Scene.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fyercache.core.engine.EntryWriter;
 import io.fyercache.core.entry.Expiry;
+import io.fyercache.core.load.EntryLoader;
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.core.operation.EntryOperation.GetAndPut;
 import io.fyercache.core.operation.EntryOperation.Invoke;
@@ -16,10 +18,17 @@ import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.OperationResult;
+import io.fyercache.sharded.message.Request.Batch;
 import io.fyercache.sharded.message.Request.Task;
 import io.fyercache.sharded.message.StoredEntry;
 import io.fyercache.sharded.replication.HostedCaches.Database;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +40,7 @@ class HostedCacheTest {
     private final Database database = new Database();
 
     private static Verdict run(HostedCache cache, Task task, @Nullable StoredEntry current) {
-        UserCodeCall call = new UserCodeCall(1, 1, KEY, task, current, 1_000);
+        UserCodeCall call = new UserCodeCall(1, 1, KEY, task, current, 1_000, 9, Batch.NONE);
         UserCodeOutcome outcome = cache.run(call);
         assertThat(outcome.call()).isSameAs(call);
         return outcome.verdict();
@@ -62,7 +71,7 @@ class HostedCacheTest {
         Verdict verdict = run(HostedCaches.writing(database), new GetAndPut(value("new")), PRESENT);
 
         assertThat(database.heard).containsExactly("write new");
-        assertThat(verdict.effects()).containsExactly(new Effect.Store(KEY, value("new"), 5_000, Notice.NONE));
+        assertThat(verdict.effects()).containsExactly(new Effect.Store(KEY, value("new"), 5_000, Notice.UPDATED));
         assertThat(verdict.answer().result()).isEqualTo(new OperationResult.Value(value("old")));
     }
 
@@ -92,7 +101,7 @@ class HostedCacheTest {
         Verdict verdict = run(HostedCaches.loading(database), new Invoke(entry -> entry.value()), null);
 
         assertThat(verdict.effects())
-                .containsExactly(new Effect.Store(KEY, value("loaded"), Expiry.NEVER, Notice.NONE));
+                .containsExactly(new Effect.Store(KEY, value("loaded"), Expiry.NEVER, Notice.CREATED));
         assertThat(verdict.answer().result()).isEqualTo(new OperationResult.Value(value("loaded")));
     }
 
@@ -132,9 +141,146 @@ class HostedCacheTest {
         database.content = () -> value("loaded");
         Verdict found = run(cache, Task.Read.READ, null);
 
-        assertThat(found.effects()).containsExactly(new Effect.Store(KEY, value("loaded"), 2_000, Notice.NONE));
+        assertThat(found.effects()).containsExactly(new Effect.Store(KEY, value("loaded"), 2_000, Notice.CREATED));
         assertThat(found.answer().result()).isEqualTo(new OperationResult.Value(value("loaded")));
         assertThat(database.heard).containsExactly("load", "load");
+    }
+
+    // ---- together (U7)
+
+    private static UserCodeCall part(String key, Task task, @Nullable StoredEntry current) {
+        return new UserCodeCall(1, 1, key(key), task, current, 1_000, 9, new Batch(1, 0));
+    }
+
+    private static Task put(String text) {
+        return new Task.Write(new Put(value(text)));
+    }
+
+    /** Loads nothing for some keys, and writes those whose value is not refused. */
+    private static final class Batches implements EntryLoader, EntryWriter {
+        final List<String> heard = new ArrayList<>();
+        final Set<Object> refused = new TreeSet<>();
+
+        @Override
+        public Object load(Object key) {
+            throw new AssertionError("alone");
+        }
+
+        @Override
+        public Map<Object, Object> loadAll(Collection<?> keys) {
+            heard.add("load " + keys.size());
+            if (!refused.isEmpty()) {
+                throw new IllegalStateException("no connection");
+            }
+            Map<Object, Object> loaded = new LinkedHashMap<>();
+            keys.stream()
+                    .filter(key -> !key.equals(key("none").key()))
+                    .forEach(key -> loaded.put(key, value("loaded")));
+            return loaded;
+        }
+
+        @Override
+        public void write(Object key, Object value) {
+            throw new AssertionError("alone");
+        }
+
+        @Override
+        public void writeAll(Map<Object, Object> entries) {
+            heard.add("write " + entries.size());
+            entries.keySet().removeIf(key -> !refused.contains(key));
+            if (!entries.isEmpty()) {
+                throw new IllegalStateException("refused");
+            }
+        }
+
+        @Override
+        public void delete(Object key) {
+            throw new AssertionError("alone");
+        }
+
+        @Override
+        public void deleteAll(Set<Object> keys) {
+            heard.add("delete " + keys.size());
+            keys.removeIf(key -> !refused.contains(key));
+            if (!keys.isEmpty()) {
+                throw new IllegalStateException("refused");
+            }
+        }
+    }
+
+    private final Batches batches = new Batches();
+    private final HostedCache through = HostedCaches.cache(HostedCaches.ONE_SECOND, batches, batches);
+
+    private static OperationResult result(UserCodeOutcome outcome) {
+        return outcome.verdict().answer().result();
+    }
+
+    @Test
+    void runTogether_loadsOnceWhatIsMissing() {
+        List<UserCodeCall> calls = List.of(
+                part("a", Task.Read.READ, null),
+                part("none", Task.Read.READ, null),
+                part("b", new Task.Load(EntryOperation.Load.Existing.KEEP), PRESENT),
+                part("c", new Task.Load(EntryOperation.Load.Existing.REPLACE), PRESENT));
+
+        List<UserCodeOutcome> outcomes = through.runTogether(calls);
+
+        assertThat(batches.heard).containsExactly("load 3");
+        assertThat(outcomes).extracting(UserCodeOutcome::call).containsExactlyElementsOf(calls);
+        assertThat(result(outcomes.get(0))).isEqualTo(new OperationResult.Value(value("loaded")));
+        assertThat(outcomes.get(0).verdict().effects())
+                .containsExactly(new Effect.Store(key("a"), value("loaded"), 2_000, Notice.CREATED));
+        assertThat(outcomes.get(1).verdict()).isEqualTo(Verdict.without(OperationResult.None.NONE, CacheCounters.MISS));
+        assertThat(outcomes.get(2).verdict().effects()).as("what is here stays").isEmpty();
+        assertThat(outcomes.get(3).verdict().effects()).extracting(Effect::key).containsExactly(key("c"));
+    }
+
+    @Test
+    void runTogether_loaderFails_everyoneWhoWantedItLearnsThat() {
+        batches.refused.add(key("a").key());
+
+        List<UserCodeOutcome> outcomes =
+                through.runTogether(List.of(part("a", Task.Read.READ, null), part("b", Task.Read.READ, null)));
+
+        assertThat(outcomes).allSatisfy(outcome -> {
+            assertThat(result(outcome)).isInstanceOf(OperationResult.Failed.class);
+            assertThat(outcome.verdict().answer().tally()).isEqualTo(CacheCounters.MISS);
+            assertThat(outcome.verdict().effects()).isEmpty();
+        });
+    }
+
+    @Test
+    void runTogether_writesOnceWhatIsPut_andOnceWhatIsRemoved_andWhatWasRefusedHasNoEffect() {
+        batches.refused.addAll(List.of(key("b").key(), key("y").key()));
+
+        List<UserCodeOutcome> outcomes = through.runTogether(List.of(
+                part("a", put("1"), null),
+                part("b", put("2"), null),
+                part("x", new Task.Write(Remove.INSTANCE), PRESENT),
+                part("y", new Task.Write(Remove.INSTANCE), PRESENT)));
+
+        assertThat(batches.heard).containsExactly("write 2", "delete 2");
+        assertThat(outcomes.get(0).verdict().effects())
+                .containsExactly(new Effect.Store(key("a"), value("1"), 2_000, Notice.CREATED));
+        assertThat(outcomes.get(2).verdict().effects()).containsExactly(new Effect.Remove(key("x"), Notice.REMOVED));
+        for (int refused : new int[] {1, 3}) {
+            assertThat(outcomes.get(refused).verdict())
+                    .isEqualTo(Verdict.without(
+                            new OperationResult.Failed("java.lang.IllegalStateException", "refused"), 0));
+        }
+    }
+
+    @Test
+    void runsTogether_whereLoaderOrWriterHasASay() {
+        assertThat(through.runsTogether(Task.Read.READ)).isTrue();
+        assertThat(through.runsTogether(put("v"))).isTrue();
+        assertThat(through.runsTogether(new Task.Load(EntryOperation.Load.Existing.KEEP)))
+                .isTrue();
+        assertThat(through.runsTogether(new Task.Write(new Invoke(entry -> null))))
+                .isFalse();
+        for (Task task : List.of(Task.Read.READ, put("v"), new Task.Load(EntryOperation.Load.Existing.KEEP))) {
+            assertThat(HostedCaches.plain().runsTogether(task)).isFalse();
+        }
     }
 
     @Test

@@ -7,7 +7,6 @@ import io.fyercache.core.entry.Expiry;
 import io.fyercache.core.load.EntryLoader;
 import io.fyercache.core.load.LoadCoordinator;
 import io.fyercache.core.load.LoadSettings;
-import io.fyercache.core.operation.EntryChange;
 import io.fyercache.core.operation.ProcessForm;
 import io.fyercache.core.operation.StoredForm;
 import io.fyercache.core.statistics.CacheCounters;
@@ -48,25 +47,17 @@ final class HostedCaches {
     }
 
     static HostedCache plain(LossPolicy policy) {
-        return cache(Expiry.ETERNAL, null, null, ChangeListeners.NONE, policy);
-    }
-
-    static HostedCache heard(Expiry expiry, ChangeListeners listeners) {
-        return cache(expiry, null, null, listeners, LossPolicy.RESET);
+        return cache(Expiry.ETERNAL, null, null, policy);
     }
 
     static HostedCache cache(Expiry expiry, @Nullable EntryLoader loader, @Nullable EntryWriter writer) {
-        return cache(expiry, loader, writer, ChangeListeners.NONE, LossPolicy.RESET);
+        return cache(expiry, loader, writer, LossPolicy.RESET);
     }
 
     private static HostedCache cache(
-            Expiry expiry,
-            @Nullable EntryLoader loader,
-            @Nullable EntryWriter writer,
-            ChangeListeners listeners,
-            LossPolicy policy) {
+            Expiry expiry, @Nullable EntryLoader loader, @Nullable EntryWriter writer, LossPolicy policy) {
         return new HostedCache(
-                definition(expiry, Bounds.NONE, loader, writer, listeners),
+                definition(expiry, Bounds.NONE, loader, writer),
                 loader == null
                         ? null
                         : new LoadCoordinator(
@@ -75,17 +66,12 @@ final class HostedCaches {
                 policy);
     }
 
-    static HostedCache bounded(Bounds bounds, ChangeListeners listeners, EvictionOrder order) {
-        return new HostedCache(
-                definition(Expiry.ETERNAL, bounds, null, null, listeners), null, order, LossPolicy.RESET);
+    static HostedCache bounded(Bounds bounds, EvictionOrder order) {
+        return new HostedCache(definition(Expiry.ETERNAL, bounds, null, null), null, order, LossPolicy.RESET);
     }
 
     static CacheDefinition definition(
-            Expiry expiry,
-            Bounds bounds,
-            @Nullable EntryLoader loader,
-            @Nullable EntryWriter writer,
-            ChangeListeners listeners) {
+            Expiry expiry, Bounds bounds, @Nullable EntryLoader loader, @Nullable EntryWriter writer) {
         return new CacheDefinition(
                 "hosted",
                 StoredForm.BY_REFERENCE,
@@ -96,23 +82,8 @@ final class HostedCaches {
                 loader == null ? CacheDefinition.Reading.CACHE_ONLY : CacheDefinition.Reading.THROUGH,
                 LoadSettings.DEFAULT,
                 writer,
-                listeners,
+                ChangeListeners.NONE,
                 null);
-    }
-
-    /** Listeners, who are there or not. They are told by the host. */
-    static final class Audience implements ChangeListeners {
-        boolean isThere = true;
-
-        @Override
-        public boolean isEmpty() {
-            return !isThere;
-        }
-
-        @Override
-        public void publish(EntryChange change) {
-            throw new AssertionError("not told by the host: " + change);
-        }
     }
 
     /** What the user's code asks and tells. Finds nothing, unless it is told what. */

@@ -2,6 +2,7 @@ package io.fyercache.sharded.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fyercache.sharded.Footprint;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.ControllerRequest;
 import io.fyercache.sharded.message.EncodedValue;
@@ -11,8 +12,6 @@ import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.PartitionMessage;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionRecord;
-import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +41,9 @@ class IdleReplicaTest {
 
         @Override
         public void changed(CommittedChanges changes) {}
+
+        @Override
+        public void changesGivenUp(long generation, long number) {}
 
         @Override
         public void expired(EntryKey key) {}
@@ -87,25 +89,6 @@ class IdleReplicaTest {
 
     /** Returns how many bytes one of many takes, without its record, which is the table's. */
     private static long bytesOf(PartitionRecord record) {
-        List<PartitionReplica> kept = new ArrayList<>(REPLICAS + 1);
-        kept.add(replica(record));
-        long before = usedBytes();
-        for (int number = 1; number <= REPLICAS; number++) {
-            kept.add(replica(record));
-        }
-        long bytes = (usedBytes() - before) / REPLICAS;
-        assertThat(kept).hasSize(REPLICAS + 1);
-        return bytes;
-    }
-
-    private static long usedBytes() {
-        long used = Long.MAX_VALUE;
-        for (int collection = 0; collection < 3; collection++) {
-            System.gc();
-            used = Math.min(
-                    used,
-                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
-        }
-        return used;
+        return Footprint.ofOneOf(REPLICAS, () -> replica(record));
     }
 }

@@ -63,7 +63,7 @@ class LogAndCopyTest {
         List<Long> committed = new ArrayList<>();
         copy.commit(number, new CommitWitness() {
             @Override
-            public void carriedOut(Effect effect, StoredEntry before) {}
+            public void carriedOut(long number, Effect effect, StoredEntry before) {}
 
             @Override
             public void committed(LogEntry entry) {

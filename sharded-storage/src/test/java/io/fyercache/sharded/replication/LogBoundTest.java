@@ -215,7 +215,7 @@ class LogBoundTest {
     void acknowledgementsOfALoss_thatNobodyAcknowledges_areBoundedToo() {
         PartitionReplica primary = servingWhatWasLost();
 
-        for (int i = 0; i < ReplicationLimits.STANDARD.logEntries(); i++) {
+        for (int i = 0; i < CopyStart.MAX_ACKNOWLEDGED_LOSSES; i++) {
             send(primary, request(Scene.key("k"), new Task.AcknowledgeLoss(2), 2));
         }
         assertThat(host.answers).isEmpty();
@@ -251,7 +251,8 @@ class LogBoundTest {
         tick(primary);
         assertThat(starts())
                 .containsExactly(
-                        new CopyStart(1, 1, 2, 0, 0, List.of()), new CopyStart(1, 2, 2, MEBIBYTES / 2, 0, List.of()));
+                        new CopyStart(1, 1, 2, 0, 0, List.of(), List.of()),
+                        new CopyStart(1, 2, 2, MEBIBYTES / 2, 0, List.of(), List.of()));
         putAll(primary, 10 * MEBIBYTES, MEBIBYTE);
 
         assertThat(host.answers).doesNotContain(Busy.BUSY);

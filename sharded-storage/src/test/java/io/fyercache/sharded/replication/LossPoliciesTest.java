@@ -5,12 +5,15 @@ import static io.fyercache.sharded.replication.Scene.TWO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.Answer.Busy;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Answer.NotServing;
 import io.fyercache.sharded.message.Answer.OutcomeUnknown;
 import io.fyercache.sharded.message.Answer.PartitionLost;
 import io.fyercache.sharded.message.Effect;
+import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.OperationResult;
+import io.fyercache.sharded.message.PartitionMessage.CopyStart;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.replication.Scene.Actor;
 import java.util.List;
@@ -121,6 +124,26 @@ class LossPoliciesTest {
         scene.tick();
 
         assertThat(answer(scene, scene.one, scene.read("k"))).isEqualTo(NOTHING);
+    }
+
+    /** L4: they travel with the start of a copy, whole. */
+    @Test
+    void acknowledgementsForMoreCachesThanACopyCanBeToldOf_areRefused() {
+        Scene scene = lost(LossPolicy.FAIL);
+        for (int cache = 1; cache <= CopyStart.MAX_ACKNOWLEDGED_LOSSES; cache++) {
+            scene.two.request(acknowledgement(scene, cache));
+        }
+        assertThat(scene.two.given).extracting(each -> each.answer()).containsOnly(YES);
+
+        Request oneMore = acknowledgement(scene, 0);
+        assertThat(answer(scene, scene.two, oneMore)).isEqualTo(Busy.BUSY);
+
+        copyToOne(scene);
+        assertThat(answer(scene, scene.one, scene.read("k"))).isEqualTo(LOST);
+    }
+
+    private static Request acknowledgement(Scene scene, int cache) {
+        return scene.request(EntryKey.ofAll(cache), new Request.Task.AcknowledgeLoss(2));
     }
 
     private static void copyToOne(Scene scene) {

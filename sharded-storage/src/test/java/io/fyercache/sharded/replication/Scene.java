@@ -1,5 +1,6 @@
 package io.fyercache.sharded.replication;
 
+import io.fyercache.core.operation.ChangeInterest;
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.Done;
@@ -79,6 +80,10 @@ final class Scene {
         final List<PartitionMessage> sent = new ArrayList<>();
         final List<LogEntry> committed = new ArrayList<>();
         final List<CommittedChanges> changed = new ArrayList<>();
+
+        /** The entries up to which changes were given up. */
+        final List<Long> changesGivenUp = new ArrayList<>();
+
         final List<EntryKey> expired = new ArrayList<>();
         final Map<EntryKey, EncodedValue> evicted = new LinkedHashMap<>();
 
@@ -159,6 +164,11 @@ final class Scene {
         }
 
         @Override
+        public void changesGivenUp(long generation, long number) {
+            changesGivenUp.add(number);
+        }
+
+        @Override
         public void expired(EntryKey key) {
             expired.add(key);
         }
@@ -193,7 +203,20 @@ final class Scene {
 
     /** Lets the time pass after which things are sent again. */
     void tick() {
-        nowNanos += 100 * MILLIS;
+        tick(100);
+    }
+
+    /** Lets time pass, with members that look at the clock as often as they should, and keep their licences. */
+    void pass(long millis) {
+        for (long passed = 0; passed < millis; passed += 10) {
+            one.agreements.licence().renew(nowNanos);
+            two.agreements.licence().renew(nowNanos);
+            tick(10);
+        }
+    }
+
+    private void tick(long millis) {
+        nowNanos += millis * MILLIS;
         one.agreements.leases().granted(TWO, nowNanos, nowNanos, 1, 1);
         two.agreements.leases().granted(ONE, nowNanos, nowNanos, 1, 1);
         one.replica.onTick(nowNanos, wallMillis);
@@ -229,6 +252,23 @@ final class Scene {
         return write(key, new EntryOperation.Put(value(value)));
     }
 
+    /** What a client wants to hear. */
+    Request listen(long version, ChangeInterest interest) {
+        return ofAll(new Request.Task.Listen(version, interest));
+    }
+
+    /** Returns the first request of another client. */
+    Request by(long client, Request request) {
+        return new Request(
+                new OperationId(client, 1),
+                1,
+                1,
+                request.firstGeneration(),
+                request.minInSync(),
+                request.key(),
+                request.task());
+    }
+
     Request acknowledgement() {
         return acknowledgement(record.epoch().generation());
     }
@@ -245,7 +285,7 @@ final class Scene {
         return request(key(key), task);
     }
 
-    private Request request(EntryKey key, Request.Task task) {
+    Request request(EntryKey key, Request.Task task) {
         long sequence = ++lastSequence;
         long acknowledgedBelow = Math.max(1, sequence - OperationId.WINDOW + 1);
         return new Request(

@@ -65,6 +65,11 @@ final class SilentHost implements ReplicaHost {
     }
 
     @Override
+    public void changesGivenUp(long generation, long number) {
+        throw new AssertionError("nobody listens, up to " + number);
+    }
+
+    @Override
     public void expired(EntryKey key) {
         throw new AssertionError("nothing expires: " + key);
     }

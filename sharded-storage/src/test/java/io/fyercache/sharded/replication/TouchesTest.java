@@ -109,7 +109,7 @@ class TouchesTest {
         scene.tick();
 
         LogEntry write = scene.one.committed.get(1);
-        assertThat(write.effects()).containsExactly(new Effect.Store(key("k"), value("v"), 2_900, Notice.NONE));
+        assertThat(write.effects()).containsExactly(new Effect.Store(key("k"), value("v"), 2_900, Notice.UPDATED));
         assertThat(effectsBesideThoseOfClients(scene.one)).isEmpty();
     }
 

@@ -225,8 +225,7 @@ class UserCodeTest {
 
         assertThat(scene.one.calls.element().current()).isNull();
         assertThat(scene.one.committed).hasSize(2);
-        assertThat(scene.one.committed.get(1).effects())
-                .containsExactly(new Effect.Remove(key("k"), Notice.EXPIRED_UNHEARD));
+        assertThat(scene.one.committed.get(1).effects()).containsExactly(new Effect.Remove(key("k"), Notice.EXPIRED));
     }
 
     // ---- once
@@ -389,7 +388,7 @@ class UserCodeTest {
         assertThat(scene.one.answersTo(write)).containsExactly(NOTHING);
         assertThat(scene.one.committed).hasSize(1);
         assertThat(scene.one.committed.get(0).effects())
-                .containsExactly(new Effect.Store(key("k"), value("new"), Long.MAX_VALUE, Notice.NONE));
+                .containsExactly(new Effect.Store(key("k"), value("new"), Long.MAX_VALUE, Notice.CREATED));
     }
 
     @Test

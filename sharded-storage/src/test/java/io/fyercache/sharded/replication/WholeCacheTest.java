@@ -202,6 +202,19 @@ class WholeCacheTest {
     }
 
     @Test
+    void listKeys_longKeys_takeOnePart() {
+        Scene scene = Scene.ofTwo(HostedCaches.plain());
+        for (int i = 10; i < 20; i++) {
+            scene.one.request(scene.put(i + "x".repeat(EncodedKey.MAX_BYTES - 2), "v"));
+        }
+
+        OperationResult.Keys page = keys(scene, new Task.ListKeys(CachePosition.START));
+        assertThat(page.keys()).hasSize(ReplicationLimits.STANDARD.partBytes() / EncodedKey.MAX_BYTES - 1);
+        OperationResult.Keys next = keys(scene, new Task.ListKeys(page.next()));
+        assertThat(next.keys()).hasSameSizeAs(page.keys()).doesNotContainAnyElementsOf(page.keys());
+    }
+
+    @Test
     void listKeys_leavesOutWhatHasExpired() {
         Scene scene = withEntries(HostedCaches.cache(HostedCaches.ONE_SECOND, null, null), 3);
         scene.wallMillis += 1_000;

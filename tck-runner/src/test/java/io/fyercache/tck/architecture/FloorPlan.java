@@ -52,6 +52,7 @@ record FloorPlan(String root) {
                                     room("sharded.transport")),
                             floor(
                                     room("sharded.controller"),
+                                    room("sharded.listening"),
                                     room("sharded.engine", JCACHE),
                                     room("sharded.transport.netty", "io.netty", "javax.crypto", "javax.net.ssl")),
                             floor(room("sharded.member")),
@@ -109,6 +110,7 @@ record FloorPlan(String root) {
             "sharded.client",
             "sharded.transport",
             "sharded.controller",
+            "sharded.listening",
             "sharded.member",
             "zookeeper.znode",
             "zookeeper.watch",

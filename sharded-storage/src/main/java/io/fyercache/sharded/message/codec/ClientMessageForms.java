@@ -8,14 +8,19 @@ import io.fyercache.core.bytes.ByteSource;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Reply;
+import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.message.Request.Batch;
 import io.fyercache.sharded.message.Request.Task;
 import io.fyercache.sharded.topology.PartitionRecord;
 import java.util.List;
 
 /** The forms of what clients and primaries say to each other. */
 final class ClientMessageForms {
+    /** The number that stands for each is its place in this list. */
+    private static final List<Task.Listeners> LISTENERS = List.of(Task.Listeners.AWAITED, Task.Listeners.NOT_AWAITED);
+
     private static final Form<Task> TASK = new TaggedForm<>(
             "task",
             List.of(
@@ -23,8 +28,12 @@ final class ClientMessageForms {
                     kind(
                             2,
                             Task.Write.class,
-                            (out, task) -> OperationForms.OPERATION.write(out, task.operation()),
-                            in -> new Task.Write(OperationForms.OPERATION.read(in))),
+                            (out, task) -> {
+                                OperationForms.OPERATION.write(out, task.operation());
+                                out.writeByte(LISTENERS.indexOf(task.listeners()));
+                            },
+                            in -> new Task.Write(
+                                    OperationForms.OPERATION.read(in), LISTENERS.get(in.readIndex(LISTENERS.size())))),
                     only(3, Task.ReadPresent.class, Task.ReadPresent.READ_PRESENT),
                     only(4, Task.Peek.class, Task.Peek.PEEK),
                     kind(
@@ -47,7 +56,15 @@ final class ClientMessageForms {
                             9,
                             Task.AcknowledgeLoss.class,
                             (out, task) -> out.writeNatural(task.generation()),
-                            in -> new Task.AcknowledgeLoss(in.readNatural()))));
+                            in -> new Task.AcknowledgeLoss(in.readNatural())),
+                    kind(
+                            10,
+                            Task.Listen.class,
+                            (out, task) -> {
+                                out.writeNatural(task.version());
+                                ListeningForms.writeInterest(out, task.interest());
+                            },
+                            in -> new Task.Listen(in.readNatural(), ListeningForms.readInterest(in)))));
 
     private static final Form<Answer> ANSWER = new TaggedForm<>(
             "answer",
@@ -72,6 +89,11 @@ final class ClientMessageForms {
                             (out, answer) -> out.writeNatural(answer.generation()),
                             in -> new Answer.PartitionLost(in.readNatural()))));
 
+    /** Stands before the task, and is none of its tags. */
+    private static final int PART_OF_BATCH = 127;
+
+    private static final byte[] IS_PART = {PART_OF_BATCH};
+
     private ClientMessageForms() {}
 
     static void writeCall(ByteSink out, Call call) {
@@ -83,22 +105,43 @@ final class ClientMessageForms {
         out.writeNatural(request.firstGeneration());
         writeCopies(out, request.minInSync());
         EntryForms.writeKey(out, request.key());
+        writeBatch(out, request.batch());
         TASK.write(out, request.task());
+    }
+
+    /** Most requests are a part of nothing, and need not say so. */
+    private static void writeBatch(ByteSink out, Batch batch) {
+        if (!batch.isNone()) {
+            out.writeByte(PART_OF_BATCH);
+            out.writeNatural(batch.number());
+            out.writeUpTo(batch.parts(), Batch.MAX_PARTS);
+        }
+    }
+
+    private static Batch readBatch(ByteSource in) {
+        if (!in.startsWith(IS_PART, IS_PART.length)) {
+            return Batch.NONE;
+        }
+        in.skip(IS_PART.length);
+        long number = in.readNatural();
+        if (number == 0) {
+            throw in.damaged("the batch 0 (expected: a number from 1)");
+        }
+        return new Batch(number, in.readUpTo(Batch.MAX_PARTS));
     }
 
     static Call readCall(ByteSource in) {
         int partition = MemberMessageForms.readPartition(in);
         OperationId id = LogForms.readOperation(in);
+        int attempt = readAttempt(in);
+        long acknowledgedBelow = in.readNatural();
+        long firstGeneration = in.readNatural();
+        int minInSync = readCopies(in);
+        EntryKey key = EntryForms.readKey(in);
+        Batch batch = readBatch(in);
+        Task task = TASK.read(in);
         return new Call(
-                partition,
-                new Request(
-                        id,
-                        readAttempt(in),
-                        in.readNatural(),
-                        in.readNatural(),
-                        readCopies(in),
-                        EntryForms.readKey(in),
-                        TASK.read(in)));
+                partition, new Request(id, attempt, acknowledgedBelow, firstGeneration, minInSync, key, task, batch));
     }
 
     static void writeReply(ByteSink out, Reply reply) {

@@ -11,6 +11,7 @@ import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.Notice;
+import io.fyercache.sharded.message.PartitionMessage.CopyStart;
 import io.fyercache.sharded.message.StoredEntry;
 import io.fyercache.sharded.topology.KeyHash;
 import java.util.LinkedHashMap;
@@ -31,14 +32,8 @@ final class EntryForms {
     private static final int MIN_EFFECT_BYTES = 1 + MIN_KEY_BYTES;
 
     /** The number that stands for each is its place in this list. */
-    private static final List<Notice> NOTICES = List.of(
-            Notice.NONE,
-            Notice.CREATED,
-            Notice.UPDATED,
-            Notice.REMOVED,
-            Notice.EXPIRED,
-            Notice.EXPIRED_UNHEARD,
-            Notice.EVICTED);
+    private static final List<Notice> NOTICES =
+            List.of(Notice.NONE, Notice.CREATED, Notice.UPDATED, Notice.REMOVED, Notice.EXPIRED, Notice.EVICTED);
 
     static final Form<Effect> EFFECT = new TaggedForm<>(
             "effect",
@@ -81,12 +76,17 @@ final class EntryForms {
                             5,
                             Effect.AcknowledgeLoss.class,
                             (out, effect) -> writeKey(out, effect.key()),
-                            in -> new Effect.AcknowledgeLoss(readKey(in)))));
+                            in -> new Effect.AcknowledgeLoss(readKey(in))),
+                    kind(
+                            6,
+                            Effect.Listen.class,
+                            (out, effect) -> ListeningForms.writeListening(out, effect.listening()),
+                            in -> new Effect.Listen(ListeningForms.readListening(in)))));
 
     static final Form<List<Effect>> EFFECTS = new ListForm<>(EFFECT, LogEntry.MAX_EFFECTS, MIN_EFFECT_BYTES);
 
-    static final Form<List<Integer>> CACHES =
-            new ListForm<>(Form.of(EntryForms::writeCache, EntryForms::readCache), MessageLimits.CACHES, 1);
+    static final Form<List<Integer>> CACHES = new ListForm<>(
+            Form.of(EntryForms::writeCache, EntryForms::readCache), CopyStart.MAX_ACKNOWLEDGED_LOSSES, 1);
 
     private EntryForms() {}
 
@@ -107,11 +107,11 @@ final class EntryForms {
         return new EntryKey(readCache(in), readEncodedKey(in));
     }
 
-    private static void writeCache(ByteSink out, int cache) {
+    static void writeCache(ByteSink out, int cache) {
         out.writeNatural(cache);
     }
 
-    private static int readCache(ByteSource in) {
+    static int readCache(ByteSource in) {
         return in.readUpTo(Integer.MAX_VALUE);
     }
 

@@ -55,7 +55,13 @@ final class LogForms {
                             6,
                             OperationResult.Count.class,
                             (out, result) -> out.writeNatural(result.entries()),
-                            in -> new OperationResult.Count(in.readNatural()))));
+                            in -> new OperationResult.Count(in.readNatural())),
+                    kind(
+                            7,
+                            OperationResult.ListenerFailed.class,
+                            (out, result) -> out.writeText(result.message()),
+                            in -> new OperationResult.ListenerFailed(
+                                    readText(in, OperationResult.Failed.MAX_MESSAGE)))));
 
     static final Form<List<LogEntry>> ENTRIES = new ListForm<>(
             Form.of(LogForms::writeEntry, LogForms::readEntry), MessageLimits.ENTRIES_OF_LOG, MIN_ENTRY_BYTES);
@@ -88,7 +94,7 @@ final class LogForms {
                 exception, readFlag(in) ? readText(in, OperationResult.Failed.MAX_MESSAGE) : null);
     }
 
-    private static String readText(ByteSource in, int longest) {
+    static String readText(ByteSource in, int longest) {
         String text = in.readText();
         if (text.length() > longest) {
             throw in.damaged("a text of " + text.length() + " characters (expected: at most " + longest + ")");

@@ -14,6 +14,7 @@ import io.fyercache.sharded.message.MemberMessage.Asked;
 import io.fyercache.sharded.message.MemberMessage.Grant;
 import io.fyercache.sharded.message.MemberMessage.Heartbeat;
 import io.fyercache.sharded.message.MemberMessage.OfPartition;
+import io.fyercache.sharded.message.MemberMessage.Relayed;
 import io.fyercache.sharded.message.MemberMessage.Relinquish;
 import io.fyercache.sharded.message.MemberMessage.TableChanged;
 import io.fyercache.sharded.topology.Incarnation;
@@ -145,5 +146,14 @@ final class MemberMessageForms {
 
     static Asked readAsked(ByteSource in) {
         return new Asked(readPartition(in), CONTROLLER_REQUEST.read(in));
+    }
+
+    static void writeRelayed(ByteSink out, Relayed message) {
+        writeMember(out, message.primary());
+        writeAsked(out, message.asked());
+    }
+
+    static Relayed readRelayed(ByteSource in) {
+        return new Relayed(readMember(in), readAsked(in));
     }
 }

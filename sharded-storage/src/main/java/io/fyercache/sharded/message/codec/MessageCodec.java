@@ -6,12 +6,16 @@ import static io.fyercache.sharded.message.codec.TaggedForm.only;
 import io.fyercache.core.bytes.ByteSink;
 import io.fyercache.core.bytes.ByteSource;
 import io.fyercache.sharded.message.ClientMessage.Call;
+import io.fyercache.sharded.message.ClientMessage.Changes;
+import io.fyercache.sharded.message.ClientMessage.ChangesHeard;
+import io.fyercache.sharded.message.ClientMessage.ListenerBeat;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.MemberMessage.Asked;
 import io.fyercache.sharded.message.MemberMessage.Goodbye;
 import io.fyercache.sharded.message.MemberMessage.Grant;
 import io.fyercache.sharded.message.MemberMessage.Heartbeat;
 import io.fyercache.sharded.message.MemberMessage.OfPartition;
+import io.fyercache.sharded.message.MemberMessage.Relayed;
 import io.fyercache.sharded.message.MemberMessage.Relinquish;
 import io.fyercache.sharded.message.MemberMessage.TableChanged;
 import io.fyercache.sharded.message.Message;
@@ -61,9 +65,13 @@ public final class MessageCodec {
                             MemberMessageForms::readTableChanged),
                     kind(6, Relinquish.class, MemberMessageForms::writeRelinquish, MemberMessageForms::readRelinquish),
                     kind(7, Asked.class, MemberMessageForms::writeAsked, MemberMessageForms::readAsked),
-                    // Between clients and primaries.
+                    kind(8, Relayed.class, MemberMessageForms::writeRelayed, MemberMessageForms::readRelayed),
+                    // Between clients and members.
                     kind(32, Call.class, ClientMessageForms::writeCall, ClientMessageForms::readCall),
-                    kind(33, Reply.class, ClientMessageForms::writeReply, ClientMessageForms::readReply)));
+                    kind(33, Reply.class, ClientMessageForms::writeReply, ClientMessageForms::readReply),
+                    only(34, ListenerBeat.class, ListenerBeat.LISTENER_BEAT),
+                    kind(35, Changes.class, ListeningForms::writeChanges, ListeningForms::readChanges),
+                    kind(36, ChangesHeard.class, ListeningForms::writeChangesHeard, ListeningForms::readChangesHeard)));
 
     private MessageCodec() {}
 

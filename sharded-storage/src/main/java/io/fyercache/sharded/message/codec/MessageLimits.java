@@ -14,8 +14,5 @@ public final class MessageLimits {
     /** Entries that come with a part of a copy: as many as fit into a message, if they are small. */
     public static final int ENTRIES_OF_PART = 1 << 20;
 
-    /** Caches that a message names: more than any cluster has. They take 320 KiB at most, so they need not come in parts. */
-    public static final int CACHES = 1 << 16;
-
     private MessageLimits() {}
 }

@@ -140,6 +140,7 @@ final class PartitionMessageForms {
         writeNaturals(out, message.epoch(), message.stream(), message.version(), message.base());
         out.writeSigned(message.partitionMillis());
         EntryForms.CACHES.write(out, message.acknowledgedLosses());
+        ListeningForms.ALL_LISTENING.write(out, message.listening());
     }
 
     private static CopyStart readCopyStart(ByteSource in) {
@@ -149,7 +150,8 @@ final class PartitionMessageForms {
                 in.readNatural(),
                 in.readNatural(),
                 in.readSigned(),
-                EntryForms.CACHES.read(in));
+                EntryForms.CACHES.read(in),
+                ListeningForms.ALL_LISTENING.read(in));
     }
 
     private static void writeCopyPart(ByteSink out, CopyPart message) {

@@ -13,6 +13,7 @@ import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Origin;
+import io.fyercache.sharded.message.PlacedChange;
 import io.fyercache.sharded.message.StoredEntry;
 import java.util.Collections;
 import java.util.List;
@@ -67,6 +68,16 @@ class BinarySizeTest {
             long encoded = encoded(Form.of(EntryForms::writeEntries, EntryForms::readEntries), Map.of(key, entry));
 
             assertThat(BinarySize.of(key, entry)).as("seed %s", seed).isBetween(encoded, encoded + SLACK);
+        }
+    }
+
+    @Test
+    void sizeOfAChange_isNeverLessThanItTakes_andLittleMore() {
+        for (long seed = 0; seed < TRIALS; seed++) {
+            PlacedChange change = new RandomMessages(seed).change();
+            long encoded = encoded(ListeningForms.CHANGES, List.of(change));
+
+            assertThat(BinarySize.of(change)).as("seed %s", seed).isBetween(encoded, encoded + SLACK);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.fyercache.core.operation.ChangeInterest;
 import io.fyercache.sharded.Allocation;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.CopyPosition;
@@ -12,6 +13,7 @@ import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.KnownResult;
+import io.fyercache.sharded.message.Listening;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.Message;
@@ -164,7 +166,22 @@ class HostileBytesTest {
         return List.of(
                 new PartitionMessage.Prepare(1, Collections.nCopies(LONG_LIST, small), 1),
                 new PartitionMessage.Prepare(1, Collections.nCopies(LONG_LIST / LogEntry.MAX_EFFECTS, large), 1),
-                new PartitionMessage.CopyStart(1, 1, 1, 1, 0, Collections.nCopies(LONG_LIST, 0)),
+                new PartitionMessage.CopyStart(
+                        1,
+                        1,
+                        1,
+                        1,
+                        0,
+                        Collections.nCopies(PartitionMessage.CopyStart.MAX_ACKNOWLEDGED_LOSSES, 0),
+                        List.of()),
+                new PartitionMessage.CopyStart(
+                        1,
+                        1,
+                        1,
+                        1,
+                        0,
+                        List.of(),
+                        Collections.nCopies(Listening.MAX_LISTENING, new Listening(0, 1, 1, ChangeInterest.NONE))),
                 new PartitionMessage.CopyPart(
                         1, 1, 1, CopyPosition.BEGIN, Collections.nCopies(LONG_LIST, known), Map.of()),
                 new PartitionMessage.CopyPart(1, 1, 1, CopyPosition.END, List.of(), entries));
@@ -188,6 +205,9 @@ class HostileBytesTest {
         "a prepare of 65536 entries, 01010001 01 808004, the number 65536 (expected: 0..0)",
         "a prepare of 65537 entries, 01010001 01 818004, the number 65537 (expected: 0..0)",
         "a start with 65536 acknowledged losses, 01010005 01010101 00 808004, the number 65536 (expected: 0..0)",
+        "a start with 4096 listening, 01010005 01010101 00 00 8020, the number 4096 (expected: 0..0)",
+        "8192 changes, 0123 01 01 00 8040, the number 8192 (expected: 0..0)",
+        "64 failures, 0124 01 01 01 40, the number 64 (expected: 0..0)",
         "a part with 1048576 results, 01010006 010101 024000 808040, the number 1048576 (expected: 0..0)",
         "a part of 1048576 entries, 01010006 010101 024000 00 808040, the number 1048576 (expected: 0..0)",
         "a heartbeat that misses 256 members, 0102 0000000000000000 8002, the number 256 (expected: 0..0)",
@@ -204,15 +224,15 @@ class HostileBytesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "message, 0108, 'at byte 2 of 2, message of kind 8 (expected: one of [1, 2, 3, 4, 5, 6, 7, 32, 33])'",
+        "message, 0109, 'at byte 2 of 2, message of kind 9 (expected: one of [1, 2, 3, 4, 5, 6, 7, 8, 32, 33, 34, 35, 36])'",
         "message about a partition, 010100 0b, message about a partition of kind 11",
         "position, 01010009 0101 03, position of a copy of kind 3",
         "request to the controller, 010700 04, request to the controller of kind 4",
         "operation, 0120 01 0901 01 01 01 01 01 00 02 0d, operation of kind 13",
-        "task, 0120 01 0901 01 01 01 01 01 00 0a, task of kind 10",
+        "task, 0120 01 0901 01 01 01 01 01 00 0b, task of kind 11",
         "answer, 0121 01 0901 01 09, answer of kind 9",
-        "result, 0121 01 0901 01 01 07, result of kind 7",
-        "effect, 01010001 01 01 010100 00 01 06 0000 00, effect of kind 6",
+        "result, 0121 01 0901 01 01 08, result of kind 8",
+        "effect, 01010001 01 01 010100 00 01 07 0000 00, effect of kind 7",
         "existing, 0120 01 0901 01 01 01 01 01 00 02 0b 00 03, a reference to number 3 (expected: less than 3)"
     })
     void unknownKind_refusedByName(String what, String hex, String message) {

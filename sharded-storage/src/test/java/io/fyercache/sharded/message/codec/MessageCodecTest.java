@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.sharded.message.Answer.Done;
+import io.fyercache.sharded.message.ControllerRequest;
 import io.fyercache.sharded.message.CopyPosition;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedKey;
@@ -19,6 +20,9 @@ import io.fyercache.sharded.message.Message;
 import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.PartitionMessage;
+import io.fyercache.sharded.message.PartitionMessage.CopyStart;
+import io.fyercache.sharded.replication.ReplicationLimits;
+import io.fyercache.sharded.topology.Incarnation;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -128,6 +132,17 @@ class MessageCodecTest {
     }
 
     @Test
+    void acknowledgedLosses_areRefusedBeforeTheyTakeMoreThanAPart() {
+        List<Integer> most = Collections.nCopies(CopyStart.MAX_ACKNOWLEDGED_LOSSES, Integer.MAX_VALUE);
+        Message start = new MemberMessage.OfPartition(0, new CopyStart(1, 1, 1, 0, 0, most, List.of()));
+
+        assertThat(MessageCodec.encode(start)).hasSizeLessThan(ReplicationLimits.STANDARD.partBytes());
+        assertThatThrownBy(() -> new CopyStart(1, 1, 1, 0, 0, Collections.nCopies(most.size() + 1, 0), List.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("acknowledged losses: 32769 (expected: 0..32768)");
+    }
+
+    @Test
     void moreEffectsThanAnEntryMayHave_cannotBeMade() {
         List<Effect> effects = Collections.nCopies(LogEntry.MAX_EFFECTS + 1, new Effect.Remove(key("k"), Notice.NONE));
 
@@ -141,6 +156,8 @@ class MessageCodecTest {
         assertRefused(new MemberMessage.Relinquish(8192, 1), "number: 8192 (expected: 0..8191)");
         assertRefused(new MemberMessage.Relinquish(-1, 1), "number: -1 (expected: 0..8191)");
         assertRefused(new MemberMessage.Relinquish(0, -1), "number: -1 (expected: at least 0)");
+        MemberMessage.Asked asked = new MemberMessage.Asked(8192, new ControllerRequest.Relinquished(1));
+        assertRefused(new MemberMessage.Relayed(new Incarnation(1), asked), "number: 8192 (expected: 0..8191)");
         assertThatThrownBy(() -> new CopyPosition.Entries(65, null)).hasMessage("buckets: 65 (expected: 0..64)");
     }
 

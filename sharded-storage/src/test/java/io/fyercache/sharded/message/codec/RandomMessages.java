@@ -1,11 +1,16 @@
 package io.fyercache.sharded.message.codec;
 
+import io.fyercache.core.operation.ChangeInterest;
+import io.fyercache.core.operation.EntryChange;
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.core.operation.EntryOperation.Load.Existing;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.CachePosition;
 import io.fyercache.sharded.message.ClientMessage.Call;
+import io.fyercache.sharded.message.ClientMessage.Changes;
+import io.fyercache.sharded.message.ClientMessage.ChangesHeard;
+import io.fyercache.sharded.message.ClientMessage.ListenerBeat;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.ControllerRequest;
 import io.fyercache.sharded.message.CopyPosition;
@@ -16,6 +21,8 @@ import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.Hearing;
 import io.fyercache.sharded.message.KnownResult;
+import io.fyercache.sharded.message.ListenerFailure;
+import io.fyercache.sharded.message.Listening;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.Message;
@@ -24,6 +31,7 @@ import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Origin;
 import io.fyercache.sharded.message.PartitionMessage;
+import io.fyercache.sharded.message.PlacedChange;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.message.StoredEntry;
 import io.fyercache.sharded.topology.Incarnation;
@@ -42,8 +50,7 @@ final class RandomMessages {
     private static final int MOST_BYTES = 200;
     private static final List<Notice> NEW_VALUE = List.of(Notice.NONE, Notice.CREATED, Notice.UPDATED);
 
-    private static final List<Notice> GONE =
-            List.of(Notice.NONE, Notice.REMOVED, Notice.EXPIRED, Notice.EXPIRED_UNHEARD, Notice.EVICTED);
+    private static final List<Notice> GONE = List.of(Notice.NONE, Notice.REMOVED, Notice.EXPIRED, Notice.EVICTED);
 
     private static final List<Existing> EXISTING = List.of(Existing.KEEP, Existing.REPLACE, Existing.RENEW);
 
@@ -54,7 +61,7 @@ final class RandomMessages {
     }
 
     Message next() {
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(13)) {
             case 0 -> new MemberMessage.OfPartition(upTo(8191), partitionMessage());
             case 1 ->
                 new MemberMessage.Heartbeat(
@@ -63,8 +70,12 @@ final class RandomMessages {
             case 3 -> MemberMessage.Goodbye.GOODBYE;
             case 4 -> new MemberMessage.TableChanged(natural(), delta());
             case 5 -> new MemberMessage.Relinquish(upTo(8191), natural());
-            case 6 -> new MemberMessage.Asked(upTo(8191), controllerRequest());
+            case 6 -> asked();
+            case 8 -> new MemberMessage.Relayed(life(), asked());
             case 7 -> new Call(upTo(8191), request());
+            case 11 -> ListenerBeat.LISTENER_BEAT;
+            case 9 -> new Changes(upTo(8191), natural(), natural(), some(this::change));
+            case 10 -> new ChangesHeard(upTo(8191), natural(), natural(), list(this::failure));
             default -> new Reply(upTo(8191), operationId(), upTo(Integer.MAX_VALUE - 1), answer());
         };
     }
@@ -78,11 +89,14 @@ final class RandomMessages {
                 natural(),
                 upTo(256),
                 key(),
-                task());
+                task(),
+                random.nextInt(4) == 0
+                        ? new Request.Batch(1 + natural() / 2, upTo(Request.Batch.MAX_PARTS))
+                        : Request.Batch.NONE);
     }
 
     private Request.Task task() {
-        return switch (random.nextInt(14)) {
+        return switch (random.nextInt(15)) {
             case 0 -> Request.Task.Read.READ;
             case 1 -> Request.Task.ReadPresent.READ_PRESENT;
             case 2 -> Request.Task.Peek.PEEK;
@@ -91,8 +105,37 @@ final class RandomMessages {
             case 5 -> new Request.Task.Clear(cachePosition());
             case 6 -> Request.Task.CountEntries.COUNT_ENTRIES;
             case 7 -> new Request.Task.AcknowledgeLoss(natural());
-            default -> new Request.Task.Write(operation());
+            case 8 -> new Request.Task.Listen(natural(), interest());
+            default ->
+                new Request.Task.Write(
+                        operation(),
+                        random.nextBoolean() ? Request.Task.Listeners.AWAITED : Request.Task.Listeners.NOT_AWAITED);
         };
+    }
+
+    private ChangeInterest interest() {
+        int heard = upTo(ChangeInterest.ALL_KINDS);
+        return new ChangeInterest(heard, heard & random.nextInt(), heard & random.nextInt());
+    }
+
+    private Listening listening() {
+        return new Listening(upTo(Integer.MAX_VALUE - 1), random.nextLong(), natural(), interest());
+    }
+
+    PlacedChange change() {
+        EntryChange.Kind[] kinds = EntryChange.Kind.values();
+        return new PlacedChange(
+                natural(),
+                upTo(Integer.MAX_VALUE - 1),
+                new EntryChange(
+                        kinds[random.nextInt(kinds.length)],
+                        key().key(),
+                        random.nextBoolean() ? value() : null,
+                        random.nextBoolean() ? value() : null));
+    }
+
+    private ListenerFailure failure() {
+        return new ListenerFailure(natural(), "no" + random.nextInt());
     }
 
     private CachePosition cachePosition() {
@@ -117,6 +160,12 @@ final class RandomMessages {
         for (int i = 0; i < size; i++) {
             elements.add(element.get());
         }
+        return elements;
+    }
+
+    private <T> List<T> some(Supplier<T> element) {
+        List<T> elements = list(element);
+        elements.add(element.get());
         return elements;
     }
 
@@ -152,8 +201,9 @@ final class RandomMessages {
     }
 
     private OperationResult result() {
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
             case 0 -> OperationResult.None.NONE;
+            case 5 -> new OperationResult.ListenerFailed("no" + random.nextInt());
             case 3 -> new OperationResult.Keys(list(() -> key().key()), cachePosition());
             case 4 -> new OperationResult.Count(natural());
             case 1 -> new OperationResult.Flag(random.nextBoolean());
@@ -167,7 +217,8 @@ final class RandomMessages {
     }
 
     private Effect effect() {
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(6)) {
+            case 4 -> new Effect.Listen(listening());
             case 0 -> new Effect.Store(key(), value(), random.nextLong(), either(NEW_VALUE));
             case 1 -> new Effect.Prolong(key(), random.nextLong());
             case 2 -> new Effect.ExpireAtOnce(key(), value());
@@ -223,7 +274,8 @@ final class RandomMessages {
                         natural(),
                         natural(),
                         random.nextLong(),
-                        list(() -> upTo(Integer.MAX_VALUE - 1)));
+                        list(() -> upTo(Integer.MAX_VALUE - 1)),
+                        list(this::listening));
             case 5 ->
                 new PartitionMessage.CopyPart(
                         natural(), natural(), natural(), position(), list(this::known), entries());
@@ -232,6 +284,10 @@ final class RandomMessages {
             case 8 -> new PartitionMessage.CopyProgress(natural(), natural(), position());
             default -> new PartitionMessage.OutOfDate(natural());
         };
+    }
+
+    private MemberMessage.Asked asked() {
+        return new MemberMessage.Asked(upTo(8191), controllerRequest());
     }
 
     private ControllerRequest controllerRequest() {

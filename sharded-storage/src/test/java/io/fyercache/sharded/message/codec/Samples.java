@@ -1,5 +1,7 @@
 package io.fyercache.sharded.message.codec;
 
+import io.fyercache.core.operation.ChangeInterest;
+import io.fyercache.core.operation.EntryChange;
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.core.operation.EntryOperation.Load.Existing;
 import io.fyercache.core.statistics.CacheCounters;
@@ -7,6 +9,9 @@ import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.CachePosition;
 import io.fyercache.sharded.message.ClientMessage.Call;
+import io.fyercache.sharded.message.ClientMessage.Changes;
+import io.fyercache.sharded.message.ClientMessage.ChangesHeard;
+import io.fyercache.sharded.message.ClientMessage.ListenerBeat;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.ControllerRequest;
 import io.fyercache.sharded.message.CopyPosition;
@@ -18,6 +23,8 @@ import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.Hearing;
 import io.fyercache.sharded.message.Hearing.Condition;
 import io.fyercache.sharded.message.KnownResult;
+import io.fyercache.sharded.message.ListenerFailure;
+import io.fyercache.sharded.message.Listening;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.Message;
@@ -26,6 +33,7 @@ import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Origin;
 import io.fyercache.sharded.message.PartitionMessage;
+import io.fyercache.sharded.message.PlacedChange;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.message.StoredEntry;
 import io.fyercache.sharded.topology.Incarnation;
@@ -61,6 +69,14 @@ final class Samples {
 
     private static Incarnation life(long number) {
         return new Incarnation(number);
+    }
+
+    private static Listening listening() {
+        return new Listening(300, -2, 3, new ChangeInterest(7, 1, 2));
+    }
+
+    private static PlacedChange change(EntryChange.Kind kind, EncodedValue value, EncodedValue oldValue) {
+        return new PlacedChange(300, 5, new EntryChange(kind, key("k").key(), value, oldValue));
     }
 
     private static Origin origin() {
@@ -107,8 +123,9 @@ final class Samples {
                         null,
                         List.of(
                                 new Effect.Prolong(key("k"), SOME_MILLIS),
-                                new Effect.Remove(key("gone"), Notice.EXPIRED_UNHEARD),
-                                new Effect.AcknowledgeLoss(key("k"))),
+                                new Effect.Remove(key("gone"), Notice.EXPIRED),
+                                new Effect.AcknowledgeLoss(key("k")),
+                                new Effect.Listen(listening())),
                         Done.NOTHING));
     }
 
@@ -137,8 +154,8 @@ final class Samples {
                 ofPartition(
                         new PartitionMessage.Prepare(3, log(), 127),
                         "0101ff3f01030280010380d0eb88c06801feffffffffffffffff0107050101ac02016b036e6577ff"
-                                + "ffffffffffff7f0203036f6c640581010380d0eb88c068000302ac02016b00748d00a201000003ac02"
-                                + "04676f6e650505ac02016b01007f"),
+                                + "ffffffffffff7f0203036f6c640581010380d0eb88c068000402ac02016b00748d00a201000003ac02"
+                                + "04676f6e650405ac02016b06ac02feffffffffffffffff0103070102" + "01007f"),
                 ofPartition(
                         new PartitionMessage.Reconcile(
                                 3,
@@ -163,14 +180,14 @@ final class Samples {
                                 + "01ac02016b036e6577ffffffffffffff7f00"
                                 + "03ac02016b03"
                                 + "03ac02016b04"
-                                + "03ac02016b06"
+                                + "03ac02016b05"
                                 + "0100"),
                 ofPartition(new PartitionMessage.Committed(3, 127), "0101ff3f02037f"),
                 ofPartition(new PartitionMessage.Reconcile(3, 129, 130, List.of()), "0101ff3f03038101820100"),
                 ofPartition(new PartitionMessage.Confirm(3, 1), "0101ff3f040301"),
                 ofPartition(
-                        new PartitionMessage.CopyStart(3, 2, 12, 127, -1, List.of(0, 300)),
-                        "0101ff3f0503020c7f010200ac02"),
+                        new PartitionMessage.CopyStart(3, 2, 12, 127, -1, List.of(0, 300), List.of(listening())),
+                        "0101ff3f0503020c7f010200ac02" + "01ac02feffffffffffffffff0103070102"),
                 ofPartition(
                         new PartitionMessage.CopyPart(
                                 3,
@@ -215,7 +232,24 @@ final class Samples {
                 asked(new ControllerRequest.Expand(12, life(9)), "010705010c09"),
                 asked(new ControllerRequest.Shrink(12, life(7)), "010705020c07"),
                 asked(new ControllerRequest.Relinquished(12), "010705030c"),
+                new Golden(
+                        new MemberMessage.Relayed(
+                                life(300), new MemberMessage.Asked(5, new ControllerRequest.Shrink(12, life(7)))),
+                        "0108ac0205020c07"),
                 new Golden(call(Request.Task.Read.READ), "012001090702050102ac02016b01"),
+                new Golden(
+                        new Call(
+                                1,
+                                new Request(
+                                        new OperationId(9, 7),
+                                        2,
+                                        5,
+                                        1,
+                                        2,
+                                        key("k"),
+                                        Request.Task.Read.READ,
+                                        new Request.Batch(300, 4))),
+                        "012001090702050102ac02016b7fac020401"),
                 new Golden(call(Request.Task.ReadPresent.READ_PRESENT), "012001090702050102ac02016b03"),
                 new Golden(call(Request.Task.Peek.PEEK), "012001090702050102ac02016b04"),
                 new Golden(call(new Request.Task.Load(Existing.REPLACE)), "012001090702050102ac02016b0501"),
@@ -226,25 +260,55 @@ final class Samples {
                 new Golden(call(Request.Task.CountEntries.COUNT_ENTRIES), "012001090702050102ac02016b08"),
                 call(
                         new EntryOperation.Invoke(new EncodedProcess(value("code"))),
-                        "012001090702050102ac02016b020c04636f6465"),
+                        "012001090702050102ac02016b020c04636f646500"),
                 new Golden(call(new Request.Task.AcknowledgeLoss(300)), "012001090702050102ac02016b09ac02"),
-                call(new EntryOperation.Put(value("new")), "012001090702050102ac02016b0201036e65770000000000000080"),
-                call(new EntryOperation.PutIfAbsent(value("new")), "012001090702050102ac02016b0202036e6577"),
-                call(new EntryOperation.GetAndPut(value("new")), "012001090702050102ac02016b0203036e6577"),
-                call(new EntryOperation.Replace(value("new")), "012001090702050102ac02016b0204036e6577"),
+                new Golden(
+                        call(new Request.Task.Listen(3, new ChangeInterest(7, 1, 2))),
+                        "012001090702050102ac02016b0a03070102"),
+                new Golden(
+                        call(new Request.Task.Write(
+                                EntryOperation.Remove.INSTANCE, Request.Task.Listeners.NOT_AWAITED)),
+                        "012001090702050102ac02016b020701"),
+                new Golden(ListenerBeat.LISTENER_BEAT, "0122"),
+                new Golden(
+                        new Changes(
+                                8191,
+                                2,
+                                299,
+                                List.of(
+                                        change(EntryChange.Kind.CREATED, value("new"), null),
+                                        change(EntryChange.Kind.UPDATED, value("new"), value("old")),
+                                        change(EntryChange.Kind.REMOVED, null, null),
+                                        change(EntryChange.Kind.EXPIRED, value("old"), value("old")))),
+                        "0123ff3f02ab0204"
+                                + "ac020500016b01036e657700"
+                                + "ac020501016b01036e657701036f6c64"
+                                + "ac020502016b0000"
+                                + "ac020503016b01036f6c6401036f6c64"),
+                new Golden(
+                        new ChangesHeard(8191, 2, 300, List.of(new ListenerFailure(299, "no"))),
+                        "0124ff3f02ac0201ab02026e6f"),
+                call(new EntryOperation.Put(value("new")), "012001090702050102ac02016b0201036e6577000000000000008000"),
+                call(new EntryOperation.PutIfAbsent(value("new")), "012001090702050102ac02016b0202036e657700"),
+                call(new EntryOperation.GetAndPut(value("new")), "012001090702050102ac02016b0203036e657700"),
+                call(new EntryOperation.Replace(value("new")), "012001090702050102ac02016b0204036e657700"),
                 call(
                         new EntryOperation.ReplaceIfEqual(value("old"), value("new")),
-                        "012001090702050102ac02016b0205036f6c64036e6577"),
-                call(new EntryOperation.GetAndReplace(value("new")), "012001090702050102ac02016b0206036e6577"),
-                call(EntryOperation.Remove.INSTANCE, "012001090702050102ac02016b0207"),
-                call(new EntryOperation.RemoveIfEqual(value("old")), "012001090702050102ac02016b0208036f6c64"),
-                call(EntryOperation.GetAndRemove.INSTANCE, "012001090702050102ac02016b0209"),
-                call(EntryOperation.Invalidate.INSTANCE, "012001090702050102ac02016b020a"),
-                call(new EntryOperation.Load(value("new"), Existing.KEEP), "012001090702050102ac02016b020b036e657700"),
+                        "012001090702050102ac02016b0205036f6c64036e657700"),
+                call(new EntryOperation.GetAndReplace(value("new")), "012001090702050102ac02016b0206036e657700"),
+                call(EntryOperation.Remove.INSTANCE, "012001090702050102ac02016b020700"),
+                call(new EntryOperation.RemoveIfEqual(value("old")), "012001090702050102ac02016b0208036f6c6400"),
+                call(EntryOperation.GetAndRemove.INSTANCE, "012001090702050102ac02016b020900"),
+                call(EntryOperation.Invalidate.INSTANCE, "012001090702050102ac02016b020a00"),
+                call(
+                        new EntryOperation.Load(value("new"), Existing.KEEP),
+                        "012001090702050102ac02016b020b036e65770000"),
                 call(
                         new EntryOperation.Load(value("new"), Existing.REPLACE),
-                        "012001090702050102ac02016b020b036e657701"),
-                call(new EntryOperation.Load(value("new"), Existing.RENEW), "012001090702050102ac02016b020b036e657702"),
+                        "012001090702050102ac02016b020b036e65770100"),
+                call(
+                        new EntryOperation.Load(value("new"), Existing.RENEW),
+                        "012001090702050102ac02016b020b036e65770200"),
                 reply(new Done(new OperationResult.Flag(false), CacheCounters.HIT), "01210109070201020001"),
                 reply(
                         new Done(
@@ -260,6 +324,9 @@ final class Samples {
                 reply(Answer.AlreadyAcknowledged.ALREADY_ACKNOWLEDGED, "01210109070206"),
                 reply(Answer.Busy.BUSY, "01210109070207"),
                 reply(new Answer.PartitionLost(300), "01210109070208ac02"),
+                reply(
+                        new Done(new OperationResult.ListenerFailed("no"), CacheCounters.PUT),
+                        "0121010907020107026e6f04"),
                 reply(
                         new Done(new OperationResult.Failed("a.B", null), CacheCounters.MISS),
                         "012101090702010403612e420002"),

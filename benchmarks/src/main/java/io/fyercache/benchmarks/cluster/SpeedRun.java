@@ -1,0 +1,60 @@
+package io.fyercache.benchmarks.cluster;
+
+import io.fyercache.benchmarks.cluster.exchange.Answer.Measured;
+import io.fyercache.benchmarks.cluster.exchange.Request.Measure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+
+/** Measures the speed of one cluster, all of whose members work at the same time. For one thread. */
+final class SpeedRun {
+    /** From the request until the threads of all members have started. */
+    private static final Duration HEAD_START = Duration.ofMillis(200);
+
+    private final Cluster cluster;
+    private final ClusterEffort effort;
+    private int filledBytes;
+
+    SpeedRun(Cluster cluster, ClusterEffort effort) {
+        this.cluster = cluster;
+        this.effort = effort;
+    }
+
+    /** Measures a cell, with the cache full of values of its size. */
+    List<SpeedSample> run(ClusterCell cell) throws ClusterFailure, InterruptedException {
+        if (cell.valueBytes() != filledBytes) {
+            cluster.fill(cell.valueBytes());
+            filledBytes = cell.valueBytes();
+        }
+        List<SpeedSample> samples = new ArrayList<>();
+        for (int sample = 0; sample < effort.samples(); sample++) {
+            samples.add(sample(cell, sample));
+        }
+        return samples;
+    }
+
+    private SpeedSample sample(ClusterCell cell, int sample) throws ClusterFailure, InterruptedException {
+        long spanNanos = TimeUnit.MILLISECONDS.toNanos(effort.sampleMillis());
+        long warmUpNanos = sample == 0 ? TimeUnit.MILLISECONDS.toNanos(effort.warmUpMillis()) : 0;
+        long fromNanos = System.nanoTime() + HEAD_START.toNanos() + warmUpNanos;
+        List<MemberProcess> members = cluster.members();
+        for (int number = 0; number < members.size(); number++) {
+            members.get(number)
+                    .send(new Measure(
+                            cell.operation(),
+                            cell.valueBytes(),
+                            cell.threadsOf(number, members.size()),
+                            (long) sample * members.size() + number,
+                            fromNanos,
+                            fromNanos + spanNanos));
+        }
+        List<Histogram> recorded = new ArrayList<>();
+        Duration limit = Cluster.ANSWER_LIMIT.plusNanos(warmUpNanos + spanNanos);
+        for (MemberProcess member : members) {
+            recorded.add(member.answer(Measured.class, limit).nanos());
+        }
+        return SpeedSample.of(recorded, spanNanos);
+    }
+}

@@ -1,0 +1,78 @@
+package io.fyercache.benchmarks.contestant;
+
+import io.fyercache.sharded.coordination.ClusterListener;
+import io.fyercache.sharded.coordination.MembersPresent;
+import io.fyercache.sharded.coordination.VersionedTable;
+import io.fyercache.sharded.topology.PartitionRecord;
+import io.fyercache.sharded.topology.PartitionTable;
+import io.fyercache.zookeeper.ViewListener;
+import io.fyercache.zookeeper.ZooKeeperClusterView;
+import io.fyercache.zookeeper.ZooKeeperSettings;
+import io.fyercache.zookeeper.life.JoinFailure;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What ZooKeeper says of a FyerCache cluster, beside the member that is measured: JCache has no question for it. Told on a thread of its own;
+ * any thread may ask.
+ */
+final class FyerTable implements ClusterListener, ViewListener {
+    private volatile MembersPresent members = MembersPresent.NOBODY;
+    private volatile @Nullable PartitionTable table;
+
+    private FyerTable() {}
+
+    static FyerTable watch(Seat seat) {
+        FyerTable watched = new FyerTable();
+        ZooKeeperClusterView.open(
+                ZooKeeperSettings.of(Seat.LOOPBACK + ":" + seat.coordinationPort(), "/" + seat.cluster()),
+                Executors.newSingleThreadExecutor(),
+                watched,
+                watched);
+        return watched;
+    }
+
+    /** How many members there are if each partition is where it should be, and 0 if not. */
+    int settledMembers() {
+        PartitionTable known = table;
+        boolean settled = known != null
+                && IntStream.range(0, known.partitionCount())
+                        .mapToObj(known::record)
+                        .allMatch(FyerTable::isSettled);
+        return settled ? members.members().size() : 0;
+    }
+
+    private static boolean isSettled(PartitionRecord partition) {
+        List<?> target = partition.target().stream().sorted().toList();
+        return partition.joining().isEmpty()
+                && partition.inSync().equals(target)
+                && partition.primary().equals(partition.target().get(0));
+    }
+
+    @Override
+    public void membersChanged(MembersPresent present) {
+        members = present;
+    }
+
+    @Override
+    public void tableChanged(VersionedTable changed) {
+        table = changed.table();
+    }
+
+    @Override
+    public void refreshed() {
+        // Nobody has asked.
+    }
+
+    @Override
+    public void opened(ZooKeeperClusterView view) {
+        // From now on it tells by itself.
+    }
+
+    @Override
+    public void failed(JoinFailure why) {
+        throw new IllegalStateException("cannot look at the cluster: " + why);
+    }
+}

@@ -1,0 +1,85 @@
+package io.fyercache.benchmarks.contestant;
+
+import java.net.URI;
+import javax.cache.Cache;
+import org.infinispan.AdvancedCache;
+import org.infinispan.configuration.cache.CacheMode;
+import org.infinispan.configuration.cache.ConfigurationBuilder;
+import org.infinispan.configuration.parsing.ConfigurationBuilderHolder;
+import org.infinispan.configuration.parsing.ParserRegistry;
+import org.infinispan.distribution.DistributionManager;
+import org.infinispan.jcache.embedded.JCacheManager;
+import org.infinispan.manager.DefaultCacheManager;
+
+/** A member of an Infinispan cluster: its TCP stack, which finds the others by a list instead of by multicast. */
+final class InfinispanMember implements ClusterMember {
+    private static final String CLUSTER = """
+            <infinispan>
+              <jgroups>
+                <stack name="loopback" extends="tcp">
+                  <TCP bind_addr="%s" bind_port="%d" port_range="0" stack.combine="COMBINE"/>
+                  <TCPPING initial_hosts="%s" port_range="0" stack.combine="REPLACE" stack.position="MPING"/>
+                </stack>
+              </jgroups>
+              <cache-container>
+                <transport stack="loopback" cluster="%s"/>
+              </cache-container>
+            </infinispan>
+            """;
+
+    private final DefaultCacheManager member;
+    private final Cache<Long, byte[]> cache;
+    private final AdvancedCache<Long, byte[]> topology;
+
+    private InfinispanMember(DefaultCacheManager member, Cache<Long, byte[]> cache) {
+        this.member = member;
+        this.cache = cache;
+        this.topology = member.<Long, byte[]>getCache(CACHE).getAdvancedCache();
+    }
+
+    static InfinispanMember join(Seat seat) {
+        ConfigurationBuilderHolder holder = new ParserRegistry()
+                .parse(CLUSTER.formatted(
+                        Seat.LOOPBACK,
+                        seat.port(),
+                        String.join(",", seat.addresses(Seat.LOOPBACK + "[%d]")),
+                        seat.cluster()));
+        holder.getGlobalConfigurationBuilder().serialization().addContextInitializer(new SwapValueSchema());
+        DefaultCacheManager member = new DefaultCacheManager(holder, true);
+        ConfigurationBuilder distributed = new ConfigurationBuilder();
+        distributed
+                .clustering()
+                .cacheMode(CacheMode.DIST_SYNC)
+                .hash()
+                // The primary counts as an owner.
+                .numOwners(2);
+        member.defineConfiguration(CACHE, distributed.build());
+        JCacheManager manager = new JCacheManager(
+                URI.create("infinispan:" + seat.cluster()),
+                member,
+                OpenProvider.instantiate("org.infinispan.jcache.embedded.JCachingProvider"));
+        return new InfinispanMember(member, manager.getCache(CACHE));
+    }
+
+    @Override
+    public Cache<Long, byte[]> cache() {
+        return cache;
+    }
+
+    @Override
+    public int settledMembers() {
+        DistributionManager distribution = topology.getDistributionManager();
+        return distribution.isJoinComplete() && !distribution.isRehashInProgress()
+                ? member.getMembers().size()
+                : 0;
+    }
+
+    @Override
+    public boolean mayBePrimaryOf(Long key) {
+        Object stored = topology.getKeyDataConversion().toStorage(key);
+        return topology.getDistributionManager()
+                .getCacheTopology()
+                .getDistribution(stored)
+                .isPrimary();
+    }
+}

@@ -1,0 +1,72 @@
+package io.fyercache.sharded.replication;
+
+import io.fyercache.core.operation.Decision;
+import io.fyercache.sharded.message.Request.Task;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One run of user code for several calls of a cache, each of another key (U7). Used by one thread. */
+final class TogetherRun {
+    private final HostedCache cache;
+    private final List<UserCodeCall> calls;
+
+    private Map<Object, Object> loaded = new LinkedHashMap<>();
+    private @Nullable Throwable loadFailure;
+
+    private final Map<Object, Decision> decided = new LinkedHashMap<>();
+    private final Map<Object, Throwable> failures = new LinkedHashMap<>();
+
+    TogetherRun(HostedCache cache, List<UserCodeCall> calls) {
+        this.cache = cache;
+        this.calls = calls;
+    }
+
+    List<UserCodeOutcome> run() {
+        load(calls.stream().filter(cache::wantsLoad).map(call -> keyOf(call)).toList());
+        calls.forEach(this::decide);
+        failures.putAll(cache.writeTogether(decided));
+        return calls.stream().map(this::outcome).toList();
+    }
+
+    private static Object keyOf(UserCodeCall call) {
+        return call.key().key();
+    }
+
+    private void load(List<Object> keys) {
+        if (keys.isEmpty()) {
+            return;
+        }
+        try {
+            loaded = cache.loads().loadAll(keys);
+        } catch (RuntimeException | Error e) {
+            loadFailure = e;
+        }
+    }
+
+    /** Decides a write, which then waits for the writer. */
+    private void decide(UserCodeCall call) {
+        if (call.task() instanceof Task.Write write) {
+            try {
+                decided.put(keyOf(call), cache.decideUnwritten(call, write));
+            } catch (RuntimeException | Error e) {
+                failures.put(keyOf(call), e);
+            }
+        }
+    }
+
+    private UserCodeOutcome outcome(UserCodeCall call) {
+        Object key = keyOf(call);
+        Throwable failure = cache.wantsLoad(call) ? loadFailure : failures.get(key);
+        Decision decision = decided.get(key);
+        if (failure != null) {
+            return HostedCache.failed(call, failure);
+        }
+        return HostedCache.outcome(
+                call,
+                () -> decision == null
+                        ? cache.verdict(call, loaded.get(key))
+                        : cache.verdict(call.key(), call.current(), decision));
+    }
+}

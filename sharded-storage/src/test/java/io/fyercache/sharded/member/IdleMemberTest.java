@@ -1,0 +1,193 @@
+package io.fyercache.sharded.member;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fyercache.core.engine.CacheDefinition;
+import io.fyercache.core.engine.ChangeListeners;
+import io.fyercache.core.entry.Expiry;
+import io.fyercache.core.load.LoadSettings;
+import io.fyercache.core.operation.ProcessForm;
+import io.fyercache.core.operation.StoredForm;
+import io.fyercache.core.store.Bounds;
+import io.fyercache.sharded.Footprint;
+import io.fyercache.sharded.coordination.CacheCatalogue;
+import io.fyercache.sharded.coordination.CatalogueListener;
+import io.fyercache.sharded.coordination.ClusterCoordinator;
+import io.fyercache.sharded.coordination.MembersPresent;
+import io.fyercache.sharded.coordination.TableWrite;
+import io.fyercache.sharded.coordination.VersionedTable;
+import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.ClientMessage.Changes;
+import io.fyercache.sharded.message.EncodedValue;
+import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.LogEntry;
+import io.fyercache.sharded.message.MemberMessage;
+import io.fyercache.sharded.message.OperationId;
+import io.fyercache.sharded.replication.HostedCache;
+import io.fyercache.sharded.replication.ReplicaState;
+import io.fyercache.sharded.replication.UserCodeCall;
+import io.fyercache.sharded.topology.ControllerEpoch;
+import io.fyercache.sharded.topology.DataAddress;
+import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.topology.Location;
+import io.fyercache.sharded.topology.Member;
+import io.fyercache.sharded.topology.MemberDescription;
+import io.fyercache.sharded.topology.PartitionRecord;
+import io.fyercache.sharded.topology.PartitionTable;
+import io.fyercache.sharded.topology.ProtocolVersions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What a member costs before anybody has stored anything. */
+class IdleMemberTest {
+    private static final int CACHES = 100;
+    private static final int MEMBERS = 10;
+
+    /** Bytes, 1.5 MiB, twice what it takes: a partition that begins to cost a kilobyte more is noticed. */
+    private static final long LIMIT_BYTES = 3 << 19;
+
+    private static final Incarnation SELF = new Incarnation(1);
+    private static final Incarnation OTHER = new Incarnation(2);
+
+    private static Member member(Incarnation life) {
+        return new Member(
+                life,
+                new MemberDescription(
+                        new UUID(0, life.number()),
+                        "node" + life.number(),
+                        new Location("host" + life.number(), ""),
+                        new DataAddress("host" + life.number(), 1),
+                        MemberDescription.DEFAULT_CAPACITY,
+                        new ProtocolVersions(1, 1)));
+    }
+
+    /** Half of the partitions are led here, and all have a copy here. */
+    private static PartitionTable table() {
+        List<PartitionRecord> records = new ArrayList<>();
+        for (int partition = 0; partition < PartitionTable.DEFAULT_PARTITIONS; partition++) {
+            records.add(PartitionRecord.founding(partition % 2 == 0 ? List.of(SELF, OTHER) : List.of(OTHER, SELF)));
+        }
+        return PartitionTable.of(records);
+    }
+
+    private static HostedCache cache(int number) {
+        CacheDefinition definition = new CacheDefinition(
+                "cache" + number,
+                StoredForm.BY_REFERENCE,
+                ProcessForm.NONE,
+                Expiry.ETERNAL,
+                Bounds.NONE,
+                null,
+                CacheDefinition.Reading.CACHE_ONLY,
+                LoadSettings.DEFAULT,
+                null,
+                ChangeListeners.NONE,
+                null);
+        return new HostedCache(definition, null);
+    }
+
+    @Test
+    void memberOfAThousandPartitionsAndAHundredCaches_takesLittle() {
+        IdleProcess example = new IdleProcess();
+        assertThat(example.member.replicaCount()).isEqualTo(1_024);
+        assertThat(example.member.replica(0).state()).isEqualTo(ReplicaState.TAKING_OVER);
+        assertThat(example.member.replica(1).state()).isEqualTo(ReplicaState.BACKUP);
+
+        assertThat(Footprint.ofOneOf(MEMBERS, IdleProcess::new)).isLessThan(LIMIT_BYTES);
+    }
+
+    /** A process that does nothing of what its member wants. */
+    private static final class IdleProcess implements MemberHost, ClusterCoordinator {
+        private final List<HostedCache> caches = new ArrayList<>();
+        private final StorageMember member = new StorageMember(this, this, MemberSettings.STANDARD, 0);
+
+        IdleProcess() {
+            for (int number = 0; number < CACHES; number++) {
+                caches.add(IdleMemberTest.cache(number));
+            }
+            member.onMembers(new MembersPresent(2, List.of(member(SELF), member(OTHER))), 0);
+            member.onTable(new VersionedTable(1, table()), 0);
+            member.onLicence(0);
+            member.onTick(0, 0);
+        }
+
+        @Override
+        public Incarnation self() {
+            return SELF;
+        }
+
+        @Override
+        public UUID cluster() {
+            return new UUID(0, 0);
+        }
+
+        @Override
+        public HostedCache cache(int number) {
+            return caches.get(number);
+        }
+
+        @Override
+        public void send(Incarnation to, MemberMessage message) {}
+
+        @Override
+        public void answer(int partition, OperationId request, int attempt, Answer answer) {}
+
+        @Override
+        public void committed(int partition, LogEntry entry) {}
+
+        @Override
+        public void tell(long client, Changes changes) {}
+
+        @Override
+        public void changesGivenUp(int partition, long generation, long number) {}
+
+        @Override
+        public void expired(int partition, EntryKey key) {}
+
+        @Override
+        public void evicted(int partition, EntryKey key, EncodedValue value) {}
+
+        @Override
+        public void runUserCode(int partition, UserCodeCall call) {}
+
+        @Override
+        public void runUserCodeTogether(List<PlacedCall> calls) {}
+
+        @Override
+        public void partitionLost(int partition, long generation, List<Incarnation> lastOwners) {}
+
+        @Override
+        public void clocksDiffer(Incarnation other, long aheadMillis) {}
+
+        @Override
+        public void clocksAgree(Incarnation other, long aheadMillis) {}
+
+        @Override
+        public void hasLeft() {}
+
+        @Override
+        public void renewLicence(long sentNanos) {}
+
+        @Override
+        public void claim(ControllerEpoch known) {}
+
+        @Override
+        public void requeue() {}
+
+        @Override
+        public void write(TableWrite write) {}
+
+        @Override
+        public void refresh() {}
+
+        @Override
+        public CacheCatalogue openCatalogue(CatalogueListener listener) {
+            throw new UnsupportedOperationException("the process, not the member, knows the caches");
+        }
+
+        @Override
+        public void leave() {}
+    }
+}
