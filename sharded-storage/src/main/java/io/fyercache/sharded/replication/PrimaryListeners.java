@@ -41,6 +41,8 @@ final class PrimaryListeners {
         this.member = member;
         this.log = log;
         this.answers = answers;
+        // If it gave its epoch up and gets the partition back, it still waits to hear of what it carried out then.
+        log.heldBack().forEach(entry -> unheard().add(entry));
     }
 
     // ---- who listens
@@ -121,7 +123,7 @@ final class PrimaryListeners {
         if (!awaited || isHasty || !member.rules().keep(Rule.ANSWER_FOLLOWS_LISTENERS)) {
             return false;
         }
-        unheard().add(entry, operation);
+        unheard().add(entry);
         return true;
     }
 
@@ -155,6 +157,7 @@ final class PrimaryListeners {
     void turnAway() {
         hasty = null;
         if (unheard != null) {
+            log.holdBack(unheard.operations());
             unheard.turnAway();
         }
     }

@@ -65,6 +65,16 @@ final class PrimaryLog {
         return takes(acknowledged, data.log().committed(), 2);
     }
 
+    /** V5: keeps the entries whose clients are to wait in the next epoch, too, should it be this member's. */
+    void holdBack(List<LogEntry> entries) {
+        data.log().holdBack(entries);
+    }
+
+    /** V5: returns the entries that were carried out in an earlier epoch, and whose clients are to wait. */
+    List<LogEntry> heldBack() {
+        return data.log().heldBack();
+    }
+
     /** L4: tells whether one more cache can acknowledge a loss, even if all that is not committed does so, too. */
     boolean hasRoomForLosses() {
         long mayCome = data.log().last() - data.log().committed();

@@ -35,6 +35,8 @@ final class ReplicaLog {
     /** Null until the host is told of changes: in most partitions nobody listens. */
     private @Nullable UntoldEntries untold;
 
+    private List<LogEntry> heldBack = List.of();
+
     /** Makes the log of a copy that has carried out everything up to {@code base}. */
     ReplicaLog(long base) {
         this.forgotten = base;
@@ -60,6 +62,20 @@ final class ReplicaLog {
     /** V1: returns the last committed entry up to which all changes have arrived where they are listened for. */
     long told() {
         return untold == null || untold.isEmpty() ? committed : untold.first() - 1;
+    }
+
+    /**
+     * V5: keeps the entries that were carried out in an epoch that has ended, and whose clients are to wait until their changes have arrived. They
+     * may be forgotten otherwise.
+     */
+    void holdBack(List<LogEntry> entries) {
+        heldBack = entries;
+    }
+
+    /** V5: returns those of such entries whose changes have not arrived yet. */
+    List<LogEntry> heldBack() {
+        long told = told();
+        return heldBack.stream().filter(entry -> entry.number() > told).toList();
     }
 
     /** B6: returns how many bytes the committed entries after {@link #told} take. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -41,10 +42,15 @@ final class UnheardAnswers {
         this.certain = certain;
     }
 
-    /** Adds the operation that a committed entry came from. */
-    void add(LogEntry entry, OperationId operation) {
+    /** Adds a committed entry, which came from an operation. */
+    void add(LogEntry entry) {
         operations.put(entry.number(), entry);
-        byId.put(operation, entry);
+        byId.put(Objects.requireNonNull(entry.origin()).operation(), entry);
+    }
+
+    /** Returns the entries whose operations wait, in their order. */
+    List<LogEntry> operations() {
+        return List.copyOf(operations.values());
     }
 
     /** Adds the answer to a read by which the entry {@code number} came about. */
