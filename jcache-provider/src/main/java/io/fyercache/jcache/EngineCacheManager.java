@@ -249,7 +249,7 @@ public final class EngineCacheManager implements CacheManager {
 
     @Override
     public <T> T unwrap(Class<T> type) {
-        return Unwrapping.unwrap(this, type);
+        return type.isInstance(engines) ? type.cast(engines) : Unwrapping.unwrap(this, type);
     }
 
     @Override

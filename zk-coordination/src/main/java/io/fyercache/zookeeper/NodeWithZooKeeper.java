@@ -9,6 +9,11 @@ import io.fyercache.zookeeper.embedded.EmbeddedZooKeeper;
 /** A process that has a ZooKeeper of its own, which ends with it. Thread-safe. */
 record NodeWithZooKeeper(ClusterNode node, EmbeddedZooKeeper zooKeeper) implements ClusterNode {
     @Override
+    public int fewestCopies() {
+        return node.fewestCopies();
+    }
+
+    @Override
     public RouterAccess router() {
         return node.router();
     }

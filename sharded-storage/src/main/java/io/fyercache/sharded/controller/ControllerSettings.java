@@ -13,7 +13,8 @@ import java.util.TreeSet;
  * @param redundancy how many copies each partition should have
  * @param settleNanos how long the members must have stayed the same before copies are moved: a member that restarts at once takes its copies
  *     back
- * @param joinsPerMember how many copies a member sends, and how many it receives, at a time
+ * @param joinsPerMember how many copies a member sends, and how many it receives, at a time. Their pace is bounded besides (B5), so this is about
+ *     the memory that each takes, and about the time between two: most copies are small
  * @param lossPolicies what the caches of the cluster may want to become of partitions that are lost; one at least
  */
 public record ControllerSettings(
@@ -24,7 +25,7 @@ public record ControllerSettings(
         List<LossPolicy> lossPolicies) {
     /** 1024 partitions with one backup; moves begin after a second; what is lost is reset. */
     public static final ControllerSettings STANDARD = new ControllerSettings(
-            PartitionTable.DEFAULT_PARTITIONS, Redundancy.backups(1), 1_000_000_000L, 4, List.of(LossPolicy.RESET));
+            PartitionTable.DEFAULT_PARTITIONS, Redundancy.backups(1), 1_000_000_000L, 32, List.of(LossPolicy.RESET));
 
     /**
      * Checks the ranges, and puts the policies in order.

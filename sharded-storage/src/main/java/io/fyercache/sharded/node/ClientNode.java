@@ -159,6 +159,11 @@ public final class ClientNode implements ClusterNode {
     }
 
     @Override
+    public int fewestCopies() {
+        return router.fewestCopies();
+    }
+
+    @Override
     public NumberedCache define(PortableDefinition wanted) {
         return directory.define(wanted);
     }

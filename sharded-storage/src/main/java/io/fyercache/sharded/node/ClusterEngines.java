@@ -12,7 +12,7 @@ import java.util.concurrent.Executor;
 import javax.cache.CacheException;
 
 /** The engines of the caches of one manager whose entries are in a cluster, and the process that the manager's application has in it. Thread-safe. */
-public final class ClusterEngines implements CacheEngines {
+public final class ClusterEngines implements CacheEngines, ClusterStatus {
     /** Threads that work in the background: as many as a local manager has. */
     static final int BACKGROUND_THREADS = 16;
 
@@ -59,6 +59,11 @@ public final class ClusterEngines implements CacheEngines {
                             + " destroy it first");
         }
         return new ShardedCacheEngine(cache.number(), design, terms, node.router(), () -> node.destroy(cache.number()));
+    }
+
+    @Override
+    public int fewestCopies() {
+        return node.fewestCopies();
     }
 
     @Override

@@ -7,7 +7,7 @@ import io.fyercache.sharded.engine.RouterAccess;
 import javax.cache.CacheException;
 
 /** A process of a cluster, as the caches in it use it. Thread-safe. */
-public interface ClusterNode extends AutoCloseable {
+public interface ClusterNode extends ClusterStatus, AutoCloseable {
 
     /** Returns what the calls of caches go by. After the end it throws {@link IllegalStateException}. */
     RouterAccess router();

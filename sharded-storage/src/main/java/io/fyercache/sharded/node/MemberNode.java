@@ -169,6 +169,11 @@ public final class MemberNode implements ClusterNode {
     }
 
     @Override
+    public int fewestCopies() {
+        return router.fewestCopies();
+    }
+
+    @Override
     public NumberedCache define(PortableDefinition wanted) {
         return directory.define(wanted);
     }

@@ -19,6 +19,8 @@ import io.fyercache.sharded.message.Message;
 import io.fyercache.sharded.message.Request.Task;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.Member;
+import io.fyercache.sharded.topology.PartitionRecord;
+import io.fyercache.sharded.topology.PartitionTable;
 import io.fyercache.sharded.transport.Peer;
 import io.fyercache.sharded.transport.Transport;
 import io.fyercache.sharded.transport.TransportListener;
@@ -64,6 +66,9 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
     private @Nullable UUID cluster;
     private @Nullable OwnMember own;
     private boolean closed;
+
+    /** Written by the process's thread. */
+    private volatile int fewestCopies;
 
     /** The member in the same process, as its router calls it. */
     interface OwnMember {
@@ -176,6 +181,20 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         router.onTable(table, clock.nanoTime());
         listeners.onTable(table);
         partitions.complete(router.partitions());
+        fewestCopies = fewestCopies(table.table());
+    }
+
+    private static int fewestCopies(PartitionTable table) {
+        int fewest = PartitionRecord.MAX_COPIES;
+        for (int partition = 0; partition < table.partitionCount(); partition++) {
+            fewest = Math.min(fewest, table.record(partition).inSync().size());
+        }
+        return fewest;
+    }
+
+    /** Returns {@link ClusterStatus#fewestCopies}. Any thread may ask. */
+    int fewestCopies() {
+        return fewestCopies;
     }
 
     /** Takes in that a member of this process lives. */

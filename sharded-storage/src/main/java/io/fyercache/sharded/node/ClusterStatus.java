@@ -1,0 +1,14 @@
+package io.fyercache.sharded.node;
+
+/**
+ * How a cluster is, as far as this process knows; of a cache manager whose caches are in one by {@code manager.unwrap(ClusterStatus.class)}.
+ * Thread-safe.
+ */
+public interface ClusterStatus {
+
+    /**
+     * Returns how many copies the partition has that has fewest, the one that serves it included: with two, no single failure loses anything. It
+     * may be of a moment ago. 0 before anything is known.
+     */
+    int fewestCopies();
+}
