@@ -26,9 +26,10 @@ import org.snakeyaml.engine.v2.api.YamlUnicodeReader;
 public final class ConfigurationFile {
 
     private static final ConfigurationFile NONE = new ConfigurationFile(
-            "no file", Map.of(), Map.of(), FyerConfiguration.builder().build());
+            "no file", null, Map.of(), Map.of(), FyerConfiguration.builder().build());
 
     private final String source;
+    private final @Nullable URI cluster;
     private final Map<String, FyerConfiguration<?, ?>> exact;
     /** The closest first: by the number of characters before the first star. */
     private final Map<NamePattern, FyerConfiguration<?, ?>> templates;
@@ -37,10 +38,12 @@ public final class ConfigurationFile {
 
     ConfigurationFile(
             String source,
+            @Nullable URI cluster,
             Map<String, FyerConfiguration<?, ?>> exact,
             Map<NamePattern, FyerConfiguration<?, ?>> templates,
             FyerConfiguration<?, ?> defaults) {
         this.source = source;
+        this.cluster = cluster;
         this.exact = Collections.unmodifiableMap(new LinkedHashMap<>(exact));
         Map<NamePattern, FyerConfiguration<?, ?>> closestFirst = new LinkedHashMap<>();
         templates.keySet().stream()
@@ -98,6 +101,11 @@ public final class ConfigurationFile {
                     "configuration file " + sourceName + ": cannot be read (expected: text in UTF-8); check the file",
                     unreadable);
         }
+    }
+
+    /** Returns the URI of the cluster that keeps the entries of all caches; none if this process does. */
+    public Optional<URI> cluster() {
+        return Optional.ofNullable(cluster);
     }
 
     /** Returns the names that have an entry of their own, in the order of the file: the caches that exist from the start. */

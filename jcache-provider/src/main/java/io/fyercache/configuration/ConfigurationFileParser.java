@@ -2,6 +2,8 @@ package io.fyercache.configuration;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,26 +24,32 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 final class ConfigurationFileParser {
 
     /** The keys of the top level. */
-    static final List<String> TOP_LEVEL = List.of("caches", "defaults");
+    static final List<String> TOP_LEVEL = List.of("caches", "cluster", "defaults");
 
     /** Patterns with the same beginning, which are compared pair by pair. */
     static final int MAXIMUM_PATTERNS = 1_000;
 
     private static final String ROOT = "(file)";
 
+    private static final String CLUSTER_EXPECTATION = "the URI of a cluster, such as zk://host:2181/orders?role=client";
+    private static final String CLUSTER_REMEDY = "correct it, or remove the key to keep the entries in this process";
+
     /** Stands for a section that the file does not have. */
     private static final Node NOTHING = new MappingNode(Tag.MAP, List.of(), FlowStyle.BLOCK);
 
     private final String source;
     private final FaultLog faults;
+    private final ScalarReader scalars;
     private final SectionReader reader;
     private final Map<String, Section> caches = new LinkedHashMap<>();
     private @Nullable Section defaults;
+    private @Nullable URI cluster;
 
     ConfigurationFileParser(String source, ClassLoader loader, Function<String, @Nullable String> environment) {
         this.source = source;
         this.faults = new FaultLog(source);
-        this.reader = new SectionReader(new ScalarReader(environment, loader, faults), faults);
+        this.scalars = new ScalarReader(environment, loader, faults);
+        this.reader = new SectionReader(scalars, faults);
     }
 
     /**
@@ -60,9 +68,10 @@ final class ConfigurationFileParser {
     }
 
     private void readTopLevel(Node root) {
-        reader.forEachEntry(root, ROOT, "a map with caches and defaults", (key, keyNode, value) -> {
+        reader.forEachEntry(root, ROOT, "a map with caches, cluster and defaults", (key, keyNode, value) -> {
             switch (key) {
                 case "caches" -> reader.forEachEntry(value, key, "a map from cache names to settings", this::readCache);
+                case "cluster" -> cluster = readCluster(key, value);
                 case "defaults" -> {
                     Section section = new Section(keyNode);
                     reader.read(value, Vocabulary.OF_CACHE, key, section);
@@ -81,6 +90,24 @@ final class ConfigurationFileParser {
                                             .orElse("put names of caches under caches"));
             }
         });
+    }
+
+    /** Returns the place that is named; null when it is a fault. What its settings say is the engine's business. */
+    private @Nullable URI readCluster(String path, Node node) {
+        String text = scalars.text(node, path, CLUSTER_EXPECTATION, CLUSTER_REMEDY);
+        if (text == null) {
+            return null;
+        }
+        try {
+            URI uri = new URI(text);
+            if (uri.getScheme() != null && uri.getRawAuthority() != null) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // Told below.
+        }
+        faults.add(node, path, text, CLUSTER_EXPECTATION, CLUSTER_REMEDY);
+        return null;
     }
 
     private void readCache(String name, ScalarNode nameNode, Node settings) {
@@ -122,7 +149,8 @@ final class ConfigurationFileParser {
             }
         });
         checkAmbiguity(List.copyOf(templates.keySet()));
-        return new ConfigurationFile(source, exact, templates, new FyerConfiguration<>(ofUnlisted.withDefaults()));
+        return new ConfigurationFile(
+                source, cluster, exact, templates, new FyerConfiguration<>(ofUnlisted.withDefaults()));
     }
 
     private void report(SettingRules.Violation violation, Section section, String path) {

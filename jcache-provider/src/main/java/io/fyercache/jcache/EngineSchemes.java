@@ -48,6 +48,20 @@ final class EngineSchemes {
         return provider;
     }
 
+    /**
+     * Returns the provider of engines for a scheme that must not be the local one.
+     *
+     * @throws CacheException if there is none
+     */
+    CacheEngineProvider require(URI uri, ClassLoader classLoader) {
+        CacheEngineProvider provider = find(uri, classLoader);
+        if (provider == null) {
+            throw new CacheException("cluster: " + uri + ": no engine for scheme '" + uri.getScheme()
+                    + "' (expected: a URI such as zk://host:2181/orders)");
+        }
+        return provider;
+    }
+
     private static void collect(ClassLoader classLoader, Map<String, CacheEngineProvider> found) {
         for (CacheEngineProvider provider : ServiceLoader.load(CacheEngineProvider.class, classLoader)) {
             found.putIfAbsent(provider.scheme(), provider);

@@ -94,9 +94,11 @@ public final class FyerCachingProvider implements CachingProvider {
         URI key = engineProvider == null ? ManagerLocation.of(given).uri() : given;
         ConfigurationFile file =
                 engineProvider == null ? ConfigurationFile.read(given, loader) : ConfigurationFile.none();
-        CacheEngines engines = engineProvider == null
+        URI place = file.cluster().orElse(given);
+        CacheEngineProvider elsewhere = file.cluster().isPresent() ? schemes.require(place, loader) : engineProvider;
+        CacheEngines engines = elsewhere == null
                 ? new LocalCacheEngines(key.toString(), clock, waits)
-                : engineProvider.open(given, loader, waits, new ReceivedDefinitions(loader));
+                : elsewhere.open(place, loader, waits, new ReceivedDefinitions(loader));
         Properties own = new Properties();
         if (properties != null) {
             own.putAll(properties);

@@ -29,6 +29,13 @@ final class SchemaOfSettings {
         defaults.put("description", "What every cache inherits that does not say otherwise.");
         defaults.put("$ref", "#/$defs/cache");
 
+        Map<String, Object> cluster = new LinkedHashMap<>();
+        cluster.put(
+                "description",
+                "The cluster that keeps the entries of all caches, by its URI, such as zk://host:2181/orders?role=client.");
+        cluster.put("type", "string");
+        cluster.put("minLength", 1);
+
         Map<String, Object> placeholder = new LinkedHashMap<>();
         placeholder.put(
                 "description", "Text with ${NAME} or ${NAME:default}: an environment variable or a system property.");
@@ -41,7 +48,7 @@ final class SchemaOfSettings {
         schema.put("title", "FyerCache configuration");
         schema.put("type", List.of(OBJECT, NULL));
         schema.put("additionalProperties", false);
-        schema.put("properties", ordered("defaults", defaults, "caches", caches));
+        schema.put("properties", ordered("cluster", cluster, "defaults", defaults, "caches", caches));
         schema.put("$defs", ordered("cache", map(Vocabulary.OF_CACHE), "placeholder", placeholder));
         return schema;
     }

@@ -23,6 +23,8 @@ class SchemaTest {
     /** Faults that take more than a schema to see: they depend on the class path, on the environment, or on two places at once. */
     private static final Set<String> BEYOND_A_SCHEMA = Set.of(
             "a cache stated twice",
+            "a cluster that is no URI",
+            "a cluster without a host",
             "a setting stated twice",
             "durations out of range",
             "types that are not there",

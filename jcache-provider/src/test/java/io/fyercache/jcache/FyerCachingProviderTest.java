@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FyerCachingProviderTest {
@@ -101,6 +102,39 @@ class FyerCachingProviderTest {
                 .isInstanceOf(CacheException.class)
                 .hasMessage("no engine for scheme 'zk' (found: none); add io.fyercache:fyercache-zookeeper to the class"
                         + " path");
+    }
+
+    @Test
+    void getCacheManager_fileThatNamesACluster_opensItsEngineUnderTheUriOfTheFile(@TempDir Path folder)
+            throws IOException {
+        Path file = folder.resolve("caches.yaml");
+        Files.writeString(
+                file,
+                "cluster: test://${TEST_CLUSTER_HOST:somewhere}/shop\ncaches: { orders: { storeByValue: true } }");
+        try (URLClassLoader withEngine = TestEngineProvider.loaderThatFindsIt(newLoader())) {
+            CacheManager manager = test.provider().getCacheManager(file.toUri(), withEngine);
+
+            assertThat(manager.unwrap(EngineCacheManager.class).engines())
+                    .isInstanceOf(TestEngineProvider.TestEngines.class);
+            assertThat(manager.getURI()).isEqualTo(file.toUri());
+            assertThat(manager.getCacheNames()).containsExactly("orders");
+            manager.close();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "zk://somewhere/shop, add io.fyercache:fyercache-zookeeper to the class path",
+        "other://somewhere/shop, (expected: a URI such as zk://host:2181/orders)"
+    })
+    void getCacheManager_fileThatNamesAClusterOfNoEngine_saysWhatToDo(
+            String cluster, String remedy, @TempDir Path folder) throws IOException {
+        Path file = folder.resolve("caches.yaml");
+        Files.writeString(file, "cluster: " + cluster);
+
+        assertThatThrownBy(() -> test.provider().getCacheManager(file.toUri(), newLoader()))
+                .isInstanceOf(CacheException.class)
+                .hasMessageContaining(remedy);
     }
 
     @Test
