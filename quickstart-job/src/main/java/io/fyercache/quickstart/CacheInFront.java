@@ -7,6 +7,8 @@ import java.util.concurrent.TimeUnit;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.configuration.Configuration;
+import javax.cache.configuration.FactoryBuilder;
+import javax.cache.configuration.MutableConfiguration;
 import javax.cache.expiry.CreatedExpiryPolicy;
 import javax.cache.expiry.Duration;
 import javax.cache.integration.CacheLoader;
@@ -34,6 +36,19 @@ final class CacheInFront {
             CacheLoader<String, ClassRow> loader,
             CacheWriter<String, ClassRow> writer) {
         return manager.createCache(NAME, configuration(maximumEntries, loader, writer));
+    }
+
+    /** Creates the cache in the manager of a client. Its members make loader and writer, by their names. */
+    static Cache<String, ClassRow> createInCluster(CacheManager manager) {
+        return manager.createCache(
+                NAME,
+                new MutableConfiguration<String, ClassRow>()
+                        .setTypes(String.class, ClassRow.class)
+                        .setExpiryPolicyFactory(CreatedExpiryPolicy.factoryOf(TIME_TO_LIVE))
+                        .setCacheLoaderFactory(FactoryBuilder.factoryOf(RowLoader.class))
+                        .setReadThrough(true)
+                        .setCacheWriterFactory(FactoryBuilder.factoryOf(RowWriter.class))
+                        .setWriteThrough(true));
     }
 
     /** The one place that uses more than {@code javax.cache}: JSR-107 has no word for a bound. */

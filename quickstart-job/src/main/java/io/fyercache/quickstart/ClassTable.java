@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheWriter;
@@ -24,23 +25,27 @@ final class ClassTable implements AutoCloseable {
     /** The longest key. Class names stay far below; a user's keys may not exceed it. */
     static final int MAX_NAME_CHARACTERS = 1024;
 
+    static final String USER = "sa";
+
     private static final String KEY = "name";
     private static final int INSERT_BATCH_ROWS = 500;
     /** Each thread holds one connection at a time; loads that the cache runs on threads of its own need some more. */
     private static final int MAX_CONNECTIONS = 2 * Options.MAX_THREADS;
 
     private final JdbcConnectionPool pool;
+    private final String password;
 
-    private ClassTable(JdbcConnectionPool pool) {
+    private ClassTable(JdbcConnectionPool pool, String password) {
         this.pool = pool;
+        this.password = password;
     }
 
     /** Creates the database {@code databaseName} with an empty table. */
     static ClassTable create(String databaseName) throws SQLException {
         String url = "jdbc:h2:mem:" + databaseName + ";DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE";
-        JdbcConnectionPool pool = JdbcConnectionPool.create(url, "sa", "");
-        pool.setMaxConnections(MAX_CONNECTIONS);
-        ClassTable table = new ClassTable(pool);
+        // Nobody need type it. Whoever could connect without one could run code in this process.
+        String password = UUID.randomUUID().toString();
+        ClassTable table = new ClassTable(pool(new DatabaseAccess(url, USER, password)), password);
         table.execute("create table " + NAME + " (" + KEY + " varchar(" + MAX_NAME_CHARACTERS + ") primary key,"
                 + " module varchar(" + MAX_NAME_CHARACTERS + ") not null,"
                 + " superclass varchar(" + MAX_NAME_CHARACTERS + "),"
@@ -48,14 +53,34 @@ final class ClassTable implements AutoCloseable {
         return table;
     }
 
+    private static JdbcConnectionPool pool(DatabaseAccess access) {
+        JdbcConnectionPool pool = JdbcConnectionPool.create(access.url(), access.user(), access.password());
+        pool.setMaxConnections(MAX_CONNECTIONS);
+        return pool;
+    }
+
+    /** Returns connections to the table that the job which started this process has made. */
+    static JdbcConnectionPool poolOfThisProcess() {
+        return pool(DatabaseAccess.ofThisProcess());
+    }
+
     DataSource dataSource() {
         return pool;
     }
 
+    String password() {
+        return password;
+    }
+
     /** Returns a loader of this table's rows. */
     CacheLoader<String, ClassRow> loader() {
+        return loader(pool);
+    }
+
+    /** Returns a loader of the rows of a table in any process. */
+    static CacheLoader<String, ClassRow> loader(DataSource database) {
         return JdbcCacheLoader.builder(String.class, ClassRow.class)
-                .dataSource(pool)
+                .dataSource(database)
                 .table(NAME)
                 .keyColumn(KEY)
                 .build();
@@ -63,8 +88,13 @@ final class ClassTable implements AutoCloseable {
 
     /** Returns a writer of this table's rows. */
     CacheWriter<String, ClassRow> writer() {
+        return writer(pool);
+    }
+
+    /** Returns a writer of the rows of a table in any process. */
+    static CacheWriter<String, ClassRow> writer(DataSource database) {
         return JdbcCacheWriter.builder(String.class, ClassRow.class)
-                .dataSource(pool)
+                .dataSource(database)
                 .table(NAME)
                 .keyColumn(KEY)
                 .build();

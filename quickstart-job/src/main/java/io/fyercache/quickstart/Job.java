@@ -63,7 +63,12 @@ final class Job {
             report.start(options, provider.getClass().getName(), "H2 " + Constants.VERSION + " in memory");
             Workload workload = workload(trace);
             try (ClassTable table = filledTable(workload.rows())) {
-                return runOn(workload, table, manager);
+                List<Check> checks = new ArrayList<>(runOn(workload, table, manager));
+                ClusterStage.Result cluster = new ClusterStage(options, console, stop).run(provider, workload);
+                report.print(cluster);
+                checks.addAll(cluster.checks());
+                report.verdict(checks);
+                return checks;
             }
         }
     }
@@ -183,7 +188,8 @@ final class Job {
         WriteBurst.Result burst;
         int writes = options.scale().writes();
         try (ProgressBar progress = console.step("writing through the cache", writes)) {
-            burst = new WriteBurst(cache, workload.accessedRows(), options.seed(), stop, progress)
+            burst = new WriteBurst(
+                            cache, workload.accessedRows(), options.seed(), stop, console.clock(), progress::advance)
                     .run(writes, options.threads());
             progress.finish(Figures.count(burst.writes()) + " writes");
         }

@@ -28,20 +28,30 @@ record Options(Scale scale, Optional<Path> trace, int threads, long seed) {
     /** How much is run. */
     enum Scale {
         /** All classes. */
-        FULL(JdkClasses.Modules.ALL, Long.MAX_VALUE, 3_000_000_000L, 50_000),
-        /** One module, for continuous integration: done in less than 25 seconds. */
-        SHORT(JdkClasses.Modules.BASE, 5_000_000_000L, 1_000_000_000L, 5_000);
+        FULL(JdkClasses.Modules.ALL, Long.MAX_VALUE, 3_000_000_000L, 50_000, 10_000_000_000L, 20_000),
+        /** One module, for continuous integration: done in about a minute. */
+        SHORT(JdkClasses.Modules.BASE, 5_000_000_000L, 1_000_000_000L, 5_000, 2_000_000_000L, 4_000);
 
         private final JdkClasses.Modules modules;
         private final long replayNanos;
         private final long databaseAloneNanos;
         private final int writes;
+        private final long clusterNanos;
+        private final int clusterWrites;
 
-        Scale(JdkClasses.Modules modules, long replayNanos, long databaseAloneNanos, int writes) {
+        Scale(
+                JdkClasses.Modules modules,
+                long replayNanos,
+                long databaseAloneNanos,
+                int writes,
+                long clusterNanos,
+                int clusterWrites) {
             this.modules = modules;
             this.replayNanos = replayNanos;
             this.databaseAloneNanos = databaseAloneNanos;
             this.writes = writes;
+            this.clusterNanos = clusterNanos;
+            this.clusterWrites = clusterWrites;
         }
 
         JdkClasses.Modules modules() {
@@ -61,6 +71,16 @@ record Options(Scale scale, Optional<Path> trace, int threads, long seed) {
         /** How many writes the burst makes. */
         int writes() {
             return writes;
+        }
+
+        /** How long the stream is read through the cluster at most. */
+        long clusterNanos() {
+            return clusterNanos;
+        }
+
+        /** How many writes are made through the cluster. */
+        int clusterWrites() {
+            return clusterWrites;
         }
     }
 

@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** The command {@code ./quickstart}: arguments in, report out, and an exit code that says whether every check held. */
 public final class Quickstart {
@@ -19,6 +21,11 @@ public final class Quickstart {
 
     private static final String USAGE = "usage.txt";
 
+    /** Held here: a logger that nobody refers to forgets its level. */
+    private static final Logger EVERYTHING = Logger.getLogger("");
+
+    private static final Logger ZOOKEEPER = Logger.getLogger("org.apache.zookeeper");
+
     private final Console console;
     private final StopSignal stop;
 
@@ -29,6 +36,10 @@ public final class Quickstart {
 
     /** Runs the command and ends the JVM with its exit code; {@code --help} lists them. */
     public static void main(String[] arguments) {
+        DatabaseServer.listenOnLoopback();
+        // What a member that is killed leaves behind in ZooKeeper's log is no news to whoever reads the report.
+        ZOOKEEPER.setLevel(Level.SEVERE);
+        EVERYTHING.setLevel(Level.WARNING);
         Terminal terminal = Terminal.of(System.getProperties(), System.getenv());
         StopSignal stop = new StopSignal();
         stop.listen();

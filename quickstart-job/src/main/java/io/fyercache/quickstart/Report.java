@@ -56,12 +56,35 @@ final class Report {
         out.flush();
     }
 
-    /** Says what was found, and ends with the verdict. */
+    /** Says what was found in this JVM. */
     void print(Findings findings) {
         out.println();
         replay(findings.modules(), findings.workload(), findings.maximumEntries(), findings.cached(), findings.loads());
         comparison(findings.cached(), findings.databaseAlone());
         checks(findings.checks());
+        out.println();
+        out.flush();
+    }
+
+    /** Says what was found in a cluster. */
+    void print(ClusterStage.Result cluster) {
+        out.println();
+        heading("In a cluster");
+        fact(
+                "members",
+                ClusterProcesses.MEMBERS
+                        + " processes with a ZooKeeper server; each row in two of them, one of which was" + " killed");
+        Replay.Result replay = cluster.replay();
+        fact("reads per second", rate(Figures.perSecond(replay.accesses(), replay.nanos())) + "   from outside");
+        fact(
+                "longest write",
+                terminal.bold(Figures.duration(cluster.burst().longestNanos()))
+                        + ", which waited until another member took over");
+        out.println();
+        new LatencyReport().add("reads", replay.hits()).lines().forEach(out::println);
+        out.println();
+        checks(cluster.checks());
+        out.println();
         out.flush();
     }
 
@@ -111,7 +134,10 @@ final class Report {
             String mark = check.outcome() == Check.Outcome.HELD ? terminal.green("ok    ") : terminal.red("FAILED");
             out.printf(Locale.ROOT, "  %s %-" + PROMISE_WIDTH + "s %s%n", mark, check.promise(), check.numbers());
         }
-        out.println();
+    }
+
+    /** Ends the report. */
+    void verdict(List<Check> checks) {
         long failed = checks.stream()
                 .filter(check -> check.outcome() == Check.Outcome.FAILED)
                 .count();
@@ -119,6 +145,7 @@ final class Report {
                 failed == 0
                         ? terminal.green("All " + checks.size() + " checks held.")
                         : terminal.red(failed + " of " + checks.size() + " checks FAILED."));
+        out.flush();
     }
 
     private void heading(String text) {

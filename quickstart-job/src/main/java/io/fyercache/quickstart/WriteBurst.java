@@ -1,5 +1,6 @@
 package io.fyercache.quickstart;
 
+import io.fyercache.core.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
+import java.util.function.LongConsumer;
 import javax.cache.Cache;
 
 /**
@@ -30,9 +32,10 @@ final class WriteBurst {
      * What a burst left behind.
      *
      * @param writes how many puts, removes and replaces were made
+     * @param longestNanos how long one of them took at most
      * @param expected the last row that a thread wrote to a key of its own, or empty if it removed it last
      */
-    record Result(long writes, Map<String, Optional<ClassRow>> expected) {
+    record Result(long writes, long longestNanos, Map<String, Optional<ClassRow>> expected) {
         Result {
             expected = Map.copyOf(expected);
         }
@@ -42,14 +45,26 @@ final class WriteBurst {
     private final List<ClassRow> rows;
     private final long seed;
     private final StopSignal stop;
-    private final ProgressBar progress;
+    private final Clock clock;
+    private final LongConsumer progress;
 
-    /** Prepares writes to some of {@code rows}, spread evenly; {@code seed} decides which and in what order. */
-    WriteBurst(Cache<String, ClassRow> cache, List<ClassRow> rows, long seed, StopSignal stop, ProgressBar progress) {
+    /**
+     * Prepares writes to some of {@code rows}, spread evenly; {@code seed} decides which and in what order.
+     *
+     * @param progress is told now and then how many more writes were made, by the thread that made the last of them
+     */
+    WriteBurst(
+            Cache<String, ClassRow> cache,
+            List<ClassRow> rows,
+            long seed,
+            StopSignal stop,
+            Clock clock,
+            LongConsumer progress) {
         this.cache = cache;
         this.rows = spread(rows);
         this.seed = seed;
         this.stop = stop;
+        this.clock = clock;
         this.progress = progress;
     }
 
@@ -78,11 +93,13 @@ final class WriteBurst {
         stop.check();
         Map<String, Optional<ClassRow>> expected = new HashMap<>();
         long made = 0;
+        long longestNanos = 0;
         for (Writer writer : writers) {
             expected.putAll(writer.expected);
             made += writer.made;
+            longestNanos = Math.max(longestNanos, writer.longestNanos);
         }
-        return new Result(made, expected);
+        return new Result(made, longestNanos, expected);
     }
 
     /** The rows that belong to {@code thread}, and those that all share. */
@@ -113,6 +130,7 @@ final class WriteBurst {
         private final SplittableRandom random;
         private final Map<String, Optional<ClassRow>> expected = new HashMap<>();
         private int made;
+        private long longestNanos;
 
         Writer(List<Target> targets, int writes, int firstSize, SplittableRandom random) {
             this.targets = targets;
@@ -124,10 +142,12 @@ final class WriteBurst {
         @Override
         public void run() {
             while (made < writes && !stop.isRaised()) {
+                long start = clock.nanoTime();
                 write(targets.get(random.nextInt(targets.size())));
+                longestNanos = Math.max(longestNanos, clock.nanoTime() - start);
                 made++;
                 if (made % PROGRESS_EVERY == 0) {
-                    progress.advance(PROGRESS_EVERY);
+                    progress.accept(PROGRESS_EVERY);
                 }
             }
         }

@@ -24,12 +24,12 @@ class QuickstartTest {
     void short_everyCheckHolds() {
         int exitCode = run("--short", "--threads", "3");
 
-        assertThat(report()).contains("All 7 checks held.").doesNotContain("FAILED");
+        assertThat(report()).contains("All 11 checks held.").doesNotContain("FAILED");
         assertThat(exitCode).isEqualTo(Quickstart.ALL_HELD);
         assertThat(report().lines()).anyMatch(line -> line.matches(" +rows +[0-9,]+, one per class of java.base"));
-        assertThat(report().lines().filter(line -> line.startsWith("  ok "))).hasSize(7);
+        assertThat(report().lines().filter(line -> line.startsWith("  ok "))).hasSize(11);
         assertThat(report().lines()).allMatch(line -> line.length() <= Terminal.USUAL_COLUMNS);
-        assertThat(Consoles.text(err).lines()).as("one line a step").hasSize(6);
+        assertThat(Consoles.text(err).lines()).as("one line a step").hasSize(11);
     }
 
     @Test
@@ -39,7 +39,7 @@ class QuickstartTest {
 
         int exitCode = run("--short", "--trace", trace.toString(), "--threads=2", "--seed=9");
 
-        assertThat(report()).contains("All 7 checks held.");
+        assertThat(report()).contains("All 11 checks held.");
         assertThat(exitCode).isEqualTo(Quickstart.ALL_HELD);
         assertThat(report()).contains("2,000 to 3 keys").contains("2 more, made for keys that name no class there");
     }

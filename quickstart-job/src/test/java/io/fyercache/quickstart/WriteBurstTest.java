@@ -3,6 +3,7 @@ package io.fyercache.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fyercache.core.time.SystemClock;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -72,21 +73,16 @@ class WriteBurstTest {
         try (CachedTable opened = CachedTable.open(10)) {
             StopSignal stop = new StopSignal();
             stop.raise();
-            ProgressBar progress = Consoles.quiet().step("writing", WRITES);
 
-            assertThatThrownBy(() ->
-                            new WriteBurst(opened.cache(), opened.rows(), SEED, stop, progress).run(WRITES, THREADS))
+            assertThatThrownBy(() -> new WriteBurst(
+                                    opened.cache(), opened.rows(), SEED, stop, SystemClock.INSTANCE, made -> {})
+                            .run(WRITES, THREADS))
                     .isInstanceOf(StopSignal.Stopped.class);
         }
     }
 
     private static WriteBurst burst(CachedTable opened, long seed) {
-        return new WriteBurst(
-                opened.cache(),
-                opened.rows(),
-                seed,
-                new StopSignal(),
-                Consoles.quiet().step("writing", WRITES));
+        return new WriteBurst(opened.cache(), opened.rows(), seed, new StopSignal(), SystemClock.INSTANCE, made -> {});
     }
 
     /** Forgets every third write and every third delete, without a word. */
