@@ -30,13 +30,16 @@ Init ==
   /\ promise = [b \in Node |-> [i \in Node |-> 0]]
   /\ hold = [i \in Node |-> 0]
   /\ inc = [i \in Node |-> 0] /\ contact = [i \in Node |-> 1]
+  /\ started = [i \in Node |-> 0] /\ whole = [i \in Node |-> 0] /\ part = [i \in Node |-> NoPart]
+  /\ applied = [i \in Node |-> 0]
+  /\ position = [i \in Node |-> IF i \in FirstInSync THEN Buckets ELSE 0]
   /\ carried = [i \in Node |-> 0] /\ arrived = [i \in Node |-> 0] /\ heard = 0 /\ missed = FALSE
   /\ skew \in (IF "Expiry" \in Steps THEN [Node -> 0..MaxSkew] ELSE {[i \in Node |-> 0]})
   /\ firstGen = <<>> /\ seen = <<>> /\ seenGen = 0 /\ spent = {} /\ broken = FALSE
 
 Tick ==
   /\ now < MaxTime /\ now' = now + 1
-  /\ UNCHANGED <<table, roles, copies, ack, leases, hold, inc, contact, telling, skew, clients>>
+  /\ UNCHANGED <<table, roles, copies, ack, leases, hold, nodes, shipping, telling, clients>>
 
 -----------------------------------------------------------------------------
 (* What clients see. Each answer reveals the log up to some place. It must     *)
@@ -72,7 +75,7 @@ Write(i) ==
   /\ MayAnswer(i) /\ Len(firstGen) < MaxWrites
   /\ Append1(i, "put", Len(firstGen) + 1)
   /\ firstGen' = Append(firstGen, gen[i]) /\ Unrevealed
-  /\ UNCHANGED <<now, table, roles, commit, reconciled, gen, ack, leases, hold, inc, contact, telling, skew>>
+  /\ UNCHANGED <<now, table, roles, commit, reconciled, gen, ack, leases, hold, nodes, telling, shipping>>
 
 \* W2: a client that had no answer sends the same operation again, to whoever is primary now.
 \*   - It is known: its first result, once that is committed (D2). A retry that comes earlier waits
@@ -89,7 +92,7 @@ Retry(i, id) ==
      ELSE LET n == MinOf(DedupPlaces(i, id))
           IN /\ ResultFollowsCommit => n <= commit[i]
              /\ AnswerWrite(i, FirstOf(log[i], n)) /\ UNCHANGED log
-  /\ UNCHANGED <<now, table, roles, commit, reconciled, gen, ack, leases, hold, inc, contact, telling, skew, firstGen>>
+  /\ UNCHANGED <<now, table, roles, commit, reconciled, gen, ack, leases, hold, nodes, telling, shipping, firstGen>>
 
 \* W3: a backup accepts the next entry if it is in the primary's epoch and has taken over its log.
 \* Else a deposed primary would go on writing into the copies of its successor (M7).
@@ -98,7 +101,7 @@ Prepare(i, b) ==
   /\ EpochFencesPrepare => (view[b].epoch = view[i].epoch /\ reconciled[b] = view[i].epoch)
   /\ log' = [log EXCEPT ![b] = Append(@, log[i][Len(@) + 1])]
   /\ ack' = [ack EXCEPT ![view[i].epoch][b][inc[b]] = Len(log[b]) + 1]
-  /\ UNCHANGED <<now, table, roles, commit, reconciled, gen, leases, hold, inc, contact, telling, skew, clients>>
+  /\ UNCHANGED <<now, table, roles, commit, reconciled, gen, leases, hold, nodes, shipping, telling, clients>>
 
 \* W4: committed is what every member of the maximal set holds. One whom the primary has asked to
 \* add counts, for the record may name it already, and it may be the next primary (M3). The
@@ -108,7 +111,7 @@ Commit(i) ==
   /\ LET n == MinOf({Len(log[i])} \cup {Acked(i, m) : m \in MustAck(i)})
      IN /\ n > commit[i] /\ commit' = [commit EXCEPT ![i] = n]
         /\ AnswerWrite(i, FirstOf(log[i], n)) /\ CarryOut(i, n)
-  /\ UNCHANGED <<now, table, roles, log, reconciled, gen, ack, leases, hold, inc, contact, skew, firstGen>>
+  /\ UNCHANGED <<now, table, roles, log, reconciled, gen, ack, leases, hold, nodes, shipping, firstGen>>
 
 -----------------------------------------------------------------------------
 (* Listeners. A primary tells them of what it carries out, in the order of the *)
@@ -121,7 +124,7 @@ Commit(i) ==
 Tell(i) ==
   /\ arrived[i] < carried[i] /\ arrived' = [arrived EXCEPT ![i] = @ + 1]
   /\ heard' = Max(heard, arrived[i] + 1) /\ missed' = (missed \/ arrived[i] + 1 > heard + 1)
-  /\ UNCHANGED <<now, table, roles, copies, ack, leases, carried, hold, inc, contact, skew, clients>>
+  /\ UNCHANGED <<now, table, roles, copies, ack, leases, carried, hold, nodes, shipping, clients>>
 
 \* V1: a backup is told that an entry is committed, and carries it out, when its changes have arrived. If
 \* it did before, nobody could tell of them should the primary die (M16).
@@ -130,7 +133,7 @@ TellCommitted(i, b) ==
   /\ LET n == IF ChangesArriveFirst THEN arrived[i] ELSE carried[i]
      IN /\ carried[b] < n /\ n <= Len(log[b])
         /\ carried' = [carried EXCEPT ![b] = n] /\ arrived' = [arrived EXCEPT ![b] = Max(@, n)]
-  /\ UNCHANGED <<now, table, roles, copies, ack, leases, heard, missed, hold, inc, contact, skew, clients>>
+  /\ UNCHANGED <<now, table, roles, copies, ack, leases, heard, missed, hold, nodes, shipping, clients>>
 
 -----------------------------------------------------------------------------
 (* Reads.                                                                      *)
@@ -139,13 +142,13 @@ TellCommitted(i, b) ==
 Read(i) ==
   /\ MayAnswer(i) /\ Leased(i)
   /\ AnswerRead(i, FirstOf(log[i], commit[i]))
-  /\ UNCHANGED <<now, table, roles, copies, ack, leases, hold, inc, contact, telling, skew, firstGen>>
+  /\ UNCHANGED <<now, table, roles, copies, ack, leases, hold, nodes, telling, shipping, firstGen>>
 
 \* R3: a primary asks for a lease.
 SendHeartbeat(i, b) ==
   /\ "Heartbeat" \in Steps /\ i # b /\ IsPrimary(i) /\ \E m \in MustGrant(i) : NodeOf(m) = b
   /\ heartbeat[i][b] # now /\ heartbeat' = [heartbeat EXCEPT ![i][b] = now]
-  /\ UNCHANGED <<now, table, roles, copies, ack, grant, lease, promise, hold, inc, contact, telling, skew, clients>>
+  /\ UNCHANGED <<now, table, roles, copies, ack, grant, lease, promise, hold, nodes, shipping, telling, clients>>
 
 \* R3: a backup promises not to serve, nor to help another to, for the length of a lease from now
 \* on. It says which version of the table it knows.
@@ -156,7 +159,7 @@ Grant(b, i) ==
   /\ grant' = [grant EXCEPT ![b][i] = [sent |-> IF LeaseCountsFromSending THEN heartbeat[i][b] ELSE now,
                                        ver |-> view[b].ver, inc |-> inc[b]]]
   /\ heartbeat' = [heartbeat EXCEPT ![i][b] = Never]
-  /\ UNCHANGED <<now, table, roles, copies, ack, lease, hold, inc, contact, telling, skew, clients>>
+  /\ UNCHANGED <<now, table, roles, copies, ack, lease, hold, nodes, shipping, telling, clients>>
 
 \* R3: the primary counts the lease from when it sent the heartbeat, which is before the promise
 \* begins (M8). It ignores a grant by someone who knows a newer table than itself: that promise may
@@ -168,7 +171,7 @@ ReceiveGrant(i, b) ==
   /\ lease' = [lease EXCEPT ![i][b][grant[b][i].inc] =
                  IF GrantsCarryVersion /\ grant[b][i].ver > view[i].ver THEN @
                  ELSE Max(@, (IF LeaseCountsFromSending THEN grant[b][i].sent ELSE now) + Lease)]
-  /\ UNCHANGED <<now, table, roles, copies, ack, heartbeat, promise, hold, inc, contact, telling, skew, clients>>
+  /\ UNCHANGED <<now, table, roles, copies, ack, heartbeat, promise, hold, nodes, shipping, telling, clients>>
 
 \* R4: without leases the primary takes the value, then asks all of the maximal set, and answers
 \* when each has said that it knows no later epoch. No clock is involved. Such a read takes time,
@@ -177,17 +180,17 @@ AskConfirm(i) ==
   /\ "Confirm" \in Steps /\ MayAnswer(i) /\ ~round[i].open
   /\ round' = [round EXCEPT ![i] = [open |-> TRUE, value |-> FirstOf(log[i], commit[i]),
                                     known |-> seen, knownGen |-> seenGen, by |-> {}]]
-  /\ UNCHANGED <<now, table, view, serving, pending, copies, ack, leases, hold, inc, contact, telling, skew, clients>>
+  /\ UNCHANGED <<now, table, view, serving, pending, copies, ack, leases, hold, nodes, shipping, telling, clients>>
 Confirm(b, i) ==
   /\ i # b /\ round[i].open /\ Me(b) \in MustGrant(i) /\ Me(b) \notin round[i].by
   /\ EpochFencesConfirm => view[b].epoch = view[i].epoch
   /\ round' = [round EXCEPT ![i].by = @ \cup {Me(b)}]
-  /\ UNCHANGED <<now, table, view, serving, pending, copies, ack, leases, hold, inc, contact, telling, skew, clients>>
+  /\ UNCHANGED <<now, table, view, serving, pending, copies, ack, leases, hold, nodes, shipping, telling, clients>>
 AnswerConfirmed(i) ==
   /\ round[i].open /\ MayAnswer(i) /\ MustGrant(i) \subseteq round[i].by
   /\ Reveal(round[i].value, gen[i], AtLeast(round[i].known, round[i].knownGen, round[i].value, gen[i]))
   /\ round' = [round EXCEPT ![i] = NoRound]
-  /\ UNCHANGED <<now, table, view, serving, pending, copies, ack, leases, hold, inc, contact, telling, skew, firstGen>>
+  /\ UNCHANGED <<now, table, view, serving, pending, copies, ack, leases, hold, nodes, telling, shipping, firstGen>>
 
 -----------------------------------------------------------------------------
 (* Expiry. Only the primary expires entries, by a record in the log like any   *)
@@ -201,7 +204,7 @@ Expire(i, id) ==
   /\ id \in Living(log[i]) /\ Deadline(log[i], id) <= PartitionTime(i)
   /\ Append1(i, "gone", id)
   /\ IF GoneFollowsCommit THEN Unrevealed ELSE AnswerRead(i, log'[i])
-  /\ UNCHANGED <<now, table, roles, commit, reconciled, gen, ack, leases, hold, inc, contact, telling, skew, firstGen>>
+  /\ UNCHANGED <<now, table, roles, commit, reconciled, gen, ack, leases, hold, nodes, telling, shipping, firstGen>>
 
 \* E2: an entry is alive before its deadline in partition time. Once an entry was seen to expire,
 \* none with the same or an earlier deadline is seen alive: time does not run back when a node
@@ -212,7 +215,7 @@ ReadLiving(i, id) ==
      IN /\ id \in Living(log[i]) /\ id \in Living(value) /\ Deadline(value, id) > PartitionTime(i)
         /\ Reveal(value, gen[i], /\ AtLeast(seen, seenGen, value, gen[i])
                                  /\ \A x \in Ids(seen, "gone") : Deadline(value, id) > Deadline(seen, x))
-  /\ UNCHANGED <<now, table, roles, copies, ack, leases, hold, inc, contact, telling, skew, firstGen>>
+  /\ UNCHANGED <<now, table, roles, copies, ack, leases, hold, nodes, telling, shipping, firstGen>>
 
 -----------------------------------------------------------------------------
 (* The record. Each change is one ZooKeeper transaction that checks the epoch  *)
@@ -220,7 +223,7 @@ ReadLiving(i, id) ==
 (* whoever believes to be the leader.                                          *)
 Change(r) == record' = r /\ changed' = now /\ r.ver <= MaxVer
 OnlyTheRecord ==
-  UNCHANGED <<now, relinquished, roles, copies, ack, leases, hold, inc, contact, telling, skew, clients>>
+  UNCHANGED <<now, relinquished, roles, copies, ack, leases, hold, nodes, shipping, telling, clients>>
 SameGeneration == UNCHANGED begun
 
 \* T3: another live member of the in-sync set becomes primary, at any time: whether the old one
@@ -246,8 +249,10 @@ AskExpand(i, b) ==
   /\ Me(b) \notin view[i].inSync \cup pending[i]
   /\ reconciled[b] = view[i].epoch /\ Acked(i, Me(b)) >= commit[i]
   /\ CopyWaitsForChanges => arrived[i] >= carried[b] \* V2 (M17)
+  /\ "Parts" \in Steps => IF ProgressNamesCopy THEN whole[b] = started[b] /\ whole[b] # 0 \* C1 (M19)
+                         ELSE whole[b] # 0
   /\ pending' = [pending EXCEPT ![i] = @ \cup {Me(b)}]
-  /\ UNCHANGED <<now, table, view, serving, round, copies, ack, leases, hold, inc, contact, telling, skew, clients>>
+  /\ UNCHANGED <<now, table, view, serving, round, copies, ack, leases, hold, nodes, shipping, telling, clients>>
 
 \* J2: the leader adds it if nothing has changed since, and if it has not restarted since (M5).
 Expand ==
@@ -330,14 +335,14 @@ Install(i) ==
         /\ gen' = IF empty THEN [gen EXCEPT ![i] = record.gen] ELSE gen
         /\ log' = IF empty THEN [log EXCEPT ![i] = <<>>] ELSE log
         /\ commit' = IF empty THEN [commit EXCEPT ![i] = 0] ELSE commit
-  /\ UNCHANGED <<now, table, ack, leases, inc, contact, telling, skew, clients>>
+  /\ UNCHANGED <<now, table, ack, leases, nodes, telling, shipping, clients>>
 
 \* L1: a node that knows the current record has a write of its own answered by ZooKeeper. A read
 \* would prove nothing, it may be answered by a server that lags behind.
 Contact(i) ==
   /\ "Reset" \in Steps /\ view[i].ver = record.ver /\ contact[i] < now
   /\ contact' = [contact EXCEPT ![i] = now]
-  /\ UNCHANGED <<now, table, roles, copies, ack, leases, hold, inc, telling, skew, clients>>
+  /\ UNCHANGED <<now, table, roles, copies, ack, leases, hold, inc, skew, telling, shipping, clients>>
 
 \* T4: the new primary has its log taken over by a backup; J1: or by a node that makes a new copy. The
 \* message tells the epoch, so it counts as learning of the record.
@@ -345,7 +350,7 @@ Reconcile(i, b) ==
   /\ i # b /\ IsPrimary(i) /\ reconciled[b] < view[i].epoch
   /\ view[b].ver <= view[i].ver /\ view[b].epoch <= view[i].epoch
   /\ ~(IsPrimary(b) /\ view[b].epoch = view[i].epoch)
-  /\ "Join" \in Steps \/ Me(b) \in view[i].inSync
+  /\ Me(b) \in view[i].inSync \/ ("Join" \in Steps /\ "Parts" \notin Steps)
   /\ hold' = [hold EXCEPT ![b] = HoldAfter(b, view[i])]
   /\ view' = [view EXCEPT ![b] = view[i]] /\ serving' = [serving EXCEPT ![b] = FALSE]
   /\ pending' = [pending EXCEPT ![b] = {}] /\ round' = [round EXCEPT ![b] = NoRound]
@@ -355,7 +360,7 @@ Reconcile(i, b) ==
   /\ LET n == IF Me(b) \in view[i].inSync THEN carried[b] ELSE carried[i] \* A new copy has what is committed.
      IN /\ carried' = [carried EXCEPT ![b] = n]
         /\ arrived' = [arrived EXCEPT ![b] = IF Me(b) \in view[i].inSync THEN @ ELSE n]
-  /\ UNCHANGED <<now, table, leases, inc, contact, heard, missed, skew, clients>>
+  /\ UNCHANGED <<now, table, leases, nodes, heard, missed, shipping, clients>>
 
 \* T5: a primary serves when its hold is over (M1) and all in sync hold its log (M6). All of the
 \* log is committed from then on: any entry may have been answered by a predecessor.
@@ -366,8 +371,8 @@ Serve(i) ==
   /\ serving' = [serving EXCEPT ![i] = TRUE]
   /\ commit' = IF ReconcileBeforeServing THEN [commit EXCEPT ![i] = Len(log[i])] ELSE commit
   /\ CarryOut(i, commit'[i])
-  /\ UNCHANGED <<now, table, view, pending, round, log, reconciled, gen, ack, leases, hold, inc, contact,
-                 skew, clients>>
+  /\ UNCHANGED <<now, table, view, pending, round, log, reconciled, gen, ack, leases, hold, nodes,
+                 shipping, clients>>
 
 \* J3: for a hand-over the primary stops, has its log acknowledged by all and gives up its epoch.
 \* It never serves in it again, for its successor will not wait for it (M12).
@@ -377,7 +382,7 @@ Relinquish(i) ==
   /\ commit[i] = Len(log[i]) /\ \A m \in MustAck(i) : Acked(i, m) >= Len(log[i])
   /\ serving' = [serving EXCEPT ![i] = FALSE] /\ round' = [round EXCEPT ![i] = NoRound]
   /\ relinquished' = view[i].epoch
-  /\ UNCHANGED <<now, record, changed, begun, view, pending, copies, ack, leases, hold, inc, contact, telling, skew, clients>>
+  /\ UNCHANGED <<now, record, changed, begun, view, pending, copies, ack, leases, hold, nodes, shipping, telling, clients>>
 
 \* A node starts again: all it knew and promised is lost. Its old grants may still be in flight.
 Restart(i) ==
@@ -389,20 +394,74 @@ Restart(i) ==
   /\ heartbeat' = [x \in Node |-> [b \in Node |-> IF x = i \/ b = i THEN Never ELSE heartbeat[x][b]]]
   /\ lease' = [lease EXCEPT ![i] = [b \in Node |-> [k \in Incs |-> 0]]]
   /\ promise' = [promise EXCEPT ![i] = [x \in Node |-> 0]]
+  /\ started' = [started EXCEPT ![i] = 0] /\ position' = [position EXCEPT ![i] = 0] /\ applied' = [applied EXCEPT ![i] = 0]
+  /\ part' = [part EXCEPT ![i] = NoPart] /\ whole' = [whole EXCEPT ![i] = 0]
   /\ carried' = [carried EXCEPT ![i] = 0] /\ arrived' = [arrived EXCEPT ![i] = 0]
   /\ hold' = [hold EXCEPT ![i] = 0] /\ contact' = [contact EXCEPT ![i] = now]
   /\ UNCHANGED <<now, table, ack, grant, heard, missed, skew, clients>>
+
+-----------------------------------------------------------------------------
+(* Copies in parts. Without them, Reconcile makes a copy in one step.          *)
+
+\* J1: the primary names the entry from which on all entries will come. The node begins with nothing of
+\* what is committed: all of that is to come with the parts. So it does when the primary
+\* begins anew (B4).
+StartCopy(i, b) ==
+  /\ "Parts" \in Steps /\ i # b /\ IsPrimary(i) /\ serving[i] /\ started[b] < MaxCopies
+  /\ Me(b) \notin view[i].inSync \cup pending[i]
+  /\ view[b].ver <= view[i].ver /\ view[b].epoch <= view[i].epoch
+  /\ view' = [view EXCEPT ![b] = view[i]] /\ hold' = [hold EXCEPT ![b] = HoldAfter(b, view[i])]
+  /\ serving' = [serving EXCEPT ![b] = FALSE] /\ pending' = [pending EXCEPT ![b] = {}]
+  /\ round' = [round EXCEPT ![b] = NoRound]
+  /\ log' = [log EXCEPT ![b] = [n \in 1..Len(log[i]) |-> IF n <= commit[i] THEN Hole(log[i][n]) ELSE log[i][n]]]
+  /\ reconciled' = [reconciled EXCEPT ![b] = view[i].epoch]
+  /\ gen' = [gen EXCEPT ![b] = gen[i]] /\ commit' = [commit EXCEPT ![b] = 0]
+  /\ ack' = [ack EXCEPT ![view[i].epoch][b][inc[b]] = Len(log[i])]
+  /\ started' = [started EXCEPT ![b] = @ + 1] /\ position' = [position EXCEPT ![b] = 0]
+  /\ applied' = [applied EXCEPT ![b] = commit[i]]
+  /\ UNCHANGED <<now, table, leases, part, whole, nodes, telling, clients>>
+
+\* B3: a part is what is committed of the next bucket, as of an entry. One that is lost is made anew.
+SendPart(i, b) ==
+  /\ "Parts" \in Steps /\ i # b /\ IsPrimary(i) /\ serving[i]
+  /\ reconciled[b] = view[i].epoch /\ position[b] < Buckets
+  /\ LET p == [copy |-> started[b], bucket |-> position[b] + 1, value |-> FirstOf(log[i], commit[i])]
+     IN part[b] # p /\ part' = [part EXCEPT ![b] = p]
+  /\ UNCHANGED <<now, table, roles, copies, ack, leases, started, position, applied, whole, hold, nodes, telling, clients>>
+
+\* B3: an entry is carried out on the buckets up to the position, and on no others.
+CarryOutInPart(i, b) ==
+  /\ "Parts" \in Steps /\ i # b /\ IsPrimary(i) /\ reconciled[b] = view[i].epoch /\ position[b] < Buckets
+  /\ applied[b] < commit[i] /\ applied[b] < Len(log[b])
+  /\ LET n == applied[b] + 1
+     IN /\ applied' = [applied EXCEPT ![b] = n]
+        /\ log' = IF BucketOf(log[b][n]) <= position[b] THEN log ELSE [log EXCEPT ![b][n] = Hole(@)]
+  /\ UNCHANGED <<now, table, roles, commit, reconciled, gen, ack, leases, started, position, part, whole,
+                 hold, nodes, telling, clients>>
+
+\* B3: the node takes a part in when exactly those entries have been carried out that it contains.
+\* If it took a part as it comes, what has been carried out meanwhile would be missing (M18).
+TakePart(b) ==
+  /\ part[b] # NoPart /\ part[b].copy = started[b] /\ part[b].bucket = position[b] + 1
+  /\ LET value == part[b].value
+     IN /\ PartMeetsItsEntry => applied[b] = Len(value)
+        /\ log' = [log EXCEPT ![b] = [n \in 1..Len(@) |->
+                     IF n <= Len(value) /\ BucketOf(@[n]) = part[b].bucket THEN value[n] ELSE @[n]]]
+  /\ position' = [position EXCEPT ![b] = @ + 1] /\ part' = [part EXCEPT ![b] = NoPart]
+  /\ whole' = IF position[b] + 1 = Buckets THEN [whole EXCEPT ![b] = started[b]] ELSE whole
+  /\ UNCHANGED <<now, table, roles, commit, reconciled, gen, ack, leases, started, applied, hold, nodes, telling, clients>>
 
 -----------------------------------------------------------------------------
 Next ==
   \/ Tick \/ TakeOver \/ Shrink \/ Expand \/ HandOver \/ Reset \/ ResetEarly \/ MakeFirm
   \/ \E i \in Node :
        \/ Write(i) \/ Commit(i) \/ Read(i) \/ AskConfirm(i) \/ AnswerConfirmed(i)
-       \/ Install(i) \/ Contact(i) \/ Serve(i) \/ Relinquish(i) \/ Restart(i) \/ Tell(i)
+       \/ Install(i) \/ Contact(i) \/ Serve(i) \/ Relinquish(i) \/ Restart(i) \/ Tell(i) \/ TakePart(i)
        \/ \E id \in 1..MaxWrites : Retry(i, id) \/ Expire(i, id) \/ ReadLiving(i, id)
        \/ \E b \in Node : \/ Prepare(i, b) \/ Reconcile(i, b) \/ AskExpand(i, b)
                           \/ SendHeartbeat(i, b) \/ Grant(b, i) \/ ReceiveGrant(i, b) \/ Confirm(b, i)
                           \/ TellCommitted(i, b)
+                          \/ StartCopy(i, b) \/ SendPart(i, b) \/ CarryOutInPart(i, b)
 
 Spec == Init /\ [][Next]_vars
 
@@ -430,7 +489,7 @@ OneReader == Cardinality({i \in Node : MayAnswer(i) /\ Leased(i)}) <= 1
 CommittedIsInSync ==
   \A i \in Node : (IsPrimary(i) /\ serving[i] /\ view[i].ver = record.ver) =>
     \A m \in record.inSync : (Alive(m) /\ reconciled[NodeOf(m)] = record.epoch) =>
-      Len(log[NodeOf(m)]) >= commit[i]
+      IsPrefix(FirstOf(log[i], commit[i]), log[NodeOf(m)])
 
 -----------------------------------------------------------------------------
 (* For the checker: instants that lie in the past can no longer matter, so     *)
@@ -442,5 +501,5 @@ Distinguished ==
     [i \in Node |-> [b \in Node |-> [k \in Incs |-> Ahead(lease[i][b][k])]]],
     [b \in Node |-> [i \in Node |-> Ahead(promise[b][i])]],
     [i \in Node |-> Ahead(hold[i])],
-    inc, IF "Reset" \in Steps THEN contact ELSE 0, telling, skew, clients>>
+    inc, IF "Reset" \in Steps THEN contact ELSE 0, shipping, telling, skew, clients>>
 =============================================================================

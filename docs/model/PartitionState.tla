@@ -21,6 +21,7 @@ StepFamilies ==
    "Confirm",    \* reads without a lease, by asking everyone
    "Shrink",     \* backups leave the in-sync set
    "Join",       \* copies are made and enter the in-sync set
+   "Parts",      \* with "Join": copies are made in parts, while writes go on
    "HandOver",   \* planned change of the primary
    "Reset",      \* licences, and starting empty after total loss
    "Early",      \* starting empty while the generation before may still be served
@@ -35,7 +36,8 @@ Rules ==
    "LeaseCountsFromSending", "ResetWaitsForLastChange", "LeaseBindsIncarnation",
    "HoldsAccumulate", "RelinquishedForGood", "EpochFencesConfirm", "DedupTravels",
    "ResultFollowsCommit", "GenerationBindsRetry", "GoneFollowsCommit", "TimeTravels",
-   "ProvisionalWaits", "FirmAfterGrace", "ChangesArriveFirst", "CopyWaitsForChanges"}
+   "ProvisionalWaits", "FirmAfterGrace", "ChangesArriveFirst", "CopyWaitsForChanges",
+   "PartMeetsItsEntry", "ProgressNamesCopy"}
 NewPrimaryWaits         == "NewPrimaryWaits"         \notin SwitchedOff \* M1
 GrantsCarryVersion      == "GrantsCarryVersion"      \notin SwitchedOff \* M2
 CommitNeedsPending      == "CommitNeedsPending"      \notin SwitchedOff \* M3
@@ -53,6 +55,8 @@ ProvisionalWaits        == "ProvisionalWaits"        \notin SwitchedOff \* M14
 FirmAfterGrace          == "FirmAfterGrace"          \notin SwitchedOff \* M15
 ChangesArriveFirst      == "ChangesArriveFirst"      \notin SwitchedOff \* M16
 CopyWaitsForChanges     == "CopyWaitsForChanges"     \notin SwitchedOff \* M17
+PartMeetsItsEntry       == "PartMeetsItsEntry"       \notin SwitchedOff \* M18
+ProgressNamesCopy       == "ProgressNamesCopy"       \notin SwitchedOff \* M19
 DedupTravels            == "DedupTravels"            \notin SwitchedOff \* D1
 ResultFollowsCommit     == "ResultFollowsCommit"     \notin SwitchedOff \* D2
 GenerationBindsRetry    == "GenerationBindsRetry"    \notin SwitchedOff \* D3
@@ -63,6 +67,8 @@ TimeTravels             == "TimeTravels"             \notin SwitchedOff \* X2
 ASSUME Steps \subseteq StepFamilies /\ SwitchedOff \subseteq Rules
 \* Entries of another generation have the same numbers: what listeners have heard is not told apart.
 ASSUME "Listen" \notin Steps \/ "Reset" \notin Steps
+\* What a copy in parts has carried out is nothing that it was told to listeners of, or when.
+ASSUME "Parts" \notin Steps \/ ("Join" \in Steps /\ {"Listen", "Expiry", "Reset"} \cap Steps = {})
 ASSUME FirstPrimary \in FirstInSync /\ FirstInSync \subseteq Node
 
 -----------------------------------------------------------------------------
@@ -84,6 +90,12 @@ VARIABLES
   reconciled,   \* the epoch whose primary's log it has taken over
   gen,          \* the generation its copy belongs to
   ack,          \* per epoch and member: how much of the log it has acknowledged
+  \* Copies in parts, with "Parts": otherwise all of this stays as it was.
+  started,      \* the number of the copy that a node was last given the beginning of
+  position,     \* how many buckets of it the node has
+  applied,      \* how many entries it has carried out on those
+  part,         \* the part of a copy that is on its way to the node
+  whole,        \* the copy of the node of which its primary last heard that it is whole
   \* Listeners, with "Listen": otherwise all of this stays as it was.
   carried,      \* how many entries a copy has carried out: of those it can tell nobody anew
   arrived,      \* up to which entry it need not tell, as far as its node knows
@@ -107,13 +119,15 @@ VARIABLES
   spent,        \* operations seen in generations before that
   broken        \* whether an answer contradicted an earlier one
 
-table   == <<record, changed, begun, relinquished>>
-roles   == <<view, serving, pending, round>>
-copies  == <<log, commit, reconciled, gen>>
-telling == <<carried, arrived, heard, missed>>
-leases  == <<heartbeat, grant, lease, promise>>
-clients == <<firstGen, seen, seenGen, spent, broken>>
-vars    == <<now, table, roles, copies, ack, leases, telling, hold, inc, contact, skew, clients>>
+table    == <<record, changed, begun, relinquished>>
+roles    == <<view, serving, pending, round>>
+copies   == <<log, commit, reconciled, gen>>
+shipping == <<started, position, applied, part, whole>>
+telling  == <<carried, arrived, heard, missed>>
+leases   == <<heartbeat, grant, lease, promise>>
+nodes    == <<inc, contact, skew>>
+clients  == <<firstGen, seen, seenGen, spent, broken>>
+vars     == <<now, table, roles, copies, ack, leases, shipping, telling, hold, nodes, clients>>
 
 -----------------------------------------------------------------------------
 Max(a, b) == IF a > b THEN a ELSE b
@@ -125,6 +139,9 @@ Epochs == 1..MaxEpoch
 Incs == 0..MaxInc
 Never == 0                       \* no message in flight; time starts at 1
 NoRound == [open |-> FALSE]
+NoPart == [copy |-> 0]
+Buckets == 2                     \* one that a position has behind it, and one that it has not
+MaxCopies == 2                   \* of one node: a copy, and one that begins anew
 
 (* A member is a node in one incarnation. The record names members, never      *)
 (* nodes: who restarts under an old name has forgotten all it promised.        *)
@@ -165,6 +182,12 @@ Places(s, kind, id) == {n \in 1..Len(s) : s[n].kind = kind /\ s[n].id = id}
 Ids(s, kind) == {s[n].id : n \in {x \in 1..Len(s) : s[x].kind = kind}}
 Deadline(s, id) == s[MinOf(Places(s, "put", id))].time + Ttl
 Living(s) == Ids(s, "put") \ Ids(s, "gone")
+
+(* The data of a copy is no variable: it is what its log says that has been    *)
+(* carried out. What a copy in parts has carried out, but not on its data, for *)
+(* that comes later, it must get with a part. Until then the entry is a hole.  *)
+BucketOf(e) == (e.id % Buckets) + 1
+Hole(e) == [e EXCEPT !.kind = "hole"]
 
 (* Partition time never runs back, since whoever is primary has seen every     *)
 (* time that was acted upon: it lies in the log.                               *)
