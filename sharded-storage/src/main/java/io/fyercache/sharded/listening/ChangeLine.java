@@ -33,7 +33,8 @@ final class ChangeLine {
     /** The place of the last that is under way; 0 for none. */
     private long lastSent;
 
-    private long sentNanos;
+    /** Since when nothing was heard of what is under way: what follows it does not put off that it is told again. */
+    private long waitingNanos;
 
     /** When something was heard last, or the line began. */
     private long progressNanos;
@@ -86,6 +87,7 @@ final class ChangeLine {
         }
         if (any) {
             progressNanos = nowNanos;
+            waitingNanos = nowNanos;
             lastSent = sent == 0 ? 0 : lastSent;
         }
         return any;
@@ -93,7 +95,7 @@ final class ChangeLine {
 
     /** Begins anew if what is under way may be lost. */
     void sendAgainIfDue(long nowNanos) {
-        if (sent > 0 && nowNanos - sentNanos >= ListeningTimes.RESEND_NANOS) {
+        if (sent > 0 && nowNanos - waitingNanos >= ListeningTimes.RESEND_NANOS) {
             sent = 0;
             sentBytes = 0;
             lastSent = 0;
@@ -124,10 +126,10 @@ final class ChangeLine {
             part.add(next);
             partBytes += size;
         }
+        waitingNanos = sent == 0 ? nowNanos : waitingNanos;
         sent += part.size();
         sentBytes += partBytes;
         lastSent = part.get(part.size() - 1).place();
-        sentNanos = nowNanos;
         return part;
     }
 }

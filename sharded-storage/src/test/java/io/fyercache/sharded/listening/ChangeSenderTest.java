@@ -121,6 +121,32 @@ class ChangeSenderTest {
     }
 
     @Test
+    void whatIsNotHeard_isToldAgainInTime_howeverMuchFollowsIt() {
+        commit(5, 7);
+        tick(RESEND_NANOS / 2);
+        commit(6, 7);
+        notes.sent.clear();
+
+        tick(RESEND_NANOS / 2);
+
+        assertThat(notes.sent).containsExactly(told(0, 5, 6));
+    }
+
+    @Test
+    void whatIsHeard_putsOffThatTheRestIsToldAgain() {
+        commit(5, 7);
+        commit(6, 7);
+        tick(RESEND_NANOS / 2);
+        heard(7, 5);
+        notes.sent.clear();
+
+        tick(RESEND_NANOS / 2);
+        assertThat(notes.sent).isEmpty();
+        tick(RESEND_NANOS / 2);
+        assertThat(notes.sent).containsExactly(told(0, 6));
+    }
+
+    @Test
     void window_bounds_whatIsUnderWay() {
         int bytes = ChangeLine.PART_BYTES;
         for (long entry = 1; entry <= 10; entry++) {
