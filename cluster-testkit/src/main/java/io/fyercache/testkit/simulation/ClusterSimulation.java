@@ -95,6 +95,7 @@ final class ClusterSimulation implements ClientNetwork, World {
     private final Invariants invariants;
     private final List<ClientProcess> processes = new ArrayList<>();
     private final List<SimulatedClient> clients = new ArrayList<>();
+    private final List<GatheringClient> gathering = new ArrayList<>();
     private final List<ListeningClient> listening = new ArrayList<>();
     private final List<Transport> transports = new ArrayList<>();
     private final SimulatedNetwork network;
@@ -192,6 +193,9 @@ final class ClusterSimulation implements ClientNetwork, World {
         for (PartitionView view : views) {
             clients.add(SimulatedClient.of(
                     SimulatedCaches.BOUNDED, view, restless.get(0), 1L + clients.size(), BOUNDED_KEYS, 1));
+        }
+        for (ClientProcess process : restless) {
+            gathering.add(new GatheringClient(process, 1L + gathering.size(), views));
         }
     }
 
@@ -353,6 +357,7 @@ final class ClusterSimulation implements ClientNetwork, World {
         timeline.runUntil(faultyNanos + calmNanos / 2, () -> {});
         over = true;
         clients.forEach(SimulatedClient::abandon);
+        gathering.forEach(GatheringClient::abandon);
         timeline.runUntil(faultyNanos + calmNanos, () -> {});
     }
 
@@ -972,6 +977,7 @@ final class ClusterSimulation implements ClientNetwork, World {
             changes++;
             if (table.version() == 1 || changes == 1) {
                 clients.forEach(SimulatedClient::start);
+                gathering.forEach(GatheringClient::start);
                 listening.forEach(ListeningClient::start);
             }
         }
@@ -979,8 +985,15 @@ final class ClusterSimulation implements ClientNetwork, World {
     }
 
     void committed(int partition, PartitionRecord known, LogEntry entry) {
-        views.get(partition).promises.committed(known.epoch().generation(), entry);
-        invariants.committed(partition, known, entry);
+        PartitionView view = views.get(partition);
+        long generation = known.epoch().generation();
+        view.promises.committed(generation, entry);
+        if (invariants.committed(partition, known, entry)) {
+            Operation load = caches.load(generation, entry);
+            if (load != null) {
+                view.record(load);
+            }
+        }
     }
 
     void changesGivenUp(int partition, long generation, long number) {

@@ -105,19 +105,25 @@ final class Invariants {
     }
 
     /**
-     * I1, I7, and that the partition's time does not run back: a primary says that it has committed an entry.
+     * I1, I7, and that the partition's time does not run back: a primary says that it has committed an entry. Tells whether it is the first to
+     * say so.
      *
      * @param known the record that it knows, which may be newer than any table that was seen here
      */
-    void committed(int partition, PartitionRecord known, LogEntry entry) {
-        if (committed.get(partition).committed(known.epoch().generation(), entry)) {
+    boolean committed(int partition, PartitionRecord known, LogEntry entry) {
+        boolean first = committed.get(partition).committed(known.epoch().generation(), entry);
+        if (first) {
             heard.get(partition).committed(known.epoch().generation(), entry);
         }
         PartitionRecord seen = table == null ? known : table.record(partition);
         PartitionRecord record = seen.version() > known.version() ? seen : known;
-        if (record.epoch().generation() != known.epoch().generation()) {
-            return;
+        if (record.epoch().generation() == known.epoch().generation()) {
+            checkInSync(partition, record, entry);
         }
+        return first;
+    }
+
+    private void checkInSync(int partition, PartitionRecord record, LogEntry entry) {
         for (SimulatedLife life : lives.get()) {
             PartitionReplica replica = replica(life, partition);
             if (replica != null && record.inSync().contains(self(life)) && replica.lastEntry() < entry.number()) {

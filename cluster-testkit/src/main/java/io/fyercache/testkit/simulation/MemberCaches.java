@@ -1,12 +1,15 @@
 package io.fyercache.testkit.simulation;
 
 import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.replication.UserCodeOutcome;
+import io.fyercache.testkit.history.Operation;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The caches as the members of a simulated cluster have them, and where their user code runs. */
 interface MemberCaches {
@@ -25,6 +28,13 @@ interface MemberCaches {
 
     /** Returns the entries of such caches that a member serves, by what its orders know. */
     Set<EntryKey> orderedKeys(SimulatedLife member);
+
+    /**
+     * Returns the load by which an entry of the log came about, as an operation of a history; null if there was none, or histories are recorded
+     * by the caches' users alone.
+     */
+    @Nullable
+    Operation load(long generation, LogEntry entry);
 
     /** Runs user code on a member, and tells what came of it some time later. */
     void run(SimulatedLife member, UserCodeCall call, Consumer<UserCodeOutcome> told);

@@ -7,7 +7,6 @@ import io.fyercache.core.entry.Expiry;
 import io.fyercache.core.load.EntryLoader;
 import io.fyercache.core.load.LoadCoordinator;
 import io.fyercache.core.load.LoadSettings;
-import io.fyercache.core.operation.EntryProcess;
 import io.fyercache.core.operation.ProcessForm;
 import io.fyercache.core.operation.StoredForm;
 import io.fyercache.core.statistics.CacheCounters;
@@ -15,6 +14,7 @@ import io.fyercache.core.store.Bounds;
 import io.fyercache.core.time.ManualClock;
 import io.fyercache.jcache.expiry.PolicyExpiry;
 import io.fyercache.sharded.message.Effect;
+import io.fyercache.sharded.message.EncodedProcess;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
@@ -81,8 +81,11 @@ final class SimulatedCaches implements MemberCaches {
         return value.bytes()[value.bytes().length - 1] == '7';
     }
 
-    /** Adds one to a number, and is answered by the sum. */
-    static final EntryProcess INCREMENT = entry -> {
+    /** Adds one to a number, and is answered by the sum; as it goes to members. */
+    static final EncodedProcess INCREMENT = new EncodedProcess(encoded("increment"));
+
+    /** Knows the only process that there is. */
+    private static final ProcessForm PROCESSES = (key, encoded) -> entry -> {
         Object before = entry.value();
         EncodedValue after = encoded(Long.toString(1 + (before == null ? 0 : number((EncodedValue) before))));
         entry.set(after);
@@ -110,6 +113,7 @@ final class SimulatedCaches implements MemberCaches {
 
     private int loads;
     private int calls;
+    private int together;
 
     SimulatedCaches(Timeline timeline, Random random) {
         this.timeline = timeline;
@@ -154,7 +158,7 @@ final class SimulatedCaches implements MemberCaches {
         return new CacheDefinition(
                 "simulated",
                 StoredForm.BY_REFERENCE,
-                ProcessForm.NONE,
+                PROCESSES,
                 expiry,
                 bounds,
                 loader,
@@ -196,6 +200,11 @@ final class SimulatedCaches implements MemberCaches {
         return Objects.requireNonNull(caches.get(number));
     }
 
+    /** Returns how many times user code ran for several calls at once. */
+    int together() {
+        return together;
+    }
+
     /** Returns how many calls there were so far. */
     int calls() {
         return calls;
@@ -217,11 +226,12 @@ final class SimulatedCaches implements MemberCaches {
     }
 
     @Override
-    public void runTogether(SimulatedLife member, List<UserCodeCall> together, Consumer<List<UserCodeOutcome>> told) {
-        together.forEach(this::begin);
+    public void runTogether(SimulatedLife member, List<UserCodeCall> gathered, Consumer<List<UserCodeOutcome>> told) {
+        gathered.forEach(this::begin);
+        together += gathered.size() > 1 ? 1 : 0;
         List<UserCodeOutcome> outcomes =
-                cache(member, together.get(0).key().cache()).runTogether(together);
-        end(together, () -> told.accept(outcomes));
+                cache(member, gathered.get(0).key().cache()).runTogether(gathered);
+        end(gathered, () -> told.accept(outcomes));
     }
 
     private void begin(UserCodeCall call) {
@@ -304,11 +314,11 @@ final class SimulatedCaches implements MemberCaches {
     }
 
     /**
-     * Returns the load by which an entry of the log came about, as an operation: it puts what it has brought where nothing is. Null if there
-     * was none, or of a key that was lost with an earlier generation.
+     * Returns the load by which an entry of the log came about, as an operation: it puts what it has brought where nothing is. Null, too, if it
+     * is of a key that was lost with an earlier generation.
      */
-    @Nullable
-    Operation load(long generation, LogEntry entry) {
+    @Override
+    public @Nullable Operation load(long generation, LogEntry entry) {
         if (entry.origin() != null || !(entry.effects().get(0) instanceof Effect.Store store)) {
             return null;
         }

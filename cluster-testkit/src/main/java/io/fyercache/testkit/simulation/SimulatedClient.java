@@ -1,21 +1,14 @@
 package io.fyercache.testkit.simulation;
 
-import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.sharded.client.CallOutcome;
-import io.fyercache.sharded.client.CallOutcome.Answered;
-import io.fyercache.sharded.client.CallOutcome.NotCarriedOut;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
-import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.testkit.history.Action;
 import io.fyercache.testkit.history.AtomicFunction;
-import io.fyercache.testkit.history.Completion;
-import io.fyercache.testkit.history.Operation;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses one operation after the other, and records what becomes of it. */
@@ -25,7 +18,7 @@ final class SimulatedClient {
     private static final int LITTLE_PATIENCE_MILLIS = 600;
 
     /** How the keys of each cache begin. */
-    private static final List<String> KEYS_BEGIN = List.of(
+    static final List<String> KEYS_BEGIN = List.of(
             "k",
             ClientWorld.EXPIRING_KEY,
             "t",
@@ -57,11 +50,7 @@ final class SimulatedClient {
     private final int peers;
 
     private long sequence;
-    private @Nullable Action action;
-    private int cache;
-    private String key = "";
-    private long generation;
-    private long startedNanos;
+    private @Nullable RecordedCall underWay;
 
     /** A loss was told that nobody may have acknowledged yet. */
     private boolean lossTold;
@@ -113,23 +102,22 @@ final class SimulatedClient {
             acknowledgeLoss();
             return;
         }
-        cache = caches.get(world.random().nextInt(caches.size()));
-        generation = process.generation(world.partition());
-        key = world.key(
+        int cache = caches.get(world.random().nextInt(caches.size()));
+        long generation = process.generation(world.partition());
+        String key = world.key(
                 KEYS_BEGIN.get(cache) + world.random().nextInt(keys), "." + world.keyGeneration() + "." + generation);
         EncodedValue value = SimulatedCaches.encoded("c" + number + "-" + sequence);
         Action next = cache == SimulatedCaches.COUNTING ? nextCount() : next(value);
-        action = next;
-        startedNanos = world.timeline().nowNanos();
-        long mine = sequence;
+        RecordedCall call = new RecordedCall(world, "c" + number, cache, key, generation, next);
+        underWay = call;
         process.submit(
-                new EntryKey(cache, new EncodedKey(key.getBytes(StandardCharsets.UTF_8))),
-                task(next),
+                call.entry(),
+                call.task(),
                 // Those with little see more refusals to the end.
                 world.random().nextInt(4) == 0
                         ? (1 + world.random().nextInt(LITTLE_PATIENCE_MILLIS)) * MILLIS
                         : PATIENCE_NANOS,
-                outcome -> completed(mine, outcome));
+                outcome -> completed(call, outcome));
     }
 
     /** Nobody may have done so yet. It does nothing to a key. */
@@ -166,88 +154,17 @@ final class SimulatedClient {
         return (number - 1) / peers * peers + 1 + world.random().nextInt(peers);
     }
 
-    private static Request.Task task(Action action) {
-        if (action instanceof Action.Get) {
-            return Request.Task.Read.READ;
-        } else if (action instanceof Action.ContainsKey) {
-            return Request.Task.Peek.PEEK;
-        } else if (action instanceof Action.Put put) {
-            return new Request.Task.Write(new EntryOperation.Put(put.value()));
-        } else if (action instanceof Action.PutIfAbsent put) {
-            return new Request.Task.Write(new EntryOperation.PutIfAbsent(put.value()));
-        } else if (action instanceof Action.Replace replace) {
-            return new Request.Task.Write(new EntryOperation.Replace(replace.value()));
-        } else if (action instanceof Action.ReplaceExpected replace) {
-            return new Request.Task.Write(new EntryOperation.ReplaceIfEqual(replace.expected(), replace.value()));
-        } else if (action instanceof Action.Remove) {
-            return new Request.Task.Write(EntryOperation.Remove.INSTANCE);
-        } else if (action instanceof Action.GetAndPut put) {
-            return new Request.Task.Write(new EntryOperation.GetAndPut(put.value()));
-        } else if (action instanceof Action.Invoke) {
-            return new Request.Task.Write(new EntryOperation.Invoke(SimulatedCaches.INCREMENT));
-        }
-        return new Request.Task.Write(EntryOperation.GetAndRemove.INSTANCE);
-    }
-
-    private void completed(long mine, CallOutcome outcome) {
-        if (action == null && world.isOver()) {
-            return; // It was abandoned.
-        }
-        if (action == null || mine != sequence) {
-            throw new AssertionError("client " + number + " was told twice of operation " + mine + ": " + outcome);
-        }
-        finish(completion(outcome));
-    }
-
-    private Completion completion(CallOutcome outcome) {
-        boolean listenerFailed =
-                outcome instanceof Answered known && known.result() instanceof OperationResult.ListenerFailed;
-        if (listenerFailed) {
-            return new Completion.Unknown(); // It has happened, and what else it says is lost.
-        } else if (outcome instanceof Answered answered && action != null) {
-            ExpectedTally.check(action, answered.result(), answered.tally());
-        }
+    private void completed(RecordedCall call, CallOutcome outcome) {
+        call.completed(outcome);
         lossTold |= outcome instanceof CallOutcome.PartitionLost;
-        if (outcome instanceof NotCarriedOut
-                || (outcome instanceof Answered refused && refused.result() instanceof OperationResult.Failed)) {
-            return new Completion.Failed();
-        } else if (outcome instanceof Answered answered) {
-            return new Completion.Answered(
-                    answer(answered.result()), world.timeline().nowNanos());
-        }
-        return new Completion.Unknown();
-    }
-
-    private @Nullable Object answer(OperationResult result) {
-        if (result instanceof OperationResult.Flag flag) {
-            return flag.done();
-        }
-        EncodedValue found = result instanceof OperationResult.Value value ? value.value() : null;
-        if (cache != SimulatedCaches.COUNTING) {
-            return found;
-        }
-        Long count = found == null ? null : SimulatedCaches.number(found);
-        if (!(action instanceof Action.Invoke) || count == null) {
-            return count;
-        }
-        return new Action.Exchange(count == 1 ? null : count - 1, count);
+        long rest = (process.isFaithful() ? 6 : 30) * MILLIS;
+        beginAfter(world.random().nextInt((int) rest));
     }
 
     /** Ends the operation that is under way, if any: nobody knows how. */
     void abandon() {
-        if (action != null) {
-            finish(new Completion.Unknown());
+        if (underWay != null) {
+            underWay.abandon();
         }
-    }
-
-    private void finish(Completion completion) {
-        // Once all copies were lost no answer says anything about a key of before.
-        boolean lost = generation != world.generation();
-        Action ended = Objects.requireNonNull(action);
-        world.record(
-                new Operation("c" + number, key, ended, startedNanos, lost ? new Completion.Unknown() : completion));
-        action = null;
-        long rest = (process.isFaithful() ? 6 : 30) * MILLIS;
-        beginAfter(world.random().nextInt((int) rest));
     }
 }

@@ -7,9 +7,11 @@ import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.core.store.Bounds;
 import io.fyercache.sharded.engine.HostedDefinition;
 import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.replication.UserCodeOutcome;
+import io.fyercache.testkit.history.Operation;
 import io.fyercache.testkit.time.Timeline;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -121,6 +123,11 @@ final class UserCaches implements MemberCaches {
     @Override
     public Set<EntryKey> orderedKeys(SimulatedLife member) {
         return Set.of();
+    }
+
+    @Override
+    public @Nullable Operation load(long generation, LogEntry entry) {
+        return null;
     }
 
     @Override

@@ -31,6 +31,9 @@ class ClusterSimulationTest {
 
         assertThat(world.answered()).isGreaterThan(1_000);
         assertThat(world.evicted()).isGreaterThan(20);
+        assertThat(world.caches())
+                .isInstanceOfSatisfying(SimulatedCaches.class, caches -> assertThat(caches.together())
+                        .isGreaterThan(20));
         Worlds.assertKept(world);
     }
 

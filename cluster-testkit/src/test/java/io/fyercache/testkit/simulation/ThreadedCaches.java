@@ -5,9 +5,11 @@ import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.core.store.Bounds;
 import io.fyercache.sharded.engine.HostedDefinition;
 import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.replication.UserCodeOutcome;
+import io.fyercache.testkit.history.Operation;
 import io.fyercache.testkit.time.Timeline;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Caches whose user code runs on threads of its own, as in a real member, and takes the time that it takes. The world stands still meanwhile, but for
@@ -123,6 +126,11 @@ final class ThreadedCaches implements MemberCaches {
     @Override
     public boolean areLossesChecked() {
         return false;
+    }
+
+    @Override
+    public @Nullable Operation load(long generation, LogEntry entry) {
+        return null;
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of one operation, and how many of them are sent to the same member (U7). Used by the router's thread. */
-final class KeyBatch {
+public final class KeyBatch {
     private final long number;
     private final List<EntryKey> keys;
 
@@ -20,15 +20,15 @@ final class KeyBatch {
      * Makes a batch.
      *
      * @param number its own, from 1, among those that the client has under way in the cache
-     * @param keys no more than {@value Batch#MAX_PARTS}
+     * @param keys all of them, no more than {@value Batch#MAX_PARTS}
      */
-    KeyBatch(long number, List<EntryKey> keys) {
+    public KeyBatch(long number, List<EntryKey> keys) {
         this.number = number;
         this.keys = keys;
     }
 
     /** Returns which part the call about a key is of. */
-    Batch partOf(RequestRouter router, EntryKey key) {
+    public Batch partOf(RequestRouter router, EntryKey key) {
         TreeMap<Incarnation, Batch> known = parts;
         if (known == null) {
             known = new TreeMap<>();
