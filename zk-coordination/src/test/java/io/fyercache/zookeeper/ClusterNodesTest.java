@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -87,6 +88,46 @@ class ClusterNodesTest extends OneServerTest {
         assertThat(ofMember).hasSize(50);
         ofMember.clear();
         assertThat(ofClient.containsKey("key-7")).isFalse();
+    }
+
+    // ---- threads of user code
+
+    /** Equal in upper and lower case, which its bytes are not; says where it is compared. */
+    static final class Name implements Serializable {
+        private static final long serialVersionUID = 1L;
+        private static final Set<String> THREADS = ConcurrentHashMap.newKeySet();
+
+        private final String text;
+
+        Name(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            THREADS.add(Thread.currentThread().getName());
+            return other instanceof Name name && name.text.equalsIgnoreCase(text);
+        }
+
+        @Override
+        public int hashCode() {
+            return text.toLowerCase(Locale.ROOT).hashCode();
+        }
+    }
+
+    @Test
+    void valuesThatBytesDoNotTellApart_areComparedOnThreadsOfUserCode() {
+        Cache<String, Name> cache = processes
+                .manager(processes.member("a"))
+                .createCache("names", new MutableConfiguration<String, Name>().setTypes(String.class, Name.class));
+        cache.put("k", new Name("one"));
+
+        assertThat(cache.replace("k", new Name("two"), new Name("three"))).isFalse();
+        assertThat(cache.replace("k", new Name("ONE"), new Name("three"))).isTrue();
+        assertThat(cache.remove("k", new Name("Three"))).isTrue();
+        assertThat(Name.THREADS)
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(name).startsWith("fyercache-user-code-a"));
     }
 
     /** Each member makes its own; all of this JVM count together. */

@@ -81,6 +81,24 @@ final class SimulatedCaches implements MemberCaches {
         return value.bytes()[value.bytes().length - 1] == '7';
     }
 
+    /** If bytes are alike, so are the values; if not, the user is asked. */
+    private static final StoredForm FORM = new StoredForm() {
+        @Override
+        public Object keep(Object key) {
+            return key;
+        }
+
+        @Override
+        public boolean sameValue(Object stored, Object other) {
+            return stored.equals(other);
+        }
+
+        @Override
+        public boolean asksUser(Object stored, Object other) {
+            return !stored.equals(other);
+        }
+    };
+
     /** Adds one to a number, and is answered by the sum; as it goes to members. */
     static final EncodedProcess INCREMENT = new EncodedProcess(encoded("increment"));
 
@@ -157,7 +175,7 @@ final class SimulatedCaches implements MemberCaches {
             Expiry expiry, Bounds bounds, @Nullable EntryLoader loader, @Nullable EntryWriter writer) {
         return new CacheDefinition(
                 "simulated",
-                StoredForm.BY_REFERENCE,
+                FORM,
                 PROCESSES,
                 expiry,
                 bounds,

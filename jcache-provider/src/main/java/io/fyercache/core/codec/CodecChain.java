@@ -247,6 +247,14 @@ public final class CodecChain {
         return value;
     }
 
+    /**
+     * Tells whether bytes of {@link #encode} are those of a string, a number, a date, a time or another single value of the JDK, in the built-in
+     * form. Two such values are equal if and only if their bytes are, and comparing them runs no other code than the JDK's.
+     */
+    public static boolean isSingleValue(byte[] encoded) {
+        return encoded.length > 0 && Tag.isSingleValue(encoded[0]);
+    }
+
     private int maxBytes() {
         return resolver.filter().limits().maxBytes();
     }

@@ -107,4 +107,9 @@ final class Tag {
     static final int COUNT = 0x80;
 
     private Tag() {}
+
+    /** Tells whether a tag is that of a single value of the JDK whose bytes say with what it is equal. URIs are equal in upper and lower case. */
+    static boolean isSingleValue(int tag) {
+        return tag >= FALSE && tag <= ZONED_DATE_TIME && tag != URI;
+    }
 }

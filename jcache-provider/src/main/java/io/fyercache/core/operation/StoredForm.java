@@ -24,4 +24,12 @@ public interface StoredForm {
 
     /** Tells whether two values in stored form are equal for the user: what {@code replace} and {@code remove} compare by. */
     boolean sameValue(Object stored, Object other);
+
+    /**
+     * Tells whether {@link #sameValue} of the two may run code of the user's, such as an {@code equals}. If not, it is quick, and a thread for which
+     * others wait may do it.
+     */
+    default boolean asksUser(Object stored, Object other) {
+        return true;
+    }
 }

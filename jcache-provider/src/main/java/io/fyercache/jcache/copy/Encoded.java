@@ -70,6 +70,13 @@ public final class Encoded implements EntryForm, EncodedForm {
         return Arrays.equals((byte[]) stored, (byte[]) other) || Objects.deepEquals(toUser(stored), toUser(other));
     }
 
+    @Override
+    public boolean asksUser(Object stored, Object other) {
+        byte[] one = (byte[]) stored;
+        byte[] two = (byte[]) other;
+        return !Arrays.equals(one, two) && !(CodecChain.isSingleValue(one) && CodecChain.isSingleValue(two));
+    }
+
     /**
      * Returns as bytes what goes to another process and is neither key nor value.
      *

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fyercache.core.codec.ClassFilter;
 import io.fyercache.core.codec.CodecChain;
+import java.net.URI;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +41,24 @@ class EncodedTest {
         // Nobody can decode these, and nobody has to.
         assertThat(form.sameValue(new byte[] {(byte) 0xFE}, new byte[] {(byte) 0xFE}))
                 .isTrue();
+    }
+
+    @Test
+    void asksUser_whereBytesDoNotSettleIt() {
+        assertThat(asksUser("a", "a")).isFalse();
+        assertThat(asksUser("a", "b")).isFalse();
+        assertThat(asksUser(1, 1L)).isFalse();
+        assertThat(asksUser(new UUID(1, 2), Instant.EPOCH)).isFalse();
+        assertThat(asksUser(List.of("a"), List.of("a"))).isFalse();
+
+        assertThat(asksUser(List.of("a"), List.of("b"))).isTrue();
+        assertThat(asksUser("a", List.of("a"))).isTrue();
+        assertThat(asksUser(URI.create("http://a"), URI.create("HTTP://a"))).isTrue();
+        assertThat(asksUser(new float[] {1}, new float[] {2})).isTrue();
+    }
+
+    private boolean asksUser(Object one, Object other) {
+        return form.asksUser(form.toStored(one), form.toStored(other));
     }
 
     @Test

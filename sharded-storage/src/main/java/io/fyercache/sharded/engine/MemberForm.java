@@ -38,6 +38,11 @@ record MemberForm(String member, EncodedForm form) implements StoredForm {
         return value.equals(other) || here(() -> form.sameValue(stored(value), stored(other)));
     }
 
+    @Override
+    public boolean asksUser(Object value, Object other) {
+        return form.asksUser(stored(value), stored(other));
+    }
+
     /** Returns the user's key of an {@link EncodedKey}. */
     Object userKey(Object key) {
         return here(() -> form.decodeKey(((EncodedKey) key).bytes()));

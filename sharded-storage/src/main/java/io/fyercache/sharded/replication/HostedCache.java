@@ -9,8 +9,11 @@ import io.fyercache.core.operation.EntryChange;
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.core.operation.EntryOperation.Invoke;
 import io.fyercache.core.operation.EntryOperation.Load;
+import io.fyercache.core.operation.EntryOperation.RemoveIfEqual;
+import io.fyercache.core.operation.EntryOperation.ReplaceIfEqual;
 import io.fyercache.core.operation.OperationApplier;
 import io.fyercache.core.operation.ProcessForm;
+import io.fyercache.core.operation.StoredForm;
 import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.core.store.Bounds;
 import io.fyercache.sharded.message.Answer.Done;
@@ -40,6 +43,7 @@ public final class HostedCache {
     private final Expiry expiry;
     private final Bounds bounds;
     private final @Nullable EvictionOrder evictions;
+    private final StoredForm form;
     private final OperationApplier applier;
     private final UserCodeDecisions decisions;
     private final ProcessForm processes;
@@ -83,7 +87,8 @@ public final class HostedCache {
         this.evictions = evictions;
         this.lossPolicy = lossPolicy;
         this.expiry = definition.expiry();
-        this.applier = new OperationApplier(definition.expiry(), definition.form());
+        this.form = definition.form();
+        this.applier = new OperationApplier(expiry, form);
         this.decisions = new UserCodeDecisions(definition, applier, loads);
         this.processes = definition.processes();
         this.loads = loads;
@@ -127,9 +132,23 @@ public final class HostedCache {
                 : deadlineMillis + 2 * Touches.waitMillis(latest - servingSinceMillis);
     }
 
-    /** Tells whether user code has a say in the operation, so that only {@link #run} may decide it. */
-    boolean needsUserCode(EntryOperation operation) {
-        return decisions.concern(operation);
+    /**
+     * Tells whether user code has a say in the operation, so that only {@link #run} may decide it. It has one in a comparison of values, if their
+     * bytes do not settle that.
+     *
+     * @param current the newest entry, null for none
+     */
+    boolean needsUserCode(EntryOperation operation, @Nullable StoredEntry current) {
+        Object expected = expected(operation);
+        return decisions.concern(operation)
+                || (expected != null && current != null && form.asksUser(current.value(), expected));
+    }
+
+    private static @Nullable Object expected(EntryOperation operation) {
+        if (operation instanceof ReplaceIfEqual replace) {
+            return replace.expected();
+        }
+        return operation instanceof RemoveIfEqual remove ? remove.expected() : null;
     }
 
     /**

@@ -166,7 +166,7 @@ final class PrimaryOperations {
     private void write(Request request, EntryOperation operation, long wallMillis) {
         EntryKey key = request.key();
         HostedCache cache = cache(key);
-        if (isHeld(key) || cache.needsUserCode(operation)) {
+        if (isHeld(key) || cache.needsUserCode(operation, log.newest().find(key).entry())) {
             withUserCode(request, wallMillis);
             return;
         }

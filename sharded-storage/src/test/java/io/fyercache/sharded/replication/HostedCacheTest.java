@@ -12,6 +12,8 @@ import io.fyercache.core.operation.EntryOperation.GetAndPut;
 import io.fyercache.core.operation.EntryOperation.Invoke;
 import io.fyercache.core.operation.EntryOperation.Put;
 import io.fyercache.core.operation.EntryOperation.Remove;
+import io.fyercache.core.operation.EntryOperation.RemoveIfEqual;
+import io.fyercache.core.operation.EntryOperation.ReplaceIfEqual;
 import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Effect;
@@ -56,14 +58,28 @@ class HostedCacheTest {
         HostedCache writing = HostedCaches.writing(database);
         Invoke invoke = new Invoke(entry -> null);
 
-        assertThat(plain.needsUserCode(new Put(value("v")))).isFalse();
-        assertThat(plain.needsUserCode(invoke)).isTrue();
+        assertThat(plain.needsUserCode(new Put(value("v")), null)).isFalse();
+        assertThat(plain.needsUserCode(invoke, null)).isTrue();
         assertThat(plain.readsThrough()).isFalse();
-        assertThat(writing.needsUserCode(new Put(value("v")))).isTrue();
-        assertThat(writing.needsUserCode(EntryOperation.Invalidate.INSTANCE)).isFalse();
-        assertThat(HostedCaches.loading(database).needsUserCode(new Put(value("v"))))
+        assertThat(writing.needsUserCode(new Put(value("v")), null)).isTrue();
+        assertThat(writing.needsUserCode(EntryOperation.Invalidate.INSTANCE, null))
+                .isFalse();
+        assertThat(HostedCaches.loading(database).needsUserCode(new Put(value("v")), null))
                 .isFalse();
         assertThat(HostedCaches.loading(database).readsThrough()).isTrue();
+    }
+
+    @Test
+    void needsUserCode_forAComparison_ifThereIsSomethingToCompare() {
+        HostedCache plain = HostedCaches.plain();
+        EntryOperation remove = new RemoveIfEqual(value("other"));
+        EntryOperation replace = new ReplaceIfEqual(value("other"), value("new"));
+
+        assertThat(plain.needsUserCode(remove, PRESENT)).isTrue();
+        assertThat(plain.needsUserCode(replace, PRESENT)).isTrue();
+        assertThat(plain.needsUserCode(remove, null)).isFalse();
+        assertThat(plain.needsUserCode(replace, null)).isFalse();
+        assertThat(plain.needsUserCode(new Put(value("other")), PRESENT)).isFalse();
     }
 
     @Test

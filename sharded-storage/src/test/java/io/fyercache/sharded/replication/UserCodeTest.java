@@ -9,7 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.core.operation.EntryOperation.GetAndPut;
 import io.fyercache.core.operation.EntryOperation.Invoke;
+import io.fyercache.core.operation.EntryOperation.Put;
 import io.fyercache.core.operation.EntryOperation.PutIfAbsent;
+import io.fyercache.core.operation.EntryOperation.RemoveIfEqual;
+import io.fyercache.core.operation.EntryOperation.ReplaceIfEqual;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.Busy;
 import io.fyercache.sharded.message.Answer.Done;
@@ -46,6 +49,36 @@ class UserCodeTest {
                 IntStream.range(0, count).mapToObj(each -> scene.read("k")).toList();
         readers.forEach(scene.one::request);
         return readers;
+    }
+
+    // ---- comparisons
+
+    @Test
+    void comparison_thatTheUserDecides_isMadeElsewhere_andOtherKeysGoOn() {
+        Scene scene = Scene.ofOne(HostedCaches.plain());
+        scene.one.request(scene.write("k", new Put(value("old"))));
+        Request replace = scene.write("k", new ReplaceIfEqual(value("old"), value("new")));
+        Request other = scene.write("other", new Put(value("v")));
+
+        scene.one.request(replace);
+        scene.one.request(other);
+
+        assertThat(scene.one.calls).hasSize(1);
+        assertThat(scene.one.answersTo(replace)).isEmpty();
+        assertThat(scene.one.answersTo(other)).hasSize(1);
+        scene.one.runNext();
+        assertThat(scene.one.answersTo(replace)).containsExactly(new Done(new OperationResult.Flag(true), 0));
+    }
+
+    @Test
+    void comparison_withNothing_isDecidedAtOnce() {
+        Scene scene = Scene.ofOne(HostedCaches.plain());
+        Request remove = scene.write("k", new RemoveIfEqual(value("old")));
+
+        scene.one.request(remove);
+
+        assertThat(scene.one.calls).isEmpty();
+        assertThat(scene.one.answersTo(remove)).containsExactly(new Done(new OperationResult.Flag(false), 0));
     }
 
     // ---- loads
