@@ -3,6 +3,7 @@ package io.fyercache.zookeeper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.fyercache.configuration.EvictionListener;
 import io.fyercache.configuration.FyerConfiguration;
 import io.fyercache.sharded.node.CannotJoinException;
 import io.fyercache.sharded.node.ClientNode;
@@ -14,12 +15,15 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -128,6 +132,40 @@ class ClusterNodesTest extends OneServerTest {
         assertThat(Name.THREADS)
                 .isNotEmpty()
                 .allSatisfy(name -> assertThat(name).startsWith("fyercache-user-code-a"));
+    }
+
+    /** Says of what it hears, and where. */
+    public static final class Evictions implements EvictionListener<Integer, Integer> {
+        private static final BlockingQueue<Integer> KEYS = new LinkedBlockingQueue<>();
+        private static final Set<String> THREADS = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public void onEviction(Integer key, Integer value) {
+            THREADS.add(Thread.currentThread().getName());
+            KEYS.add(key);
+        }
+    }
+
+    @Test
+    void evictions_areToldByTheMember_onThreadsThatNobodyWaitsFor() throws InterruptedException {
+        Cache<Integer, Integer> cache = processes
+                .manager(processes.member("a"))
+                .createCache(
+                        "few",
+                        FyerConfiguration.builder(Integer.class, Integer.class)
+                                .maximumEntries(4)
+                                .evictionListener(FactoryBuilder.factoryOf(Evictions.class))
+                                .build());
+        for (int key = 0; key < 20; key++) {
+            cache.put(key, key);
+        }
+
+        Set<Integer> told = new HashSet<>();
+        while (told.size() < 16) {
+            assertThat(told.add(Evictions.KEYS.take())).isTrue();
+        }
+        assertThat(Evictions.THREADS).allSatisfy(name -> assertThat(name).startsWith("fyercache-evictions-a"));
+        cache.forEach(entry -> assertThat(told).doesNotContain(entry.getKey()));
     }
 
     /** Each member makes its own; all of this JVM count together. */

@@ -1,5 +1,6 @@
 package io.fyercache.testkit.simulation;
 
+import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.replication.HostedCache;
@@ -35,6 +36,9 @@ interface MemberCaches {
      */
     @Nullable
     Operation load(long generation, LogEntry entry);
+
+    /** Takes in that a primary on that member has evicted an entry. */
+    void evicted(SimulatedLife member, EntryKey key, EncodedValue value);
 
     /** Runs user code on a member, and tells what came of it some time later. */
     void run(SimulatedLife member, UserCodeCall call, Consumer<UserCodeOutcome> told);

@@ -132,6 +132,7 @@ final class SimulatedCaches implements MemberCaches {
     private int loads;
     private int calls;
     private int together;
+    private int evicted;
 
     SimulatedCaches(Timeline timeline, Random random) {
         this.timeline = timeline;
@@ -207,6 +208,16 @@ final class SimulatedCaches implements MemberCaches {
     @Override
     public Set<EntryKey> orderedKeys(SimulatedLife member) {
         return boundedOn(member).order().keys();
+    }
+
+    @Override
+    public void evicted(SimulatedLife member, EntryKey key, EncodedValue value) {
+        evicted++;
+    }
+
+    /** Returns how often a primary said that it had evicted an entry. */
+    int evicted() {
+        return evicted;
     }
 
     @Override

@@ -281,7 +281,7 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
 
     @Override
     public void evicted(int partition, EntryKey key, EncodedValue value) {
-        // PartitionSimulation counts.
+        world.caches().evicted(this, key, value);
     }
 
     /** Takes out what the order of its cache has chosen, as soon as the thread of its partition has time for that. */

@@ -2,10 +2,12 @@ package io.fyercache.testkit.simulation;
 
 import io.fyercache.core.engine.DefinitionReader;
 import io.fyercache.core.engine.DefinitionReader.Hosted;
+import io.fyercache.core.engine.EvictionReports;
 import io.fyercache.core.engine.PortableDefinition;
 import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.core.store.Bounds;
 import io.fyercache.sharded.engine.HostedDefinition;
+import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.replication.HostedCache;
@@ -41,6 +43,7 @@ final class UserCaches implements MemberCaches {
     private final Map<String, Integer> numbers = new HashMap<>();
     private final Map<Integer, PortableDefinition> definitions = new HashMap<>();
     private final Map<Place, OnMember> hosted = new LinkedHashMap<>();
+    private final EvictionReports evictions;
     private @Nullable DefinitionReader reader;
 
     private record Place(SimulatedLife member, int cache) {}
@@ -50,6 +53,7 @@ final class UserCaches implements MemberCaches {
     UserCaches(Timeline timeline, Random random) {
         this.timeline = timeline;
         this.random = random;
+        this.evictions = new EvictionReports(told -> timeline.after(1 + random.nextInt(LONGEST_CALL_NANOS), told));
     }
 
     /** Says how members read definitions. */
@@ -128,6 +132,11 @@ final class UserCaches implements MemberCaches {
     @Override
     public @Nullable Operation load(long generation, LogEntry entry) {
         return null;
+    }
+
+    @Override
+    public void evicted(SimulatedLife member, EntryKey key, EncodedValue value) {
+        evictions.tell(cache(member, key.cache()).evictionObserver(), key.key(), value);
     }
 
     @Override

@@ -31,9 +31,10 @@ class ClusterSimulationTest {
 
         assertThat(world.answered()).isGreaterThan(1_000);
         assertThat(world.evicted()).isGreaterThan(20);
-        assertThat(world.caches())
-                .isInstanceOfSatisfying(SimulatedCaches.class, caches -> assertThat(caches.together())
-                        .isGreaterThan(20));
+        assertThat(world.caches()).isInstanceOfSatisfying(SimulatedCaches.class, caches -> {
+            assertThat(caches.together()).isGreaterThan(20);
+            assertThat(caches.evicted()).isEqualTo(world.evicted());
+        });
         Worlds.assertKept(world);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fyercache.configuration.EntryWeigher;
+import io.fyercache.configuration.EvictionListener;
 import io.fyercache.configuration.FyerConfiguration;
 import io.fyercache.core.engine.CacheEngine;
 import io.fyercache.sharded.engine.ClusterUnavailableException;
@@ -161,6 +162,38 @@ class SimulatedClusterTest {
         }
         assertThat(cache.unwrap(CacheEngine.class).size()).isBetween(10L, 30L);
         cache.forEach(entry -> assertThat(entry.getValue()).isEqualTo(-entry.getKey()));
+    }
+
+    /** Members are in this JVM, so they all write here. */
+    public static final class EvictedEntries implements EvictionListener<Integer, Integer> {
+        private static final Map<Integer, Integer> HEARD = new ConcurrentHashMap<>();
+
+        @Override
+        public void onEviction(Integer key, Integer value) {
+            assertThat(HEARD.put(key, value)).as("told before of %s", key).isNull();
+        }
+    }
+
+    @Test
+    void boundedCache_membersTellTheEvictionListener_onceOfEach() {
+        EvictedEntries.HEARD.clear();
+        cluster.advance(Duration.ofSeconds(5)); // Until primaries stay where they are: a new one may tell again.
+        Cache<Integer, Integer> cache = cluster.cacheManager()
+                .createCache(
+                        "told",
+                        FyerConfiguration.builder(Integer.class, Integer.class)
+                                .maximumEntries(10)
+                                .evictionListener(FactoryBuilder.factoryOf(EvictedEntries.class))
+                                .build());
+        for (int key = 0; key < 300; key++) {
+            cache.put(key, -key);
+        }
+        cluster.advance(Duration.ofSeconds(1));
+
+        assertThat(EvictedEntries.HEARD)
+                .hasSize(270)
+                .allSatisfy((key, value) -> assertThat(value).isEqualTo(-key));
+        cache.forEach(entry -> assertThat(EvictedEntries.HEARD).doesNotContainKey(entry.getKey()));
     }
 
     private static final class KeyAndLength implements EntryWeigher<Integer, String>, Serializable {

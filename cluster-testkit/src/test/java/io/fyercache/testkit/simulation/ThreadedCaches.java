@@ -4,6 +4,7 @@ import io.fyercache.core.engine.CacheDefinition;
 import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.core.store.Bounds;
 import io.fyercache.sharded.engine.HostedDefinition;
+import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.replication.HostedCache;
@@ -131,6 +132,11 @@ final class ThreadedCaches implements MemberCaches {
     @Override
     public @Nullable Operation load(long generation, LogEntry entry) {
         return null;
+    }
+
+    @Override
+    public void evicted(SimulatedLife member, EntryKey key, EncodedValue value) {
+        // Nobody asks.
     }
 
     @Override

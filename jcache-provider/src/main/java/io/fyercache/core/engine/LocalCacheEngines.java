@@ -7,17 +7,13 @@ import io.fyercache.core.store.BoundedEntryStore;
 import io.fyercache.core.store.EntryStore;
 import io.fyercache.core.store.HeapEntryStore;
 import io.fyercache.core.time.Clock;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The caches of a manager in this JVM: one thread that sweeps what has expired, and threads that come and go for loads in the
@@ -34,11 +30,10 @@ public final class LocalCacheEngines implements CacheEngines {
     /** How long an idle background thread stays, in seconds. */
     private static final long IDLE_SECONDS = 10;
 
-    private static final Logger LOG = System.getLogger(LocalCacheEngines.class.getName());
-
     private final Clock clock;
     private final HoldWaits waits;
     private final ThreadPoolExecutor background;
+    private final EvictionReports evictions;
     private final ScheduledThreadPoolExecutor timer;
     private final ExpirySweeper sweeper;
 
@@ -60,6 +55,7 @@ public final class LocalCacheEngines implements CacheEngines {
                 new LinkedBlockingQueue<>(MAX_BACKGROUND_QUEUE),
                 daemons("fyercache-background-" + managerName));
         this.background.allowCoreThreadTimeOut(true);
+        this.evictions = new EvictionReports(background);
         this.timer = new ScheduledThreadPoolExecutor(1, daemons("fyercache-sweeper-" + managerName));
         this.timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         this.sweeper = new ExpirySweeper(timer);
@@ -89,7 +85,7 @@ public final class LocalCacheEngines implements CacheEngines {
                 ? new HeapEntryStore()
                 : new BoundedEntryStore(definition.bounds(), (key, value, weight) -> {
                     counters.eviction(weight);
-                    observe(definition.evictions(), key, value);
+                    evictions.tell(definition.evictions(), key, value);
                 });
         LoadCoordinator loads = definition.loader() == null
                 ? null
@@ -98,23 +94,6 @@ public final class LocalCacheEngines implements CacheEngines {
                 new LocalCacheEngine(definition, store, counters, clock, waits, loads, sweeper::remove);
         sweeper.add(engine);
         return engine;
-    }
-
-    private void observe(@Nullable EvictionObserver observer, Object key, Object value) {
-        if (observer == null) {
-            return;
-        }
-        try {
-            background.execute(() -> {
-                try {
-                    observer.evicted(key, value);
-                } catch (RuntimeException e) {
-                    LOG.log(Level.WARNING, "an eviction listener failed; the entry is gone all the same", e);
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            LOG.log(Level.DEBUG, "too much to do in the background, or closing: an eviction listener is not told", e);
-        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.fyercache.sharded.engine;
 import io.fyercache.core.engine.CacheDefinition;
 import io.fyercache.core.engine.ChangeListeners;
 import io.fyercache.core.engine.EntryWriter;
+import io.fyercache.core.engine.EvictionObserver;
 import io.fyercache.core.load.EntryLoader;
 import io.fyercache.core.load.LoadCoordinator;
 import io.fyercache.core.operation.EntryProcess;
@@ -38,7 +39,7 @@ public final class HostedDefinition {
      * Makes a cache as one member has it.
      *
      * @param member what errors call the member
-     * @param user in which keys are the user's and values bytes; its listeners and observers of evictions are not told here
+     * @param user in which keys are the user's and values bytes; its listeners are not told here
      * @param counters count the member's loads
      * @param background where values are loaded ahead of time
      * @param evictions says what goes if the member has too much of it; null if the definition has no bounds
@@ -63,7 +64,7 @@ public final class HostedDefinition {
                 user.loading(),
                 user.writer() == null ? null : new Writer(form, user.writer()),
                 ChangeListeners.NONE,
-                null);
+                evictionObserver(form, user.evictions()));
         LoadCoordinator loads = hosted.loader() == null
                 ? null
                 : new LoadCoordinator(hosted.loader(), hosted.loading(), counters, clock, background);
@@ -76,6 +77,10 @@ public final class HostedDefinition {
                 ? user
                 : new Bounds(
                         user.maximum(), (key, value) -> weigher.weigh(form.userKey(key), MemberForm.stored(value)));
+    }
+
+    private static @Nullable EvictionObserver evictionObserver(MemberForm form, @Nullable EvictionObserver user) {
+        return user == null ? null : (key, value) -> user.evicted(form.userKey(key), MemberForm.stored(value));
     }
 
     private record Processes(String member, MemberForm form, ProcessForm processes) implements ProcessForm {

@@ -3,10 +3,12 @@ package io.fyercache.sharded.node;
 import io.fyercache.core.engine.CacheDefinition;
 import io.fyercache.core.engine.DefinitionReader;
 import io.fyercache.core.engine.DefinitionReader.Hosted;
+import io.fyercache.core.engine.EvictionReports;
 import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.core.time.Clock;
 import io.fyercache.sharded.coordination.NumberedCache;
 import io.fyercache.sharded.engine.HostedDefinition;
+import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.replication.HostedCache;
 import java.lang.System.Logger;
@@ -27,6 +29,7 @@ final class HostedCaches implements AutoCloseable {
     private final DefinitionReader reader;
     private final Clock clock;
     private final Executor background;
+    private final EvictionReports evictions;
     private final Consumer<EntryKey> evict;
     private final Map<Integer, OnMember> caches = new HashMap<>();
 
@@ -41,13 +44,21 @@ final class HostedCaches implements AutoCloseable {
      *
      * @param member what errors call the member
      * @param background where values are loaded ahead of time
+     * @param evictions tells users' listeners of evictions
      * @param evict is told what bounded caches choose to give up; not to be done within the call
      */
-    HostedCaches(String member, DefinitionReader reader, Clock clock, Executor background, Consumer<EntryKey> evict) {
+    HostedCaches(
+            String member,
+            DefinitionReader reader,
+            Clock clock,
+            Executor background,
+            EvictionReports evictions,
+            Consumer<EntryKey> evict) {
         this.member = member;
         this.reader = reader;
         this.clock = clock;
         this.background = background;
+        this.evictions = evictions;
         this.evict = evict;
     }
 
@@ -114,11 +125,12 @@ final class HostedCaches implements AutoCloseable {
         }
     }
 
-    /** Counts an entry that had to go. */
-    void evicted(int number, int weight) {
-        OnMember found = caches.get(number);
+    /** Counts an entry that had to go, and has the user's listener told of it. */
+    void evicted(EntryKey key, EncodedValue value) {
+        OnMember found = caches.get(key.cache());
         if (found != null) {
-            found.counters().eviction(weight);
+            found.counters().eviction(found.cache().weight(key, value));
+            evictions.tell(found.cache().evictionObserver(), key.key(), value);
         }
     }
 

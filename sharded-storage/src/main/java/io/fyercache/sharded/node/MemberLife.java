@@ -1,6 +1,7 @@
 package io.fyercache.sharded.node;
 
 import io.fyercache.core.engine.DefinitionReader;
+import io.fyercache.core.engine.EvictionReports;
 import io.fyercache.core.time.Clock;
 import io.fyercache.core.time.SystemClock;
 import io.fyercache.sharded.coordination.ClaimOutcome;
@@ -82,6 +83,7 @@ final class MemberLife
      * What stays when lives come and go.
      *
      * @param userCode runs the user's code of calls
+     * @param evictions tells users' listeners of evictions
      * @param owner is told what becomes of the life
      */
     record Surroundings(
@@ -91,6 +93,7 @@ final class MemberLife
             NodeRouter router,
             CacheDirectory directory,
             Executor userCode,
+            EvictionReports evictions,
             DefinitionReader reader,
             Owner owner) {}
 
@@ -109,7 +112,12 @@ final class MemberLife
     MemberLife(Surroundings surroundings) {
         this.surroundings = surroundings;
         this.caches = new HostedCaches(
-                surroundings.settings().name(), surroundings.reader(), clock, surroundings.userCode(), this::evictSoon);
+                surroundings.settings().name(),
+                surroundings.reader(),
+                clock,
+                surroundings.userCode(),
+                surroundings.evictions(),
+                this::evictSoon);
     }
 
     /** Tries to join. */
@@ -391,7 +399,7 @@ final class MemberLife
 
         @Override
         public void evicted(int partition, EntryKey key, EncodedValue value) {
-            caches.evicted(key.cache(), cache(key.cache()).weight(key, value));
+            caches.evicted(key, value);
         }
 
         @Override

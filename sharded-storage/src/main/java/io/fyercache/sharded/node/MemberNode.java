@@ -1,6 +1,7 @@
 package io.fyercache.sharded.node;
 
 import io.fyercache.core.engine.DefinitionReader;
+import io.fyercache.core.engine.EvictionReports;
 import io.fyercache.core.engine.PortableDefinition;
 import io.fyercache.core.time.Clock;
 import io.fyercache.core.time.SystemClock;
@@ -37,6 +38,12 @@ public final class MemberNode implements ClusterNode {
     /** Calls of user code that wait for a thread: 64 of each partition of the largest cluster (U4), so none is ever refused. */
     static final int USER_CODE_WAITING = 64 * 8_192;
 
+    /** Threads that tell listeners of evictions, 4: enough for listeners that are quick, as they must be. */
+    private static final int EVICTION_THREADS = 4;
+
+    /** Evictions that wait to be told of, 4,096: 4 MiB of values of a kilobyte. Of more of them listeners are not told. */
+    private static final int EVICTIONS_WAITING = 4_096;
+
     private final MemberNodeSettings settings;
     private final Coordination coordination;
     private final Clock clock = SystemClock.INSTANCE;
@@ -45,6 +52,7 @@ public final class MemberNode implements ClusterNode {
     private final NodeRouter router;
     private final CacheDirectory directory;
     private final WorkThreads userCode;
+    private final WorkThreads evictions;
     private final MemberLife.Surroundings surroundings;
     private final Visits visits = new Visits();
     private final Attempts attempts;
@@ -72,8 +80,18 @@ public final class MemberNode implements ClusterNode {
         this.directory = new CacheDirectory(loop);
         this.userCode = new WorkThreads(
                 "fyercache-user-code-" + settings.name(), USER_CODE_THREADS, USER_CODE_WAITING, classLoader);
+        this.evictions = new WorkThreads(
+                "fyercache-evictions-" + settings.name(), EVICTION_THREADS, EVICTIONS_WAITING, classLoader);
         this.surroundings = new MemberLife.Surroundings(
-                settings, loop, port, router, directory, userCode, reader, new OwnerOfLives());
+                settings,
+                loop,
+                port,
+                router,
+                directory,
+                userCode,
+                new EvictionReports(evictions),
+                reader,
+                new OwnerOfLives());
     }
 
     /**
@@ -207,6 +225,7 @@ public final class MemberNode implements ClusterNode {
         loop.execute(this::endNow);
         visits.awaitEnds();
         userCode.close();
+        evictions.close();
         loop.close();
     }
 
@@ -242,6 +261,7 @@ public final class MemberNode implements ClusterNode {
         });
         loop.close();
         userCode.close();
+        evictions.close();
         visits.leaveAll();
     }
 

@@ -1,6 +1,7 @@
 package io.fyercache.sharded.replication;
 
 import io.fyercache.core.engine.CacheDefinition;
+import io.fyercache.core.engine.EvictionObserver;
 import io.fyercache.core.engine.UserCodeDecisions;
 import io.fyercache.core.entry.Expiry;
 import io.fyercache.core.load.LoadCoordinator;
@@ -43,6 +44,7 @@ public final class HostedCache {
     private final Expiry expiry;
     private final Bounds bounds;
     private final @Nullable EvictionOrder evictions;
+    private final @Nullable EvictionObserver evictionObserver;
     private final StoredForm form;
     private final OperationApplier applier;
     private final UserCodeDecisions decisions;
@@ -85,6 +87,7 @@ public final class HostedCache {
         }
         this.bounds = definition.bounds();
         this.evictions = evictions;
+        this.evictionObserver = definition.evictions();
         this.lossPolicy = lossPolicy;
         this.expiry = definition.expiry();
         this.form = definition.form();
@@ -206,6 +209,11 @@ public final class HostedCache {
         } catch (RuntimeException e) {
             return 1;
         }
+    }
+
+    /** Returns who is to be told of evictions, after the fact; null for nobody. That runs user code. */
+    public @Nullable EvictionObserver evictionObserver() {
+        return evictionObserver;
     }
 
     /** Runs the user code of a call. What it throws is part of what comes out. */
