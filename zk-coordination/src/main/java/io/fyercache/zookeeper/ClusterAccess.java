@@ -49,7 +49,7 @@ record ClusterAccess(
     private ClusterNode start(String ensemble, DefinitionReader reader, ClassLoader classLoader) {
         Coordination coordination = new ZooKeeperCoordination(zooKeeper.apply(ensemble));
         return role == Role.CLIENT
-                ? ClientNode.start(name(), member.connections(), coordination)
+                ? ClientNode.start(name(), member.connections(), coordination, classLoader)
                 : MemberNode.start(member, coordination, reader, classLoader);
     }
 }

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,7 +33,9 @@ import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.CacheManager;
 import javax.cache.configuration.FactoryBuilder;
+import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
 import javax.cache.configuration.MutableConfiguration;
+import javax.cache.event.CacheEntryCreatedListener;
 import javax.cache.integration.CacheLoader;
 import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.MutableEntry;
@@ -166,6 +170,25 @@ class ClusterNodesTest extends OneServerTest {
         }
         assertThat(Evictions.THREADS).allSatisfy(name -> assertThat(name).startsWith("fyercache-evictions-a"));
         cache.forEach(entry -> assertThat(told).doesNotContain(entry.getKey()));
+    }
+
+    @Test
+    void listeners_findClassesAsTheirManagerDoes() throws IOException {
+        processes.member("a");
+        try (URLClassLoader ofManager =
+                new URLClassLoader(new URL[0], getClass().getClassLoader())) {
+            Cache<String, Integer> cache =
+                    processes.manager(processes.client("d", ofManager)).createCache("heard", numbers());
+            Set<ClassLoader> seen = ConcurrentHashMap.newKeySet();
+            CacheEntryCreatedListener<String, Integer> listener =
+                    events -> seen.add(Thread.currentThread().getContextClassLoader());
+            cache.registerCacheEntryListener(
+                    new MutableCacheEntryListenerConfiguration<>(() -> listener, null, false, true));
+
+            cache.put("k", 1);
+
+            assertThat(seen).containsExactly(ofManager);
+        }
     }
 
     /** Each member makes its own; all of this JVM count together. */

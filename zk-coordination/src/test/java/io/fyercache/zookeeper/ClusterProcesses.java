@@ -94,8 +94,14 @@ final class ClusterProcesses implements AutoCloseable {
     }
 
     ClientNode client(String name) {
+        return client(name, getClass().getClassLoader());
+    }
+
+    /** Starts a client whose listeners' classes that class loader finds. */
+    ClientNode client(String name, ClassLoader classLoader) {
         List<TcpProxy> own = proxies();
-        return started(ClientNode.start(name, connections(), new ZooKeeperCoordination(through(own))), own);
+        return started(
+                ClientNode.start(name, connections(), new ZooKeeperCoordination(through(own)), classLoader), own);
     }
 
     private <N extends ClusterNode> N started(N node, List<TcpProxy> own) {

@@ -39,12 +39,12 @@ public final class ClientNode implements ClusterNode {
     private @Nullable Look look;
     private boolean ending;
 
-    private ClientNode(String name, NodeConnections connections, Coordination coordination) {
+    private ClientNode(String name, NodeConnections connections, Coordination coordination, ClassLoader classLoader) {
         Clock clock = SystemClock.INSTANCE;
         this.name = name;
         this.coordination = coordination;
         this.loop = new ProcessLoop("fyercache-client-" + name);
-        this.router = new NodeRouter(loop, clock, connections, this::learnTable);
+        this.router = new NodeRouter(loop, clock, connections, this::learnTable, classLoader);
         this.directory = new CacheDirectory(loop);
         this.attempts = new Attempts(clock);
     }
@@ -53,10 +53,12 @@ public final class ClientNode implements ClusterNode {
      * Starts a client, and returns it when it sees the cluster.
      *
      * @param name what the operator calls it
+     * @param classLoader finds the classes of listeners
      * @throws CannotJoinException if it does not
      */
-    public static ClientNode start(String name, NodeConnections connections, Coordination coordination) {
-        ClientNode node = new ClientNode(name, connections, coordination);
+    public static ClientNode start(
+            String name, NodeConnections connections, Coordination coordination, ClassLoader classLoader) {
+        ClientNode node = new ClientNode(name, connections, coordination, classLoader);
         node.loop.execute(node::begin);
         Future<?> unused = node.loop.every(NodeRouter.TICK_NANOS, node.router::tick);
         try {

@@ -76,7 +76,7 @@ public final class MemberNode implements ClusterNode {
             loop.close();
             throw e;
         }
-        this.router = new NodeRouter(loop, clock, settings.connections(), this::learnTable);
+        this.router = new NodeRouter(loop, clock, settings.connections(), this::learnTable, classLoader);
         this.directory = new CacheDirectory(loop);
         this.userCode = new WorkThreads(
                 "fyercache-user-code-" + settings.name(), USER_CODE_THREADS, USER_CODE_WAITING, classLoader);
@@ -98,7 +98,7 @@ public final class MemberNode implements ClusterNode {
      * Starts a member, and returns it when it is in the cluster.
      *
      * @param reader reads the caches that others have defined
-     * @param classLoader finds the classes of user code that runs here
+     * @param classLoader finds the classes of user code that runs here, listeners included
      * @throws CannotJoinException if it cannot get in
      * @throws IllegalArgumentException if it may not listen where it is to
      * @throws java.io.UncheckedIOException if it cannot listen there

@@ -44,9 +44,7 @@ final class NodeListeners implements ChangeReceiver.Host, ListeningWishes.Host {
     private final ListeningWishes wishes;
     private final Map<Integer, ChangeListeners> byCache = new ConcurrentHashMap<>();
 
-    /** One piece of work waits for each partition at most. */
-    private final WorkThreads threads = new WorkThreads(
-            "fyercache-listeners", MAX_THREADS, PartitionTable.MAX_PARTITIONS, NodeListeners.class.getClassLoader());
+    private final WorkThreads threads;
 
     private List<Incarnation> members = List.of();
 
@@ -54,11 +52,18 @@ final class NodeListeners implements ChangeReceiver.Host, ListeningWishes.Host {
      * Listens to nothing.
      *
      * @param sender sends messages to members, now or never
+     * @param classLoader finds the classes of listeners
      */
     NodeListeners(
-            RequestRouter router, BiConsumer<Incarnation, ClientMessage> sender, ProcessLoop loop, long nowNanos) {
+            RequestRouter router,
+            BiConsumer<Incarnation, ClientMessage> sender,
+            ProcessLoop loop,
+            ClassLoader classLoader,
+            long nowNanos) {
         this.sender = sender;
         this.loop = loop;
+        // One piece of work waits for each partition at most.
+        this.threads = new WorkThreads("fyercache-listeners", MAX_THREADS, PartitionTable.MAX_PARTITIONS, classLoader);
         this.receiver = new ChangeReceiver(this, Rules.ALL);
         this.wishes = new ListeningWishes(router, this, nowNanos);
     }

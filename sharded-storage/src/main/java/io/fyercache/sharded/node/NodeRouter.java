@@ -78,13 +78,20 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         void received(ClientMessage message);
     }
 
-    NodeRouter(ProcessLoop loop, Clock clock, NodeConnections connections, Runnable learnTable) {
+    /**
+     * Makes the router of a process that has not found its cluster yet.
+     *
+     * @param learnTable has the latest table told, soon
+     * @param classLoader finds the classes of listeners
+     */
+    NodeRouter(
+            ProcessLoop loop, Clock clock, NodeConnections connections, Runnable learnTable, ClassLoader classLoader) {
         this.loop = loop;
         this.clock = clock;
         this.connections = connections;
         this.learnTable = learnTable;
         this.router = new RequestRouter(client, this, RetryPolicy.STANDARD, clock.nanoTime());
-        this.listeners = new NodeListeners(router, this::say, loop, clock.nanoTime());
+        this.listeners = new NodeListeners(router, this::say, loop, classLoader, clock.nanoTime());
     }
 
     /** Returns which client this is. */
