@@ -254,8 +254,11 @@ final class NettyTransports implements TransportFixture {
 
     @Override
     public void breakConnection(PeerProcess one, PeerProcess other) {
-        link((SocketProcess) one, ((SocketProcess) other).port).breakConnections();
-        link((SocketProcess) other, ((SocketProcess) one).port).breakConnections();
+        // Those that are there now: whoever notices the end connects again at once, and that one is to last.
+        List<TcpLink.Passage> broken = new ArrayList<>(
+                link((SocketProcess) one, ((SocketProcess) other).port).passages());
+        broken.addAll(link((SocketProcess) other, ((SocketProcess) one).port).passages());
+        broken.forEach(TcpLink.Passage::reset);
     }
 
     @Override

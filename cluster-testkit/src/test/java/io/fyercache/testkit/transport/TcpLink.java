@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,9 +55,9 @@ final class TcpLink implements AutoCloseable {
         cutBack = cut;
     }
 
-    /** Breaks what goes over this way now. */
-    void breakConnections() {
-        passages.forEach(Passage::reset);
+    /** Returns the connections that go over this way now. */
+    List<Passage> passages() {
+        return List.copyOf(passages);
     }
 
     private static void start(Runnable action) {
@@ -73,7 +74,7 @@ final class TcpLink implements AutoCloseable {
             }
         } catch (IOException e) {
             // Closed.
-            breakConnections();
+            passages().forEach(Passage::reset);
         }
     }
 
@@ -87,7 +88,7 @@ final class TcpLink implements AutoCloseable {
     }
 
     /** A connection from the process, and its continuation. */
-    private final class Passage {
+    final class Passage {
         private final Socket near;
         private final Socket far = new Socket();
 
