@@ -70,10 +70,7 @@ final class Report {
     void print(ClusterStage.Result cluster) {
         out.println();
         heading("In a cluster");
-        fact(
-                "members",
-                ClusterProcesses.MEMBERS
-                        + " processes with a ZooKeeper server; each row in two of them, one of which was" + " killed");
+        fact("members", ClusterProcesses.MEMBERS + " processes, each row in two of them; one was killed");
         Replay.Result replay = cluster.replay();
         fact("reads per second", rate(Figures.perSecond(replay.accesses(), replay.nanos())) + "   from outside");
         fact(

@@ -36,7 +36,14 @@ class QuickstartScriptTest {
     @BeforeEach
     void copyTree() throws IOException {
         Files.copy(SCRIPT, tree.resolve("quickstart"), StandardCopyOption.COPY_ATTRIBUTES);
-        for (String folder : List.of(".mvn", "jcache-provider/src/main", "write-through-loaders", "bin")) {
+        for (String folder : List.of(
+                ".mvn",
+                "jcache-provider/src/main",
+                "sharded-storage",
+                "zk-coordination",
+                "cluster-testkit",
+                "write-through-loaders",
+                "bin")) {
             Files.createDirectories(tree.resolve(folder));
         }
         Files.createDirectories(tree.resolve("quickstart-job").resolve(USAGE).getParent());

@@ -41,6 +41,12 @@ final class HeardChanges {
     /** The operations that wait for nobody. */
     private final Set<OperationId> hasty = new HashSet<>();
 
+    /**
+     * Entries of an earlier generation that were committed when a later one had begun: whoever is cut off with the old copies still serves (L3). Who
+     * is on that side hears of them, and nobody need.
+     */
+    private final Set<Long> late = new HashSet<>();
+
     private long generation;
     private int count;
     private int forgotten;
@@ -111,7 +117,8 @@ final class HeardChanges {
     /** Takes in that a process has heard of a change: its listeners have returned. */
     void heard(long client, PlacedChange change) {
         Deque<Expected> expected = pending.get(client);
-        if (expected == null) {
+        boolean isLate = late.contains(PlacedChange.entryAt(change.place()));
+        if (expected == null || (isLate && expected.stream().noneMatch(each -> each.change.equals(change)))) {
             return;
         }
         for (Expected next = expected.poll(); next != null; next = expected.poll()) {
@@ -132,6 +139,12 @@ final class HeardChanges {
     void committed(long inGeneration, LogEntry entry) {
         List<CommittedChange> changes = logged.committed(inGeneration, entry);
         if (inGeneration < logged.generation()) {
+            late.add(entry.number());
+            entry.effects().forEach(effect -> {
+                if (effect instanceof Effect.Listen wish) {
+                    wishes.add(wish.listening());
+                }
+            });
             return;
         }
         if (inGeneration > generation) {

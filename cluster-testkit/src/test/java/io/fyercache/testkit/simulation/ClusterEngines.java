@@ -154,7 +154,7 @@ final class ClusterEngines implements EngineFixture.Engines, RouterAccess {
                 int place = i;
                 process.submit(submissions.get(i), outcome -> ended.put(place, outcome));
             }
-            caches[0].touched();
+            caches[0].callBegins();
         }
         while (true) {
             synchronized (lock) {
@@ -162,6 +162,7 @@ final class ClusterEngines implements EngineFixture.Engines, RouterAccess {
                     await();
                 }
                 if (ended.size() == submissions.size()) {
+                    caches[0].callEnded();
                     return new ArrayList<>(ended.values());
                 }
                 world.timeline().runNext();

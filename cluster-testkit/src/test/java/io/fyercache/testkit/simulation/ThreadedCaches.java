@@ -24,8 +24,11 @@ import java.util.function.Supplier;
  * a moment after each thing that comes from outside.
  */
 final class ThreadedCaches implements MemberCaches {
-    /** Nanoseconds of virtual time for which the world goes on while user code runs: enough to bring a request where it waits. */
-    private static final long MOMENT_NANOS = 40_000_000;
+    /**
+     * Nanoseconds of virtual time for which the world goes on while user code runs: enough to bring a request where it waits, as a message takes 1 ms
+     * at most. Were it much longer, a hundred requests one after another would take so long that the first are sent again.
+     */
+    private static final long MOMENT_NANOS = 2_000_000;
 
     private final Timeline timeline;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -33,6 +36,7 @@ final class ThreadedCaches implements MemberCaches {
     private final List<CacheCounters> counters = new ArrayList<>();
     private final Map<Place, HostedCache> hosted = new HashMap<>();
     private final Object lock;
+    private final ThreadLocal<Boolean> isUserCode = ThreadLocal.withInitial(() -> false);
     private int running;
     private long lastNanos;
 
@@ -67,6 +71,21 @@ final class ThreadedCaches implements MemberCaches {
     /** Tells whether the world has to wait for user code. */
     boolean standsStill() {
         return running > 0 && timeline.nowNanos() - lastNanos > MOMENT_NANOS;
+    }
+
+    /** Notes that a thread makes a call, and waits for it: if it runs user code, then the world need not wait for that until the call has ended. */
+    void callBegins() {
+        if (isUserCode.get()) {
+            running--;
+        }
+        touched();
+    }
+
+    /** Notes that the call of a thread has ended. */
+    void callEnded() {
+        if (isUserCode.get()) {
+            running++;
+        }
     }
 
     void close() {
@@ -121,6 +140,7 @@ final class ThreadedCaches implements MemberCaches {
     private <T> void start(Supplier<T> userCode, Consumer<T> told) {
         running++;
         threads.execute(() -> {
+            isUserCode.set(true);
             T outcome = userCode.get();
             synchronized (lock) {
                 running--;

@@ -70,12 +70,20 @@ final class ReplicaLog {
      */
     void holdBack(List<LogEntry> entries) {
         heldBack = entries;
+        releaseHeldBack();
     }
 
     /** V5: returns those of such entries whose changes have not arrived yet. */
     List<LogEntry> heldBack() {
-        long told = told();
-        return heldBack.stream().filter(entry -> entry.number() > told).toList();
+        return heldBack;
+    }
+
+    /** What has arrived is held back no more, nor kept for it. */
+    private void releaseHeldBack() {
+        if (!heldBack.isEmpty()) {
+            long told = told();
+            heldBack = heldBack.stream().filter(entry -> entry.number() > told).toList();
+        }
     }
 
     /** B6: returns how many bytes the committed entries after {@link #told} take. */
@@ -104,6 +112,7 @@ final class ReplicaLog {
     void changesArrived(long number) {
         if (untold != null) {
             untold.arrived(number);
+            releaseHeldBack();
         }
     }
 
@@ -114,6 +123,7 @@ final class ReplicaLog {
         }
         long last = untold.last();
         untold.arrived(last);
+        releaseHeldBack();
         return last;
     }
 

@@ -10,23 +10,10 @@ import io.fyercache.core.operation.ProcessForm;
 import io.fyercache.core.operation.StoredForm;
 import io.fyercache.core.store.Bounds;
 import io.fyercache.sharded.Footprint;
-import io.fyercache.sharded.coordination.CacheCatalogue;
-import io.fyercache.sharded.coordination.CatalogueListener;
-import io.fyercache.sharded.coordination.ClusterCoordinator;
 import io.fyercache.sharded.coordination.MembersPresent;
-import io.fyercache.sharded.coordination.TableWrite;
 import io.fyercache.sharded.coordination.VersionedTable;
-import io.fyercache.sharded.message.Answer;
-import io.fyercache.sharded.message.ClientMessage.Changes;
-import io.fyercache.sharded.message.EncodedValue;
-import io.fyercache.sharded.message.EntryKey;
-import io.fyercache.sharded.message.LogEntry;
-import io.fyercache.sharded.message.MemberMessage;
-import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.ReplicaState;
-import io.fyercache.sharded.replication.UserCodeCall;
-import io.fyercache.sharded.topology.ControllerEpoch;
 import io.fyercache.sharded.topology.DataAddress;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.Location;
@@ -98,12 +85,13 @@ class IdleMemberTest {
         assertThat(Footprint.ofOneOf(MEMBERS, IdleProcess::new)).isLessThan(LIMIT_BYTES);
     }
 
-    /** A process that does nothing of what its member wants. */
-    private static final class IdleProcess implements MemberHost, ClusterCoordinator {
+    /** A member of an idle process. */
+    private static final class IdleProcess extends SilentProcess {
         private final List<HostedCache> caches = new ArrayList<>();
         private final StorageMember member = new StorageMember(this, this, MemberSettings.STANDARD, 0);
 
         IdleProcess() {
+            super(SELF);
             for (int number = 0; number < CACHES; number++) {
                 caches.add(IdleMemberTest.cache(number));
             }
@@ -114,80 +102,8 @@ class IdleMemberTest {
         }
 
         @Override
-        public Incarnation self() {
-            return SELF;
-        }
-
-        @Override
-        public UUID cluster() {
-            return new UUID(0, 0);
-        }
-
-        @Override
         public HostedCache cache(int number) {
             return caches.get(number);
         }
-
-        @Override
-        public void send(Incarnation to, MemberMessage message) {}
-
-        @Override
-        public void answer(int partition, OperationId request, int attempt, Answer answer) {}
-
-        @Override
-        public void committed(int partition, LogEntry entry) {}
-
-        @Override
-        public void tell(long client, Changes changes) {}
-
-        @Override
-        public void changesGivenUp(int partition, long generation, long number) {}
-
-        @Override
-        public void expired(int partition, EntryKey key) {}
-
-        @Override
-        public void evicted(int partition, EntryKey key, EncodedValue value) {}
-
-        @Override
-        public void runUserCode(int partition, UserCodeCall call) {}
-
-        @Override
-        public void runUserCodeTogether(List<PlacedCall> calls) {}
-
-        @Override
-        public void partitionLost(int partition, long generation, List<Incarnation> lastOwners) {}
-
-        @Override
-        public void clocksDiffer(Incarnation other, long aheadMillis) {}
-
-        @Override
-        public void clocksAgree(Incarnation other, long aheadMillis) {}
-
-        @Override
-        public void hasLeft() {}
-
-        @Override
-        public void renewLicence(long sentNanos) {}
-
-        @Override
-        public void claim(ControllerEpoch known) {}
-
-        @Override
-        public void requeue() {}
-
-        @Override
-        public void write(TableWrite write) {}
-
-        @Override
-        public void refresh() {}
-
-        @Override
-        public CacheCatalogue openCatalogue(CatalogueListener listener) {
-            throw new UnsupportedOperationException("the process, not the member, knows the caches");
-        }
-
-        @Override
-        public void leave() {}
     }
 }

@@ -3,33 +3,21 @@ package io.fyercache.sharded.member;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fyercache.core.time.ManualClock;
-import io.fyercache.sharded.coordination.CacheCatalogue;
-import io.fyercache.sharded.coordination.CatalogueListener;
-import io.fyercache.sharded.coordination.ClusterCoordinator;
-import io.fyercache.sharded.coordination.TableWrite;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.Busy;
 import io.fyercache.sharded.message.Answer.NotServing;
 import io.fyercache.sharded.message.ClientMessage.Call;
-import io.fyercache.sharded.message.ClientMessage.Changes;
-import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
-import io.fyercache.sharded.message.LogEntry;
-import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.Message;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.message.Request.Task;
-import io.fyercache.sharded.replication.HostedCache;
-import io.fyercache.sharded.replication.UserCodeCall;
-import io.fyercache.sharded.topology.ControllerEpoch;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.Member;
 import io.fyercache.sharded.transport.Peer;
 import io.fyercache.sharded.transport.Transport;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** A member without a table, which answers each request that it is told of at once. */
@@ -43,7 +31,7 @@ class MemberPostTest {
     private final ManualClock clock = new ManualClock(1_000_000);
     private final Host host = new Host();
     private final MemberPost post = new MemberPost(
-            new StorageMember(new Nowhere(), host, MemberSettings.STANDARD, clock.nanoTime()),
+            new StorageMember(host, host, MemberSettings.STANDARD, clock.nanoTime()),
             host,
             new Unconnected(),
             caches,
@@ -104,88 +92,15 @@ class MemberPostTest {
     }
 
     /** Keeps what is answered. */
-    private final class Host implements MemberHost {
+    private final class Host extends SilentProcess {
+        Host() {
+            super(new Incarnation(1));
+        }
+
         @Override
         public void answer(int partition, OperationId request, int attempt, Answer answer) {
             answers.add(answer);
         }
-
-        @Override
-        public void send(Incarnation member, MemberMessage message) {}
-
-        @Override
-        public void committed(int partition, LogEntry entry) {}
-
-        @Override
-        public void tell(long client, Changes changes) {}
-
-        @Override
-        public void changesGivenUp(int partition, long generation, long number) {}
-
-        @Override
-        public void expired(int partition, EntryKey key) {}
-
-        @Override
-        public void evicted(int partition, EntryKey key, EncodedValue value) {}
-
-        @Override
-        public HostedCache cache(int number) {
-            throw new AssertionError("cache " + number);
-        }
-
-        @Override
-        public void runUserCode(int partition, UserCodeCall call) {}
-
-        @Override
-        public void runUserCodeTogether(List<PlacedCall> calls) {}
-
-        @Override
-        public void partitionLost(int partition, long generation, List<Incarnation> lastOwners) {}
-
-        @Override
-        public void clocksDiffer(Incarnation member, long aheadMillis) {}
-
-        @Override
-        public void clocksAgree(Incarnation member, long aheadMillis) {}
-
-        @Override
-        public void hasLeft() {}
-    }
-
-    /** A ZooKeeper that never answers. */
-    private static final class Nowhere implements ClusterCoordinator {
-        @Override
-        public Incarnation self() {
-            return new Incarnation(1);
-        }
-
-        @Override
-        public UUID cluster() {
-            return new UUID(0, 1);
-        }
-
-        @Override
-        public void renewLicence(long sentNanos) {}
-
-        @Override
-        public void claim(ControllerEpoch known) {}
-
-        @Override
-        public void requeue() {}
-
-        @Override
-        public void write(TableWrite write) {}
-
-        @Override
-        public void refresh() {}
-
-        @Override
-        public CacheCatalogue openCatalogue(CatalogueListener listener) {
-            throw new AssertionError("nobody asks");
-        }
-
-        @Override
-        public void leave() {}
     }
 
     private static final class Unconnected implements Transport {

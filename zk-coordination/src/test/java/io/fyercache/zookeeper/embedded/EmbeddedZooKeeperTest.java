@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -141,17 +143,36 @@ class EmbeddedZooKeeperTest {
                 .withMessageContaining("port: 65536");
     }
 
+    /** In a JVM of its own: ZooKeeper reads once which words are answered, and other tests of this JVM want all of them. */
     @Test
     void fourLetterWords_areNotAnswered() throws Exception {
-        try (EmbeddedZooKeeper server = EmbeddedZooKeeper.start()) {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        EmbeddedZooKeeperTest.class.getName())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader output = process.inputReader()) {
+            int port = Integer.parseInt(output.readLine());
             for (String word : List.of("ruok", "stat", "conf", "envi", "dump", "mntr", "wchs", "crst")) {
-                try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+                try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                     socket.getOutputStream().write(word.getBytes(StandardCharsets.US_ASCII));
 
                     assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
                             .contains("not executed");
                 }
             }
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** Runs a server, says at which port, and goes on until its input ends. */
+    public static void main(String[] arguments) throws IOException {
+        try (EmbeddedZooKeeper server = EmbeddedZooKeeper.start()) {
+            System.out.println(server.port());
+            int unused = System.in.read();
         }
     }
 }
