@@ -75,8 +75,8 @@ public record ZooKeeperTls(Store authorities, @Nullable Store own) {
     void configure(ZKClientConfig client) {
         client.setProperty(ZKClientConfig.SECURE_CLIENT, "true");
         client.setProperty(ZKClientConfig.ZOOKEEPER_CLIENT_CNXN_SOCKET, "org.apache.zookeeper.ClientCnxnSocketNetty");
-        // Before it connects, the client looks up a name for each address in the settings, which SASL might need, and TLS
-        // would then compare the certificate with that name. We do without SASL.
+        // Before it connects, the client looks up a name for each address in the settings, as SASL might need one, and
+        // TLS would then compare the certificate with that name. We do without SASL.
         client.setProperty(ZKClientConfig.ENABLE_CLIENT_SASL_KEY, "false");
         // In this mode the JDK itself compares the certificate with the host that was named, and looks up no other name
         // for it.
