@@ -25,8 +25,10 @@ import org.apache.zookeeper.OpResult;
 import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher.Event.EventType;
 import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.client.ZKClientConfig;
 import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Stat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session with a real ensemble: one handle of ZooKeeper's client, never replaced by another. The client answers requests and tells of
@@ -56,6 +58,7 @@ final class LiveSession implements ZnodeSession {
      *
      * @param process by which this is called
      * @param onEnd is called after {@link #close}, when the ensemble knows of it or cannot be told, and the client's threads have ended
+     * @throws IllegalArgumentException if a setting cannot be used
      * @throws IOException if the machine denies the client what it needs
      */
     LiveSession(ZooKeeperSettings settings, ProcessThread process, ConnectionListener listener, Runnable onEnd)
@@ -67,11 +70,21 @@ final class LiveSession implements ZnodeSession {
         this.onEnd = onEnd;
         // What the watcher hands on cannot run before this is constructed: the thread of the process is busy with that.
         int timeoutMillis = (int) settings.sessionTimeout().toMillis();
-        this.zooKeeper = new ZooKeeper(settings.servers(), timeoutMillis, event -> hand(() -> onEvent(event)));
+        this.zooKeeper = new ZooKeeper(
+                settings.servers(), timeoutMillis, event -> hand(() -> onEvent(event)), configuration(settings.tls()));
         DigestCredentials credentials = settings.credentials();
         if (credentials != null) {
             zooKeeper.addAuthInfo(DigestCredentials.SCHEME, credentials.toBytes());
         }
+    }
+
+    private static ZKClientConfig configuration(@Nullable ZooKeeperTls tls) {
+        ZKClientConfig configuration = new ZKClientConfig();
+        if (tls != null) {
+            tls.check();
+            tls.configure(configuration);
+        }
+        return configuration;
     }
 
     private void hand(Runnable action) {

@@ -66,7 +66,7 @@ record FloorPlan(String root) {
                             floor(room("zookeeper.membership"), room("zookeeper.table"), room("zookeeper.catalogue")),
                             floor(room("zookeeper.election")),
                             floor(room("zookeeper.life"), room("zookeeper.view")),
-                            floor(room("zookeeper", JCACHE, "org.apache.zookeeper")))),
+                            floor(room("zookeeper", JCACHE, "org.apache.zookeeper", "javax.net.ssl")))),
             // Usable with any JCache provider, so it stands on no house of ours.
             new House(
                     "fyercache-jdbc",
