@@ -247,7 +247,8 @@ Shrink ==
 AskExpand(i, b) ==
   /\ "Join" \in Steps /\ b # i /\ IsPrimary(i) /\ serving[i]
   /\ Me(b) \notin view[i].inSync \cup pending[i]
-  /\ reconciled[b] = view[i].epoch /\ Acked(i, Me(b)) >= commit[i]
+  /\ "Parts" \in Steps \/ reconciled[b] = view[i].epoch \* A copy in parts may be gone.
+  /\ Acked(i, Me(b)) >= commit[i]
   /\ CopyWaitsForChanges => arrived[i] >= carried[b] \* V2 (M17)
   /\ "Parts" \in Steps => IF ProgressNamesCopy THEN whole[b] = started[b] /\ whole[b] # 0 \* C1 (M19)
                          ELSE whole[b] # 0
@@ -318,6 +319,15 @@ HoldAfter(i, r) ==
                        ELSE {promise[i][x] : x \in Node \ {i}}
        IN MaxOf({0} \cup promised \cup (IF HoldsAccumulate THEN {hold[i]} ELSE {}))
 
+\* T7: who is taken out of the record drops its copy. With copies in one piece that makes no difference.
+IsOut(i) == "Parts" \in Steps /\ Me(i) \in view[i].inSync /\ Me(i) \notin record.inSync
+
+\* C2: a primary that has not seen all records does not know who was taken out in between, and has
+\* dropped what is counted as whole (M20).
+IsAnew(i, b) ==
+  /\ Me(b) \notin record.inSync
+  /\ Me(b) \in view[i].inSync \/ (CopyNamesRecord /\ record.ver > view[i].ver + 1)
+
 \* T4: a node installs the record, pushed by the leader, seen by a watch or read by itself. A
 \* deposed primary stops answering (W5). A newer record settles what became of pending members. The
 \* primary of a new generation starts empty.
@@ -328,14 +338,17 @@ Install(i) ==
   /\ pending' = [pending EXCEPT ![i] = {}]
   /\ LET later == record.epoch > view[i].epoch
          leads == later /\ record.primary = Me(i)
-         empty == leads /\ record.gen > gen[i]
+         empty == (leads /\ record.gen > gen[i]) \/ IsOut(i)
      IN /\ serving' = IF later THEN [serving EXCEPT ![i] = FALSE] ELSE serving
         /\ round' = IF later THEN [round EXCEPT ![i] = NoRound] ELSE round
-        /\ reconciled' = IF leads THEN [reconciled EXCEPT ![i] = record.epoch] ELSE reconciled
-        /\ gen' = IF empty THEN [gen EXCEPT ![i] = record.gen] ELSE gen
+        /\ reconciled' = IF leads THEN [reconciled EXCEPT ![i] = record.epoch]
+                         ELSE IF IsOut(i) THEN [reconciled EXCEPT ![i] = 0] ELSE reconciled
+        /\ gen' = IF leads /\ empty THEN [gen EXCEPT ![i] = record.gen] ELSE gen
         /\ log' = IF empty THEN [log EXCEPT ![i] = <<>>] ELSE log
         /\ commit' = IF empty THEN [commit EXCEPT ![i] = 0] ELSE commit
-  /\ UNCHANGED <<now, table, ack, leases, nodes, telling, shipping, clients>>
+        /\ position' = IF IsOut(i) THEN [position EXCEPT ![i] = 0] ELSE position
+        /\ whole' = [b \in Node |-> IF leads \/ (IsPrimary(i) /\ IsAnew(i, b)) THEN 0 ELSE whole[b]]
+  /\ UNCHANGED <<now, table, ack, leases, started, applied, part, nodes, telling, clients>>
 
 \* L1: a node that knows the current record has a write of its own answered by ZooKeeper. A read
 \* would prove nothing, it may be answered by a server that lags behind.
@@ -382,7 +395,8 @@ Relinquish(i) ==
   /\ commit[i] = Len(log[i]) /\ \A m \in MustAck(i) : Acked(i, m) >= Len(log[i])
   /\ serving' = [serving EXCEPT ![i] = FALSE] /\ round' = [round EXCEPT ![i] = NoRound]
   /\ relinquished' = view[i].epoch
-  /\ UNCHANGED <<now, record, changed, begun, view, pending, copies, ack, leases, hold, nodes, shipping, telling, clients>>
+  /\ UNCHANGED <<now, record, changed, begun, view, pending, copies, ack, leases, hold, nodes, shipping,
+                 telling, clients>>
 
 \* A node starts again: all it knew and promised is lost. Its old grants may still be in flight.
 Restart(i) ==
@@ -394,7 +408,8 @@ Restart(i) ==
   /\ heartbeat' = [x \in Node |-> [b \in Node |-> IF x = i \/ b = i THEN Never ELSE heartbeat[x][b]]]
   /\ lease' = [lease EXCEPT ![i] = [b \in Node |-> [k \in Incs |-> 0]]]
   /\ promise' = [promise EXCEPT ![i] = [x \in Node |-> 0]]
-  /\ started' = [started EXCEPT ![i] = 0] /\ position' = [position EXCEPT ![i] = 0] /\ applied' = [applied EXCEPT ![i] = 0]
+  /\ started' = [started EXCEPT ![i] = 0] /\ position' = [position EXCEPT ![i] = 0]
+  /\ applied' = [applied EXCEPT ![i] = 0]
   /\ part' = [part EXCEPT ![i] = NoPart] /\ whole' = [whole EXCEPT ![i] = 0]
   /\ carried' = [carried EXCEPT ![i] = 0] /\ arrived' = [arrived EXCEPT ![i] = 0]
   /\ hold' = [hold EXCEPT ![i] = 0] /\ contact' = [contact EXCEPT ![i] = now]
@@ -427,7 +442,8 @@ SendPart(i, b) ==
   /\ reconciled[b] = view[i].epoch /\ position[b] < Buckets
   /\ LET p == [copy |-> started[b], bucket |-> position[b] + 1, value |-> FirstOf(log[i], commit[i])]
      IN part[b] # p /\ part' = [part EXCEPT ![b] = p]
-  /\ UNCHANGED <<now, table, roles, copies, ack, leases, started, position, applied, whole, hold, nodes, telling, clients>>
+  /\ UNCHANGED <<now, table, roles, copies, ack, leases, started, position, applied, whole, hold, nodes,
+                 telling, clients>>
 
 \* B3: an entry is carried out on the buckets up to the position, and on no others.
 CarryOutInPart(i, b) ==
@@ -442,14 +458,15 @@ CarryOutInPart(i, b) ==
 \* B3: the node takes a part in when exactly those entries have been carried out that it contains.
 \* If it took a part as it comes, what has been carried out meanwhile would be missing (M18).
 TakePart(b) ==
-  /\ part[b] # NoPart /\ part[b].copy = started[b] /\ part[b].bucket = position[b] + 1
+  /\ part[b] # NoPart /\ reconciled[b] > 0 /\ part[b].copy = started[b] /\ part[b].bucket = position[b] + 1
   /\ LET value == part[b].value
      IN /\ PartMeetsItsEntry => applied[b] = Len(value)
         /\ log' = [log EXCEPT ![b] = [n \in 1..Len(@) |->
                      IF n <= Len(value) /\ BucketOf(@[n]) = part[b].bucket THEN value[n] ELSE @[n]]]
   /\ position' = [position EXCEPT ![b] = @ + 1] /\ part' = [part EXCEPT ![b] = NoPart]
   /\ whole' = IF position[b] + 1 = Buckets THEN [whole EXCEPT ![b] = started[b]] ELSE whole
-  /\ UNCHANGED <<now, table, roles, commit, reconciled, gen, ack, leases, started, applied, hold, nodes, telling, clients>>
+  /\ UNCHANGED <<now, table, roles, commit, reconciled, gen, ack, leases, started, applied, hold, nodes,
+                 telling, clients>>
 
 -----------------------------------------------------------------------------
 Next ==

@@ -37,7 +37,7 @@ Rules ==
    "HoldsAccumulate", "RelinquishedForGood", "EpochFencesConfirm", "DedupTravels",
    "ResultFollowsCommit", "GenerationBindsRetry", "GoneFollowsCommit", "TimeTravels",
    "ProvisionalWaits", "FirmAfterGrace", "ChangesArriveFirst", "CopyWaitsForChanges",
-   "PartMeetsItsEntry", "ProgressNamesCopy"}
+   "PartMeetsItsEntry", "ProgressNamesCopy", "CopyNamesRecord"}
 NewPrimaryWaits         == "NewPrimaryWaits"         \notin SwitchedOff \* M1
 GrantsCarryVersion      == "GrantsCarryVersion"      \notin SwitchedOff \* M2
 CommitNeedsPending      == "CommitNeedsPending"      \notin SwitchedOff \* M3
@@ -57,6 +57,7 @@ ChangesArriveFirst      == "ChangesArriveFirst"      \notin SwitchedOff \* M16
 CopyWaitsForChanges     == "CopyWaitsForChanges"     \notin SwitchedOff \* M17
 PartMeetsItsEntry       == "PartMeetsItsEntry"       \notin SwitchedOff \* M18
 ProgressNamesCopy       == "ProgressNamesCopy"       \notin SwitchedOff \* M19
+CopyNamesRecord         == "CopyNamesRecord"         \notin SwitchedOff \* M20
 DedupTravels            == "DedupTravels"            \notin SwitchedOff \* D1
 ResultFollowsCommit     == "ResultFollowsCommit"     \notin SwitchedOff \* D2
 GenerationBindsRetry    == "GenerationBindsRetry"    \notin SwitchedOff \* D3
