@@ -7,6 +7,7 @@ import io.fyercache.sharded.message.PlacedChange;
 import io.fyercache.sharded.replication.Rules;
 import io.fyercache.sharded.topology.Incarnation;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -63,12 +64,9 @@ public final class ChangeReceiver {
      * @param failures what they threw
      */
     public void told(int partition, List<ListenerFailure> failures) {
-        PartitionEar ear = ears.get(partition);
-        Incarnation teller = tellers.get(partition);
-        if (ear != null && teller != null) {
-            ear.told(failures);
-            host.send(teller, ear.heard());
-            tellNext(partition, ear);
-        }
+        PartitionEar ear = Objects.requireNonNull(ears.get(partition));
+        ear.told(failures);
+        host.send(Objects.requireNonNull(tellers.get(partition)), ear.heard());
+        tellNext(partition, ear);
     }
 }

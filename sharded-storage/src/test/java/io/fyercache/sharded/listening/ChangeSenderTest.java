@@ -260,6 +260,17 @@ class ChangeSenderTest {
     }
 
     @Test
+    void whatIsGivenUp_ofAnotherGenerationOrOfNothing_changesNothing() {
+        sender.givenUp(PARTITION, 1, 5);
+        commit(5, 8);
+        sender.givenUp(PARTITION, 2, 5);
+        sender.onBeat(8, now);
+        tick(1);
+
+        assertThat(notes.toForget).isEmpty();
+    }
+
+    @Test
     void progress_givesTimeAgain() {
         commit(5, 7);
         commit(6, 7);
