@@ -82,6 +82,9 @@ final class ClusterSimulation implements ClientNetwork, World {
     /** Some cuts of a link outlast everything else that goes wrong. */
     private static final long LONGEST_CUT_NANOS = 40 * SECOND;
 
+    /** From when a member has left to the end of its process. Messages take a millisecond: of its last ones some arrive. */
+    private static final long LONGEST_FAREWELL_NANOS = 5 * MILLIS;
+
     /** How long a test waits for what must happen. */
     private static final long PATIENCE_NANOS = 30 * SECOND;
 
@@ -708,7 +711,12 @@ final class ClusterSimulation implements ClientNetwork, World {
 
     void hasLeft(SimulatedLife life) {
         note("left: " + life);
-        end(life);
+        // What it has said last arrives, or gets lost with its connections.
+        timeline.after(upTo(LONGEST_FAREWELL_NANOS), () -> {
+            if (!life.isOver()) {
+                end(life);
+            }
+        });
     }
 
     private List<SimulatedLife> lives() {
