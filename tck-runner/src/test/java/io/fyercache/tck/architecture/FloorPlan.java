@@ -65,7 +65,7 @@ record FloorPlan(String root) {
                             floor(room("zookeeper.watch")),
                             floor(room("zookeeper.membership"), room("zookeeper.table"), room("zookeeper.catalogue")),
                             floor(room("zookeeper.election"), room("zookeeper.turn")),
-                            floor(room("zookeeper.life"), room("zookeeper.view")),
+                            floor(room("zookeeper.life"), room("zookeeper.view"), room("zookeeper.lock")),
                             floor(room("zookeeper", JCACHE, "org.apache.zookeeper", "javax.net.ssl")))),
             // Usable with any JCache provider, so it stands on no house of ours.
             new House(
