@@ -1,12 +1,12 @@
 package io.fyercache.zookeeper;
 
 import io.fyercache.zookeeper.znode.Children;
+import io.fyercache.zookeeper.znode.ObservingSession;
 import io.fyercache.zookeeper.znode.Refusal;
 import io.fyercache.zookeeper.znode.Reply;
 import io.fyercache.zookeeper.znode.Written;
 import io.fyercache.zookeeper.znode.Znode;
 import io.fyercache.zookeeper.znode.ZnodeOperation;
-import io.fyercache.zookeeper.znode.ZnodeSession;
 import io.fyercache.zookeeper.znode.Znodes;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.zookeeper.AddWatchMode;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All paths are below the cluster's chroot.
  */
-final class LiveSession implements ZnodeSession {
+final class LiveSession implements ObservingSession {
     private static final Logger LOGGER = System.getLogger(LiveSession.class.getName());
 
     /** Milliseconds that the client's threads have to end after the session; they have nothing left to do. */
@@ -151,10 +152,24 @@ final class LiveSession implements ZnodeSession {
     }
 
     @Override
+    public long timeoutNanos() {
+        return TimeUnit.MILLISECONDS.toNanos(zooKeeper.getSessionTimeout());
+    }
+
+    @Override
     public void get(String path, Consumer<Reply<Znode>> callback) {
+        get(path, false, callback);
+    }
+
+    @Override
+    public void observe(String path, Consumer<Reply<Znode>> callback) {
+        get(path, true, callback);
+    }
+
+    private void get(String path, boolean watched, Consumer<Reply<Znode>> callback) {
         zooKeeper.getData(
                 chroot + path,
-                false,
+                watched,
                 (code, fullPath, context, data, stat) -> hand(() -> callback.accept(
                         code == Code.OK.intValue()
                                 ? new Reply.Done<>(new Znode(path, data == null ? new byte[0] : data, stat(stat)))
@@ -164,9 +179,18 @@ final class LiveSession implements ZnodeSession {
 
     @Override
     public void children(String path, Consumer<Reply<Children>> callback) {
+        children(path, false, callback);
+    }
+
+    @Override
+    public void observeChildren(String path, Consumer<Reply<Children>> callback) {
+        children(path, true, callback);
+    }
+
+    private void children(String path, boolean watched, Consumer<Reply<Children>> callback) {
         zooKeeper.getChildren(
                 chroot + path,
-                false,
+                watched,
                 (code, fullPath, context, names, stat) -> hand(() -> callback.accept(
                         code == Code.OK.intValue()
                                 ? new Reply.Done<>(new Children(
@@ -270,6 +294,7 @@ final class LiveSession implements ZnodeSession {
     private static CreateMode mode(ZnodeOperation.CreateMode mode) {
         return switch (mode) {
             case PERSISTENT -> CreateMode.PERSISTENT;
+            case CONTAINER -> CreateMode.CONTAINER;
             case EPHEMERAL -> CreateMode.EPHEMERAL;
             case EPHEMERAL_SEQUENTIAL -> CreateMode.EPHEMERAL_SEQUENTIAL;
         };
