@@ -278,7 +278,10 @@ class SimulatedClusterTest {
 
         assertThatThrownBy(() -> cache.invoke("k", new Count(), "argument"))
                 .isInstanceOf(EntryProcessorException.class)
-                .hasMessageContainingAll("Count", "IllegalArgumentException", "no arguments, please");
+                .hasMessageContainingAll("Count", "IllegalArgumentException", "no arguments, please")
+                .cause()
+                .isExactlyInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no arguments, please");
         assertThat(cache.invokeAll(Set.of("k"), new Count(), "argument").get("k"))
                 .satisfies(result -> assertThatThrownBy(result::get).isInstanceOf(EntryProcessorException.class));
         assertThat(cache.get("k")).isEqualTo(1);

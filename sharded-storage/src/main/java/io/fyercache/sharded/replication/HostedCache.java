@@ -21,11 +21,13 @@ import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.OperationResult;
+import io.fyercache.sharded.message.OperationResult.Failed;
 import io.fyercache.sharded.message.Request.Task;
 import io.fyercache.sharded.message.StoredEntry;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,7 @@ public final class HostedCache {
     private final @Nullable LoadCoordinator loads;
     private final @Nullable LoadCoordinator readThrough;
     private final LossPolicy lossPolicy;
+    private final Function<Throwable, Failed> failures;
 
     /** Null if misses are not remembered. */
     private final @Nullable KnownMisses misses;
@@ -60,6 +63,15 @@ public final class HostedCache {
         this(definition, loads, null, LossPolicy.RESET);
     }
 
+    /** Makes a cache of which callers are told in text what user code threw; otherwise as the next one. */
+    public HostedCache(
+            CacheDefinition definition,
+            @Nullable LoadCoordinator loads,
+            @Nullable EvictionOrder evictions,
+            LossPolicy lossPolicy) {
+        this(definition, loads, evictions, lossPolicy, Failed::of);
+    }
+
     /**
      * Makes a cache.
      *
@@ -67,13 +79,15 @@ public final class HostedCache {
      * @param evictions says what goes if the cache has too much; null if it has no bounds. Its weigher is called by the threads of
      *     partitions, so it must be quick
      * @param lossPolicy one that the cluster's settings allow for
+     * @param failures says what callers are told of what user code threw; throws nothing
      * @throws IllegalArgumentException if there is the one of bounds and order without the other
      */
     public HostedCache(
             CacheDefinition definition,
             @Nullable LoadCoordinator loads,
             @Nullable EvictionOrder evictions,
-            LossPolicy lossPolicy) {
+            LossPolicy lossPolicy,
+            Function<Throwable, Failed> failures) {
         if (definition.bounds().isUnlimited() != (evictions == null)) {
             throw new IllegalArgumentException("order of evictions of the cache " + definition.name() + ": "
                     + (evictions == null ? "none" : "one") + " (expected: "
@@ -82,6 +96,7 @@ public final class HostedCache {
         this.bounds = definition.bounds();
         this.evictions = evictions;
         this.lossPolicy = lossPolicy;
+        this.failures = failures;
         this.expiry = definition.expiry();
         this.applier = new OperationApplier(definition.expiry(), definition.form());
         this.decisions = new UserCodeDecisions(definition, applier, loads);
@@ -142,7 +157,7 @@ public final class HostedCache {
         try {
             return verdict(key, current, applier.decide(operation, valueOf(current), partitionMillis));
         } catch (RuntimeException e) {
-            return Verdict.without(OperationResult.Failed.of(e), 0); // The user's weigher threw, for one.
+            return Verdict.without(Failed.of(e), 0); // The user's weigher threw, for one.
         }
     }
 
@@ -214,7 +229,7 @@ public final class HostedCache {
     }
 
     /** Returns what comes of a call by such a step. */
-    static UserCodeOutcome outcome(UserCodeCall call, Supplier<Verdict> step) {
+    UserCodeOutcome outcome(UserCodeCall call, Supplier<Verdict> step) {
         try {
             return new UserCodeOutcome(call, step.get());
         } catch (RuntimeException | Error e) {
@@ -223,8 +238,8 @@ public final class HostedCache {
     }
 
     /** Returns that a call fails by what user code threw. */
-    static UserCodeOutcome failed(UserCodeCall call, Throwable thrown) {
-        return new UserCodeOutcome(call, Verdict.without(OperationResult.Failed.of(thrown), tallyOfFailure(call)));
+    UserCodeOutcome failed(UserCodeCall call, Throwable thrown) {
+        return new UserCodeOutcome(call, Verdict.without(failures.apply(thrown), tallyOfFailure(call)));
     }
 
     private Verdict verdict(UserCodeCall call) {

@@ -207,7 +207,11 @@ final class RandomMessages {
             case 3 -> new OperationResult.Keys(list(() -> key().key()), cachePosition());
             case 4 -> new OperationResult.Count(natural());
             case 1 -> new OperationResult.Flag(random.nextBoolean());
-            case 2 -> new OperationResult.Failed("a.B", random.nextBoolean() ? null : "no" + random.nextInt());
+            case 2 ->
+                new OperationResult.Failed(
+                        "a.B",
+                        random.nextBoolean() ? null : "no" + random.nextInt(),
+                        random.nextBoolean() ? null : value());
             default -> new OperationResult.Value(value());
         };
     }

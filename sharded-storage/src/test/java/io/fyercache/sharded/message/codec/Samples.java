@@ -332,6 +332,9 @@ final class Samples {
                         "012101090702010403612e420002"),
                 reply(
                         new Done(new OperationResult.Failed("a.B", "no\u00fc"), 0),
-                        "012101090702010403612e4201046e6fc3bc00"));
+                        "012101090702010403612e4201046e6fc3bc0000"),
+                reply(
+                        new Done(new OperationResult.Failed("a.B", null, value("why")), 0),
+                        "012101090702010403612e4200010377687900"));
     }
 }
