@@ -4,6 +4,7 @@ import io.fyercache.core.engine.DefinitionReader;
 import io.fyercache.core.engine.PortableDefinition;
 import io.fyercache.core.time.Clock;
 import io.fyercache.core.time.SystemClock;
+import io.fyercache.sharded.client.CacheEndings;
 import io.fyercache.sharded.coordination.NumberedCache;
 import io.fyercache.sharded.engine.RouterAccess;
 import io.fyercache.sharded.node.LifeEnd.Expelled;
@@ -37,6 +38,9 @@ public final class MemberNode implements ClusterNode {
     /** Calls of user code that wait for a thread: 64 of each partition of the largest cluster (U4), so none is ever refused. */
     static final int USER_CODE_WAITING = 64 * 8_192;
 
+    /** How long the end of a process waits for user code that runs: as long as whoever destroys a cache does. */
+    private static final Duration USER_CODE_LIMIT = Duration.ofNanos(CacheEndings.LIMIT_NANOS);
+
     private final MemberNodeSettings settings;
     private final Coordination coordination;
     private final Clock clock = SystemClock.INSTANCE;
@@ -55,6 +59,7 @@ public final class MemberNode implements ClusterNode {
     // Those of the process's thread.
     private @Nullable MemberLife life;
     private boolean leaving;
+    private CompletableFuture<Void> givenUp = CompletableFuture.completedFuture(null);
 
     private MemberNode(
             MemberNodeSettings settings, Coordination coordination, DefinitionReader reader, ClassLoader classLoader) {
@@ -128,6 +133,7 @@ public final class MemberNode implements ClusterNode {
         @Override
         public void ended(MemberLife ended, LifeEnd how) {
             life = null;
+            givenUp = CompletableFuture.allOf(givenUp, ended.givenUp());
             if (leaving || how == Left.LEFT) {
                 left.complete(null);
             } else if (how instanceof NotBegun notBegun && !attempts.mayGoOn(notBegun.why())) {
@@ -181,6 +187,7 @@ public final class MemberNode implements ClusterNode {
     @Override
     public void destroy(int number) {
         directory.destroy(number);
+        router.awaitGivenUp(number);
     }
 
     /** Returns the port that others reach it at. */
@@ -204,8 +211,16 @@ public final class MemberNode implements ClusterNode {
                     settings.name(),
                     settings.leaveLimit());
         }
-        loop.execute(this::endNow);
+        CompletableFuture<Void> userCodeEnded = new CompletableFuture<>();
+        loop.execute(() -> endNow(userCodeEnded));
         visits.awaitEnds();
+        if (!Waiting.until(userCodeEnded, USER_CODE_LIMIT)) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "member {0} ends although user code runs after {1} (expected: that loaders, writers and processors return); it is interrupted",
+                    settings.name(),
+                    USER_CODE_LIMIT);
+        }
         userCode.close();
         loop.close();
     }
@@ -219,13 +234,14 @@ public final class MemberNode implements ClusterNode {
         }
     }
 
-    private void endNow() {
+    private void endNow(CompletableFuture<Void> userCodeEnded) {
         if (life != null) {
             life.end(Left.LEFT);
         }
         router.close();
         directory.close();
         port.close();
+        CompletableFuture<Void> unused = givenUp.thenAccept(userCodeEnded::complete);
     }
 
     /**
