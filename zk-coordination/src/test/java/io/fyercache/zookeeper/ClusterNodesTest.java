@@ -138,6 +138,8 @@ class ClusterNodesTest extends OneServerTest {
         private static final AtomicInteger CLOSED_WHILE_LOADING = new AtomicInteger();
         private static volatile CountDownLatch loading = new CountDownLatch(1);
         private static volatile CountDownLatch mayEnd = new CountDownLatch(1);
+        private static volatile CountDownLatch closing = new CountDownLatch(1);
+        private static volatile CountDownLatch mayClose = new CountDownLatch(0);
 
         private final AtomicInteger loads = new AtomicInteger();
 
@@ -151,6 +153,8 @@ class ClusterNodesTest extends OneServerTest {
             CLOSED_WHILE_LOADING.set(0);
             loading = new CountDownLatch(1);
             mayEnd = new CountDownLatch(1);
+            closing = new CountDownLatch(1);
+            mayClose = new CountDownLatch(0);
         }
 
         static MutableConfiguration<Integer, Integer> configuration() {
@@ -188,6 +192,12 @@ class ClusterNodesTest extends OneServerTest {
             if (loads.get() > 0) {
                 CLOSED_WHILE_LOADING.incrementAndGet();
             }
+            closing.countDown();
+            try {
+                mayClose.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
             OPEN.remove(this);
         }
     }
@@ -218,6 +228,27 @@ class ClusterNodesTest extends OneServerTest {
         assertThat(load.handle((value, failure) -> true).get())
                 .as("its call ends, in whatever way")
                 .isTrue();
+    }
+
+    @Test
+    void destroyCache_loaderTakesItsTimeToClose_isWaitedFor() throws Exception {
+        processes.member("a");
+        CacheManager manager = processes.manager(processes.client("b"));
+        Connection.reset();
+        Connection.mayClose = new CountDownLatch(1);
+        assertThat(manager.createCache("connected", Connection.configuration()).get(7))
+                .isEqualTo(7);
+
+        CompletableFuture<Void> destruction = CompletableFuture.runAsync(() -> manager.destroyCache("connected"));
+        Connection.closing.await();
+        // That takes all the steps that the other may be behind by now, and more.
+        manager.createCache("numbers", numbers());
+        manager.destroyCache("numbers");
+        assertThat(destruction).isNotDone();
+        Connection.mayClose.countDown();
+        destruction.get();
+
+        assertThat(Connection.OPEN).isEmpty();
     }
 
     @Test
