@@ -202,7 +202,7 @@ class ClusterNodesTest extends OneServerTest {
         }
     }
 
-    /** Z4. */
+    /** Z5. */
     @Test
     void destroyCache_returnsWhenEachMemberHasClosedTheLoader_andWaitsForTheOneThatLoads() throws Exception {
         threeMembers();

@@ -128,7 +128,7 @@ final class DrivenRouter implements RouterAccess, ClientProcess.Listener {
         }
     }
 
-    /** Waits until all members have given up a cache that is destroyed (Z4), or the time for that is over. */
+    /** Waits until all members have given up a cache that is destroyed (Z5), or the time for that is over. */
     void awaitGivenUp(int cache) {
         AtomicBoolean ended = new AtomicBoolean();
         synchronized (world) {

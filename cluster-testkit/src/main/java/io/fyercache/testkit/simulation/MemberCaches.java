@@ -19,7 +19,7 @@ interface MemberCaches {
         return true;
     }
 
-    /** Closes what a member has of the user's objects of a cache that there is no more (Z4). */
+    /** Closes what a member has of the user's objects of a cache that there is no more (Z5). */
     default void giveUp(SimulatedLife member, int number) {
         // There are none.
     }

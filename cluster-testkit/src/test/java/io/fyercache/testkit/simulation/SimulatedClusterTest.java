@@ -357,7 +357,7 @@ class SimulatedClusterTest {
                                 .setCacheLoaderFactory(FactoryBuilder.factoryOf(Connected.class)));
     }
 
-    /** Z4: also that of a member that stands still for a while, as little as nobody takes it for dead. */
+    /** Z5: also that of a member that stands still for a while, as little as nobody takes it for dead. */
     @Test
     void destroyCache_returnsWhenTheUsersObjectsAreClosedOnAllMembers() {
         Set<String> keys = names(60);

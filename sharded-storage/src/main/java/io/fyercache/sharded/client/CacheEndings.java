@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 
 /**
  * The end of the caches that a process has destroyed: it asks all members, again and again, until each has said that it has given the cache up, or
- * is gone, or the time for that is over (Z4).
+ * is gone, or the time for that is over (Z5).
  *
  * <p>Used by one thread.
  */

@@ -14,7 +14,7 @@ public interface KnownCaches {
 
     /**
      * Sees to it that a process is told, by {@link io.fyercache.sharded.message.ClientMessage.CacheGivenUp}, when no user code of a cache that
-     * there is no more runs here, and what was made for it is closed (Z4).
+     * there is no more runs here, and what was made for it is closed (Z5).
      */
     void tellWhenGivenUp(int number, long client);
 }

@@ -65,7 +65,7 @@ public sealed interface ClientMessage extends Message {
         }
     }
 
-    // ---- the end of caches (Z4)
+    // ---- the end of caches (Z5)
 
     /** To every member: this cache is destroyed; I want to know when you have given it up. */
     record CacheDestroyed(int cache) implements ClientMessage {}

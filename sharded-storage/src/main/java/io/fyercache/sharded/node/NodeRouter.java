@@ -151,7 +151,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
     }
 
     /**
-     * Waits until all members have given up a cache that is destroyed (Z4). If one does not say so in time, that is logged; who is interrupted waits
+     * Waits until all members have given up a cache that is destroyed (Z5). If one does not say so in time, that is logged; who is interrupted waits
      * no longer.
      */
     void awaitGivenUp(int cache) {
