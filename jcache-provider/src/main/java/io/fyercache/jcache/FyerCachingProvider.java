@@ -141,10 +141,19 @@ public final class FyerCachingProvider implements CachingProvider {
         return new Properties();
     }
 
+    /**
+     * Tells whether the caches of the default manager can have a feature. Objects are kept by reference in this JVM alone, so not where the
+     * default configuration file names a cluster. Of another manager it says nothing: {@link CacheManager#createCache} refuses what cannot be.
+     *
+     * @throws CacheException if there is a default configuration file that cannot be read, or has faults
+     */
     @Override
     public boolean isSupported(OptionalFeature optionalFeature) {
         return switch (optionalFeature) {
-            case STORE_BY_REFERENCE -> true;
+            case STORE_BY_REFERENCE ->
+                ConfigurationFile.read(getDefaultURI(), getDefaultClassLoader())
+                        .cluster()
+                        .isEmpty();
         };
     }
 

@@ -49,6 +49,41 @@ class FyerCachingProviderTest {
                 .isTrue();
     }
 
+    /** The default file is found by the class loader of the provider, so the provider is loaded once more, by one that finds a file. */
+    @ParameterizedTest
+    @CsvSource({"'cluster: test://somewhere/shop', false", "'caches: {}', true"})
+    void isSupported_storeByReference_unlessTheDefaultManagerIsInACluster(
+            String file, boolean supported, @TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("fyercache.yaml"), file);
+        URL main =
+                FyerCachingProvider.class.getProtectionDomain().getCodeSource().getLocation();
+        try (URLClassLoader loader =
+                new OwnClassesFirst(new URL[] {folder.toUri().toURL(), main})) {
+            CachingProvider provider = (CachingProvider) loader.loadClass(FyerCachingProvider.class.getName())
+                    .getConstructor()
+                    .newInstance();
+
+            assertThat(provider.getDefaultClassLoader()).isSameAs(loader);
+            assertThat(provider.isSupported(OptionalFeature.STORE_BY_REFERENCE)).isEqualTo(supported);
+        }
+    }
+
+    /** Has its own copy of FyerCache's classes, and all others from elsewhere. */
+    private static final class OwnClassesFirst extends URLClassLoader {
+        OwnClassesFirst(URL[] places) {
+            super(places, FyerCachingProviderTest.class.getClassLoader());
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            synchronized (getClassLoadingLock(name)) {
+                return name.startsWith("io.fyercache.") && findLoadedClass(name) == null
+                        ? findClass(name)
+                        : super.loadClass(name, resolve);
+            }
+        }
+    }
+
     @Test
     void getCacheManager_nothingGiven_isTheDefaultOne() {
         FyerCachingProvider provider = test.provider();

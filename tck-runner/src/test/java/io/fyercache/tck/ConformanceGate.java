@@ -10,11 +10,13 @@ import java.io.InputStream;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -34,6 +36,21 @@ class ConformanceGate {
     /** Fails unless it is excluded: the TCK's own proof that exclusion works. */
     private static final String MANDATORY_NO_OP = "org.jsr107.tck.CachingTest#dummyTest";
 
+    /** The tests that want the optional feature of storing by reference. */
+    private static final Set<String> STORE_BY_REFERENCE = Set.of(
+            "org.jsr107.tck.StoreByReferenceTest#getAndPut_Existing",
+            "org.jsr107.tck.StoreByReferenceTest#getAndPut_Existing_NotSameKey",
+            "org.jsr107.tck.StoreByReferenceTest#getAndPut_NotThere",
+            "org.jsr107.tck.StoreByReferenceTest#getAndReplace",
+            "org.jsr107.tck.StoreByReferenceTest#get_Existing",
+            "org.jsr107.tck.StoreByReferenceTest#get_Existing_NotSameKey",
+            "org.jsr107.tck.StoreByReferenceTest#putAll",
+            "org.jsr107.tck.StoreByReferenceTest#putIfAbsent_Missing",
+            "org.jsr107.tck.StoreByReferenceTest#putIfAbsent_There",
+            "org.jsr107.tck.StoreByReferenceTest#put_Existing_NotSameKey",
+            "org.jsr107.tck.StoreByReferenceTest#replace_3arg",
+            "org.jsr107.tck.TypesTest#simpleAPINoGenericsAndNoTypeEnforcementStoreByReference");
+
     /** An annotated class, handed out as a subclass of it: {@code Blog as Blog$$Proxy}. Else nothing intercepts its calls. */
     private static final Pattern BEAN = Pattern.compile(BeanLog.MARK + "(\\S+) as \\1\\$\\S+");
 
@@ -42,6 +59,21 @@ class ConformanceGate {
         Conformance whole = new Conformance(TCK_TESTS, Set.of(MANDATORY_NO_OP));
 
         assertThat(whole.faults(reports("tck"))).isEmpty();
+    }
+
+    /** In a cluster an entry cannot be kept by reference, and the provider says so: see the rulings. */
+    @ParameterizedTest
+    @MethodSource("runsInACluster")
+    void tckInACluster_allTestsRanAndPassed_butThoseOfStoreByReference(String run) throws IOException {
+        Set<String> noOps = new HashSet<>(STORE_BY_REFERENCE);
+        noOps.add(MANDATORY_NO_OP);
+        Conformance whole = new Conformance(TCK_TESTS, noOps);
+
+        assertThat(whole.faults(reports(run))).isEmpty();
+    }
+
+    private static List<String> runsInACluster() {
+        return List.of(System.getProperty("tck.cluster.runs").split(","));
     }
 
     @ParameterizedTest

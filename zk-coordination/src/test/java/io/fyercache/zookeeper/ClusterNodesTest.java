@@ -9,6 +9,7 @@ import io.fyercache.sharded.node.CannotJoinException;
 import io.fyercache.sharded.node.ClientNode;
 import io.fyercache.sharded.node.MemberNode;
 import io.fyercache.zookeeper.TcpProxy.Traffic;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.Serializable;
 import java.net.InetAddress;
@@ -24,7 +25,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -228,6 +231,155 @@ class ClusterNodesTest extends OneServerTest {
 
         assertThat(squares).hasSize(300).containsEntry(17, 289);
         assertThat(Squares.CALLS).as("not one for each").hasValueLessThan(100);
+    }
+
+    /** Has to be closed, not while it loads, and waits for the test when it loads {@link #AWAITED}. */
+    public static final class Connection implements CacheLoader<Integer, Integer>, Closeable {
+        private static final int AWAITED = -1;
+        private static final Set<Connection> OPEN = ConcurrentHashMap.newKeySet();
+        private static final AtomicInteger CLOSED_WHILE_LOADING = new AtomicInteger();
+        private static volatile CountDownLatch loading = new CountDownLatch(1);
+        private static volatile CountDownLatch mayEnd = new CountDownLatch(1);
+        private static volatile CountDownLatch closing = new CountDownLatch(1);
+        private static volatile CountDownLatch mayClose = new CountDownLatch(0);
+
+        private final AtomicInteger loads = new AtomicInteger();
+
+        /** Opens one. */
+        public Connection() {
+            OPEN.add(this);
+        }
+
+        static void reset() {
+            OPEN.clear();
+            CLOSED_WHILE_LOADING.set(0);
+            loading = new CountDownLatch(1);
+            mayEnd = new CountDownLatch(1);
+            closing = new CountDownLatch(1);
+            mayClose = new CountDownLatch(0);
+        }
+
+        static MutableConfiguration<Integer, Integer> configuration() {
+            return new MutableConfiguration<Integer, Integer>()
+                    .setTypes(Integer.class, Integer.class)
+                    .setReadThrough(true)
+                    .setCacheLoaderFactory(FactoryBuilder.factoryOf(Connection.class));
+        }
+
+        @Override
+        public Integer load(Integer key) {
+            loads.incrementAndGet();
+            try {
+                if (key == AWAITED) {
+                    loading.countDown();
+                    mayEnd.await();
+                }
+                return key;
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            } finally {
+                loads.decrementAndGet();
+            }
+        }
+
+        @Override
+        public Map<Integer, Integer> loadAll(Iterable<? extends Integer> keys) {
+            Map<Integer, Integer> loaded = new HashMap<>();
+            keys.forEach(key -> loaded.put(key, load(key)));
+            return loaded;
+        }
+
+        @Override
+        public void close() {
+            if (loads.get() > 0) {
+                CLOSED_WHILE_LOADING.incrementAndGet();
+            }
+            closing.countDown();
+            try {
+                mayClose.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            OPEN.remove(this);
+        }
+    }
+
+    /** Z5. */
+    @Test
+    void destroyCache_returnsWhenEachMemberHasClosedTheLoader_andWaitsForTheOneThatLoads() throws Exception {
+        threeMembers();
+        CacheManager manager = processes.manager(processes.client("d"));
+        Connection.reset();
+        Cache<Integer, Integer> cache = manager.createCache("connected", Connection.configuration());
+        AtomicInteger next = new AtomicInteger();
+        LiveMembers.await("loaders of several members", () -> {
+            cache.get(next.incrementAndGet());
+            return Connection.OPEN.size() > 1;
+        });
+        CompletableFuture<Integer> load = CompletableFuture.supplyAsync(() -> cache.get(Connection.AWAITED));
+        Connection.loading.await();
+
+        CompletableFuture<Void> destruction = CompletableFuture.runAsync(() -> manager.destroyCache("connected"));
+        LiveMembers.await("end of the others", () -> Connection.OPEN.size() == 1);
+        assertThat(destruction).isNotDone();
+        Connection.mayEnd.countDown();
+        destruction.get();
+
+        assertThat(Connection.OPEN).isEmpty();
+        assertThat(Connection.CLOSED_WHILE_LOADING).hasValue(0);
+        assertThat(load.handle((value, failure) -> true).get())
+                .as("its call ends, in whatever way")
+                .isTrue();
+    }
+
+    @Test
+    void destroyCache_loaderTakesItsTimeToClose_isWaitedFor() throws Exception {
+        processes.member("a");
+        CacheManager manager = processes.manager(processes.client("b"));
+        Connection.reset();
+        Connection.mayClose = new CountDownLatch(1);
+        assertThat(manager.createCache("connected", Connection.configuration()).get(7))
+                .isEqualTo(7);
+
+        CompletableFuture<Void> destruction = CompletableFuture.runAsync(() -> manager.destroyCache("connected"));
+        Connection.closing.await();
+        // That takes all the steps that the other may be behind by now, and more.
+        manager.createCache("numbers", numbers());
+        manager.destroyCache("numbers");
+        assertThat(destruction).isNotDone();
+        Connection.mayClose.countDown();
+        destruction.get();
+
+        assertThat(Connection.OPEN).isEmpty();
+    }
+
+    @Test
+    void destroyCache_byAMember_closesItsOwnLoaderToo() {
+        MemberNode member = processes.member("a");
+        CacheManager manager = processes.manager(member);
+        Connection.reset();
+        assertThat(manager.createCache("connected", Connection.configuration()).get(7))
+                .isEqualTo(7);
+        assertThat(Connection.OPEN).hasSize(1);
+
+        manager.destroyCache("connected");
+
+        assertThat(Connection.OPEN).isEmpty();
+    }
+
+    @Test
+    void memberThatLeaves_hasClosedTheLoader() {
+        MemberNode member = processes.member("a");
+        Connection.reset();
+        assertThat(processes
+                        .manager(member)
+                        .createCache("connected", Connection.configuration())
+                        .get(7))
+                .isEqualTo(7);
+
+        member.close();
+
+        assertThat(Connection.OPEN).isEmpty();
     }
 
     @Test

@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A member of a cluster in a JVM of its own, with the class path of this one, so that a test can do to it what happens to processes. Thread-safe.
+ * A member of a cluster in a JVM of its own, with the class path of this one, so that a test can do to it what happens to processes. It ends with this
+ * process, at the latest. Thread-safe.
  */
 public final class MemberProcess implements AutoCloseable {
     /** How long a member may take to join, or to end. */
@@ -56,7 +57,7 @@ public final class MemberProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.addAll(List.of(StandaloneMember.class.getName(), cluster.toString()));
+        command.addAll(List.of(DependentMember.class.getName(), cluster.toString()));
         MemberProcess member;
         try {
             member = new MemberProcess(

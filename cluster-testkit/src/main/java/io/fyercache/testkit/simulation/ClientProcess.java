@@ -1,6 +1,7 @@
 package io.fyercache.testkit.simulation;
 
 import io.fyercache.core.operation.ChangeInterest;
+import io.fyercache.sharded.client.CacheEndings;
 import io.fyercache.sharded.client.CallOwner;
 import io.fyercache.sharded.client.RequestRouter;
 import io.fyercache.sharded.client.RetryPolicy;
@@ -10,6 +11,7 @@ import io.fyercache.sharded.engine.Submission;
 import io.fyercache.sharded.listening.ChangeReceiver;
 import io.fyercache.sharded.listening.ListeningWishes;
 import io.fyercache.sharded.message.ClientMessage;
+import io.fyercache.sharded.message.ClientMessage.CacheGivenUp;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Changes;
 import io.fyercache.sharded.message.ClientMessage.Reply;
@@ -53,6 +55,7 @@ final class ClientProcess extends SimulatedProcess
     private final RequestRouter router;
     private final ChangeReceiver receiver;
     private final ListeningWishes wishes;
+    private final CacheEndings endings = new CacheEndings(this::send);
     private final long number;
     private Listener listener = Listener.NOBODY;
     private List<Incarnation> members = List.of();
@@ -107,6 +110,7 @@ final class ClientProcess extends SimulatedProcess
     private void tick() {
         router.onTick(clockNanos());
         wishes.onTick(clockNanos());
+        endings.onTick(clockNanos());
     }
 
     /** Returns what tells it from all others. */
@@ -137,6 +141,11 @@ final class ClientProcess extends SimulatedProcess
         run(() -> submission.submitTo(router, clockNanos(), owner));
     }
 
+    /** Waits until all members have given up a cache that is destroyed, as soon as this does not stand still. */
+    void awaitGivenUp(int cache, Consumer<List<Incarnation>> ended) {
+        run(() -> endings.await(cache, clockNanos(), ended));
+    }
+
     /** Returns how many partitions there are; 0 as long as that is not known here. */
     int partitions() {
         return router.partitions();
@@ -153,6 +162,7 @@ final class ClientProcess extends SimulatedProcess
     /** Takes in who is there. */
     void onMembers(List<Incarnation> present) {
         members = present;
+        endings.membersChanged(present);
     }
 
     void onReply(Reply reply) {
@@ -163,6 +173,8 @@ final class ClientProcess extends SimulatedProcess
     public void received(Peer from, Message message) {
         if (message instanceof Changes changes) {
             receiver.onChanges(((Peer.OfMember) from).incarnation(), changes);
+        } else if (message instanceof CacheGivenUp givenUp) {
+            endings.onGivenUp(((Peer.OfMember) from).incarnation(), givenUp.cache());
         } else {
             onReply((Reply) message);
         }

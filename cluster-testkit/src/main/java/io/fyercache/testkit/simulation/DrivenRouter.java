@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +125,18 @@ final class DrivenRouter implements RouterAccess, ClientProcess.Listener {
                 }
                 drive();
             }
+        }
+    }
+
+    /** Waits until all members have given up a cache that is destroyed (Z5), or the time for that is over. */
+    void awaitGivenUp(int cache) {
+        AtomicBoolean ended = new AtomicBoolean();
+        synchronized (world) {
+            requireOutside();
+            process.awaitGivenUp(cache, silent -> ended.set(true));
+        }
+        while (!ended.get()) {
+            drive();
         }
     }
 

@@ -18,6 +18,16 @@ interface MemberCaches {
     /** Returns a cache as a member has it. */
     HostedCache cache(SimulatedLife member, int number);
 
+    /** Tells whether there is a cache of that number. */
+    default boolean has(int number) {
+        return true;
+    }
+
+    /** Closes what a member has of the user's objects of a cache that there is no more (Z5). */
+    default void giveUp(SimulatedLife member, int number) {
+        // There are none.
+    }
+
     /**
      * Tells whether it is checked what is answered when a partition is lost: for this it must be known which cache has which policy, and all
      * that is asked is kept.

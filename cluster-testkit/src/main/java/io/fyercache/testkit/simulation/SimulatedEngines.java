@@ -7,7 +7,6 @@ import io.fyercache.core.engine.CacheEngines;
 import io.fyercache.core.engine.DefinitionReader;
 import io.fyercache.core.entry.HoldWaits;
 import io.fyercache.sharded.engine.CallTerms;
-import io.fyercache.sharded.engine.RouterAccess;
 import io.fyercache.sharded.engine.ShardedCacheEngine;
 import java.net.URI;
 import java.util.concurrent.Executor;
@@ -18,12 +17,12 @@ final class SimulatedEngines implements CacheEngines, CacheEngineProvider {
 
     private final UserCaches caches;
     private final CallTerms terms;
-    private final RouterAccess access;
+    private final DrivenRouter router;
 
-    SimulatedEngines(UserCaches caches, CallTerms terms, RouterAccess access) {
+    SimulatedEngines(UserCaches caches, CallTerms terms, DrivenRouter router) {
         this.caches = caches;
         this.terms = terms;
-        this.access = access;
+        this.router = router;
     }
 
     @Override
@@ -44,7 +43,11 @@ final class SimulatedEngines implements CacheEngines, CacheEngineProvider {
 
     @Override
     public CacheEngine open(CacheDesign design) {
-        return new ShardedCacheEngine(caches.define(design.portable()), design, terms, access, () -> {});
+        int number = caches.define(design.portable());
+        return new ShardedCacheEngine(number, design, terms, router, () -> {
+            caches.destroy(number);
+            router.awaitGivenUp(number);
+        });
     }
 
     @Override

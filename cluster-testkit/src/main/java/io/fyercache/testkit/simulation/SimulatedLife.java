@@ -13,6 +13,7 @@ import io.fyercache.sharded.member.MemberSettings;
 import io.fyercache.sharded.member.PlacedCall;
 import io.fyercache.sharded.member.StorageMember;
 import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.ClientMessage.CacheGivenUp;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Changes;
 import io.fyercache.sharded.message.ClientMessage.Reply;
@@ -145,6 +146,17 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
         @Override
         public boolean knows(int number) {
             return learned;
+        }
+
+        @Override
+        public boolean has(int number) {
+            return world.caches().has(number);
+        }
+
+        @Override
+        public void tellWhenGivenUp(int number, long client) {
+            world.caches().giveUp(SimulatedLife.this, number);
+            post().send(client, new CacheGivenUp(number));
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.fyercache.testkit.simulation;
 
+import io.fyercache.core.engine.CacheDefinition;
 import io.fyercache.core.engine.DefinitionReader;
 import io.fyercache.core.engine.DefinitionReader.Hosted;
 import io.fyercache.core.engine.EvictionReports;
@@ -41,10 +42,14 @@ final class UserCaches implements MemberCaches {
     private final Timeline timeline;
     private final Random random;
     private final Map<String, Integer> numbers = new HashMap<>();
+
+    /** Of those that there are, by number. */
     private final Map<Integer, PortableDefinition> definitions = new HashMap<>();
+
     private final Map<Place, OnMember> hosted = new LinkedHashMap<>();
     private final EvictionReports evictions;
     private @Nullable DefinitionReader reader;
+    private int newest = -1;
 
     private record Place(SimulatedLife member, int cache) {}
 
@@ -63,12 +68,28 @@ final class UserCaches implements MemberCaches {
 
     /** Takes in a cache, which has its entries of before if there was one of its name, and returns its number. */
     int define(PortableDefinition definition) {
-        int number = numbers.computeIfAbsent(definition.name(), name -> numbers.size());
+        int number = numbers.computeIfAbsent(definition.name(), name -> ++newest);
         PortableDefinition before = definitions.put(number, definition);
         if (!definition.equals(before)) {
             end(place -> place.cache() == number);
         }
         return number;
+    }
+
+    /** Takes a cache out. What members have of it they give up when they are asked to. */
+    void destroy(int number) {
+        definitions.remove(number);
+        numbers.values().remove(number);
+    }
+
+    @Override
+    public boolean has(int number) {
+        return definitions.containsKey(number);
+    }
+
+    @Override
+    public void giveUp(SimulatedLife member, int number) {
+        end(new Place(member, number)::equals);
     }
 
     /** Closes what the application's factories have made on all members. */
@@ -96,7 +117,9 @@ final class UserCaches implements MemberCaches {
 
     @Override
     public HostedCache cache(SimulatedLife member, int number) {
-        return hosted.computeIfAbsent(new Place(member, number), this::host).cache();
+        return has(number)
+                ? hosted.computeIfAbsent(new Place(member, number), this::host).cache()
+                : new HostedCache(CacheDefinition.plain("destroyed"), null);
     }
 
     private OnMember host(Place place) {

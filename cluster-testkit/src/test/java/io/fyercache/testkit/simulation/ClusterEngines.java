@@ -95,7 +95,7 @@ final class ClusterEngines implements EngineFixture.Engines, RouterAccess {
         return false;
     }
 
-    /** The exception itself stays on the member: its class may be unknown to the caller. */
+    /** The caller has an exception of its own; what was thrown is its cause. */
     @Override
     public void assertFailure(Throwable failure, Throwable thrown) {
         assertFailure(failure, thrown.getClass(), thrown.getMessage());
@@ -106,6 +106,7 @@ final class ClusterEngines implements EngineFixture.Engines, RouterAccess {
         assertThat(failure)
                 .isInstanceOf(CacheException.class)
                 .hasMessageContainingAll("'test'", thrown.getName(), message);
+        assertThat(failure.getCause()).isExactlyInstanceOf(thrown).hasMessage(message);
     }
 
     /** Loads are counted where they are. */

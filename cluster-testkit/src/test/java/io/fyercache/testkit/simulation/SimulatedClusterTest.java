@@ -14,12 +14,15 @@ import io.fyercache.testkit.history.CheckReport;
 import io.fyercache.testkit.history.HistoryRecorder;
 import io.fyercache.testkit.history.LinearizabilityChecker;
 import io.fyercache.testkit.history.Outcome;
+import java.io.Closeable;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -311,7 +314,10 @@ class SimulatedClusterTest {
 
         assertThatThrownBy(() -> cache.invoke("k", new Count(), "argument"))
                 .isInstanceOf(EntryProcessorException.class)
-                .hasMessageContainingAll("Count", "IllegalArgumentException", "no arguments, please");
+                .hasMessageContainingAll("Count", "IllegalArgumentException", "no arguments, please")
+                .cause()
+                .isExactlyInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no arguments, please");
         assertThat(cache.invokeAll(Set.of("k"), new Count(), "argument").get("k"))
                 .satisfies(result -> assertThatThrownBy(result::get).isInstanceOf(EntryProcessorException.class));
         assertThat(cache.get("k")).isEqualTo(1);
@@ -350,6 +356,71 @@ class SimulatedClusterTest {
             TOGETHER.add(loaded.size());
             return loaded;
         }
+    }
+
+    /** A loader that is to be closed. */
+    public static final class Connected implements CacheLoader<String, String>, Closeable {
+        private static final Set<Object> OPEN = Collections.newSetFromMap(new IdentityHashMap<>());
+
+        @Override
+        public String load(String key) {
+            OPEN.add(this);
+            return "of " + key;
+        }
+
+        @Override
+        public Map<String, String> loadAll(Iterable<? extends String> keys) {
+            Map<String, String> loaded = new HashMap<>();
+            keys.forEach(key -> loaded.put(key, load(key)));
+            return loaded;
+        }
+
+        @Override
+        public void close() {
+            OPEN.remove(this);
+        }
+    }
+
+    private Cache<String, String> connected() {
+        return cluster.cacheManager()
+                .createCache(
+                        "connected",
+                        new MutableConfiguration<String, String>()
+                                .setReadThrough(true)
+                                .setCacheLoaderFactory(FactoryBuilder.factoryOf(Connected.class)));
+    }
+
+    /** Z5: also that of a member that stands still for a while, as little as nobody takes it for dead. */
+    @Test
+    void destroyCache_returnsWhenTheUsersObjectsAreClosedOnAllMembers() {
+        Set<String> keys = names(60);
+        int members = primariesOf(keys);
+        Connected.OPEN.clear();
+        assertThat(connected().getAll(keys)).hasSize(60);
+        assertThat(Connected.OPEN).hasSize(members);
+        cluster.pause(0, Duration.ofMillis(300));
+
+        cluster.cacheManager().destroyCache("connected");
+
+        assertThat(Connected.OPEN).isEmpty();
+        Cache<String, String> next = connected();
+        assertThat(next.containsKey("k0")).isFalse();
+        assertThat(next.get("k0")).isEqualTo("of k0");
+        assertThat(Connected.OPEN).hasSize(1);
+        next.close();
+    }
+
+    @Test
+    void destroyCache_memberIsDead_doesNotWaitForIt() {
+        Set<String> keys = names(60);
+        int members = primariesOf(keys);
+        Connected.OPEN.clear();
+        assertThat(connected().getAll(keys)).hasSize(60);
+        cluster.kill(1);
+
+        cluster.cacheManager().destroyCache("connected");
+
+        assertThat(Connected.OPEN).as("of %s, what died", members).hasSize(1);
     }
 
     private Cache<String, String> loading(boolean readThrough) {

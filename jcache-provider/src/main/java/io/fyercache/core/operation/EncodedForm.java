@@ -19,4 +19,18 @@ public interface EncodedForm extends StoredForm {
      * @throws RuntimeException if they cannot be read here
      */
     Object decodeKey(byte[] encoded);
+
+    /**
+     * Returns what user code threw as bytes, for the process of whoever called.
+     *
+     * @throws RuntimeException if it cannot be brought into bytes
+     */
+    byte[] encodeFailure(Throwable failure);
+
+    /**
+     * Returns what {@link #encodeFailure} made these bytes of, maybe in another process.
+     *
+     * @throws RuntimeException if they cannot be read here, since a class is missing or refused
+     */
+    Throwable decodeFailure(byte[] encoded);
 }

@@ -6,12 +6,16 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import javax.cache.CacheException;
 
 /**
  * Store by value where nothing but bytes can be kept, as in a cluster: every value is kept encoded, be it immutable or not, and every key
  * is known by its bytes.
  */
 public final class Encoded implements EntryForm, EncodedForm {
+    /** What failures call what user code threw. */
+    private static final String FAILURE = "exception of user code";
+
     private final CodecOfCache codec;
 
     /** Makes the form of a cache whose keys and values {@code codec} encodes. */
@@ -46,6 +50,21 @@ public final class Encoded implements EntryForm, EncodedForm {
     @Override
     public Object decodeKey(byte[] encoded) {
         return codec.decode("stored key", encoded);
+    }
+
+    @Override
+    public byte[] encodeFailure(Throwable failure) {
+        return codec.encode(FAILURE, failure);
+    }
+
+    @Override
+    public Throwable decodeFailure(byte[] encoded) {
+        Object decoded = codec.decode(FAILURE, encoded);
+        if (decoded instanceof Throwable failure) {
+            return failure;
+        }
+        throw new CacheException(FAILURE + ": an instance of "
+                + decoded.getClass().getName() + " (expected: an exception, as a cache of the same kind sends)");
     }
 
     @Override

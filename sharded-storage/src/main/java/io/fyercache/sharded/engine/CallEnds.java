@@ -1,5 +1,6 @@
 package io.fyercache.sharded.engine;
 
+import io.fyercache.core.operation.EncodedForm;
 import io.fyercache.sharded.client.CallOutcome;
 import io.fyercache.sharded.client.CallOutcome.Answered;
 import io.fyercache.sharded.client.CallOutcome.Closed;
@@ -11,21 +12,26 @@ import io.fyercache.sharded.client.CallOutcome.TooFewCopies;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.OperationResult.Failed;
 import io.fyercache.sharded.message.OperationResult.ListenerFailed;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import javax.cache.CacheException;
 import javax.cache.event.CacheEntryListenerException;
-import javax.cache.integration.CacheLoaderException;
-import javax.cache.integration.CacheWriterException;
-import javax.cache.processor.EntryProcessorException;
+import org.jspecify.annotations.Nullable;
 
 /** What users are told of calls that end otherwise than well. Immutable. */
 final class CallEnds {
+    private static final Logger LOGGER = System.getLogger(CallEnds.class.getName());
+
     private final String cacheName;
     private final Duration patience;
+    private final EncodedForm form;
 
-    CallEnds(String cacheName, Duration patience) {
+    /** Makes the ends of the calls of a cache; {@code form} reads exceptions, behind the cache's class filter. */
+    CallEnds(String cacheName, Duration patience, EncodedForm form) {
         this.cacheName = cacheName;
         this.patience = patience;
+        this.form = form;
     }
 
     /**
@@ -82,20 +88,30 @@ final class CallEnds {
         return answer.result();
     }
 
-    /** The exception itself stays where it was thrown; its class tells which part of the user's code that was. */
     private CacheException failure(Failed failed) {
-        String text = failed.message() == null ? about(failed.exception() + " was thrown") : failed.message();
-        if (failed.exception().equals(CacheLoaderException.class.getName())) {
-            return new CacheLoaderException(text);
-        } else if (failed.exception().equals(CacheWriterException.class.getName())) {
-            return new CacheWriterException(text);
-        } else if (failed.exception().equals(EntryProcessorException.class.getName())) {
-            return new EntryProcessorException(text);
-        } else if (failed.exception().equals(CacheException.class.getName())) {
-            return new CacheException(text);
+        Throwable cause = cause(failed);
+        JCacheFailure kind = JCacheFailure.named(failed.exception());
+        if (kind != null) {
+            return kind.make(
+                    failed.message() == null ? about(failed.exception() + " was thrown") : failed.message(), cause);
         }
-        return new CacheException(about("user code failed on the member that has the entry: " + failed.exception()
-                + (failed.message() == null ? "" : ": " + failed.message())));
+        return new CacheException(
+                about("user code failed on the member that has the entry: " + failed.exception()
+                        + (failed.message() == null ? "" : ": " + failed.message())),
+                cause);
+    }
+
+    /** Returns what was thrown, if its classes are here and permitted; that they are not is no reason to tell less than is known. */
+    private @Nullable Throwable cause(Failed failed) {
+        if (failed.cause() == null) {
+            return null;
+        }
+        try {
+            return form.decodeFailure(failed.cause().bytes());
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.DEBUG, "cache {0}: an exception of user code cannot be read here: {1}", cacheName, e);
+            return null;
+        }
     }
 
     private String about(String text) {

@@ -68,7 +68,7 @@ public final class HostedDefinition {
         LoadCoordinator loads = hosted.loader() == null
                 ? null
                 : new LoadCoordinator(hosted.loader(), hosted.loading(), counters, clock, background);
-        return new HostedCache(hosted, loads, evictions, LossPolicy.RESET);
+        return new HostedCache(hosted, loads, evictions, LossPolicy.RESET, form::failure);
     }
 
     private static Bounds bounds(MemberForm form, Bounds user) {

@@ -4,8 +4,12 @@ import io.fyercache.core.operation.EncodedForm;
 import io.fyercache.core.operation.StoredForm;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedValue;
+import io.fyercache.sharded.message.OperationResult.Failed;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.function.Supplier;
 import javax.cache.CacheException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys and values of a cache as its members have them, and how they become the user's again: for user code, and for a comparison of values
@@ -14,6 +18,7 @@ import javax.cache.CacheException;
  * @param member what errors call the member
  */
 record MemberForm(String member, EncodedForm form) implements StoredForm {
+    private static final Logger LOGGER = System.getLogger(MemberForm.class.getName());
 
     /**
      * Returns the form of a cache whose entries are to be in a cluster.
@@ -55,6 +60,30 @@ record MemberForm(String member, EncodedForm form) implements StoredForm {
             throw new CacheException(
                     "member '" + member + "' cannot read a key or a value, and nothing has happened: " + e.getMessage(),
                     e);
+        }
+    }
+
+    /**
+     * Returns what whoever called is told of something that user code threw. If that cannot be sent, or takes too many bytes, text must do:
+     * it is not worth a failure of its own.
+     */
+    Failed failure(Throwable thrown) {
+        JCacheFailure kind = JCacheFailure.of(thrown);
+        return kind == null
+                ? new Failed(thrown.getClass().getName(), thrown.getMessage(), encodedFailure(thrown))
+                : new Failed(kind.className(), thrown.getMessage(), encodedFailure(kind.behind(thrown)));
+    }
+
+    private @Nullable EncodedValue encodedFailure(@Nullable Throwable thrown) {
+        if (thrown == null) {
+            return null;
+        }
+        try {
+            byte[] bytes = form.encodeFailure(thrown);
+            return bytes.length > Failed.MAX_CAUSE ? null : new EncodedValue(bytes);
+        } catch (RuntimeException | Error e) { // It may have fields, and methods, of any kind.
+            LOGGER.log(Level.DEBUG, "member {0}: an exception of user code stays here: {1}", member, e);
+            return null;
         }
     }
 

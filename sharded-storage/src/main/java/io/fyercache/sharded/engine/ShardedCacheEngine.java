@@ -90,7 +90,7 @@ public final class ShardedCacheEngine implements CacheEngine {
         this.terms = terms;
         this.access = access;
         this.destruction = destruction;
-        this.ends = new CallEnds(name, terms.patience());
+        this.ends = new CallEnds(name, terms.patience(), form);
         this.listeners = design.listeners();
         listenersChanged();
     }

@@ -7,8 +7,9 @@ import io.fyercache.sharded.coordination.MembersPresent;
 import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.coordination.WriteOutcome;
 import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.ClientMessage;
+import io.fyercache.sharded.message.ClientMessage.CacheDestroyed;
 import io.fyercache.sharded.message.ClientMessage.Call;
-import io.fyercache.sharded.message.ClientMessage.Changes;
 import io.fyercache.sharded.message.ClientMessage.ChangesHeard;
 import io.fyercache.sharded.message.ClientMessage.ListenerBeat;
 import io.fyercache.sharded.message.ClientMessage.Reply;
@@ -29,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * The post of one life of a member: what its connections and ZooKeeper tell goes to the member, with the time at which it came, and what the
  * member says to whom it is for.
  *
- * <p>A message that names a cache that is not known here waits until all is learned of the caches that there are. What is too much is turned
+ * <p>A message that names a cache that is not known here, or says of a known one that it is destroyed, waits until all is learned of the caches
+ * that there are. What is too much is turned
  * away: clients are told to come back, and members say it again by themselves.
  *
  * <p>Used by the thread of the member.
@@ -75,7 +77,7 @@ public final class MemberPost implements TransportListener {
 
     @Override
     public void received(Peer from, Message message) {
-        if (NamedCaches.areKnown(message, caches::knows)) {
+        if (NamedCaches.areKnown(message, caches)) {
             deliver(from, message);
         } else if (waiting.size() < MAX_WAITING) {
             waiting.add(new Received(from, message));
@@ -94,6 +96,11 @@ public final class MemberPost implements TransportListener {
             member.onListenerBeat(listening.client(), clock.nanoTime());
         } else if (from instanceof Peer.OfClient listening && message instanceof ChangesHeard heard) {
             member.onChangesHeard(listening.client(), heard, clock.nanoTime());
+        } else if (from instanceof Peer.OfClient asking && message instanceof CacheDestroyed destroyed) {
+            // By now ZooKeeper has been asked: if it has the cache, it is not destroyed, whatever anybody says.
+            if (!caches.has(destroyed.cache())) {
+                caches.tellWhenGivenUp(destroyed.cache(), asking.client());
+            }
         } else {
             throw new IllegalArgumentException("message of " + from + ": "
                     + message.getClass().getSimpleName() + " (expected: what it may send to a member)");
@@ -142,9 +149,9 @@ public final class MemberPost implements TransportListener {
         transport.send(new Peer.OfClient(reply.operation().client()), reply);
     }
 
-    /** Sends changes to a process that listens; see {@link MemberHost#tell}. */
-    public void send(long client, Changes changes) {
-        transport.send(new Peer.OfClient(client), changes);
+    /** Sends a message to a client that is no answer to a call. */
+    public void send(long client, ClientMessage message) {
+        transport.send(new Peer.OfClient(client), message);
     }
 
     // ---- from ZooKeeper

@@ -1,5 +1,6 @@
 package io.fyercache.sharded.member;
 
+import io.fyercache.sharded.message.ClientMessage.CacheDestroyed;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
@@ -17,8 +18,16 @@ import java.util.function.IntPredicate;
 final class NamedCaches {
     private NamedCaches() {}
 
-    /** Tells whether all of them are known. */
-    static boolean areKnown(Message message, IntPredicate known) {
+    /** Tells whether what must be known of all of them is. */
+    static boolean areKnown(Message message, KnownCaches caches) {
+        if (message instanceof CacheDestroyed destroyed) {
+            // To know it is not enough: it must be known to have gone.
+            return caches.knows(destroyed.cache()) && !caches.has(destroyed.cache());
+        }
+        return areKnown(message, caches::knows);
+    }
+
+    private static boolean areKnown(Message message, IntPredicate known) {
         if (message instanceof Call call) {
             return known.test(call.request().key().cache());
         }

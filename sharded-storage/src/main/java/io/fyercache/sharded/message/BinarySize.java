@@ -70,7 +70,8 @@ public final class BinarySize {
             return value.value().bytes().length;
         } else if (result instanceof Failed failed) {
             String message = failed.message();
-            return CHARACTER_BYTES * ((long) failed.exception().length() + (message == null ? 0 : message.length()));
+            return CHARACTER_BYTES * ((long) failed.exception().length() + (message == null ? 0 : message.length()))
+                    + of(failed.cause());
         } else if (result instanceof ListenerFailed failed) {
             return CHARACTER_BYTES * (long) failed.message().length();
         } else if (result instanceof Keys keys) {

@@ -64,4 +64,12 @@ public sealed interface ClientMessage extends Message {
             failures = List.copyOf(failures);
         }
     }
+
+    // ---- the end of caches (Z5)
+
+    /** To every member: this cache is destroyed; I want to know when you have given it up. */
+    record CacheDestroyed(int cache) implements ClientMessage {}
+
+    /** To who has asked: no user code of the cache runs here any more, and what was made for it is closed. */
+    record CacheGivenUp(int cache) implements ClientMessage {}
 }

@@ -37,30 +37,49 @@ public sealed interface OperationResult {
     record Count(long entries) implements OperationResult {}
 
     /**
-     * User code threw, and nothing became of the operation. The exception itself stays where it was thrown, since its class may be unknown
-     * elsewhere.
+     * User code threw, and nothing became of the operation. Its class may be unknown to whoever called, so text says what it was, too.
      *
      * @param exception the name of its class, at most {@value #MAX_NAME} characters of it
      * @param message what it said, at most {@value #MAX_MESSAGE} characters of it
+     * @param cause the exception behind it, encoded, at most {@value #MAX_CAUSE} bytes; null if there is none, or it cannot be sent
      */
-    record Failed(String exception, @Nullable String message) implements OperationResult {
+    record Failed(
+            String exception,
+            @Nullable String message,
+            @Nullable EncodedValue cause) implements OperationResult {
         /** Characters of a message that are kept: it lies in the log, and in what is remembered of the operation. */
         public static final int MAX_MESSAGE = 1_000;
 
         /** Characters of a name that are kept: a class file allows more, and nobody writes it. */
         public static final int MAX_NAME = 1_000;
 
-        /** Cuts what is too long. */
+        /** Bytes of an encoded exception, 64 KiB, as many as a key has: the frames of three stacks of an application, some hundred. */
+        public static final int MAX_CAUSE = 1 << 16;
+
+        /**
+         * Cuts text that is too long.
+         *
+         * @throws IllegalArgumentException if the cause takes more than {@value #MAX_CAUSE} bytes
+         */
         public Failed {
             exception = cut(exception, MAX_NAME);
             message = message == null ? null : cut(message, MAX_MESSAGE);
+            if (cause != null && cause.bytes().length > MAX_CAUSE) {
+                throw new IllegalArgumentException("length of the exception behind a failure: " + cause.bytes().length
+                        + " bytes (expected: 0.." + MAX_CAUSE + ")");
+            }
+        }
+
+        /** Makes a failure of which the text must do. */
+        public Failed(String exception, @Nullable String message) {
+            this(exception, message, null);
         }
 
         static String cut(String text, int longest) {
             return text.length() > longest ? text.substring(0, longest) : text;
         }
 
-        /** Returns the failure that an exception is. */
+        /** Returns the failure that an exception is, as text. */
         public static Failed of(Throwable thrown) {
             return new Failed(thrown.getClass().getName(), thrown.getMessage());
         }

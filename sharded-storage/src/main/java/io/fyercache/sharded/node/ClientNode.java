@@ -173,6 +173,7 @@ public final class ClientNode implements ClusterNode {
     @Override
     public void destroy(int number) {
         directory.destroy(number);
+        router.awaitGivenUp(number);
     }
 
     // ---- the end

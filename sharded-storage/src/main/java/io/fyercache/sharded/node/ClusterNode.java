@@ -24,7 +24,8 @@ public interface ClusterNode extends ClusterStatus, AutoCloseable {
     NumberedCache define(PortableDefinition wanted);
 
     /**
-     * Takes a cache out of the cluster, for all processes. What is left of its entries nobody finds.
+     * Takes a cache out of the cluster, for all processes. What is left of its entries nobody finds. When this returns, no member runs user code of
+     * it any more, and what was made for it is closed; but a member that does not say so is waited for 10 s, and then named in the log.
      *
      * @throws ClusterUnavailableException if ZooKeeper does not answer in time; then it is gone or not
      * @throws IllegalStateException if this is closed

@@ -18,32 +18,36 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** The cluster's caches as one life of a member has them, with the user's objects that were made for them here. Used by the process's thread. */
-final class HostedCaches implements AutoCloseable {
+final class HostedCaches {
     private static final Logger LOGGER = System.getLogger(HostedCaches.class.getName());
 
     private final String member;
     private final DefinitionReader reader;
     private final Clock clock;
-    private final Executor background;
+    private final Executor userCode;
     private final EvictionReports evictions;
     private final Consumer<EntryKey> evict;
     private final Map<Integer, OnMember> caches = new HashMap<>();
+
+    /** Caches that there are no more, whose objects may not all be closed yet. */
+    private final Map<Integer, CompletableFuture<Void>> ending = new HashMap<>();
 
     /** The newest cache there has been: numbers grow, and are never given again. */
     private int newest;
 
     /** A cache, and what is counted of it here: what nobody has called for, and loads. */
-    private record OnMember(HostedCache cache, CacheCounters counters, AutoCloseable userObjects) {}
+    private record OnMember(HostedCache cache, CacheCounters counters, UserCodeOfCache userCode) {}
 
     /**
      * Knows no cache yet.
      *
      * @param member what errors call the member
-     * @param background where values are loaded ahead of time
+     * @param userCode where user code runs
      * @param evictions tells users' listeners of evictions
      * @param evict is told what bounded caches choose to give up; not to be done within the call
      */
@@ -51,13 +55,13 @@ final class HostedCaches implements AutoCloseable {
             String member,
             DefinitionReader reader,
             Clock clock,
-            Executor background,
+            Executor userCode,
             EvictionReports evictions,
             Consumer<EntryKey> evict) {
         this.member = member;
         this.reader = reader;
         this.clock = clock;
-        this.background = background;
+        this.userCode = userCode;
         this.evictions = evictions;
         this.evict = evict;
     }
@@ -73,10 +77,11 @@ final class HostedCaches implements AutoCloseable {
         caches.entrySet().removeIf(each -> {
             boolean ends = gone.contains(each.getKey());
             if (ends) {
-                close(each.getValue());
+                ending.put(each.getKey(), each.getValue().userCode().end());
             }
             return ends;
         });
+        ending.values().removeIf(CompletableFuture::isDone);
     }
 
     private OnMember host(NumberedCache numbered) {
@@ -90,21 +95,41 @@ final class HostedCaches implements AutoCloseable {
                     definition,
                     counters,
                     clock,
-                    background,
+                    userCode,
                     definition.bounds().isUnlimited()
                             ? null
                             : new CaffeineOrder(definition.bounds().maximum(), evict));
-            return new OnMember(cache, counters, read.userObjects());
+            return new OnMember(cache, counters, new UserCodeOfCache(name, read.userObjects(), userCode));
         } catch (IllegalArgumentException e) {
             String why = "cache '" + name + "' on member '" + member + "': " + e.getMessage();
             LOGGER.log(Level.ERROR, why, e);
-            return new OnMember(UnusableCache.because(why), counters, () -> {});
+            return new OnMember(UnusableCache.because(why), counters, new UserCodeOfCache(name, () -> {}, userCode));
         }
     }
 
     /** Tells whether a cache of that number is or has been known. */
     boolean knows(int number) {
         return number <= newest;
+    }
+
+    /** Tells whether there is a cache of that number. */
+    boolean has(int number) {
+        return caches.containsKey(number);
+    }
+
+    /** Returns what is complete when no user code of a cache that there is no more runs here, and its objects are closed. */
+    CompletableFuture<Void> givenUp(int number) {
+        return ending.getOrDefault(number, CompletableFuture.completedFuture(null));
+    }
+
+    /** Has a call of a cache's user code run; of a cache that is none any more there is none to wait for. */
+    void run(int number, Runnable call) {
+        OnMember found = caches.get(number);
+        if (found == null) {
+            userCode.execute(call);
+        } else {
+            found.userCode().run(call);
+        }
     }
 
     /** Returns a cache; of one that is none any more, one that stores nothing. */
@@ -134,18 +159,9 @@ final class HostedCaches implements AutoCloseable {
         }
     }
 
-    /** Closes the user's objects. */
-    @Override
-    public void close() {
-        caches.values().forEach(HostedCaches::close);
-        caches.clear();
-    }
-
-    private static void close(OnMember cache) {
-        try {
-            cache.userObjects().close();
-        } catch (Exception e) {
-            LOGGER.log(Level.WARNING, "the user's objects of a cache could not be closed", e);
-        }
+    /** Ends all of them; returns what is complete when no user code runs, and all of the user's objects are closed. */
+    CompletableFuture<Void> end() {
+        cachesChanged(List.of());
+        return CompletableFuture.allOf(ending.values().toArray(CompletableFuture<?>[]::new));
     }
 }

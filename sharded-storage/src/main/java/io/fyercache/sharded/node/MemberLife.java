@@ -17,6 +17,7 @@ import io.fyercache.sharded.member.PlacedCall;
 import io.fyercache.sharded.member.StorageMember;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.ClientMessage;
+import io.fyercache.sharded.message.ClientMessage.CacheGivenUp;
 import io.fyercache.sharded.message.ClientMessage.Changes;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.EncodedValue;
@@ -48,6 +49,7 @@ import io.fyercache.sharded.transport.netty.ProcessLoop;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -78,6 +80,9 @@ final class MemberLife
 
     private boolean leaving;
     private boolean over;
+
+    /** Complete when this life is over and no user code of it runs any more. */
+    private final CompletableFuture<Void> givenUp = new CompletableFuture<>();
 
     /**
      * What stays when lives come and go.
@@ -232,11 +237,16 @@ final class MemberLife
             surroundings.router().livesNoLonger(this);
             ending.transport().close();
         }
-        caches.close();
+        CompletableFuture<Void> unused = caches.end().thenAccept(givenUp::complete);
         if (visit != null) {
             visit.leave();
         }
         surroundings.owner().ended(this, how);
+    }
+
+    /** Returns what is complete when this life is over, no user code of it runs any more, and all of the user's objects are closed. */
+    CompletableFuture<Void> givenUp() {
+        return givenUp;
     }
 
     /** Sees to it that the newest table is learned. */
@@ -331,8 +341,28 @@ final class MemberLife
         }
 
         @Override
+        public boolean has(int number) {
+            return caches.has(number);
+        }
+
+        @Override
         public void learn() {
             surroundings.directory().learn();
+        }
+
+        @Override
+        public void tellWhenGivenUp(int number, long client) {
+            CompletableFuture<Void> unused =
+                    caches.givenUp(number).thenRun(() -> conclude(() -> say(client, new CacheGivenUp(number))));
+        }
+
+        private void say(long client, CacheGivenUp message) {
+            NodeRouter router = surroundings.router();
+            if (client == router.client()) {
+                router.received(self(), message);
+            } else {
+                present().post().send(client, message);
+            }
         }
     }
 
@@ -344,6 +374,15 @@ final class MemberLife
                 member.evict(partition, key, clock.nanoTime(), clock.millis());
             }
         });
+    }
+
+    /** Does what follows from user code that has ended, which may be later than everything else. */
+    private void conclude(Runnable conclusion) {
+        try {
+            later(conclusion);
+        } catch (RejectedExecutionException e) {
+            LOGGER.log(Level.DEBUG, "what came of user code is lost: the process has ended", e);
+        }
     }
 
     // ---- what the member wants
@@ -410,19 +449,20 @@ final class MemberLife
         @Override
         public void runUserCode(int partition, UserCodeCall call) {
             HostedCache cache = cache(call.key().cache());
-            surroundings.userCode().execute(() -> {
+            caches.run(call.key().cache(), () -> {
                 UserCodeOutcome outcome = cache.run(call);
-                tell(() -> concluded(partition, outcome));
+                conclude(() -> concluded(partition, outcome));
             });
         }
 
         @Override
         public void runUserCodeTogether(List<PlacedCall> calls) {
-            HostedCache cache = cache(calls.get(0).call().key().cache());
+            int number = calls.get(0).call().key().cache();
+            HostedCache cache = cache(number);
             List<UserCodeCall> unplaced = calls.stream().map(PlacedCall::call).toList();
-            surroundings.userCode().execute(() -> {
+            caches.run(number, () -> {
                 List<UserCodeOutcome> outcomes = cache.runTogether(unplaced);
-                tell(() -> {
+                conclude(() -> {
                     for (int i = 0; i < calls.size(); i++) {
                         concluded(calls.get(i).partition(), outcomes.get(i));
                     }
@@ -432,14 +472,6 @@ final class MemberLife
 
         private void concluded(int partition, UserCodeOutcome outcome) {
             present().member().onUserCode(partition, outcome, clock.nanoTime(), clock.millis());
-        }
-
-        private void tell(Runnable conclusion) {
-            try {
-                later(conclusion);
-            } catch (RejectedExecutionException e) {
-                LOGGER.log(Level.DEBUG, "what came of user code is lost: the process has ended", e);
-            }
         }
 
         @Override

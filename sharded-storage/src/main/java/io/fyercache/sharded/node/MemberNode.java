@@ -5,6 +5,7 @@ import io.fyercache.core.engine.EvictionReports;
 import io.fyercache.core.engine.PortableDefinition;
 import io.fyercache.core.time.Clock;
 import io.fyercache.core.time.SystemClock;
+import io.fyercache.sharded.client.CacheEndings;
 import io.fyercache.sharded.coordination.NumberedCache;
 import io.fyercache.sharded.engine.RouterAccess;
 import io.fyercache.sharded.node.LifeEnd.Expelled;
@@ -44,6 +45,9 @@ public final class MemberNode implements ClusterNode {
     /** Evictions that wait to be told of, 4,096: 4 MiB of values of a kilobyte. Of more of them listeners are not told. */
     private static final int EVICTIONS_WAITING = 4_096;
 
+    /** How long the end of a process waits for user code that runs: as long as whoever destroys a cache does. */
+    private static final Duration USER_CODE_LIMIT = Duration.ofNanos(CacheEndings.LIMIT_NANOS);
+
     private final MemberNodeSettings settings;
     private final Coordination coordination;
     private final Clock clock = SystemClock.INSTANCE;
@@ -63,6 +67,7 @@ public final class MemberNode implements ClusterNode {
     // Those of the process's thread.
     private @Nullable MemberLife life;
     private boolean leaving;
+    private CompletableFuture<Void> givenUp = CompletableFuture.completedFuture(null);
 
     private MemberNode(
             MemberNodeSettings settings, Coordination coordination, DefinitionReader reader, ClassLoader classLoader) {
@@ -146,6 +151,7 @@ public final class MemberNode implements ClusterNode {
         @Override
         public void ended(MemberLife ended, LifeEnd how) {
             life = null;
+            givenUp = CompletableFuture.allOf(givenUp, ended.givenUp());
             if (leaving || how == Left.LEFT) {
                 left.complete(null);
             } else if (how instanceof NotBegun notBegun && !attempts.mayGoOn(notBegun.why())) {
@@ -199,6 +205,7 @@ public final class MemberNode implements ClusterNode {
     @Override
     public void destroy(int number) {
         directory.destroy(number);
+        router.awaitGivenUp(number);
     }
 
     /** Returns the port that others reach it at. */
@@ -222,8 +229,16 @@ public final class MemberNode implements ClusterNode {
                     settings.name(),
                     settings.leaveLimit());
         }
-        loop.execute(this::endNow);
+        CompletableFuture<Void> userCodeEnded = new CompletableFuture<>();
+        loop.execute(() -> endNow(userCodeEnded));
         visits.awaitEnds();
+        if (!Waiting.until(userCodeEnded, USER_CODE_LIMIT)) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "member {0} ends although user code runs after {1} (expected: that loaders, writers and processors return); it is interrupted",
+                    settings.name(),
+                    USER_CODE_LIMIT);
+        }
         userCode.close();
         evictions.close();
         loop.close();
@@ -238,13 +253,14 @@ public final class MemberNode implements ClusterNode {
         }
     }
 
-    private void endNow() {
+    private void endNow(CompletableFuture<Void> userCodeEnded) {
         if (life != null) {
             life.end(Left.LEFT);
         }
         router.close();
         directory.close();
         port.close();
+        CompletableFuture<Void> unused = givenUp.thenAccept(userCodeEnded::complete);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.fyercache.sharded.node;
 
 import io.fyercache.core.engine.ChangeListeners;
 import io.fyercache.core.time.Clock;
+import io.fyercache.sharded.client.CacheEndings;
 import io.fyercache.sharded.client.CallOutcome;
 import io.fyercache.sharded.client.CallOwner;
 import io.fyercache.sharded.client.RequestRouter;
@@ -12,6 +13,7 @@ import io.fyercache.sharded.engine.ClusterUnavailableException;
 import io.fyercache.sharded.engine.RouterAccess;
 import io.fyercache.sharded.engine.Submission;
 import io.fyercache.sharded.message.ClientMessage;
+import io.fyercache.sharded.message.ClientMessage.CacheGivenUp;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Changes;
 import io.fyercache.sharded.message.ClientMessage.Reply;
@@ -26,6 +28,8 @@ import io.fyercache.sharded.transport.Transport;
 import io.fyercache.sharded.transport.TransportListener;
 import io.fyercache.sharded.transport.netty.NettyTransport;
 import io.fyercache.sharded.transport.netty.ProcessLoop;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.UUID;
@@ -35,6 +39,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +49,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Used by the process's thread, but for what {@link RouterAccess} has.
  */
 final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
+    private static final Logger LOGGER = System.getLogger(NodeRouter.class.getName());
+
     /** Seconds that a caller waits for the first table: members that are started together take less to found a cluster. */
     private static final long FIRST_TABLE_SECONDS = 30;
 
@@ -60,6 +67,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
 
     private final RequestRouter router;
     private final NodeListeners listeners;
+    private final CacheEndings endings = new CacheEndings(this::say);
     private final CompletableFuture<Integer> partitions = new CompletableFuture<>();
     private List<Member> members = List.of();
     private @Nullable Transport transport;
@@ -149,6 +157,44 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         }
     }
 
+    /**
+     * Waits until all members have given up a cache that is destroyed (Z5). If one does not say so in time, that is logged; who is interrupted waits
+     * no longer.
+     */
+    void awaitGivenUp(int cache) {
+        loop.requireOther("a cache of a cluster");
+        CompletableFuture<List<Incarnation>> end = new CompletableFuture<>();
+        try {
+            loop.execute(() -> awaitGivenUp(cache, end::complete));
+        } catch (RejectedExecutionException e) {
+            throw closed();
+        }
+        try {
+            List<Incarnation> silent = end.get();
+            if (!silent.isEmpty()) {
+                LOGGER.log(
+                        Level.WARNING,
+                        "cache number {0} of the cluster is destroyed, and members {1} have not said within {2} s that none of its user code"
+                                + " runs there (expected: that loaders, writers and processors return); they close them when it has ended",
+                        cache,
+                        silent,
+                        TimeUnit.NANOSECONDS.toSeconds(CacheEndings.LIMIT_NANOS));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private void awaitGivenUp(int cache, Consumer<List<Incarnation>> ended) {
+        if (closed) {
+            ended.accept(List.of());
+        } else {
+            endings.await(cache, clock.nanoTime(), ended);
+        }
+    }
+
     private void make(Submission submission, CallOwner owner) {
         if (closed) {
             throw closed();
@@ -178,7 +224,10 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
 
     void membersChanged(List<Member> present) {
         members = present;
-        listeners.membersChanged(present.stream().map(Member::incarnation).toList());
+        List<Incarnation> incarnations =
+                present.stream().map(Member::incarnation).toList();
+        listeners.membersChanged(incarnations);
+        endings.membersChanged(incarnations);
         if (transport != null) {
             transport.membersChanged(present);
         }
@@ -220,6 +269,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
     void tick() {
         router.onTick(clock.nanoTime());
         listeners.onTick(clock.nanoTime());
+        endings.onTick(clock.nanoTime());
     }
 
     /** Takes an answer of this process's own member. */
@@ -232,12 +282,19 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         listeners.received(from, changes);
     }
 
+    /** Takes in that this process's own member has given a cache up. */
+    void received(Incarnation from, CacheGivenUp givenUp) {
+        endings.onGivenUp(from, givenUp.cache());
+    }
+
     // ---- from connections
 
     @Override
     public void received(Peer from, Message message) {
         if (message instanceof Changes changes) {
             received(((Peer.OfMember) from).incarnation(), changes);
+        } else if (message instanceof CacheGivenUp givenUp) {
+            received(((Peer.OfMember) from).incarnation(), givenUp);
         } else {
             received((Reply) message);
         }
@@ -289,6 +346,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         closed = true;
         router.close(clock.nanoTime());
         listeners.close();
+        endings.close();
         partitions.completeExceptionally(closed());
         if (transport != null) {
             transport.close();

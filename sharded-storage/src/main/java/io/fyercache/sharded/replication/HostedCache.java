@@ -25,11 +25,13 @@ import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.OperationResult;
+import io.fyercache.sharded.message.OperationResult.Failed;
 import io.fyercache.sharded.message.Request.Task;
 import io.fyercache.sharded.message.StoredEntry;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +54,7 @@ public final class HostedCache {
     private final @Nullable LoadCoordinator loads;
     private final @Nullable LoadCoordinator readThrough;
     private final LossPolicy lossPolicy;
+    private final Function<Throwable, Failed> failures;
 
     /** Null if misses are not remembered. */
     private final @Nullable KnownMisses misses;
@@ -66,6 +69,15 @@ public final class HostedCache {
         this(definition, loads, null, LossPolicy.RESET);
     }
 
+    /** Makes a cache of which callers are told in text what user code threw; otherwise as the next one. */
+    public HostedCache(
+            CacheDefinition definition,
+            @Nullable LoadCoordinator loads,
+            @Nullable EvictionOrder evictions,
+            LossPolicy lossPolicy) {
+        this(definition, loads, evictions, lossPolicy, Failed::of);
+    }
+
     /**
      * Makes a cache.
      *
@@ -73,13 +85,15 @@ public final class HostedCache {
      * @param evictions says what goes if the cache has too much; null if it has no bounds. Its weigher is called by the threads of
      *     partitions, so it must be quick
      * @param lossPolicy one that the cluster's settings allow for
+     * @param failures says what callers are told of what user code threw; throws nothing
      * @throws IllegalArgumentException if there is the one of bounds and order without the other
      */
     public HostedCache(
             CacheDefinition definition,
             @Nullable LoadCoordinator loads,
             @Nullable EvictionOrder evictions,
-            LossPolicy lossPolicy) {
+            LossPolicy lossPolicy,
+            Function<Throwable, Failed> failures) {
         if (definition.bounds().isUnlimited() != (evictions == null)) {
             throw new IllegalArgumentException("order of evictions of the cache " + definition.name() + ": "
                     + (evictions == null ? "none" : "one") + " (expected: "
@@ -89,6 +103,7 @@ public final class HostedCache {
         this.evictions = evictions;
         this.evictionObserver = definition.evictions();
         this.lossPolicy = lossPolicy;
+        this.failures = failures;
         this.expiry = definition.expiry();
         this.form = definition.form();
         this.applier = new OperationApplier(expiry, form);
@@ -164,7 +179,7 @@ public final class HostedCache {
         try {
             return verdict(key, current, applier.decide(operation, valueOf(current), partitionMillis));
         } catch (RuntimeException e) {
-            return Verdict.without(OperationResult.Failed.of(e), 0); // The user's weigher threw, for one.
+            return Verdict.without(Failed.of(e), 0); // The user's weigher threw, for one.
         }
     }
 
@@ -241,7 +256,7 @@ public final class HostedCache {
     }
 
     /** Returns what comes of a call by such a step. */
-    static UserCodeOutcome outcome(UserCodeCall call, Supplier<Verdict> step) {
+    UserCodeOutcome outcome(UserCodeCall call, Supplier<Verdict> step) {
         try {
             return new UserCodeOutcome(call, step.get());
         } catch (RuntimeException | Error e) {
@@ -250,8 +265,8 @@ public final class HostedCache {
     }
 
     /** Returns that a call fails by what user code threw. */
-    static UserCodeOutcome failed(UserCodeCall call, Throwable thrown) {
-        return new UserCodeOutcome(call, Verdict.without(OperationResult.Failed.of(thrown), tallyOfFailure(call)));
+    UserCodeOutcome failed(UserCodeCall call, Throwable thrown) {
+        return new UserCodeOutcome(call, Verdict.without(failures.apply(thrown), tallyOfFailure(call)));
     }
 
     private Verdict verdict(UserCodeCall call) {

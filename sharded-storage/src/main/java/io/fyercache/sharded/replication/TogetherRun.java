@@ -61,9 +61,9 @@ final class TogetherRun {
         Throwable failure = cache.wantsLoad(call) ? loadFailure : failures.get(key);
         Decision decision = decided.get(key);
         if (failure != null) {
-            return HostedCache.failed(call, failure);
+            return cache.failed(call, failure);
         }
-        return HostedCache.outcome(
+        return cache.outcome(
                 call,
                 () -> decision == null
                         ? cache.verdict(call, loaded.get(key))

@@ -1,5 +1,7 @@
 package io.fyercache.sharded.transport;
 
+import io.fyercache.sharded.message.ClientMessage.CacheDestroyed;
+import io.fyercache.sharded.message.ClientMessage.CacheGivenUp;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Changes;
 import io.fyercache.sharded.message.ClientMessage.ChangesHeard;
@@ -14,7 +16,8 @@ public sealed interface Peer {
 
     /**
      * Tells whether a message is for this peer to send to another one: members say to each other what members do, a client makes calls in its
-     * own name and says what it has heard, and a member answers a client's own calls and tells it changes.
+     * own name, says what it has heard and which caches it has destroyed, and a member answers a client's own calls, tells it changes and says
+     * which caches it has given up.
      */
     boolean maySend(Message message, Peer to);
 
@@ -24,6 +27,7 @@ public sealed interface Peer {
         public boolean maySend(Message message, Peer to) {
             return to instanceof OfClient client
                     ? message instanceof Changes
+                            || message instanceof CacheGivenUp
                             || (message instanceof Reply reply
                                     && reply.operation().client() == client.client())
                     : message instanceof MemberMessage;
@@ -41,6 +45,7 @@ public sealed interface Peer {
             return to instanceof OfMember
                     && (message == ListenerBeat.LISTENER_BEAT
                             || message instanceof ChangesHeard
+                            || message instanceof CacheDestroyed
                             || (message instanceof Call call
                                     && call.request().id().client() == client));
         }

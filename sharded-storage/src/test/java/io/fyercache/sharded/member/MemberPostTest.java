@@ -6,6 +6,7 @@ import io.fyercache.core.time.ManualClock;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.Busy;
 import io.fyercache.sharded.message.Answer.NotServing;
+import io.fyercache.sharded.message.ClientMessage.CacheDestroyed;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.Message;
@@ -17,7 +18,9 @@ import io.fyercache.sharded.topology.Member;
 import io.fyercache.sharded.transport.Peer;
 import io.fyercache.sharded.transport.Transport;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A member without a table, which answers each request that it is told of at once. */
@@ -77,7 +80,55 @@ class MemberPostTest {
         assertThat(answers).containsExactly(Busy.BUSY);
     }
 
+    private void destroyed(int cache) {
+        post.received(new Peer.OfClient(CLIENT), new CacheDestroyed(cache));
+    }
+
+    @Test
+    void destroyedCacheThatIsKnownToHaveGone_isGivenUpAtOnce() {
+        caches.there.remove(KNOWN);
+
+        destroyed(KNOWN);
+
+        assertThat(caches.givenUp).containsExactly(KNOWN);
+        assertThat(caches.asked).isZero();
+    }
+
+    @Test
+    void destroyedCacheThatSeemsToBeThere_isGivenUpWhenAllIsLearned() {
+        destroyed(KNOWN);
+        assertThat(caches.givenUp).isEmpty();
+        assertThat(caches.asked).isEqualTo(1);
+
+        caches.there.remove(KNOWN);
+        post.onCachesLearned();
+
+        assertThat(caches.givenUp).containsExactly(KNOWN);
+    }
+
+    @Test
+    void destroyedCacheThatWasNeverKnown_isGivenUpWhenAllIsLearned() {
+        destroyed(UNKNOWN);
+        assertThat(caches.givenUp).isEmpty();
+
+        post.onCachesLearned();
+
+        assertThat(caches.givenUp).containsExactly(UNKNOWN);
+    }
+
+    /** Nobody's word counts against ZooKeeper's. */
+    @Test
+    void cacheThatIsSaidToBeDestroyedAndIsThere_isNotGivenUp() {
+        destroyed(KNOWN);
+
+        post.onCachesLearned();
+
+        assertThat(caches.givenUp).isEmpty();
+    }
+
     private static final class Caches implements KnownCaches {
+        private final Set<Integer> there = new HashSet<>(Set.of(KNOWN));
+        private final List<Integer> givenUp = new ArrayList<>();
         private int asked;
 
         @Override
@@ -86,8 +137,19 @@ class MemberPostTest {
         }
 
         @Override
+        public boolean has(int number) {
+            return there.contains(number);
+        }
+
+        @Override
         public void learn() {
             asked++;
+        }
+
+        @Override
+        public void tellWhenGivenUp(int number, long client) {
+            assertThat(client).isEqualTo(CLIENT);
+            givenUp.add(number);
         }
     }
 

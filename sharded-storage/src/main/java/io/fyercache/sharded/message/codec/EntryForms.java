@@ -137,7 +137,11 @@ final class EntryForms {
     }
 
     static EncodedValue readValue(ByteSource in) {
-        return new EncodedValue(readSized(in, EncodedValue.MAX_BYTES));
+        return readValue(in, EncodedValue.MAX_BYTES);
+    }
+
+    static EncodedValue readValue(ByteSource in, int largest) {
+        return new EncodedValue(readSized(in, largest));
     }
 
     private static void writeSized(ByteSink out, byte[] bytes) {

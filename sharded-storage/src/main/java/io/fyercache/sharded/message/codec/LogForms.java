@@ -86,12 +86,18 @@ final class LogForms {
         if (failed.message() != null) {
             out.writeText(failed.message());
         }
+        writeFlag(out, failed.cause() != null);
+        if (failed.cause() != null) {
+            EntryForms.writeValue(out, failed.cause());
+        }
     }
 
     private static OperationResult.Failed readFailed(ByteSource in) {
         String exception = readText(in, OperationResult.Failed.MAX_NAME);
         return new OperationResult.Failed(
-                exception, readFlag(in) ? readText(in, OperationResult.Failed.MAX_MESSAGE) : null);
+                exception,
+                readFlag(in) ? readText(in, OperationResult.Failed.MAX_MESSAGE) : null,
+                readFlag(in) ? EntryForms.readValue(in, OperationResult.Failed.MAX_CAUSE) : null);
     }
 
     static String readText(ByteSource in, int longest) {

@@ -5,6 +5,8 @@ import static io.fyercache.sharded.message.codec.TaggedForm.only;
 
 import io.fyercache.core.bytes.ByteSink;
 import io.fyercache.core.bytes.ByteSource;
+import io.fyercache.sharded.message.ClientMessage.CacheDestroyed;
+import io.fyercache.sharded.message.ClientMessage.CacheGivenUp;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Changes;
 import io.fyercache.sharded.message.ClientMessage.ChangesHeard;
@@ -71,7 +73,17 @@ public final class MessageCodec {
                     kind(33, Reply.class, ClientMessageForms::writeReply, ClientMessageForms::readReply),
                     only(34, ListenerBeat.class, ListenerBeat.LISTENER_BEAT),
                     kind(35, Changes.class, ListeningForms::writeChanges, ListeningForms::readChanges),
-                    kind(36, ChangesHeard.class, ListeningForms::writeChangesHeard, ListeningForms::readChangesHeard)));
+                    kind(36, ChangesHeard.class, ListeningForms::writeChangesHeard, ListeningForms::readChangesHeard),
+                    kind(
+                            37,
+                            CacheDestroyed.class,
+                            (out, message) -> EntryForms.writeCache(out, message.cache()),
+                            in -> new CacheDestroyed(EntryForms.readCache(in))),
+                    kind(
+                            38,
+                            CacheGivenUp.class,
+                            (out, message) -> EntryForms.writeCache(out, message.cache()),
+                            in -> new CacheGivenUp(EntryForms.readCache(in)))));
 
     private MessageCodec() {}
 

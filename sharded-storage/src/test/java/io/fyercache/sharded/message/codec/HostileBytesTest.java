@@ -224,7 +224,7 @@ class HostileBytesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "message, 0109, 'at byte 2 of 2, message of kind 9 (expected: one of [1, 2, 3, 4, 5, 6, 7, 8, 32, 33, 34, 35, 36])'",
+        "message, 0109, 'at byte 2 of 2, message of kind 9 (expected: one of [1, 2, 3, 4, 5, 6, 7, 8, 32, 33, 34, 35, 36, 37, 38])'",
         "message about a partition, 010100 0b, message about a partition of kind 11",
         "position, 01010009 0101 03, position of a copy of kind 3",
         "request to the controller, 010700 04, request to the controller of kind 4",

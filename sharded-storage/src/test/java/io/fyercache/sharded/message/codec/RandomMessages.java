@@ -7,6 +7,8 @@ import io.fyercache.core.operation.EntryOperation.Load.Existing;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.CachePosition;
+import io.fyercache.sharded.message.ClientMessage.CacheDestroyed;
+import io.fyercache.sharded.message.ClientMessage.CacheGivenUp;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Changes;
 import io.fyercache.sharded.message.ClientMessage.ChangesHeard;
@@ -61,7 +63,7 @@ final class RandomMessages {
     }
 
     Message next() {
-        return switch (random.nextInt(13)) {
+        return switch (random.nextInt(15)) {
             case 0 -> new MemberMessage.OfPartition(upTo(8191), partitionMessage());
             case 1 ->
                 new MemberMessage.Heartbeat(
@@ -74,6 +76,8 @@ final class RandomMessages {
             case 8 -> new MemberMessage.Relayed(life(), asked());
             case 7 -> new Call(upTo(8191), request());
             case 11 -> ListenerBeat.LISTENER_BEAT;
+            case 12 -> new CacheDestroyed(upTo(Integer.MAX_VALUE - 1));
+            case 13 -> new CacheGivenUp(upTo(Integer.MAX_VALUE - 1));
             case 9 -> new Changes(upTo(8191), natural(), natural(), some(this::change));
             case 10 -> new ChangesHeard(upTo(8191), natural(), natural(), list(this::failure));
             default -> new Reply(upTo(8191), operationId(), upTo(Integer.MAX_VALUE - 1), answer());
@@ -207,7 +211,11 @@ final class RandomMessages {
             case 3 -> new OperationResult.Keys(list(() -> key().key()), cachePosition());
             case 4 -> new OperationResult.Count(natural());
             case 1 -> new OperationResult.Flag(random.nextBoolean());
-            case 2 -> new OperationResult.Failed("a.B", random.nextBoolean() ? null : "no" + random.nextInt());
+            case 2 ->
+                new OperationResult.Failed(
+                        "a.B",
+                        random.nextBoolean() ? null : "no" + random.nextInt(),
+                        random.nextBoolean() ? null : value());
             default -> new OperationResult.Value(value());
         };
     }

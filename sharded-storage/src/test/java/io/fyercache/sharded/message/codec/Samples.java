@@ -8,6 +8,8 @@ import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.CachePosition;
+import io.fyercache.sharded.message.ClientMessage.CacheDestroyed;
+import io.fyercache.sharded.message.ClientMessage.CacheGivenUp;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Changes;
 import io.fyercache.sharded.message.ClientMessage.ChangesHeard;
@@ -288,6 +290,8 @@ final class Samples {
                 new Golden(
                         new ChangesHeard(8191, 2, 300, List.of(new ListenerFailure(299, "no"))),
                         "0124ff3f02ac0201ab02026e6f"),
+                new Golden(new CacheDestroyed(300), "0125ac02"),
+                new Golden(new CacheGivenUp(300), "0126ac02"),
                 call(new EntryOperation.Put(value("new")), "012001090702050102ac02016b0201036e6577000000000000008000"),
                 call(new EntryOperation.PutIfAbsent(value("new")), "012001090702050102ac02016b0202036e657700"),
                 call(new EntryOperation.GetAndPut(value("new")), "012001090702050102ac02016b0203036e657700"),
@@ -329,9 +333,12 @@ final class Samples {
                         "0121010907020107026e6f04"),
                 reply(
                         new Done(new OperationResult.Failed("a.B", null), CacheCounters.MISS),
-                        "012101090702010403612e420002"),
+                        "012101090702010403612e42000002"),
                 reply(
                         new Done(new OperationResult.Failed("a.B", "no\u00fc"), 0),
-                        "012101090702010403612e4201046e6fc3bc00"));
+                        "012101090702010403612e4201046e6fc3bc0000"),
+                reply(
+                        new Done(new OperationResult.Failed("a.B", null, value("why")), 0),
+                        "012101090702010403612e4200010377687900"));
     }
 }
