@@ -73,13 +73,14 @@ public final class ClusterRun {
         facts.add("Three members, each a JVM of its own on loopback with " + String.join(" ", JVM_OPTIONS)
                 + ", each of which runs a third of the threads; one backup, synchronous");
         facts.add(
-                "Speed: medians of %d samples (%d rounds of %d samples of %d ms after %d to warm up), contestants in turn; ± is half the spread of the middle half; %d entries, Long to byte[]"
+                "Speed: medians of %d samples (%d rounds of %d samples of %d ms after %d to warm up, in clusters that had worked for %d ms), contestants in turn; ± is half the spread of the middle half; %d entries, Long to byte[]"
                         .formatted(
                                 effort.samplesInAll(),
                                 effort.rounds(),
                                 effort.samples(),
                                 effort.sampleMillis(),
                                 effort.warmUpMillis(),
+                                effort.startMillis(),
                                 SharedEntries.ENTRIES));
         facts.add(
                 "Faults: medians of %d; two members write 64 keys, each every 20 ms, the third is killed, or stopped for 15 s, or a fourth joins; everything about faults is as by default"
@@ -112,7 +113,9 @@ public final class ClusterRun {
         ClusterEffort effort = options.effort();
         long faults = plan.faults().size() * (START_MILLIS + effort.beforeMillis() + effort.afterMillis());
         long stopped = plan.faults().contains(Fault.STOP) ? Fault.STOPPED.toMillis() : 0;
-        long speeds = plan.speeds().isEmpty() ? 0 : START_MILLIS + plan.speeds().size() * effort.cellMillis();
+        long speeds = plan.speeds().isEmpty()
+                ? 0
+                : START_MILLIS + effort.startMillis() + plan.speeds().size() * effort.cellMillis();
         long turns = (long) options.contestants().size() * effort.rounds();
         return Math.max(1, turns * (faults + stopped + speeds) / MILLIS_PER_MINUTE);
     }

@@ -249,7 +249,8 @@ public final class EngineCacheManager implements CacheManager {
 
     @Override
     public <T> T unwrap(Class<T> type) {
-        return type.isInstance(engines) ? type.cast(engines) : Unwrapping.unwrap(this, type);
+        T ofEngines = engines.as(type);
+        return ofEngines != null ? ofEngines : Unwrapping.unwrap(this, type);
     }
 
     @Override

@@ -33,23 +33,33 @@ record ClusterAccess(
     }
 
     /** Starts the process's part, which ends with {@link ClusterNode#close}; see {@link MemberNode#start} and {@link ClientNode#start}. */
-    ClusterNode start(DefinitionReader reader, ClassLoader classLoader) {
+    Started start(DefinitionReader reader, ClassLoader classLoader) {
         if (servers != null) {
             return start(servers, reader, classLoader);
         }
         EmbeddedZooKeeper own = EmbeddedZooKeeper.start();
         try {
-            return new NodeWithZooKeeper(start(own.servers(), reader, classLoader), own);
+            Started started = start(own.servers(), reader, classLoader);
+            return new Started(new NodeWithZooKeeper(started.node(), own), started.zooKeeper());
         } catch (RuntimeException e) {
             own.close();
             throw e;
         }
     }
 
-    private ClusterNode start(String ensemble, DefinitionReader reader, ClassLoader classLoader) {
-        Coordination coordination = new ZooKeeperCoordination(zooKeeper.apply(ensemble));
-        return role == Role.CLIENT
+    private Started start(String ensemble, DefinitionReader reader, ClassLoader classLoader) {
+        ZooKeeperSettings place = zooKeeper.apply(ensemble);
+        Coordination coordination = new ZooKeeperCoordination(place);
+        ClusterNode node = role == Role.CLIENT
                 ? ClientNode.start(name(), member.connections(), coordination)
                 : MemberNode.start(member, coordination, reader, classLoader);
+        return new Started(node, place);
     }
+
+    /**
+     * A process that is in the cluster.
+     *
+     * @param zooKeeper where that is
+     */
+    record Started(ClusterNode node, ZooKeeperSettings zooKeeper) {}
 }

@@ -6,6 +6,7 @@ import io.fyercache.core.engine.DefinitionReader;
 import io.fyercache.core.entry.HoldWaits;
 import io.fyercache.sharded.node.CannotJoinException;
 import io.fyercache.sharded.node.ClusterEngines;
+import io.fyercache.zookeeper.lock.SessionLocks;
 import java.net.URI;
 import javax.cache.CacheException;
 
@@ -33,6 +34,10 @@ public final class ClusterEngineProvider implements CacheEngineProvider {
     @Override
     public CacheEngines open(URI managerUri, ClassLoader classLoader, HoldWaits waits, DefinitionReader reader) {
         ClusterAccess access = ClusterUri.read(managerUri);
-        return new ClusterEngines(access.name(), access.start(reader, classLoader), access.terms(), classLoader);
+        ClusterAccess.Started process = access.start(reader, classLoader);
+        ClusterEngines engines = new ClusterEngines(access.name(), process.node(), access.terms(), classLoader);
+        ZooKeeperSettings place = process.zooKeeper();
+        return new EnginesWithLocks(
+                engines, new SessionLocks(access.name(), new LockSessions(place), place.sessionTimeout(), classLoader));
     }
 }

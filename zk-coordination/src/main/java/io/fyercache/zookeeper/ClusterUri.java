@@ -14,6 +14,7 @@ import io.fyercache.sharded.transport.Transport;
 import io.fyercache.sharded.transport.netty.Secret;
 import io.fyercache.sharded.transport.netty.TransportSecurity;
 import io.fyercache.sharded.transport.netty.TransportSecurity.Exposure;
+import io.fyercache.zookeeper.ZooKeeperTls.Store;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -68,6 +69,10 @@ final class ClusterUri {
         PARTITIONS("partitions"),
         SECRET_FILE("secretFile"),
         USER_FILE("userFile"),
+        TRUST_STORE("zooKeeperTrustStore"),
+        TRUST_PASSWORD_FILE("zooKeeperTrustPasswordFile"),
+        KEY_STORE("zooKeeperKeyStore"),
+        KEY_PASSWORD_FILE("zooKeeperKeyPasswordFile"),
         SESSION_TIMEOUT("sessionTimeout"),
         JOIN_TIMEOUT("joinTimeout"),
         CONNECT_TIMEOUT("connectTimeout"),
@@ -310,10 +315,34 @@ final class ClusterUri {
         Duration session = duration(Setting.SESSION_TIMEOUT, ZooKeeperSettings.DEFAULT_SESSION_TIMEOUT);
         Duration join = duration(Setting.JOIN_TIMEOUT, ZooKeeperSettings.DEFAULT_JOIN_TIMEOUT);
         DigestCredentials user = user();
+        ZooKeeperTls tls = tls();
         return servers -> {
             ZooKeeperSettings settings = ZooKeeperSettings.of(servers, chroot).within(session, join);
-            return user == null ? settings : settings.with(user);
+            ZooKeeperSettings ofUser = user == null ? settings : settings.with(user);
+            return tls == null ? ofUser : ofUser.with(tls);
         };
+    }
+
+    private @Nullable ZooKeeperTls tls() {
+        Store authorities = store(Setting.TRUST_STORE, Setting.TRUST_PASSWORD_FILE);
+        Store own = store(Setting.KEY_STORE, Setting.KEY_PASSWORD_FILE);
+        if (own != null && authorities == null) {
+            faults.add(Setting.KEY_STORE.key + ": without " + Setting.TRUST_STORE.key + " (expected: with the store of"
+                    + " those whose servers are believed)");
+        }
+        return authorities == null ? null : new ZooKeeperTls(authorities, own);
+    }
+
+    private @Nullable Store store(Setting store, Setting passwordFile) {
+        String file = given.get(store);
+        String password = given.get(passwordFile);
+        if (file == null && password == null) {
+            return null;
+        } else if (file == null || password == null) {
+            faults.add(store.key + " and " + passwordFile.key + ": one without the other (expected: both)");
+            return null;
+        }
+        return checked(() -> new Store(Path.of(file), Path.of(password)));
     }
 
     private @Nullable DigestCredentials user() {

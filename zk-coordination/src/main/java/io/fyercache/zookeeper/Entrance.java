@@ -25,6 +25,7 @@ final class Entrance implements ConnectionListener {
     private final ZooKeeperSettings settings;
     private final Visitor visitor;
     private final Clock clock;
+    private final ProcessThread process;
     private final SessionListener life;
     private final Consumer<JoinFailure> refuse;
     private final long startNanos;
@@ -41,11 +42,13 @@ final class Entrance implements ConnectionListener {
             ZooKeeperSettings settings,
             Visitor visitor,
             Clock clock,
+            ProcessThread process,
             SessionListener life,
             Consumer<JoinFailure> refuse) {
         this.settings = settings;
         this.visitor = visitor;
         this.clock = clock;
+        this.process = process;
         this.life = life;
         this.refuse = refuse;
         this.startNanos = clock.nanoTime();
@@ -195,15 +198,37 @@ final class Entrance implements ConnectionListener {
     }
 
     private void knockAgain(LiveSession at) {
+        ZooKeeperTls tls = settings.tls();
         long triedNanos = clock.nanoTime() - startNanos;
         if (visitor == Visitor.CLIENT_AGAIN
                 || triedNanos < settings.joinTimeout().toNanos()) {
             knock(at);
+        } else if (tls == null) {
+            refuseUnanswered(null);
+        } else {
+            // Who asks the servers waits for them.
+            TlsProbe probe = new TlsProbe(settings.servers(), tls);
+            Thread asking = new Thread(
+                    () -> {
+                        String failures = probe.findFailures();
+                        process.hand(() -> refuseUnanswered(failures));
+                    },
+                    "fyercache-zookeeper-asking" + settings.chroot());
+            asking.setDaemon(true);
+            asking.start();
+        }
+    }
+
+    private void refuseUnanswered(@Nullable String failuresOfTls) {
+        String unanswered = "servers: " + settings.servers() + ", none of which has answered (expected: one within "
+                + settings.joinTimeout().toMillis() + " ms)";
+        if (failuresOfTls == null) {
+            refuse(Reason.UNREACHABLE, unanswered);
         } else {
             refuse(
-                    Reason.UNREACHABLE,
-                    "servers: " + settings.servers() + ", none of which has answered (expected: one within "
-                            + settings.joinTimeout().toMillis() + " ms)");
+                    Reason.TLS_FAILED,
+                    unanswered + "; TLS fails with " + failuresOfTls
+                            + " (expected: certificates that both sides believe, and that of a server to name its host)");
         }
     }
 

@@ -1,12 +1,12 @@
 package io.fyercache.zookeeper;
 
 import io.fyercache.zookeeper.znode.Children;
+import io.fyercache.zookeeper.znode.ObservingSession;
 import io.fyercache.zookeeper.znode.Refusal;
 import io.fyercache.zookeeper.znode.Reply;
 import io.fyercache.zookeeper.znode.Written;
 import io.fyercache.zookeeper.znode.Znode;
 import io.fyercache.zookeeper.znode.ZnodeOperation;
-import io.fyercache.zookeeper.znode.ZnodeSession;
 import io.fyercache.zookeeper.znode.Znodes;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.zookeeper.AddWatchMode;
@@ -25,8 +26,10 @@ import org.apache.zookeeper.OpResult;
 import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher.Event.EventType;
 import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.client.ZKClientConfig;
 import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Stat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session with a real ensemble: one handle of ZooKeeper's client, never replaced by another. The client answers requests and tells of
@@ -35,7 +38,7 @@ import org.apache.zookeeper.data.Stat;
  *
  * <p>All paths are below the cluster's chroot.
  */
-final class LiveSession implements ZnodeSession {
+final class LiveSession implements ObservingSession {
     private static final Logger LOGGER = System.getLogger(LiveSession.class.getName());
 
     /** Milliseconds that the client's threads have to end after the session; they have nothing left to do. */
@@ -56,6 +59,7 @@ final class LiveSession implements ZnodeSession {
      *
      * @param process by which this is called
      * @param onEnd is called after {@link #close}, when the ensemble knows of it or cannot be told, and the client's threads have ended
+     * @throws IllegalArgumentException if a setting cannot be used
      * @throws IOException if the machine denies the client what it needs
      */
     LiveSession(ZooKeeperSettings settings, ProcessThread process, ConnectionListener listener, Runnable onEnd)
@@ -67,11 +71,21 @@ final class LiveSession implements ZnodeSession {
         this.onEnd = onEnd;
         // What the watcher hands on cannot run before this is constructed: the thread of the process is busy with that.
         int timeoutMillis = (int) settings.sessionTimeout().toMillis();
-        this.zooKeeper = new ZooKeeper(settings.servers(), timeoutMillis, event -> hand(() -> onEvent(event)));
+        this.zooKeeper = new ZooKeeper(
+                settings.servers(), timeoutMillis, event -> hand(() -> onEvent(event)), configuration(settings.tls()));
         DigestCredentials credentials = settings.credentials();
         if (credentials != null) {
             zooKeeper.addAuthInfo(DigestCredentials.SCHEME, credentials.toBytes());
         }
+    }
+
+    private static ZKClientConfig configuration(@Nullable ZooKeeperTls tls) {
+        ZKClientConfig configuration = new ZKClientConfig();
+        if (tls != null) {
+            tls.check();
+            tls.configure(configuration);
+        }
+        return configuration;
     }
 
     private void hand(Runnable action) {
@@ -138,10 +152,24 @@ final class LiveSession implements ZnodeSession {
     }
 
     @Override
+    public long timeoutNanos() {
+        return TimeUnit.MILLISECONDS.toNanos(zooKeeper.getSessionTimeout());
+    }
+
+    @Override
     public void get(String path, Consumer<Reply<Znode>> callback) {
+        get(path, false, callback);
+    }
+
+    @Override
+    public void observe(String path, Consumer<Reply<Znode>> callback) {
+        get(path, true, callback);
+    }
+
+    private void get(String path, boolean watched, Consumer<Reply<Znode>> callback) {
         zooKeeper.getData(
                 chroot + path,
-                false,
+                watched,
                 (code, fullPath, context, data, stat) -> hand(() -> callback.accept(
                         code == Code.OK.intValue()
                                 ? new Reply.Done<>(new Znode(path, data == null ? new byte[0] : data, stat(stat)))
@@ -151,9 +179,18 @@ final class LiveSession implements ZnodeSession {
 
     @Override
     public void children(String path, Consumer<Reply<Children>> callback) {
+        children(path, false, callback);
+    }
+
+    @Override
+    public void observeChildren(String path, Consumer<Reply<Children>> callback) {
+        children(path, true, callback);
+    }
+
+    private void children(String path, boolean watched, Consumer<Reply<Children>> callback) {
         zooKeeper.getChildren(
                 chroot + path,
-                false,
+                watched,
                 (code, fullPath, context, names, stat) -> hand(() -> callback.accept(
                         code == Code.OK.intValue()
                                 ? new Reply.Done<>(new Children(
@@ -257,6 +294,7 @@ final class LiveSession implements ZnodeSession {
     private static CreateMode mode(ZnodeOperation.CreateMode mode) {
         return switch (mode) {
             case PERSISTENT -> CreateMode.PERSISTENT;
+            case CONTAINER -> CreateMode.CONTAINER;
             case EPHEMERAL -> CreateMode.EPHEMERAL;
             case EPHEMERAL_SEQUENTIAL -> CreateMode.EPHEMERAL_SEQUENTIAL;
         };

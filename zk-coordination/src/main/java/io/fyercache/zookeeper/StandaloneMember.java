@@ -55,7 +55,7 @@ public final class StandaloneMember {
                     "role: client (expected: member, as a process that does nothing else would use nothing)");
         }
         ClassLoader loader = StandaloneMember.class.getClassLoader();
-        return access.start(new ReceivedDefinitions(loader), loader);
+        return access.start(new ReceivedDefinitions(loader), loader).node();
     }
 
     private static void fail(int status, String why) {

@@ -108,7 +108,7 @@ public final class ZooKeeperClusterView implements ClusterView {
         @Override
         public ZnodeSession open(SessionListener events) {
             Visitor visitor = opened ? Visitor.CLIENT_AGAIN : Visitor.CLIENT;
-            Entrance opening = new Entrance(settings, visitor, SystemClock.INSTANCE, events, this::endRefused);
+            Entrance opening = new Entrance(settings, visitor, SystemClock.INSTANCE, client, events, this::endRefused);
             LiveSession next;
             try {
                 next = new LiveSession(settings, client, opening, ZooKeeperClusterView.this::hasEnded);

@@ -60,7 +60,8 @@ public final class ZooKeeperCoordination implements Coordination {
     private static EntryFailure failure(JoinFailure why) {
         Prospect prospect = switch (why.reason()) {
             // The ensemble has been tried for long by then.
-            case UNREACHABLE, WRONG_CHROOT, NOT_PERMITTED, INSECURE, OTHER_CLUSTER, INCOMPATIBLE -> Prospect.HOPELESS;
+            case UNREACHABLE, TLS_FAILED, WRONG_CHROOT, NOT_PERMITTED, INSECURE, OTHER_CLUSTER, INCOMPATIBLE ->
+                Prospect.HOPELESS;
             case NO_CLUSTER, ID_TAKEN, SESSION_LOST -> Prospect.TRY_AGAIN;
         };
         return new EntryFailure(prospect, why.message());

@@ -95,7 +95,8 @@ public final class ZooKeeperCoordinator implements ClusterCoordinator {
     private final class Host implements LifeHost {
         @Override
         public ZnodeSession open(SessionListener events) {
-            Entrance opening = new Entrance(settings, Visitor.MEMBER, SystemClock.INSTANCE, events, this::endRefused);
+            Entrance opening =
+                    new Entrance(settings, Visitor.MEMBER, SystemClock.INSTANCE, member, events, this::endRefused);
             LiveSession opened;
             try {
                 opened = new LiveSession(settings, member, opening, () -> ended.complete(null));

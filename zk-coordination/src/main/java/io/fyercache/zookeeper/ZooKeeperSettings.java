@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a cluster is in ZooKeeper, and how a member gets there.
+ * Where a cluster is in ZooKeeper, and how a process gets there.
  *
  * @param servers of the ensemble, {@code host:port}, separated by commas
  * @param chroot the cluster's own place, such as {@code /orders}. The first member makes it; what is above it must be there.
@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     it may take a session's timeout longer.
  * @param credentials that protect all znodes of the cluster; null for none: everybody who can reach ZooKeeper may change them
  * @param expectedCluster the identity that the cluster must have; null for whichever it has
+ * @param tls how to connect to the servers' secure ports; null to connect in plain text
  */
 public record ZooKeeperSettings(
         String servers,
@@ -24,7 +25,8 @@ public record ZooKeeperSettings(
         Duration sessionTimeout,
         Duration joinTimeout,
         @Nullable DigestCredentials credentials,
-        @Nullable UUID expectedCluster) {
+        @Nullable UUID expectedCluster,
+        @Nullable ZooKeeperTls tls) {
     /** Nothing waits for a session to end but a total loss, so it is long enough for a pause and a change of ZooKeeper's leader. */
     public static final Duration DEFAULT_SESSION_TIMEOUT = Duration.ofSeconds(6);
 
@@ -63,22 +65,28 @@ public record ZooKeeperSettings(
 
     /** A cluster of any identity, without credentials, with the default times. */
     public static ZooKeeperSettings of(String servers, String chroot) {
-        return new ZooKeeperSettings(servers, chroot, DEFAULT_SESSION_TIMEOUT, DEFAULT_JOIN_TIMEOUT, null, null);
+        return new ZooKeeperSettings(servers, chroot, DEFAULT_SESSION_TIMEOUT, DEFAULT_JOIN_TIMEOUT, null, null, null);
     }
 
     /** The same with credentials. */
     public ZooKeeperSettings with(DigestCredentials user) {
-        return new ZooKeeperSettings(servers, chroot, sessionTimeout, joinTimeout, user, expectedCluster);
+        return new ZooKeeperSettings(servers, chroot, sessionTimeout, joinTimeout, user, expectedCluster, tls);
+    }
+
+    /** The same over TLS. */
+    public ZooKeeperSettings with(ZooKeeperTls security) {
+        return new ZooKeeperSettings(
+                servers, chroot, sessionTimeout, joinTimeout, credentials, expectedCluster, security);
     }
 
     /** The same for one cluster only. */
     public ZooKeeperSettings expecting(UUID cluster) {
-        return new ZooKeeperSettings(servers, chroot, sessionTimeout, joinTimeout, credentials, cluster);
+        return new ZooKeeperSettings(servers, chroot, sessionTimeout, joinTimeout, credentials, cluster, tls);
     }
 
     /** The same with other times. */
     public ZooKeeperSettings within(Duration session, Duration join) {
-        return new ZooKeeperSettings(servers, chroot, session, join, credentials, expectedCluster);
+        return new ZooKeeperSettings(servers, chroot, session, join, credentials, expectedCluster, tls);
     }
 
     private static void expectWithin(String name, Duration value, Duration shortest, Duration longest) {

@@ -115,7 +115,8 @@ final class ClusterProcesses implements AutoCloseable {
                 settings.sessionTimeout(),
                 settings.joinTimeout(),
                 settings.credentials(),
-                settings.expectedCluster());
+                settings.expectedCluster(),
+                settings.tls());
     }
 
     /** Returns a manager whose caches go by that process. */

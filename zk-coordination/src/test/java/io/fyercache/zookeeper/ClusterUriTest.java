@@ -78,6 +78,26 @@ class ClusterUriTest {
     }
 
     @Test
+    void storesForTls_areTaken_bothWithTheirPasswords() {
+        ZooKeeperTls tls = zooKeeper(read("zk://one:2281/orders?zooKeeperTrustStore=/etc/trust.p12"
+                        + "&zooKeeperTrustPasswordFile=/etc/trust&zooKeeperKeyStore=/etc/own.jks"
+                        + "&zooKeeperKeyPasswordFile=/etc/own"))
+                .tls();
+
+        assertThat(tls)
+                .isEqualTo(new ZooKeeperTls(
+                        new ZooKeeperTls.Store(Path.of("/etc/trust.p12"), Path.of("/etc/trust")),
+                        new ZooKeeperTls.Store(Path.of("/etc/own.jks"), Path.of("/etc/own"))));
+        assertThatExceptionOfType(CacheException.class)
+                .isThrownBy(() -> read("zk://one:2281/orders?zooKeeperTrustStore=/etc/trust.p12"))
+                .withMessageContaining("zooKeeperTrustStore and zooKeeperTrustPasswordFile: one without the other");
+        assertThatExceptionOfType(CacheException.class)
+                .isThrownBy(() ->
+                        read("zk://one:2281/orders?zooKeeperKeyStore=/etc/own.p12&zooKeeperKeyPasswordFile=/etc/own"))
+                .withMessageContaining("zooKeeperKeyStore: without zooKeeperTrustStore");
+    }
+
+    @Test
     void faults_areToldTogether_andUnknownNamesWithTheNearest() {
         assertThatExceptionOfType(CacheException.class)
                 .isThrownBy(

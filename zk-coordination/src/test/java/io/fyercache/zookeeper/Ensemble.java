@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,6 +125,24 @@ final class Ensemble implements AutoCloseable {
 
     void stop() throws IOException {
         cluster.stop();
+    }
+
+    /** Restarts the leader, so that there is another, or the same with another epoch. */
+    void loseLeader() throws Exception {
+        for (TestingZooKeeperServer server : cluster.getServers()) {
+            if (says(server.getLocalPort(), "srvr").contains("Mode: leader")) {
+                server.restart();
+                return;
+            }
+        }
+        throw new IllegalStateException("ensemble: no leader (expected: one)");
+    }
+
+    private static String says(int port, String word) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write(word.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
     }
 
     void restart() throws Exception {

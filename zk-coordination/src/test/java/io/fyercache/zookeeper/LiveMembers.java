@@ -77,7 +77,8 @@ final class LiveMembers implements AutoCloseable {
                 settings.sessionTimeout(),
                 settings.joinTimeout(),
                 settings.credentials(),
-                settings.expectedCluster());
+                settings.expectedCluster(),
+                settings.tls());
     }
 
     /**

@@ -3,15 +3,19 @@ package io.fyercache.benchmarks.contestant;
 import io.fyercache.sharded.coordination.ClusterListener;
 import io.fyercache.sharded.coordination.MembersPresent;
 import io.fyercache.sharded.coordination.VersionedTable;
+import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.topology.Member;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.PartitionTable;
 import io.fyercache.zookeeper.ViewListener;
 import io.fyercache.zookeeper.ZooKeeperClusterView;
 import io.fyercache.zookeeper.ZooKeeperSettings;
 import io.fyercache.zookeeper.life.JoinFailure;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,14 +38,27 @@ final class FyerTable implements ClusterListener, ViewListener {
         return watched;
     }
 
-    /** How many members there are if each partition is where it should be, and 0 if not. */
+    /** How many members there are if each has its share and each partition is where it should be, and 0 if not. */
     int settledMembers() {
         PartitionTable known = table;
-        boolean settled = known != null
-                && IntStream.range(0, known.partitionCount())
-                        .mapToObj(known::record)
-                        .allMatch(FyerTable::isSettled);
-        return settled ? members.members().size() : 0;
+        return known == null
+                ? 0
+                : settledMembers(
+                        known,
+                        members.members().stream().map(Member::incarnation).collect(Collectors.toSet()));
+    }
+
+    /** Whoever is present and nobody's target has just come: the controller has yet to give it a share. */
+    static int settledMembers(PartitionTable table, Set<Incarnation> present) {
+        Set<Incarnation> targets = new HashSet<>();
+        for (int partition = 0; partition < table.partitionCount(); partition++) {
+            PartitionRecord record = table.record(partition);
+            if (!isSettled(record)) {
+                return 0;
+            }
+            targets.addAll(record.target());
+        }
+        return targets.equals(present) ? present.size() : 0;
     }
 
     private static boolean isSettled(PartitionRecord partition) {

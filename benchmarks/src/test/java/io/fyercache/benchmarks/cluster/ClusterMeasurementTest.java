@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Real processes, of the peer that starts quickest, with as little effort as there can be. */
 class ClusterMeasurementTest {
-    private static final ClusterEffort EFFORT = new ClusterEffort(1, 100, 1, 200, 1_000, 1_000);
+    private static final ClusterEffort EFFORT = new ClusterEffort(1, 200, 100, 1, 200, 1_000, 1_000);
     private static final List<String> JVM_OPTIONS = List.of("-Xmx256m");
 
     private final StartedProcesses processes = new StartedProcesses();

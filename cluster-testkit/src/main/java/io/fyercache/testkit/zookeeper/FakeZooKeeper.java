@@ -5,6 +5,9 @@ import io.fyercache.testkit.zookeeper.Request.Write;
 import io.fyercache.zookeeper.znode.SessionListener;
 import io.fyercache.zookeeper.znode.Znode;
 import io.fyercache.zookeeper.znode.ZnodeOperation;
+import io.fyercache.zookeeper.znode.ZnodeOperation.Create;
+import io.fyercache.zookeeper.znode.ZnodeOperation.CreateMode;
+import io.fyercache.zookeeper.znode.ZnodeOperation.Delete;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,8 +55,12 @@ public final class FakeZooKeeper {
     /** Long enough for some sessions to expire. */
     private static final long LONGEST_CUT_NANOS = 12 * SECOND;
 
+    /** In place of a session: the leader itself. */
+    private static final long NOBODY = 0;
+
     private final Timeline timeline;
     private final Random random;
+    private final Set<String> containers = new LinkedHashSet<>();
     private final ZnodeTree tree = new ZnodeTree();
     private final List<Server> servers = new ArrayList<>();
     private final List<Session> sessions = new ArrayList<>();
@@ -109,7 +116,20 @@ public final class FakeZooKeeper {
         faults = next;
     }
 
+    /** Deletes containers whose children have gone. */
+    private void tidy() {
+        for (String path : List.copyOf(containers)) {
+            Znode container = tree.find(path);
+            if (container == null) {
+                containers.remove(path);
+            } else if (container.stat().numChildren() == 0 && !isDown()) {
+                commit(NOBODY, List.of(new Delete(path, ZnodeOperation.ANY_VERSION)), null);
+            }
+        }
+    }
+
     private void misfortune() {
+        tidy();
         if (chance(faults.outagePercent())) {
             goDown(drawNanos(chance(50) ? LONGEST_ELECTION_NANOS : LONGEST_OUTAGE_NANOS));
         }
@@ -267,7 +287,7 @@ public final class FakeZooKeeper {
         if (isDown()) {
             timeline.after(downUntilNanos - timeline.nowNanos(), () -> removeEphemerals(session));
         } else {
-            commit(session, tree.deletionsAfter(session.id()), null);
+            commit(session.id(), tree.deletionsAfter(session.id()), null);
         }
     }
 
@@ -291,13 +311,18 @@ public final class FakeZooKeeper {
     private void carryOut(Proposal proposal) {
         Session session = proposal.from().session();
         if (session.accepts(proposal.from())) {
-            commit(session, proposal.write().operations(), proposal.from());
+            commit(session.id(), proposal.write().operations(), proposal.from());
         }
     }
 
-    private void commit(Session session, List<ZnodeOperation> operations, @Nullable Connection origin) {
-        Transaction transaction = TransactionDraft.of(tree, session.id(), operations);
+    private void commit(long session, List<ZnodeOperation> operations, @Nullable Connection origin) {
+        Transaction transaction = TransactionDraft.of(tree, session, operations);
         tree.apply(transaction);
+        for (ZnodeOperation operation : operations) {
+            if (operation instanceof Create create && create.mode() == CreateMode.CONTAINER) {
+                containers.add(create.path());
+            }
+        }
         for (Server server : servers) {
             long lag = chance(faults.lagPercent()) ? drawNanos(faults.longestDelayNanos()) : delayNanos();
             server.follow(transaction, lag, origin);

@@ -84,7 +84,8 @@ final class TransactionDraft {
     private Written perform(ZnodeOperation operation) {
         if (operation instanceof Create create) {
             Znode parent = existing(ZnodeChange.parent(create.path()));
-            long owner = create.mode() == CreateMode.PERSISTENT ? 0 : session;
+            boolean stays = create.mode() == CreateMode.PERSISTENT || create.mode() == CreateMode.CONTAINER;
+            long owner = stays ? 0 : session;
             Znode created = ZnodeChange.created(pathOf(create, parent), create.data(), zxid, owner);
             put(created);
             put(ZnodeChange.withChildren(parent, 1, zxid));

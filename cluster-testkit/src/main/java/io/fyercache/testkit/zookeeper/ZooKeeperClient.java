@@ -5,12 +5,12 @@ import io.fyercache.testkit.zookeeper.Request.Close;
 import io.fyercache.testkit.zookeeper.Request.Read;
 import io.fyercache.testkit.zookeeper.Request.Write;
 import io.fyercache.zookeeper.znode.Children;
+import io.fyercache.zookeeper.znode.ObservingSession;
 import io.fyercache.zookeeper.znode.Reply;
 import io.fyercache.zookeeper.znode.SessionListener;
 import io.fyercache.zookeeper.znode.Written;
 import io.fyercache.zookeeper.znode.Znode;
 import io.fyercache.zookeeper.znode.ZnodeOperation;
-import io.fyercache.zookeeper.znode.ZnodeSession;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All that it does, pings included, it does by way of the process: while that is paused nothing is sent, and the session may expire.
  */
-public final class ZooKeeperClient implements ZnodeSession {
+public final class ZooKeeperClient implements ObservingSession {
     /** A third of the session's timeout, as the real client does. */
     private static final long PING_NANOS = FakeZooKeeper.SESSION_TIMEOUT_NANOS / 3;
 
@@ -81,6 +81,24 @@ public final class ZooKeeperClient implements ZnodeSession {
     @Override
     public void children(String path, Consumer<Reply<Children>> callback) {
         send(new Read<>(connection -> connection.tree().readChildren(path), callback));
+    }
+
+    @Override
+    public long timeoutNanos() {
+        return FakeZooKeeper.SESSION_TIMEOUT_NANOS;
+    }
+
+    /** Tells of every change from now on, not of the first alone: more than a real session does, which its user has to bear. */
+    @Override
+    public void observe(String path, Consumer<Reply<Znode>> callback) {
+        watch(path);
+        get(path, callback);
+    }
+
+    @Override
+    public void observeChildren(String path, Consumer<Reply<Children>> callback) {
+        watch(path);
+        children(path, callback);
     }
 
     @Override

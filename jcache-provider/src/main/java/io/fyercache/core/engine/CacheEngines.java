@@ -2,6 +2,7 @@ package io.fyercache.core.engine;
 
 import io.fyercache.core.operation.EncodedForm;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** The engines of the caches of one manager, and what they share. Thread-safe. */
 public interface CacheEngines extends AutoCloseable {
@@ -25,6 +26,13 @@ public interface CacheEngines extends AutoCloseable {
      * @throws RuntimeException if that cannot be; then nothing of the cache is left here but what its design has made
      */
     CacheEngine open(CacheDesign design);
+
+    /**
+     * Returns what they are or have of a type, for {@code CacheManager.unwrap}; null if that is nothing. By default they are themselves.
+     */
+    default <T> @Nullable T as(Class<T> type) {
+        return type.isInstance(this) ? type.cast(this) : null;
+    }
 
     /**
      * Runs work in the background that must not hold up its caller: loads, asynchronous listeners. Daemon threads, until {@link

@@ -64,9 +64,9 @@ record FloorPlan(String root) {
                             floor(room("zookeeper.znode"), room("zookeeper.embedded", "org.apache.zookeeper")),
                             floor(room("zookeeper.watch")),
                             floor(room("zookeeper.membership"), room("zookeeper.table"), room("zookeeper.catalogue")),
-                            floor(room("zookeeper.election")),
-                            floor(room("zookeeper.life"), room("zookeeper.view")),
-                            floor(room("zookeeper", JCACHE, "org.apache.zookeeper")))),
+                            floor(room("zookeeper.election"), room("zookeeper.turn")),
+                            floor(room("zookeeper.life"), room("zookeeper.view"), room("zookeeper.lock")),
+                            floor(room("zookeeper", JCACHE, "org.apache.zookeeper", "javax.net.ssl")))),
             // Usable with any JCache provider, so it stands on no house of ours.
             new House(
                     "fyercache-jdbc",
@@ -119,7 +119,8 @@ record FloorPlan(String root) {
             "zookeeper.catalogue",
             "zookeeper.election",
             "zookeeper.life",
-            "zookeeper.view");
+            "zookeeper.view",
+            "zookeeper.turn");
 
     /** The plan of the code itself. */
     static FloorPlan ofFyerCache() {

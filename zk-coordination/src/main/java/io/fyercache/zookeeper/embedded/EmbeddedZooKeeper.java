@@ -153,7 +153,7 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
         factory.configure(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port), ANY_NUMBER, DEFAULT_BACKLOG, false);
         try {
-            ZooKeeperServer server = new ZooKeeperServer(folder, folder, TICK_MILLIS);
+            ZooKeeperServer server = new TidyServer(folder, TICK_MILLIS);
             server.setMinSessionTimeout(SHORTEST_SESSION_MILLIS);
             server.setMaxSessionTimeout(LONGEST_SESSION_MILLIS);
             factory.startup(server);

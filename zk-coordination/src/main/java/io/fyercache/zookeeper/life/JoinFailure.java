@@ -11,6 +11,8 @@ public record JoinFailure(Reason reason, String message) {
     public enum Reason {
         /** No server of the ensemble has answered in time. It may help to try again. */
         UNREACHABLE,
+        /** Servers can be reached, and TLS with them fails. */
+        TLS_FAILED,
         /** The place in ZooKeeper is not one where a cluster is or could be. */
         WRONG_CHROOT,
         /** Nobody has founded a cluster there yet; a client does not. It may help to try again. */

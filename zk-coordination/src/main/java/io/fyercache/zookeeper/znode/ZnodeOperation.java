@@ -39,6 +39,8 @@ public sealed interface ZnodeOperation {
     enum CreateMode {
         /** Until it is deleted. */
         PERSISTENT,
+        /** Until some time after its last child has gone: then ZooKeeper deletes it, within a minute unless told otherwise. */
+        CONTAINER,
         /** As long as the session that creates it. */
         EPHEMERAL,
         /** Ephemeral; the name ends with a number of ten digits that grows with each change of the parent's children. */

@@ -41,6 +41,9 @@ public final class Znodes {
     /** Its children are the caches, by {@link CacheZnode}; each change of them changes its version, which gives the next cache its number. */
     public static final String CACHES = "/caches";
 
+    /** Its children are the locks in use, each the parent of those who hold it or wait for it. Made by who uses the first. */
+    public static final String LOCKS = "/locks";
+
     /** What every cluster has from its founding on. */
     public static final List<String> OF_EVERY_CLUSTER = List.of(CLUSTER, MEMBERS, LATCH, CONTROLLER, TABLE, CACHES);
 
@@ -91,6 +94,11 @@ public final class Znodes {
     /** The path of a segment of the table. */
     public static String segment(int number) {
         return TABLE + "/seg-" + number / 10 + number % 10;
+    }
+
+    /** The path of a lock, by its name. */
+    public static String lock(String name) {
+        return LOCKS + "/" + name;
     }
 
     /** The data of what is a znode for its version or its children. */

@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 
 /** Starts caches for the contracts of {@link CacheEngine}, in a time that the test lets pass. */
 public abstract class EngineFixture {
@@ -26,7 +27,7 @@ public abstract class EngineFixture {
     public static final long SOON_SECONDS = 20;
 
     protected final ExecutorService threads = Executors.newCachedThreadPool();
-    protected final Engines engines = start();
+    protected Engines engines;
 
     /**
      * What is tested, and its time. Where engines differ by their nature, the difference is a method here that says what is the case by default,
@@ -84,6 +85,11 @@ public abstract class EngineFixture {
 
     protected final void advance(Duration duration) {
         engines.advance(duration);
+    }
+
+    @BeforeEach
+    final void startEngines() {
+        engines = start();
     }
 
     @AfterEach

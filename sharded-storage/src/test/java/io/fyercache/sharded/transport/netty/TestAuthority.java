@@ -2,6 +2,7 @@ package io.fyercache.sharded.transport.netty;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,22 +17,23 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Makes certificates with the JDK's keytool, all in one store. */
-final class TestAuthority {
+public final class TestAuthority {
     private static final char[] PASSWORD = "for-tests-only".toCharArray();
 
     private final Path store;
 
-    TestAuthority(Path folder) {
+    /** Keeps everything in a folder. */
+    public TestAuthority(Path folder) {
         store = folder.resolve("certificates.p12");
     }
 
     /** Makes an authority of that alias. */
-    void found(String alias) {
+    public void found(String alias) {
         keytool(alias, List.of("-ext", "bc:c", "-validity", "10"));
     }
 
     /** Lets an authority sign a certificate for a host, such as {@code dns:localhost}. */
-    void sign(String authority, String alias, String host, String... more) {
+    public void sign(String authority, String alias, String host, String... more) {
         List<String> options = new ArrayList<>(List.of("-signer", authority, "-ext", "san=" + host));
         options.addAll(List.of(more));
         keytool(alias, options);
@@ -44,7 +46,7 @@ final class TestAuthority {
                 "-keystore",
                 store.toString(),
                 "-storepass",
-                new String(PASSWORD),
+                password(),
                 "-alias",
                 alias,
                 "-dname",
@@ -72,6 +74,53 @@ final class TestAuthority {
             all.load(in, PASSWORD);
         }
         return all;
+    }
+
+    /** Writes a store with a certificate and its key, and returns where it is. */
+    public Path writeKeyStore(String alias) {
+        try {
+            KeyStore all = load();
+            KeyStore own = KeyStore.getInstance("PKCS12");
+            own.load(null, null);
+            own.setKeyEntry(alias, all.getKey(alias, PASSWORD), PASSWORD, all.getCertificateChain(alias));
+            return write(own, alias + "-key.p12");
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Writes a store with the certificate of an authority, and returns where it is. */
+    public Path writeTrustStore(String believed) {
+        try {
+            KeyStore authorities = KeyStore.getInstance("PKCS12");
+            authorities.load(null, null);
+            authorities.setCertificateEntry(believed, load().getCertificate(believed));
+            return write(authorities, believed + "-trust.p12");
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Writes the password of all stores, and returns where it is. */
+    public Path writePassword() {
+        try {
+            return Files.writeString(store.resolveSibling("password"), password() + "\n");
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The password of all stores. */
+    public static String password() {
+        return new String(PASSWORD);
+    }
+
+    private Path write(KeyStore written, String name) throws GeneralSecurityException, IOException {
+        Path file = store.resolveSibling(name);
+        try (OutputStream out = Files.newOutputStream(file)) {
+            written.store(out, PASSWORD);
+        }
+        return file;
     }
 
     /** Returns what a process needs that has one of the certificates, and believes one of the authorities. */
