@@ -1,5 +1,7 @@
 package io.fyercache.zookeeper;
 
+import io.fyercache.core.time.Clock;
+import io.fyercache.core.time.SystemClock;
 import io.fyercache.zookeeper.znode.Children;
 import io.fyercache.zookeeper.znode.ObservingSession;
 import io.fyercache.zookeeper.znode.Refusal;
@@ -24,17 +26,23 @@ import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.Op;
 import org.apache.zookeeper.OpResult;
 import org.apache.zookeeper.WatchedEvent;
+import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.Watcher.Event.EventType;
 import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.client.ConnectStringParser;
+import org.apache.zookeeper.client.StaticHostProvider;
 import org.apache.zookeeper.client.ZKClientConfig;
 import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Stat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session with a real ensemble: one handle of ZooKeeper's client, never replaced by another. The client answers requests and tells of
- * events by one thread of its own, in the order in which the server has sent them; each is handed on to the thread of the process in that order,
- * so nothing ever blocks ZooKeeper's threads, and all state here is that thread's.
+ * A session with a real ensemble, which is over when the ensemble says so and not before (Z6). A handle of ZooKeeper's client gives its session up
+ * by itself when it has been without a server for a third longer than the session's timeout, as if the ensemble had; but an ensemble that is
+ * down ends no session. So another handle asks for the same session then, and the ensemble's answer counts (ADR 26).
+ *
+ * <p>The client answers requests and tells of events by one thread of its own, in the order in which the server has sent them; each is handed on
+ * to the thread of the process in that order, so nothing ever blocks ZooKeeper's threads, and all state here is that thread's.
  *
  * <p>All paths are below the cluster's chroot.
  */
@@ -44,13 +52,37 @@ final class LiveSession implements ObservingSession {
     /** Milliseconds that the client's threads have to end after the session; they have nothing left to do. */
     private static final int CLOSE_MILLIS = 10_000;
 
-    private final ZooKeeper zooKeeper;
+    private final ZooKeeperSettings settings;
     private final String chroot;
     private final List<ACL> accessList;
     private final ProcessThread process;
     private final ConnectionListener listener;
+    private final Set<String> watches = new LinkedHashSet<>();
     private final Set<String> watchesToSet = new LinkedHashSet<>();
+
+    /** What the latest handle watches once. */
+    private final Set<String> observed = new LinkedHashSet<>();
+
+    /** What an earlier one watched once, and nobody watches any more. */
+    private final Set<String> unobserved = new LinkedHashSet<>();
+
     private final Runnable onEnd;
+    private final Clock clock = SystemClock.INSTANCE;
+
+    /** The latest handle. What is heard by an earlier one is nothing any more. */
+    private ZooKeeper zooKeeper;
+
+    private int handle;
+
+    /** When the latest handle was opened. */
+    private long openedNanos;
+
+    /** Whether the ensemble has welcomed the latest handle. */
+    private boolean welcome;
+
+    /** The session's, as asked for until the ensemble has granted one. */
+    private int timeoutMillis;
+
     private boolean connected;
     private boolean closed;
 
@@ -64,19 +96,33 @@ final class LiveSession implements ObservingSession {
      */
     LiveSession(ZooKeeperSettings settings, ProcessThread process, ConnectionListener listener, Runnable onEnd)
             throws IOException {
+        this.settings = settings;
         this.chroot = settings.chroot();
         this.accessList = AccessLists.of(settings);
         this.process = process;
         this.listener = listener;
         this.onEnd = onEnd;
+        this.timeoutMillis = (int) settings.sessionTimeout().toMillis();
+        this.openedNanos = clock.nanoTime();
         // What the watcher hands on cannot run before this is constructed: the thread of the process is busy with that.
-        int timeoutMillis = (int) settings.sessionTimeout().toMillis();
-        this.zooKeeper = new ZooKeeper(
-                settings.servers(), timeoutMillis, event -> hand(() -> onEvent(event)), configuration(settings.tls()));
+        this.zooKeeper =
+                new ZooKeeper(settings.servers(), timeoutMillis, watcher(handle), configuration(settings.tls()));
+        authenticate();
+    }
+
+    private void authenticate() {
         DigestCredentials credentials = settings.credentials();
         if (credentials != null) {
             zooKeeper.addAuthInfo(DigestCredentials.SCHEME, credentials.toBytes());
         }
+    }
+
+    private Watcher watcher(int number) {
+        return event -> hand(() -> {
+            if (number == handle) {
+                onEvent(event);
+            }
+        });
     }
 
     private static ZKClientConfig configuration(@Nullable ZooKeeperTls tls) {
@@ -101,26 +147,83 @@ final class LiveSession implements ObservingSession {
     private void onEvent(WatchedEvent event) {
         if (event.getType() != EventType.None) {
             if (event.getPath().startsWith(chroot)) {
-                listener.changed(event.getPath().substring(chroot.length()));
+                String path = event.getPath().substring(chroot.length());
+                observed.remove(path);
+                listener.changed(path);
             }
             return;
         }
         switch (event.getState()) {
             case SyncConnected -> {
                 connected = true;
+                welcome = true;
+                timeoutMillis = zooKeeper.getSessionTimeout();
                 List.copyOf(watchesToSet).forEach(this::setWatch);
                 listener.connected();
+                tellUnobserved();
             }
             case Disconnected -> {
                 connected = false;
                 listener.disconnected();
             }
-            case Expired, AuthFailed -> {
+            case Expired -> {
+                connected = false;
+                if (isOver()) {
+                    listener.expired();
+                } else {
+                    askAgain();
+                }
+            }
+            case AuthFailed -> {
                 connected = false;
                 listener.expired();
             }
             default -> LOGGER.log(Level.DEBUG, "session of {0}: {1}", chroot, event.getState());
         }
+    }
+
+    /**
+     * Tells whether the ensemble has said that the session is over: it grants a timeout of zero then. A handle that was never connected has none
+     * either, but gives up later than after the session's timeout; whoever is told earlier was told by the ensemble.
+     */
+    private boolean isOver() {
+        return zooKeeper.getSessionTimeout() <= 0
+                && (welcome || clock.nanoTime() - openedNanos < TimeUnit.MILLISECONDS.toNanos(timeoutMillis));
+    }
+
+    /** Asks for the session by another handle. The former has ended by itself, and has answered all requests as lost. */
+    private void askAgain() {
+        LOGGER.log(Level.INFO, "session of {0}: no server for long; it goes on if the ensemble still knows it", chroot);
+        handle++;
+        openedNanos = clock.nanoTime();
+        welcome = false;
+        watchesToSet.addAll(watches);
+        unobserved.addAll(observed);
+        observed.clear();
+        try {
+            zooKeeper = new ZooKeeper(
+                    settings.servers(),
+                    timeoutMillis,
+                    watcher(handle),
+                    zooKeeper.getSessionId(),
+                    zooKeeper.getSessionPasswd(),
+                    false,
+                    new StaticHostProvider(new ConnectStringParser(settings.servers()).getServerAddresses()),
+                    configuration(settings.tls()));
+        } catch (IOException | IllegalArgumentException e) {
+            LOGGER.log(Level.WARNING, "session of {0}: given up, as another handle cannot be opened: {1}", chroot, e);
+            listener.expired();
+            return;
+        }
+        authenticate();
+        listener.disconnected();
+    }
+
+    /** What was watched by a handle that is no more may have changed. */
+    private void tellUnobserved() {
+        List<String> paths = List.copyOf(unobserved);
+        unobserved.clear();
+        paths.forEach(listener::changed);
     }
 
     // ---- znodes
@@ -153,7 +256,7 @@ final class LiveSession implements ObservingSession {
 
     @Override
     public long timeoutNanos() {
-        return TimeUnit.MILLISECONDS.toNanos(zooKeeper.getSessionTimeout());
+        return TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
     }
 
     @Override
@@ -163,7 +266,7 @@ final class LiveSession implements ObservingSession {
 
     @Override
     public void observe(String path, Consumer<Reply<Znode>> callback) {
-        get(path, true, callback);
+        get(path, true, noting(path, callback));
     }
 
     private void get(String path, boolean watched, Consumer<Reply<Znode>> callback) {
@@ -184,7 +287,16 @@ final class LiveSession implements ObservingSession {
 
     @Override
     public void observeChildren(String path, Consumer<Reply<Children>> callback) {
-        children(path, true, callback);
+        children(path, true, noting(path, callback));
+    }
+
+    private <T> Consumer<Reply<T>> noting(String path, Consumer<Reply<T>> callback) {
+        return reply -> {
+            if (reply instanceof Reply.Done) {
+                observed.add(path);
+            }
+            callback.accept(reply);
+        };
     }
 
     private void children(String path, boolean watched, Consumer<Reply<Children>> callback) {
@@ -201,6 +313,7 @@ final class LiveSession implements ObservingSession {
 
     @Override
     public void watch(String path) {
+        watches.add(path);
         watchesToSet.add(path);
         setWatch(path);
     }

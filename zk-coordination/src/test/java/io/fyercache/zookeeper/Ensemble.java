@@ -1,5 +1,6 @@
 package io.fyercache.zookeeper;
 
+import io.fyercache.testkit.port.ServerPorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

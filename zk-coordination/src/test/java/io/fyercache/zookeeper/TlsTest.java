@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.fyercache.sharded.transport.netty.TestAuthority;
+import io.fyercache.testkit.port.ServerPorts;
 import io.fyercache.zookeeper.LiveMembers.Joined;
 import io.fyercache.zookeeper.ZooKeeperTls.Store;
 import io.fyercache.zookeeper.life.JoinFailure;

@@ -103,6 +103,7 @@ class ZooKeeperClusterViewTest extends OneServerTest {
             LiveMembers.get(view.ended().toCompletableFuture());
         }
 
-        assertThat(SessionThreads.names()).isEqualTo(before);
+        // The thread that says that all have ended is the last to.
+        LiveMembers.await("end of threads", () -> SessionThreads.names().equals(before));
     }
 }

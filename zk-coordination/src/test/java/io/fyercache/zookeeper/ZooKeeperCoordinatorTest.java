@@ -27,9 +27,9 @@ class ZooKeeperCoordinatorTest extends OneServerTest {
     private static final Duration SHORT_SESSION = Duration.ofSeconds(1);
 
     /** Of the test that waits for one not to end: ZooKeeper's client tries again once in up to two seconds. */
-    private static final Duration LASTING_SESSION = Duration.ofSeconds(4);
+    private static final Duration LASTING_SESSION = Duration.ofSeconds(3);
 
-    private static final Duration OUTAGE = Duration.ofSeconds(5);
+    private static final Duration OUTAGE = Duration.ofSeconds(9);
 
     private long licence;
 

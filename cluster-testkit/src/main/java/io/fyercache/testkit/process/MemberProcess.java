@@ -1,48 +1,18 @@
 package io.fyercache.testkit.process;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.fyercache.core.time.SystemClock;
 import io.fyercache.zookeeper.StandaloneMember;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
- * A member of a cluster in a JVM of its own, with the class path of this one, so that a test can do to it what happens to processes. It ends with this
- * process, at the latest. Thread-safe.
+ * A member of a cluster in a JVM of its own, with the class path of this one, so that a test can do to it what happens to processes. It ends
+ * when this JVM ends, however that is. Needs a POSIX system to stand still. Thread-safe.
  */
 public final class MemberProcess implements AutoCloseable {
-    /** How long a member may take to join, or to end. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private final ChildJvm jvm;
 
-    /** Lines of its output that are kept. */
-    private static final int MAX_LINES = 200;
-
-    private final Process process;
-
-    @GuardedBy("this")
-    private final Deque<String> output = new ArrayDeque<>();
-
-    @GuardedBy("this")
-    private boolean joined;
-
-    @GuardedBy("this")
-    private boolean silent;
-
-    private MemberProcess(Process process) {
-        this.process = process;
-        Thread reading = new Thread(this::read, "output of member process " + process.pid());
-        reading.setDaemon(true);
-        reading.start();
+    private MemberProcess(ChildJvm jvm) {
+        this.jvm = jvm;
     }
 
     /**
@@ -53,112 +23,77 @@ public final class MemberProcess implements AutoCloseable {
      * @throws IllegalStateException if it does not get there; says what it has printed
      */
     public static MemberProcess start(URI cluster, String... options) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(options));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.addAll(List.of(DependentMember.class.getName(), cluster.toString()));
-        MemberProcess member;
-        try {
-            member = new MemberProcess(
-                    new ProcessBuilder(command).redirectErrorStream(true).start());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        MemberProcess member = launch(cluster, options);
         member.awaitJoined();
         return member;
     }
 
-    private void read() {
-        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                add(line);
-            }
-        } catch (IOException e) {
-            add("output: " + e);
-        } finally {
-            end();
-        }
+    /** Starts a member as {@link #start} does, without waiting: {@link #awaitJoined} does that. So several can start at once. */
+    public static MemberProcess launch(URI cluster, String... options) {
+        return new MemberProcess(ChildJvm.start(
+                "member process",
+                StandaloneMember.JOINED,
+                List.of(options),
+                StandaloneMember.class,
+                List.of(cluster.toString())));
     }
 
-    private synchronized void add(String line) {
-        if (output.size() == MAX_LINES) {
-            output.removeFirst();
-        }
-        output.add(line);
-        joined |= line.startsWith(StandaloneMember.JOINED);
-        notifyAll();
-    }
-
-    private synchronized void end() {
-        silent = true;
-        notifyAll();
-    }
-
-    private synchronized void awaitJoined() {
-        long endNanos = SystemClock.INSTANCE.nanoTime() + PATIENCE.toNanos();
-        try {
-            while (!joined && !silent && SystemClock.INSTANCE.nanoTime() - endNanos < 0) {
-                TimeUnit.NANOSECONDS.timedWait(this, endNanos - SystemClock.INSTANCE.nanoTime());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        if (!joined) {
-            process.destroyForcibly();
-            throw new IllegalStateException("member process " + process.pid() + ": has not joined (expected: within "
-                    + PATIENCE + "); it says: " + String.join("\n", output));
-        }
+    /**
+     * Waits until it is in its cluster.
+     *
+     * @throws IllegalStateException if it does not get there, and is killed; says what it has printed
+     */
+    public void awaitJoined() {
+        jvm.awaitReady();
     }
 
     /** Returns the number that the operating system has given it. */
     public long pid() {
-        return process.pid();
+        return jvm.pid();
     }
 
     /** Tells whether it runs. */
     public boolean isAlive() {
-        return process.isAlive();
+        return jvm.isAlive();
     }
 
     /** Returns the last lines that it has printed. */
-    public synchronized List<String> output() {
-        return List.copyOf(output);
+    public List<String> output() {
+        return jvm.output();
+    }
+
+    /**
+     * Lets it stand still (SIGSTOP), with its connections open, until {@link #resume} or {@link #kill}. It does when this returns.
+     *
+     * @throws IllegalStateException if it stands still already, or has ended
+     */
+    public void pause() {
+        jvm.pause();
+    }
+
+    /** Lets it go on (SIGCONT) where it was. If it does not stand still, nothing happens. */
+    public void resume() {
+        jvm.resume();
     }
 
     /** Kills it (SIGKILL), and waits until it is gone. */
     public void kill() {
-        process.destroyForcibly();
-        awaitEnd();
+        jvm.kill();
     }
 
     /** Asks it to end (SIGTERM), so that it hands over what it holds, and waits until it is gone; returns its status. */
     public int stop() {
-        process.destroy();
-        return awaitEnd();
-    }
-
-    private int awaitEnd() {
-        try {
-            if (!process.waitFor(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new IllegalStateException("member process " + process.pid() + ": runs (expected: to end within "
-                        + PATIENCE + "); it says: " + String.join("\n", output()));
-            }
-            return process.exitValue();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while member process " + process.pid() + " ends", e);
-        }
+        return jvm.stop();
     }
 
     /** Kills it, if it runs. */
     @Override
     public void close() {
-        kill();
+        jvm.close();
     }
 
     @Override
     public String toString() {
-        return "member process " + process.pid() + (isAlive() ? "" : ", ended");
+        return jvm.toString();
     }
 }

@@ -14,12 +14,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The way from one process to a port of this machine: passes on what it is given, until it is told to do harm. What a cut swallows ends its
  * connection a little later, as TCP ends one whose bytes are not acknowledged, only sooner.
  */
-final class TcpLink implements AutoCloseable {
+public final class TcpLink implements AutoCloseable {
     /** Milliseconds from lost bytes to the end of their connection; TCP takes seconds. */
     private static final long NOTICED_MILLIS = 200;
 
@@ -27,15 +28,34 @@ final class TcpLink implements AutoCloseable {
 
     private final ServerSocket server;
     private final int target;
+    private final Supplier<Ear> ears;
     private final Set<Passage> passages = ConcurrentHashMap.newKeySet();
     private volatile boolean cutThere;
     private volatile boolean cutBack;
 
-    /** Opens the way. */
+    /** Hears what goes over a connection in one direction, as it comes. Called by one thread. */
+    public interface Ear {
+        /** Hears the first {@code count} bytes, and keeps none of them. */
+        void hear(byte[] bytes, int count);
+    }
+
+    /** Opens the way, at any port. */
     TcpLink(int target) {
+        this(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), target, () -> (bytes, count) -> {});
+    }
+
+    /**
+     * Opens the way.
+     *
+     * @param entrance where the process connects to; port 0 is any
+     * @param ears makes an ear for each direction of each connection
+     */
+    public TcpLink(InetSocketAddress entrance, int target, Supplier<Ear> ears) {
         this.target = target;
+        this.ears = ears;
         try {
-            server = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+            server = new ServerSocket();
+            server.bind(entrance);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -47,17 +67,24 @@ final class TcpLink implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    void setCutThere(boolean cut) {
+    /** Swallows what goes to the target from now on, or no longer. */
+    public void setCutThere(boolean cut) {
         cutThere = cut;
     }
 
-    void setCutBack(boolean cut) {
+    /** Swallows what comes back from the target from now on, or no longer. */
+    public void setCutBack(boolean cut) {
         cutBack = cut;
     }
 
     /** Returns the connections that go over this way now. */
     List<Passage> passages() {
         return List.copyOf(passages);
+    }
+
+    /** Breaks what goes over this way now. */
+    public void breakConnections() {
+        passages.forEach(Passage::reset);
     }
 
     private static void start(Runnable action) {
@@ -112,12 +139,14 @@ final class TcpLink implements AutoCloseable {
 
         private void pass(Socket from, Socket to, boolean there) {
             byte[] buffer = new byte[BUFFER_BYTES];
+            Ear ear = ears.get();
             try (InputStream in = from.getInputStream();
                     OutputStream out = to.getOutputStream()) {
                 for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                     if (there ? cutThere : cutBack) {
                         later().execute(this::reset);
                     } else {
+                        ear.hear(buffer, count);
                         out.write(buffer, 0, count);
                     }
                 }

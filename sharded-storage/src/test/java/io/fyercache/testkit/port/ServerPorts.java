@@ -1,4 +1,4 @@
-package io.fyercache.zookeeper;
+package io.fyercache.testkit.port;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Ports for servers that bind them later, and again after a restart: from below the range that systems give to outgoing connections, since any
  * of these could take one meanwhile, and a server of an ensemble that cannot bind its port ends the JVM.
  */
-final class ServerPorts {
+public final class ServerPorts {
     private static final int FIRST = 12_000;
 
     /** Ports end below 32,768, where Linux begins to give them out. */
@@ -22,7 +22,7 @@ final class ServerPorts {
     private ServerPorts() {}
 
     /** Returns a port of the loopback address that is free now, and that no other call in this JVM has returned lately. */
-    static int next() {
+    public static int next() {
         for (int tried = 0; tried < COUNT; tried++) {
             int port = FIRST + NEXT.getAndIncrement() % COUNT;
             if (isFree(port)) {
