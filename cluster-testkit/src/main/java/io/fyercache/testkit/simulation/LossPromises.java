@@ -60,8 +60,9 @@ final class LossPromises {
     }
 
     /**
-     * Looks at an answer of a member for which the partition is in that generation. Tells whether it is one of the generation that was asked:
-     * of a cache that is reset at once, the earlier one may be read with keys of the later one, of which it knows nothing.
+     * Looks at an answer of a member for which the partition is in that generation. Tells whether it is one of the generation that was asked: the
+     * earlier one may be read with keys of the later one, if the cache is reset at once, or if it reads through; what it answers then is nothing
+     * that the later one knows.
      */
     boolean answered(long generation, OperationId id, Answer answer, long nowNanos) {
         Asked of = asked.get(id);
@@ -74,8 +75,12 @@ final class LossPromises {
             lost(generation, of, lost);
         }
         return !(answer instanceof Done)
-                || of.request().key().cache() != SimulatedCaches.RESET_NOW
+                || !isReadInBoth(of.request().key().cache())
                 || generation == of.request().firstGeneration();
+    }
+
+    private static boolean isReadInBoth(int cache) {
+        return cache == SimulatedCaches.RESET_NOW || cache == SimulatedCaches.THROUGH;
     }
 
     private void done(long generation, Request request, Done done, long nowNanos) {

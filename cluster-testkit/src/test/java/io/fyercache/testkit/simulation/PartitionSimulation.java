@@ -436,9 +436,23 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
         }
     }
 
-    /** A write to ZooKeeper, which is always up; the answer may be slow. */
-    void toCoordination(SimulatedMember member, Runnable answer) {
-        timeline.after(delayNanos(), () -> timeline.after(delayNanos(), () -> member.run(answer)));
+    /**
+     * L1: a write to ZooKeeper, which is always up; the answer may be slow, and comes after all that ZooKeeper has told until then. To whom nothing
+     * is told, nothing is answered either.
+     */
+    void prove(SimulatedMember member, Runnable answered) {
+        timeline.after(delayNanos(), () -> {
+            PartitionRecord told = record;
+            long version = tableVersion;
+            timeline.after(
+                    delayNanos(),
+                    () -> member.run(() -> {
+                        if (!member.isDeaf()) {
+                            member.install(told, version);
+                            answered.run();
+                        }
+                    }));
+        });
     }
 
     // ---- the controller
@@ -574,7 +588,7 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
         List<SimulatedMember> spare = members.stream()
                 .filter(member -> member.isAlive() && !everMembers.contains(member.self()))
                 .toList();
-        if (spare.isEmpty() || now - Math.max(allLostNanos, recordNanos) <= TIMES.graceNanos()) {
+        if (spare.isEmpty() || now - Math.max(allLostNanos, recordNanos) <= TIMES.outlastNanos(false)) {
             return true;
         }
         Incarnation successor = pick(spare).self();

@@ -125,7 +125,7 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
 
     void renewLicence() {
         long sent = clockNanos();
-        world.toCoordination(this, () -> agreements.licence().renew(sent));
+        world.prove(this, () -> agreements.licence().renew(sent));
     }
 
     void sendHeartbeats() {
