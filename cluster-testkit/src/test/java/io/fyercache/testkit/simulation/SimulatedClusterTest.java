@@ -801,6 +801,20 @@ class SimulatedClusterTest {
         assertThat(cache.get(31)).isEqualTo(-31);
     }
 
+    /** T6: a backup that owes no acknowledgement, as nothing is written, holds up readers when its last grant has run out. */
+    @Test
+    void linkThatStaysCut_whoOnlyReadsIsAnswered() {
+        Cache<String, Integer> cache = cache();
+        cache.put("k", 1);
+        cluster.awaitWhole();
+        cluster.cut(cluster.primaryOf("k"), cluster.backupOf("k"));
+        cluster.advance(Duration.ofSeconds(1));
+        long sinceNanos = cluster.nanoTime();
+
+        assertThat(cache.get("k")).isEqualTo(1);
+        assertThat(Duration.ofNanos(cluster.nanoTime() - sinceNanos)).isLessThan(Duration.ofSeconds(2));
+    }
+
     @Test
     void sameSeedAndSameCalls_areTheSameWorld() {
         List<String> worlds = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.fyercache.sharded.replication;
 
 import io.fyercache.sharded.topology.Incarnation;
 import java.util.Collection;
+import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,9 @@ final class ConfirmationRounds {
     private long round;
     private boolean open;
     private long askedNanos;
+
+    /** How often the question of this round was repeated. */
+    private int repetitions;
 
     /** Returns the number of the round that serves a value which is taken now. */
     long next() {
@@ -36,6 +40,7 @@ final class ConfirmationRounds {
         round++;
         open = true;
         askedNanos = nowNanos;
+        repetitions = 0;
         confirmed = new TreeSet<>();
     }
 
@@ -59,7 +64,20 @@ final class ConfirmationRounds {
         boolean overdue = open && nowNanos - askedNanos >= resendNanos;
         if (overdue) {
             askedNanos = nowNanos;
+            repetitions++;
         }
         return overdue;
+    }
+
+    /**
+     * T6: returns those of these members who have not answered, if the question was repeated so often. Repetitions are counted and not time: who stood
+     * still itself has asked nobody meanwhile.
+     */
+    List<Incarnation> silent(Collection<Incarnation> members, int afterRepetitions) {
+        TreeSet<Incarnation> known = confirmed;
+        if (!open || known == null || repetitions < afterRepetitions) {
+            return List.of();
+        }
+        return members.stream().filter(member -> !known.contains(member)).toList();
     }
 }

@@ -445,7 +445,9 @@ final class PrimaryReplica {
 
     private void askAgain(long nowNanos) {
         // T6: whoever does not answer stalls everybody.
-        followers.overdue(nowNanos).forEach(silent -> member.host().ask(new Shrink(record.version(), silent)));
+        TreeSet<Incarnation> silent = new TreeSet<>(followers.overdue(nowNanos));
+        silent.addAll(answers.silent(grantors));
+        silent.forEach(each -> member.host().ask(new Shrink(record.version(), each)));
         streams.forEach((joining, stream) -> {
             if (stream.isPending()) {
                 member.host().ask(new Expand(record.version(), joining));

@@ -20,7 +20,7 @@ public record ProtocolTimes(long leaseNanos, long graceNanos, long resendNanos) 
     private static final long LEASE_MARGIN_NANOS = 5 * MILLIS;
 
     /** How often something is sent before whoever does not answer is given up. */
-    private static final int REPETITIONS = 5;
+    static final int REPETITIONS = 5;
 
     /** The percentage of a lease that is used: two clocks may differ by one in a hundred, each. */
     private static final long USED_PERCENT = 98;

@@ -9,6 +9,7 @@ import io.fyercache.sharded.topology.Incarnation;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -174,5 +175,10 @@ final class WaitingAnswers {
         if (lines != null && lines.rounds.isOverdue(nowNanos, resendNanos)) {
             askToConfirm(lines.rounds.current(), grantors);
         }
+    }
+
+    /** T6: returns those of the grantors who do not confirm, for which answers wait. */
+    List<Incarnation> silent(Collection<Incarnation> grantors) {
+        return lines == null ? List.of() : lines.rounds.silent(grantors, ProtocolTimes.REPETITIONS);
     }
 }
