@@ -3,9 +3,7 @@ package io.fyercache.benchmarks;
 import io.fyercache.benchmarks.cluster.ClusterEffort;
 import io.fyercache.benchmarks.contestant.Contestant;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * The command line of a run of clusters.
@@ -32,11 +30,7 @@ record ClusterOptions(
     static ClusterOptions parse(String... arguments) {
         ClusterPlan plan = ClusterPlan.full();
         ClusterEffort effort = ClusterEffort.FULL;
-        Pattern cells = Pattern.compile("");
-        List<Contestant> contestants = Contestant.clustered();
-        Path results = Path.of("results");
-        List<String> facts = new ArrayList<>();
-        List<String> caveats = new ArrayList<>();
+        CommonOptions common = new CommonOptions(Contestant.clustered());
         CommandLine line = new CommandLine(arguments);
         while (line.hasMore()) {
             String option = line.next();
@@ -45,23 +39,18 @@ record ClusterOptions(
                     plan = ClusterPlan.quick();
                     effort = ClusterEffort.QUICK;
                 }
-                case "--cells" -> cells = CommandLine.pattern(option, line.valueOf(option));
-                case "--providers" ->
-                    contestants = CommandLine.contestants(line.valueOf(option), Contestant.clustered());
-                case "--results" -> results = Path.of(line.valueOf(option));
-                case "--fact" -> facts.add(line.valueOf(option));
-                case "--caveat" -> caveats.add(line.valueOf(option));
-                default ->
-                    throw new IllegalArgumentException(
-                            "option: %s (expected: with --cluster: --quick, --cells REGEX, --providers LIST, --label NAME or --force)"
-                                    .formatted(option));
+                default -> {
+                    if (!common.take(option, line)) {
+                        throw new IllegalArgumentException(
+                                "option: %s (expected: with --cluster: --quick, --cells REGEX, --providers LIST, --label NAME or --force)"
+                                        .formatted(option));
+                    }
+                }
             }
         }
-        ClusterPlan chosen = plan.matching(cells);
-        if (chosen.size() == 0) {
-            throw new IllegalArgumentException("--cells: %s (expected: a pattern found in a cell's name, such as %s)"
-                    .formatted(cells, plan.speeds().get(0).id()));
-        }
-        return new ClusterOptions(chosen, effort, contestants, results, List.copyOf(facts), List.copyOf(caveats));
+        ClusterPlan chosen = plan.matching(common.cells());
+        common.requireCells(chosen.size(), plan.speeds().get(0).id());
+        return new ClusterOptions(
+                chosen, effort, common.contestants(), common.results(), common.facts(), common.caveats());
     }
 }

@@ -3,9 +3,7 @@ package io.fyercache.benchmarks;
 import io.fyercache.benchmarks.contestant.Contestant;
 import io.fyercache.benchmarks.speed.Effort;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * The command line of a run.
@@ -32,11 +30,7 @@ record RunOptions(
     static RunOptions parse(String... arguments) {
         Plan plan = Plan.full();
         Effort effort = Effort.FULL;
-        Pattern cells = Pattern.compile("");
-        List<Contestant> contestants = List.of(Contestant.values());
-        Path results = Path.of("results");
-        List<String> facts = new ArrayList<>();
-        List<String> caveats = new ArrayList<>();
+        CommonOptions common = new CommonOptions(List.of(Contestant.values()));
         CommandLine line = new CommandLine(arguments);
         while (line.hasMore()) {
             String option = line.next();
@@ -47,23 +41,17 @@ record RunOptions(
                 }
                 case "--sweep" -> effort = Effort.SWEEP;
                 case "--repeat" -> effort = Effort.REPEAT;
-                case "--cells" -> cells = CommandLine.pattern(option, line.valueOf(option));
-                case "--providers" ->
-                    contestants = CommandLine.contestants(line.valueOf(option), List.of(Contestant.values()));
-                case "--results" -> results = Path.of(line.valueOf(option));
-                case "--fact" -> facts.add(line.valueOf(option));
-                case "--caveat" -> caveats.add(line.valueOf(option));
-                default ->
-                    throw new IllegalArgumentException(
-                            "option: %s (expected: --quick, --sweep, --repeat, --cells REGEX, --providers LIST, --label NAME or --force)"
-                                    .formatted(option));
+                default -> {
+                    if (!common.take(option, line)) {
+                        throw new IllegalArgumentException(
+                                "option: %s (expected: --quick, --sweep, --repeat, --cells REGEX, --providers LIST, --label NAME or --force)"
+                                        .formatted(option));
+                    }
+                }
             }
         }
-        Plan chosen = plan.matching(cells);
-        if (chosen.size() == 0) {
-            throw new IllegalArgumentException("--cells: %s (expected: a pattern found in a cell's name, such as %s)"
-                    .formatted(cells, plan.speeds().get(0).id()));
-        }
-        return new RunOptions(chosen, effort, contestants, results, List.copyOf(facts), List.copyOf(caveats));
+        Plan chosen = plan.matching(common.cells());
+        common.requireCells(chosen.size(), plan.speeds().get(0).id());
+        return new RunOptions(chosen, effort, common.contestants(), common.results(), common.facts(), common.caveats());
     }
 }

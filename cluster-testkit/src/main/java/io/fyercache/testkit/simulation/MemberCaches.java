@@ -32,20 +32,27 @@ interface MemberCaches {
      * Tells whether it is checked what is answered when a partition is lost: for this it must be known which cache has which policy, and all
      * that is asked is kept.
      */
-    boolean areLossesChecked();
+    default boolean areLossesChecked() {
+        return false;
+    }
 
     /** Tells whether it is checked that a member's order of a cache with bounds knows what the member serves of it (E5). */
-    boolean isOrderChecked(int number);
+    default boolean isOrderChecked(int number) {
+        return false;
+    }
 
     /** Returns the entries of such caches that a member serves, by what its orders know. */
-    Set<EntryKey> orderedKeys(SimulatedLife member);
+    default Set<EntryKey> orderedKeys(SimulatedLife member) {
+        return Set.of();
+    }
 
     /**
      * Returns the load by which an entry of the log came about, as an operation of a history; null if there was none, or histories are recorded
      * by the caches' users alone.
      */
-    @Nullable
-    Operation load(long generation, LogEntry entry);
+    default @Nullable Operation load(long generation, LogEntry entry) {
+        return null;
+    }
 
     /** Takes in that a primary on that member has evicted an entry. */
     void evicted(SimulatedLife member, EntryKey key, EncodedValue value);

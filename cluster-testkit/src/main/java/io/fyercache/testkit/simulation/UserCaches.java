@@ -10,11 +10,9 @@ import io.fyercache.core.store.Bounds;
 import io.fyercache.sharded.engine.HostedDefinition;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
-import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.replication.UserCodeOutcome;
-import io.fyercache.testkit.history.Operation;
 import io.fyercache.testkit.time.Timeline;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -24,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -135,26 +132,6 @@ final class UserCaches implements MemberCaches {
                 Runnable::run,
                 bounds.isUnlimited() ? null : new LeastRecentlyUsed(bounds.maximum(), member::evictSoon));
         return new OnMember(cache, read.userObjects());
-    }
-
-    @Override
-    public boolean areLossesChecked() {
-        return false;
-    }
-
-    @Override
-    public boolean isOrderChecked(int number) {
-        return false;
-    }
-
-    @Override
-    public Set<EntryKey> orderedKeys(SimulatedLife member) {
-        return Set.of();
-    }
-
-    @Override
-    public @Nullable Operation load(long generation, LogEntry entry) {
-        return null;
     }
 
     @Override

@@ -6,22 +6,18 @@ import io.fyercache.core.store.Bounds;
 import io.fyercache.sharded.engine.HostedDefinition;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
-import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.replication.UserCodeOutcome;
-import io.fyercache.testkit.history.Operation;
 import io.fyercache.testkit.time.Timeline;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Caches whose user code runs on threads of its own, as in a real member, and takes the time that it takes. The world stands still meanwhile, but for
@@ -112,26 +108,6 @@ final class ThreadedCaches implements MemberCaches {
                 new WorldClock(timeline),
                 threads,
                 bounds.isUnlimited() ? null : new LeastRecentlyUsed(bounds.maximum(), member::evictSoon));
-    }
-
-    @Override
-    public boolean isOrderChecked(int number) {
-        return false;
-    }
-
-    @Override
-    public Set<EntryKey> orderedKeys(SimulatedLife member) {
-        return Set.of();
-    }
-
-    @Override
-    public boolean areLossesChecked() {
-        return false;
-    }
-
-    @Override
-    public @Nullable Operation load(long generation, LogEntry entry) {
-        return null;
     }
 
     @Override

@@ -3,9 +3,9 @@ package io.fyercache.core.engine;
 import static io.fyercache.core.engine.contract.CacheDefinitions.cache;
 
 import io.fyercache.core.engine.contract.CacheDefinitions;
+import io.fyercache.core.engine.contract.CacheDefinitions.ListenersOfAll;
 import io.fyercache.core.engine.contract.CacheDefinitions.TimeToLive;
 import io.fyercache.core.entry.HoldWaits;
-import io.fyercache.core.operation.ChangeInterest;
 import io.fyercache.core.operation.EntryChange;
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.core.operation.EntryOperation.GetAndPut;
@@ -84,17 +84,7 @@ class LocalCacheEngineLincheckTest {
     /** Somebody listens: every operation holds its key. */
     public static final class ListenedCache extends Subject {
         public ListenedCache() {
-            super(cache().listeners(new ChangeListeners() {
-                @Override
-                public boolean isEmpty() {
-                    return false;
-                }
-
-                @Override
-                public ChangeInterest interest() {
-                    throw new AssertionError("asked at each change alone");
-                }
-
+            super(cache().listeners(new ListenersOfAll() {
                 @Override
                 public void publish(EntryChange change) {
                     // The hold is what matters.

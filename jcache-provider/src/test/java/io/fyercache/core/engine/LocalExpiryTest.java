@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.fyercache.core.engine.contract.CacheDefinitions;
+import io.fyercache.core.engine.contract.CacheDefinitions.ListenersOfAll;
 import io.fyercache.core.engine.contract.CacheDefinitions.RecordingListeners;
 import io.fyercache.core.engine.contract.CacheDefinitions.TimeToLive;
 import io.fyercache.core.engine.contract.EngineFixture;
 import io.fyercache.core.entry.Expiry;
 import io.fyercache.core.entry.HoldWaits;
-import io.fyercache.core.operation.ChangeInterest;
 import io.fyercache.core.operation.EntryChange;
 import io.fyercache.core.operation.EntryOperation.Put;
 import io.fyercache.core.statistics.CacheCounters;
@@ -74,17 +74,7 @@ class LocalExpiryTest {
     void aMillionExpiredEntries_areGoneUnread_oneEventEach() {
         int entries = 1_000_000;
         AtomicInteger expired = new AtomicInteger();
-        ChangeListeners listeners = new ChangeListeners() {
-            @Override
-            public boolean isEmpty() {
-                return false;
-            }
-
-            @Override
-            public ChangeInterest interest() {
-                throw new AssertionError("asked at each change alone");
-            }
-
+        ChangeListeners listeners = new ListenersOfAll() {
             @Override
             public void publish(EntryChange change) {
                 if (change.kind() == EntryChange.Kind.EXPIRED) {

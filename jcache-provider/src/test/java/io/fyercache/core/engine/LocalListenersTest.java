@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fyercache.core.engine.contract.CacheDefinitions;
+import io.fyercache.core.engine.contract.CacheDefinitions.ListenersOfAll;
 import io.fyercache.core.engine.contract.CacheDefinitions.RecordingListeners;
 import io.fyercache.core.engine.contract.CacheDefinitions.TimeToLive;
 import io.fyercache.core.engine.contract.EngineFixture;
 import io.fyercache.core.engine.contract.RecordingWriter;
-import io.fyercache.core.operation.ChangeInterest;
 import io.fyercache.core.operation.EntryChange;
 import io.fyercache.core.operation.EntryOperation.GetAndPut;
 import io.fyercache.core.operation.EntryOperation.Put;
@@ -61,17 +61,7 @@ class LocalListenersTest extends EngineFixture {
     void listener_changesItsOwnKey_everyListenerHearsTheOrderOfCommits() {
         RecordingListeners first = new RecordingListeners();
         RecordingListeners second = new RecordingListeners();
-        CacheEngine engine = open(cache().listeners(new ChangeListeners() {
-            @Override
-            public boolean isEmpty() {
-                return false;
-            }
-
-            @Override
-            public ChangeInterest interest() {
-                throw new AssertionError("asked at each change alone");
-            }
-
+        CacheEngine engine = open(cache().listeners(new ListenersOfAll() {
             @Override
             public void publish(EntryChange change) {
                 first.publish(change);

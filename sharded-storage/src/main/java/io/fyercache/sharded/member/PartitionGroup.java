@@ -136,17 +136,19 @@ final class PartitionGroup {
         if (request.task() instanceof Request.Task.Clear) {
             host.cache(request.key().cache()).forgetMisses();
         }
-        if (isKnown(partition) && isGathered(request)) {
-            gathered.arriving(request);
-            replicas.get(partition).onRequest(request, nowNanos, wallMillis);
-            gathered.arrived(request);
-            listeners.settle(nowNanos);
-        } else if (isKnown(partition)) {
-            replicas.get(partition).onRequest(request, nowNanos, wallMillis);
-            listeners.settle(nowNanos);
-        } else {
+        if (!isKnown(partition)) {
             host.answer(partition, request.id(), request.attempt(), NotServing.NOT_SERVING);
+            return;
         }
+        boolean gathers = isGathered(request);
+        if (gathers) {
+            gathered.arriving(request);
+        }
+        replicas.get(partition).onRequest(request, nowNanos, wallMillis);
+        if (gathers) {
+            gathered.arrived(request);
+        }
+        listeners.settle(nowNanos);
     }
 
     private boolean isGathered(Request request) {

@@ -45,7 +45,11 @@ final class UnheardAnswers {
     /** Adds a committed entry, which came from an operation. */
     void add(LogEntry entry) {
         operations.put(entry.number(), entry);
-        byId.put(Objects.requireNonNull(entry.origin()).operation(), entry);
+        byId.put(operation(entry), entry);
+    }
+
+    private static OperationId operation(LogEntry entry) {
+        return Objects.requireNonNull(entry.origin()).operation();
     }
 
     /** Returns the entries whose operations wait, in their order. */
@@ -90,11 +94,9 @@ final class UnheardAnswers {
     }
 
     private void answer(LogEntry entry) {
-        if (entry.origin() != null) {
-            OperationId operation = entry.origin().operation();
-            byId.remove(operation);
-            host.answer(operation, Reply.ANY_ATTEMPT, after(entry.number(), entry.answer()));
-        }
+        OperationId operation = operation(entry);
+        byId.remove(operation);
+        host.answer(operation, Reply.ANY_ATTEMPT, after(entry.number(), entry.answer()));
     }
 
     private Done after(long number, Done answer) {

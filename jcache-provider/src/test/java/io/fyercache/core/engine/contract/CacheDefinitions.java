@@ -158,8 +158,21 @@ public final class CacheDefinitions {
         }
     }
 
+    /** Hears of every change. */
+    public abstract static class ListenersOfAll implements ChangeListeners {
+        @Override
+        public final boolean isEmpty() {
+            return false;
+        }
+
+        @Override
+        public final ChangeInterest interest() {
+            throw new AssertionError("asked at each change alone");
+        }
+    }
+
     /** Writes down what it is told, and then does what the test wants. */
-    public static final class RecordingListeners implements ChangeListeners {
+    public static final class RecordingListeners extends ListenersOfAll {
         private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
         private volatile Consumer<EntryChange> then = change -> {};
 
@@ -170,16 +183,6 @@ public final class CacheDefinitions {
         /** What was heard, as {@code KIND key=value(old)}. */
         public List<String> heard() {
             return heard;
-        }
-
-        @Override
-        public boolean isEmpty() {
-            return false;
-        }
-
-        @Override
-        public ChangeInterest interest() {
-            throw new AssertionError("asked at each change alone");
         }
 
         @Override

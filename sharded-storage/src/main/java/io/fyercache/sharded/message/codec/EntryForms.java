@@ -17,6 +17,7 @@ import io.fyercache.sharded.topology.KeyHash;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The forms of keys, values and entries. Deadlines take 8 bytes: the common one, for ever, would take 10 as a number of varying length.
@@ -137,11 +138,18 @@ final class EntryForms {
     }
 
     static EncodedValue readValue(ByteSource in) {
-        return readValue(in, EncodedValue.MAX_BYTES);
+        return new EncodedValue(readSized(in, EncodedValue.MAX_BYTES));
     }
 
-    static EncodedValue readValue(ByteSource in, int largest) {
-        return new EncodedValue(readSized(in, largest));
+    static void writeValueIfAny(ByteSink out, @Nullable EncodedValue value) {
+        LogForms.writeFlag(out, value != null);
+        if (value != null) {
+            writeValue(out, value);
+        }
+    }
+
+    static @Nullable EncodedValue readValueIfAny(ByteSource in, int largest) {
+        return LogForms.readFlag(in) ? new EncodedValue(readSized(in, largest)) : null;
     }
 
     private static void writeSized(ByteSink out, byte[] bytes) {

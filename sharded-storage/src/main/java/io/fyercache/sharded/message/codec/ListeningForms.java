@@ -13,7 +13,6 @@ import io.fyercache.sharded.message.Listening;
 import io.fyercache.sharded.message.OperationResult.Failed;
 import io.fyercache.sharded.message.PlacedChange;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The forms of who listens to changes, and of what they are told. */
 final class ListeningForms {
@@ -83,8 +82,8 @@ final class ListeningForms {
         EntryForms.writeCache(out, placed.cache());
         out.writeByte(KINDS.indexOf(change.kind()));
         EntryForms.writeEncodedKey(out, placed.key());
-        writeValueIfAny(out, (EncodedValue) change.value());
-        writeValueIfAny(out, (EncodedValue) change.oldValue());
+        EntryForms.writeValueIfAny(out, (EncodedValue) change.value());
+        EntryForms.writeValueIfAny(out, (EncodedValue) change.oldValue());
     }
 
     private static PlacedChange readChange(ByteSource in) {
@@ -94,19 +93,8 @@ final class ListeningForms {
                 new EntryChange(
                         KINDS.get(in.readIndex(KINDS.size())),
                         EntryForms.readEncodedKey(in),
-                        readValueIfAny(in),
-                        readValueIfAny(in)));
-    }
-
-    private static void writeValueIfAny(ByteSink out, @Nullable EncodedValue value) {
-        LogForms.writeFlag(out, value != null);
-        if (value != null) {
-            EntryForms.writeValue(out, value);
-        }
-    }
-
-    private static @Nullable EncodedValue readValueIfAny(ByteSource in) {
-        return LogForms.readFlag(in) ? EntryForms.readValue(in) : null;
+                        EntryForms.readValueIfAny(in, EncodedValue.MAX_BYTES),
+                        EntryForms.readValueIfAny(in, EncodedValue.MAX_BYTES)));
     }
 
     static void writeChangesHeard(ByteSink out, ChangesHeard message) {

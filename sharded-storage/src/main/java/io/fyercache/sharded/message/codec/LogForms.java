@@ -86,10 +86,7 @@ final class LogForms {
         if (failed.message() != null) {
             out.writeText(failed.message());
         }
-        writeFlag(out, failed.cause() != null);
-        if (failed.cause() != null) {
-            EntryForms.writeValue(out, failed.cause());
-        }
+        EntryForms.writeValueIfAny(out, failed.cause());
     }
 
     private static OperationResult.Failed readFailed(ByteSource in) {
@@ -97,7 +94,7 @@ final class LogForms {
         return new OperationResult.Failed(
                 exception,
                 readFlag(in) ? readText(in, OperationResult.Failed.MAX_MESSAGE) : null,
-                readFlag(in) ? EntryForms.readValue(in, OperationResult.Failed.MAX_CAUSE) : null);
+                EntryForms.readValueIfAny(in, OperationResult.Failed.MAX_CAUSE));
     }
 
     static String readText(ByteSource in, int longest) {
