@@ -815,7 +815,8 @@ final class ClusterSimulation implements ClientNetwork, World {
         PartitionRecord known = reply.partition() < member.replicaCount()
                 ? member.replica(reply.partition()).record()
                 : null;
-        if (reply.answer() instanceof Answer.Done) {
+        if (reply.answer() instanceof Answer.Done && reply.attempt() == Reply.ANY_ATTEMPT) {
+            // An attempt that found nothing to do is answered by its own number, and rests on no change.
             invariants.heard(reply.partition()).answered(reply.operation());
         }
         return known == null

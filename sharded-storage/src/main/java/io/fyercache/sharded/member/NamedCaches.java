@@ -1,6 +1,7 @@
 package io.fyercache.sharded.member;
 
 import io.fyercache.sharded.message.ClientMessage.Call;
+import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage.OfPartition;
@@ -35,12 +36,22 @@ final class NamedCaches {
     }
 
     private static boolean ofLog(List<LogEntry> entries, IntPredicate known) {
-        return entries.stream()
-                .flatMap(entry -> entry.effects().stream())
-                .allMatch(effect -> known.test(effect.key().cache()));
+        for (LogEntry entry : entries) {
+            for (Effect effect : entry.effects()) {
+                if (!known.test(effect.key().cache())) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private static boolean ofEntries(Collection<EntryKey> keys, IntPredicate known) {
-        return keys.stream().allMatch(key -> known.test(key.cache()));
+        for (EntryKey key : keys) {
+            if (!known.test(key.cache())) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -52,14 +52,19 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
 
     /** Writes a frame, and sends it at once. */
     static void send(Channel channel, byte[] frame) {
-        ChannelFuture unused = write(channel, frame);
-        channel.flush();
+        ByteBuf out = channel.alloc().ioBuffer(sizeOf(frame));
+        append(out, frame);
+        ChannelFuture unused = channel.writeAndFlush(out);
     }
 
-    /** Writes a frame, which goes with the next flush; its bytes are copied once, to where the socket takes them from. */
-    static ChannelFuture write(Channel channel, byte[] frame) {
-        ByteBuf out = channel.alloc().ioBuffer(HEADER_BYTES + frame.length);
-        return channel.write(out.writeInt(frame.length).writeBytes(frame));
+    /** Returns how many bytes a frame takes on the way. */
+    static int sizeOf(byte[] frame) {
+        return HEADER_BYTES + frame.length;
+    }
+
+    /** Adds a frame to what is to be written. */
+    static void append(ByteBuf out, byte[] frame) {
+        out.writeInt(frame.length).writeBytes(frame);
     }
 
     @Override

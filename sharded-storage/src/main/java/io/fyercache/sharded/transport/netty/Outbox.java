@@ -1,6 +1,7 @@
 package io.fyercache.sharded.transport.netty;
 
 import io.fyercache.sharded.transport.Transport;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import java.util.ArrayDeque;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * heap. Used by the process's thread.
  */
 final class Outbox {
+    /** Bytes, 64 KiB, that frames take together which are copied out of the heap in one piece; a larger frame is a piece by itself. */
+    private static final int PIECE_BYTES = 64 << 10;
+
     private final Traffic traffic;
     private final Deque<byte[]> frames = new ArrayDeque<>();
     private long waitingBytes;
@@ -52,18 +56,36 @@ final class Outbox {
             return;
         }
         boolean wrote = false;
-        while (open.isWritable()) {
-            byte[] frame = frames.poll();
-            if (frame == null) {
-                break;
-            }
-            ChannelFuture unused = FrameReader.write(open, frame).addListener(done -> waitingBytes -= frame.length);
-            traffic.sent();
+        while (open.isWritable() && !frames.isEmpty()) {
+            write(open);
             wrote = true;
         }
         if (wrote) {
             traffic.flushed();
             open.flush();
         }
+    }
+
+    /** Writes as many frames as are to go in one piece: one by one, each would cost the channel as much as all of them. */
+    private void write(Channel open) {
+        int count = 0;
+        int bytes = 0;
+        for (byte[] frame : frames) {
+            if (count > 0 && bytes + FrameReader.sizeOf(frame) > PIECE_BYTES) {
+                break;
+            }
+            count++;
+            bytes += FrameReader.sizeOf(frame);
+        }
+        ByteBuf piece = open.alloc().ioBuffer(bytes);
+        int taken = 0;
+        for (int i = 0; i < count; i++) {
+            byte[] frame = frames.remove();
+            FrameReader.append(piece, frame);
+            taken += frame.length;
+            traffic.sent();
+        }
+        int written = taken;
+        ChannelFuture unused = open.write(piece).addListener(done -> waitingBytes -= written);
     }
 }
