@@ -20,6 +20,17 @@ public record EntryKey(int cache, EncodedKey key) implements Comparable<EntryKey
         return KeyHash.bucket(key.hash());
     }
 
+    /** By hand, as tables of entries compare keys all the time: what a record has by itself is not always compiled into them. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof EntryKey that && cache == that.cache && key.equals(that.key);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * cache + key.hashCode();
+    }
+
     @Override
     public int compareTo(EntryKey other) {
         int order = Integer.compare(bucket(), other.bucket());
