@@ -123,6 +123,10 @@ final class PartitionGroup {
         agreements.licence().renew(sentNanos);
     }
 
+    boolean isLicensed(long nowNanos) {
+        return agreements.licence().isValid(nowNanos);
+    }
+
     void onMessage(Incarnation from, MemberMessage.OfPartition of, long nowNanos) {
         if (isKnown(of.partition())) {
             replicas.get(of.partition()).onMessage(from, of.message(), nowNanos);

@@ -229,6 +229,11 @@ public final class StorageMember {
         partitions.licenceRenewed(sentNanos);
     }
 
+    /** Tells whether this member may serve, as far as ZooKeeper goes (L1). */
+    public boolean hasLicence(long nowNanos) {
+        return partitions.isLicensed(nowNanos);
+    }
+
     /** Takes in how the attempt to become the controller ended. */
     public void onClaim(ClaimOutcome outcome, long nowNanos) {
         claiming = false;

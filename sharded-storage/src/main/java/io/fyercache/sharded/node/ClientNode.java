@@ -9,13 +9,16 @@ import io.fyercache.sharded.coordination.MembersPresent;
 import io.fyercache.sharded.coordination.NumberedCache;
 import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.engine.RouterAccess;
+import io.fyercache.sharded.event.ClusterEvents;
 import io.fyercache.sharded.node.Coordination.EntryFailure;
 import io.fyercache.sharded.node.Coordination.EntryListener;
 import io.fyercache.sharded.node.Coordination.Visit;
 import io.fyercache.sharded.transport.netty.ProcessLoop;
+import io.fyercache.sharded.transport.netty.Refusal;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -158,6 +161,16 @@ public final class ClientNode implements ClusterNode {
     @Override
     public RouterAccess router() {
         return router;
+    }
+
+    @Override
+    public ClusterEvents events() {
+        return router.events();
+    }
+
+    @Override
+    public Map<Refusal, Long> refusedConnections() {
+        return loop.refusals();
     }
 
     @Override

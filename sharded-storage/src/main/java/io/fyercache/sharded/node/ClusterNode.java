@@ -4,10 +4,14 @@ import io.fyercache.core.engine.PortableDefinition;
 import io.fyercache.sharded.coordination.NumberedCache;
 import io.fyercache.sharded.engine.ClusterUnavailableException;
 import io.fyercache.sharded.engine.RouterAccess;
+import io.fyercache.sharded.event.ClusterEvents;
 import javax.cache.CacheException;
 
 /** A process of a cluster, as the caches in it use it. Thread-safe. */
 public interface ClusterNode extends ClusterStatus, AutoCloseable {
+
+    /** Returns what has happened to the cluster since the process came to it. */
+    ClusterEvents events();
 
     /** Returns what the calls of caches go by. After the end it throws {@link IllegalStateException}. */
     RouterAccess router();

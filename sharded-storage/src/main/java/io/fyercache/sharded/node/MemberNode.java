@@ -8,6 +8,8 @@ import io.fyercache.core.time.SystemClock;
 import io.fyercache.sharded.client.CacheEndings;
 import io.fyercache.sharded.coordination.NumberedCache;
 import io.fyercache.sharded.engine.RouterAccess;
+import io.fyercache.sharded.event.ClusterEvent.MembershipLost;
+import io.fyercache.sharded.event.ClusterEvents;
 import io.fyercache.sharded.node.LifeEnd.Expelled;
 import io.fyercache.sharded.node.LifeEnd.Failed;
 import io.fyercache.sharded.node.LifeEnd.Left;
@@ -17,9 +19,11 @@ import io.fyercache.sharded.topology.MemberDescription;
 import io.fyercache.sharded.topology.ProtocolVersions;
 import io.fyercache.sharded.transport.netty.ListeningPort;
 import io.fyercache.sharded.transport.netty.ProcessLoop;
+import io.fyercache.sharded.transport.netty.Refusal;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -158,6 +162,9 @@ public final class MemberNode implements ClusterNode {
                 started.completeExceptionally(new CannotJoinException("member '" + settings.name()
                         + "' cannot join its cluster: " + notBegun.why().message()));
             } else {
+                if (!(how instanceof NotBegun)) {
+                    router.note(new MembershipLost(text(how)));
+                }
                 long pause = attempts.nextPauseNanos();
                 LOGGER.log(
                         Level.WARNING,
@@ -190,6 +197,16 @@ public final class MemberNode implements ClusterNode {
     @Override
     public RouterAccess router() {
         return router;
+    }
+
+    @Override
+    public ClusterEvents events() {
+        return router.events();
+    }
+
+    @Override
+    public Map<Refusal, Long> refusedConnections() {
+        return loop.refusals();
     }
 
     @Override

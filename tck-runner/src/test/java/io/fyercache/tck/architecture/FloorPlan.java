@@ -44,7 +44,7 @@ record FloorPlan(String root) {
                     List.of(
                             floor(room("sharded.topology")),
                             floor(room("sharded.placement"), room("sharded.coordination")),
-                            floor(room("sharded.message")),
+                            floor(room("sharded.message"), room("sharded.event")),
                             floor(
                                     room("sharded.message.codec"),
                                     room("sharded.replication"),
@@ -104,6 +104,7 @@ record FloorPlan(String root) {
             "sharded.topology",
             "sharded.placement",
             "sharded.coordination",
+            "sharded.event",
             "sharded.message",
             "sharded.message.codec",
             "sharded.replication",

@@ -23,7 +23,7 @@ public final class NettyTransport implements Transport {
     private static final String LOOK_UPS = "fyercache-look-ups";
 
     private final NettySettings settings;
-    private final RefusalLog refusals = new RefusalLog(SystemClock.INSTANCE);
+    private final RefusalLog refusals;
     private final HalfOpenConnections halfOpen = new HalfOpenConnections();
     private final Traffic traffic = new Traffic();
     private final Handshake handshake;
@@ -40,6 +40,7 @@ public final class NettyTransport implements Transport {
             TransportListener listener) {
         loop.requireCurrent("a transport");
         this.settings = settings;
+        this.refusals = loop.refusalLog();
         this.handshake = new Handshake(settings, self);
         Dialer dialer = new Dialer(settings, loop.sockets(), handshake, refusals, resolver);
         this.connections = new Connections(
@@ -91,7 +92,7 @@ public final class NettyTransport implements Transport {
                         new AcceptingStage(channel, handshake, refusals, connections, () -> halfOpen.leave(address))));
     }
 
-    /** Returns how many connections were refused for that reason; since it was started. May be called by any thread. */
+    /** Returns how many connections were refused for that reason, by all transports of the process. May be called by any thread. */
     public long refusals(Refusal reason) {
         return refusals.count(reason);
     }
