@@ -105,7 +105,13 @@ public final class ClientNode implements ClusterNode {
             router.enter(entered.cluster());
             directory.follow(entered, caches -> {}, () -> {});
             attempts.succeeded();
-            started.complete(null);
+            CompletableFuture<Void> unused = router.contact().whenComplete((made, refused) -> {
+                if (refused == null) {
+                    started.complete(null);
+                } else {
+                    started.completeExceptionally(cannotUse(refused.getMessage()));
+                }
+            });
         }
 
         @Override
@@ -122,9 +128,12 @@ public final class ClientNode implements ClusterNode {
                         Duration.ofNanos(pause).toMillis());
                 loop.after(pause, ClientNode.this::begin);
             } else {
-                started.completeExceptionally(
-                        new CannotJoinException("client '" + name + "' cannot use its cluster: " + why.message()));
+                started.completeExceptionally(cannotUse(why.message()));
             }
+        }
+
+        private CannotJoinException cannotUse(@Nullable String why) {
+            return new CannotJoinException("client '" + name + "' cannot use its cluster: " + why);
         }
 
         @Override

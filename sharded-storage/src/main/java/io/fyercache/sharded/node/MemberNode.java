@@ -149,7 +149,13 @@ public final class MemberNode implements ClusterNode {
         @Override
         public void began(MemberLife begun) {
             attempts.succeeded();
-            started.complete(null);
+            CompletableFuture<Void> unused = router.contact().whenComplete((made, refused) -> {
+                if (refused == null) {
+                    started.complete(null);
+                } else {
+                    started.completeExceptionally(cannotJoin(refused.getMessage()));
+                }
+            });
         }
 
         @Override
@@ -159,8 +165,7 @@ public final class MemberNode implements ClusterNode {
             if (leaving || how == Left.LEFT) {
                 left.complete(null);
             } else if (how instanceof NotBegun notBegun && !attempts.mayGoOn(notBegun.why())) {
-                started.completeExceptionally(new CannotJoinException("member '" + settings.name()
-                        + "' cannot join its cluster: " + notBegun.why().message()));
+                started.completeExceptionally(cannotJoin(notBegun.why().message()));
             } else {
                 if (!(how instanceof NotBegun)) {
                     router.note(new MembershipLost(text(how)));
@@ -175,6 +180,10 @@ public final class MemberNode implements ClusterNode {
                 loop.after(pause, MemberNode.this::begin);
             }
         }
+    }
+
+    private CannotJoinException cannotJoin(@Nullable String why) {
+        return new CannotJoinException("member '" + settings.name() + "' cannot join its cluster: " + why);
     }
 
     private static String text(LifeEnd how) {
@@ -263,7 +272,8 @@ public final class MemberNode implements ClusterNode {
 
     private void leave() {
         leaving = true;
-        if (life == null) {
+        // Who was never believed holds nothing that anybody would take.
+        if (life == null || started.isCompletedExceptionally()) {
             left.complete(null);
         } else {
             life.leave();

@@ -72,6 +72,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
     private final NodeListeners listeners;
     private final CacheEndings endings = new CacheEndings(this::say);
     private final CompletableFuture<Integer> partitions = new CompletableFuture<>();
+    private final FirstContact contact;
     private final EventJournal events;
     private final ClusterWatch watch;
     private List<Member> members = List.of();
@@ -104,9 +105,15 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         this.connections = connections;
         this.learnTable = learnTable;
         this.router = new RequestRouter(client, this, RetryPolicy.STANDARD, clock.nanoTime());
+        this.contact = new FirstContact(clock.nanoTime());
         this.events = new EventJournal(clock, classLoader);
         this.watch = new ClusterWatch(events::note);
         this.listeners = new NodeListeners(router, this::say, loop, classLoader, events::note, clock.nanoTime());
+    }
+
+    /** Returns what completes when the process is believed in its cluster, or nobody is there; see {@link FirstContact#made}. */
+    CompletableFuture<Void> contact() {
+        return contact.made();
     }
 
     /** Returns what has happened. Any thread may use it. */
@@ -236,8 +243,10 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         }
         watch.forget();
         cluster = found;
-        transport = NettyTransport.ofClient(connections.in(found), new Peer.OfClient(client), loop, this);
-        transport.membersChanged(members);
+        NettyTransport opened = NettyTransport.ofClient(connections.in(found), new Peer.OfClient(client), loop, this);
+        opened.membersChanged(members);
+        transport = opened;
+        contact.knockAt(opened::knock);
     }
 
     void membersChanged(List<Member> present) {
@@ -250,6 +259,8 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         if (transport != null) {
             transport.membersChanged(present);
         }
+        contact.membersChanged(present, own == null ? null : own.self());
+        contact.onTick(clock.nanoTime());
     }
 
     void onTable(VersionedTable table) {
@@ -296,6 +307,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         router.onTick(clock.nanoTime());
         listeners.onTick(clock.nanoTime());
         endings.onTick(clock.nanoTime());
+        contact.onTick(clock.nanoTime());
     }
 
     /** Takes an answer of this process's own member. */

@@ -2,6 +2,7 @@ package io.fyercache.sharded.transport.netty;
 
 import io.fyercache.core.time.SystemClock;
 import io.fyercache.sharded.message.Message;
+import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.Member;
 import io.fyercache.sharded.transport.Peer;
 import io.fyercache.sharded.transport.Transport;
@@ -11,6 +12,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,6 +117,18 @@ public final class NettyTransport implements Transport {
     @Override
     public boolean send(Peer to, Message message) {
         return connections.send(to, message);
+    }
+
+    /**
+     * Asks whether a member and this process believe each other, and connects to it if there is no connection: it costs no message. Such an attempt
+     * begins no sooner than {@link Transport#CONNECT_NANOS} after the one before.
+     *
+     * @param then is told on the loop, perhaps within this call; never if the transport is closed before, or somebody knocks there again
+     */
+    public void knock(Incarnation member, Consumer<Knock> then) {
+        if (!closed) {
+            connections.knock(new Peer.OfMember(member), then);
+        }
     }
 
     /** Ends all connections; what was sent before goes as far as sockets take it at once. Port and loop stay. */
