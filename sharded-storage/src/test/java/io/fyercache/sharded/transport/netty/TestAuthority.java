@@ -13,6 +13,10 @@ import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -147,23 +151,54 @@ public final class TestAuthority {
     /** The same from PEM files, which are written beside the store. */
     MutualTls securityOfPemFiles(String alias, String believed) {
         try {
-            KeyStore all = load();
-            Path chain = pem(alias + "-chain", "CERTIFICATE", all.getCertificateChain(alias));
-            Path authority = pem(believed + "-ca", "CERTIFICATE", all.getCertificate(believed));
             Path key = store.resolveSibling(alias + "-key.pem");
             Files.writeString(
-                    key, block("PRIVATE KEY", all.getKey(alias, PASSWORD).getEncoded()));
-            return MutualTls.ofPemFiles(chain, key, authority);
+                    key, block("PRIVATE KEY", load().getKey(alias, PASSWORD).getEncoded()));
+            return MutualTls.ofPemFiles(writeChain(alias), key, null, writeAuthority(believed));
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private Path pem(String name, String kind, Certificate... certificates)
-            throws GeneralSecurityException, IOException {
+    /** Writes a PEM file with a certificate and those that vouch for it, and returns where it is. */
+    public Path writeChain(String alias) {
+        try {
+            return pem(alias + "-chain", load().getCertificateChain(alias));
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Writes a PEM file with the certificate of an authority, and returns where it is. */
+    public Path writeAuthority(String believed) {
+        try {
+            return pem(believed + "-ca", load().getCertificate(believed));
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Writes a PEM file with a key, encrypted with the password of all stores, and returns where it is. */
+    public Path writeEncryptedKey(String alias) {
+        try {
+            String algorithm = "PBEWithHmacSHA256AndAES_256";
+            Cipher cipher = Cipher.getInstance(algorithm);
+            cipher.init(
+                    Cipher.ENCRYPT_MODE,
+                    SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(PASSWORD)));
+            byte[] encrypted = cipher.doFinal(load().getKey(alias, PASSWORD).getEncoded());
+            byte[] key = new EncryptedPrivateKeyInfo(cipher.getParameters(), encrypted).getEncoded();
+            return Files.writeString(
+                    store.resolveSibling(alias + "-encrypted.pem"), block("ENCRYPTED PRIVATE KEY", key));
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Path pem(String name, Certificate... certificates) throws GeneralSecurityException, IOException {
         StringBuilder text = new StringBuilder();
         for (Certificate certificate : certificates) {
-            text.append(block(kind, certificate.getEncoded()));
+            text.append(block("CERTIFICATE", certificate.getEncoded()));
         }
         return Files.writeString(store.resolveSibling(name + ".pem"), text);
     }
