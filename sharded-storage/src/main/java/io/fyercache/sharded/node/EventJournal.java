@@ -14,17 +14,24 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** The latest events of a process's cluster, how many there were, and who wants to be told. Thread-safe; its monitor is taken alone. */
 final class EventJournal implements ClusterEvents, AutoCloseable {
     private static final Logger LOGGER = System.getLogger(EventJournal.class.getName());
 
+    /** Seconds after which the idle thread ends. */
+    private static final long IDLE_SECONDS = 10;
+
     private final Clock clock;
 
-    /** One, so that listeners are told in order. */
-    private final WorkThreads thread;
+    /** One that is never replaced, also when a listener waits for the cluster: so listeners are told in order. */
+    private final ThreadPoolExecutor thread;
 
     private final CopyOnWriteArrayList<Listening> listeners = new CopyOnWriteArrayList<>();
 
@@ -69,7 +76,15 @@ final class EventJournal implements ClusterEvents, AutoCloseable {
      */
     EventJournal(Clock clock, ClassLoader classLoader) {
         this.clock = clock;
-        this.thread = new WorkThreads("fyercache-events", 1, WAITING, classLoader);
+        ThreadFactory daemons = work -> {
+            Thread made = new Thread(work, "fyercache-events");
+            made.setDaemon(true);
+            made.setContextClassLoader(classLoader);
+            return made;
+        };
+        this.thread = new ThreadPoolExecutor(
+                1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), daemons);
+        thread.allowCoreThreadTimeOut(true);
     }
 
     /** Notes an event. Called by one thread at a time, so that listeners hear in order. */
@@ -118,6 +133,6 @@ final class EventJournal implements ClusterEvents, AutoCloseable {
     /** Tells nobody any more. */
     @Override
     public void close() {
-        thread.close();
+        thread.shutdownNow();
     }
 }

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
@@ -187,7 +188,10 @@ public final class TestAuthority {
                     Cipher.ENCRYPT_MODE,
                     SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(PASSWORD)));
             byte[] encrypted = cipher.doFinal(load().getKey(alias, PASSWORD).getEncoded());
-            byte[] key = new EncryptedPrivateKeyInfo(cipher.getParameters(), encrypted).getEncoded();
+            // The JDK knows no number for the algorithm, but for the standard that it is of.
+            AlgorithmParameters parameters = AlgorithmParameters.getInstance("PBES2");
+            parameters.init(cipher.getParameters().getEncoded());
+            byte[] key = new EncryptedPrivateKeyInfo(parameters, encrypted).getEncoded();
             return Files.writeString(
                     store.resolveSibling(alias + "-encrypted.pem"), block("ENCRYPTED PRIVATE KEY", key));
         } catch (GeneralSecurityException | IOException e) {
