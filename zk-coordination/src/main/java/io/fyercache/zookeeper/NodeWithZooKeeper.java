@@ -3,7 +3,7 @@ package io.fyercache.zookeeper;
 import io.fyercache.core.engine.PortableDefinition;
 import io.fyercache.sharded.coordination.NumberedCache;
 import io.fyercache.sharded.engine.RouterAccess;
-import io.fyercache.sharded.event.ClusterEvents;
+import io.fyercache.sharded.node.ClusterEvents;
 import io.fyercache.sharded.node.ClusterNode;
 import io.fyercache.sharded.transport.netty.Refusal;
 import io.fyercache.zookeeper.embedded.EmbeddedZooKeeper;

@@ -8,7 +8,7 @@ import io.fyercache.sharded.event.ClusterEvent;
 import io.fyercache.sharded.event.ClusterEvent.Kind;
 import io.fyercache.sharded.event.ClusterEvent.MemberGone;
 import io.fyercache.sharded.event.ClusterEvent.PartitionsLost;
-import io.fyercache.sharded.event.ClusterEvents;
+import io.fyercache.sharded.node.ClusterEvents;
 import io.fyercache.sharded.node.MemberNode;
 import io.fyercache.sharded.transport.netty.Secret;
 import io.fyercache.zookeeper.TcpProxy.Traffic;

@@ -9,7 +9,6 @@ import io.fyercache.sharded.coordination.MembersPresent;
 import io.fyercache.sharded.coordination.NumberedCache;
 import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.engine.RouterAccess;
-import io.fyercache.sharded.event.ClusterEvents;
 import io.fyercache.sharded.node.Coordination.EntryFailure;
 import io.fyercache.sharded.node.Coordination.EntryListener;
 import io.fyercache.sharded.node.Coordination.Visit;

@@ -7,7 +7,6 @@ import io.fyercache.core.engine.PortableDefinition;
 import io.fyercache.sharded.coordination.NumberedCache;
 import io.fyercache.sharded.engine.CallTerms;
 import io.fyercache.sharded.engine.ShardedCacheEngine;
-import io.fyercache.sharded.event.ClusterEvents;
 import io.fyercache.sharded.transport.netty.Refusal;
 import java.util.List;
 import java.util.Map;

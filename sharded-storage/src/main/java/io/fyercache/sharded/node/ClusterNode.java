@@ -4,7 +4,6 @@ import io.fyercache.core.engine.PortableDefinition;
 import io.fyercache.sharded.coordination.NumberedCache;
 import io.fyercache.sharded.engine.ClusterUnavailableException;
 import io.fyercache.sharded.engine.RouterAccess;
-import io.fyercache.sharded.event.ClusterEvents;
 import javax.cache.CacheException;
 
 /** A process of a cluster, as the caches in it use it. Thread-safe. */

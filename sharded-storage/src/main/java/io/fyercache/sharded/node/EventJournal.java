@@ -4,7 +4,6 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.fyercache.core.time.Clock;
 import io.fyercache.sharded.event.ClusterEvent;
 import io.fyercache.sharded.event.ClusterEvent.Kind;
-import io.fyercache.sharded.event.ClusterEvents;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;

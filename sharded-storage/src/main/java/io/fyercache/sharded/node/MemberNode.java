@@ -9,7 +9,6 @@ import io.fyercache.sharded.client.CacheEndings;
 import io.fyercache.sharded.coordination.NumberedCache;
 import io.fyercache.sharded.engine.RouterAccess;
 import io.fyercache.sharded.event.ClusterEvent.MembershipLost;
-import io.fyercache.sharded.event.ClusterEvents;
 import io.fyercache.sharded.node.LifeEnd.Expelled;
 import io.fyercache.sharded.node.LifeEnd.Failed;
 import io.fyercache.sharded.node.LifeEnd.Left;

@@ -13,7 +13,6 @@ import io.fyercache.sharded.engine.ClusterUnavailableException;
 import io.fyercache.sharded.engine.RouterAccess;
 import io.fyercache.sharded.engine.Submission;
 import io.fyercache.sharded.event.ClusterEvent;
-import io.fyercache.sharded.event.ClusterEvents;
 import io.fyercache.sharded.event.ClusterWatch;
 import io.fyercache.sharded.message.ClientMessage;
 import io.fyercache.sharded.message.ClientMessage.CacheGivenUp;

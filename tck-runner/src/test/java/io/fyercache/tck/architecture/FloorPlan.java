@@ -54,7 +54,12 @@ record FloorPlan(String root) {
                                     room("sharded.controller"),
                                     room("sharded.listening"),
                                     room("sharded.engine", JCACHE),
-                                    room("sharded.transport.netty", "io.netty", "javax.crypto", "javax.net.ssl")),
+                                    room(
+                                            "sharded.transport.netty",
+                                            "io.netty",
+                                            "javax.crypto",
+                                            "javax.net.ssl",
+                                            "javax.security.auth.x500")),
                             floor(room("sharded.member")),
                             floor(room("sharded.node", JCACHE, "com.github.benmanes.caffeine")))),
             new House(

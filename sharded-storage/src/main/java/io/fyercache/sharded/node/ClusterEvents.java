@@ -1,5 +1,6 @@
-package io.fyercache.sharded.event;
+package io.fyercache.sharded.node;
 
+import io.fyercache.sharded.event.ClusterEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
