@@ -77,7 +77,11 @@ final class ClusterUri {
         Function<String, ZooKeeperSettings> zooKeeper = zooKeeper(chroot);
         NodeConnections connections = new NodeConnections(
                 security(role, bind, advertised),
-                settings.duration(Setting.CONNECT_TIMEOUT, Duration.ofNanos(Transport.CONNECT_NANOS)));
+                settings.duration(
+                        Setting.CONNECT_TIMEOUT,
+                        ClusterTls.isWanted(settings)
+                                ? ClusterTls.CONNECT_TIMEOUT
+                                : Duration.ofNanos(Transport.CONNECT_NANOS)));
         MemberNodeSettings member = member(name, bind, advertised, connections);
         CallTerms terms = terms();
         // Those of an embedded one are not known yet, and what is wrong otherwise is wrong with any.

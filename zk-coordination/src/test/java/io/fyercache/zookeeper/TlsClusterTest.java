@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fyercache.sharded.node.CannotJoinException;
 import io.fyercache.sharded.transport.netty.TestAuthority;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import javax.cache.Cache;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +85,19 @@ class TlsClusterTest extends OneServerTest {
                 }
             }
         }
+    }
+
+    @Test
+    void connectionMayTakeLonger_unlessSomethingElseIsSet() {
+        String uri = "zk://one:2181/orders?name=one" + stores("member", "authority");
+
+        assertThat(connectTimeout(uri)).isEqualTo(Duration.ofMillis(300));
+        assertThat(connectTimeout(uri + "&connectTimeout=70ms")).isEqualTo(Duration.ofMillis(70));
+        assertThat(connectTimeout("zk://one:2181/orders")).isEqualTo(Duration.ofMillis(50));
+    }
+
+    private static Duration connectTimeout(String uri) {
+        return ClusterUri.read(URI.create(uri)).member().connections().connectTimeout();
     }
 
     @Test
