@@ -283,6 +283,20 @@ class LocksTest extends OneServerTest {
     }
 
     @Test
+    void holderThatIsCutOff_isTold_thoughItNeverAsks() throws Exception {
+        processes.close();
+        start(settings.within(Duration.ofMillis(1_500), settings.joinTimeout()));
+        CountDownLatch told = new CountDownLatch(1);
+        LockHold lost = one.locks().lock("a").lock().onLost(told::countDown);
+
+        one.set(TcpProxy.Traffic.CUT);
+
+        assertThat(told.await(LiveMembers.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
+        assertThat(lost.isHeld()).isFalse();
+    }
+
+    @Test
     void cutThatIsShorterThanTheSession_leavesTheLock() throws Exception {
         LockHold held = one.locks().lock("a").lock();
         List<String> before = places("a");
