@@ -307,7 +307,7 @@ public final class StorageMember {
     public void onMessage(Incarnation from, MemberMessage message, long nowNanos, long nowWallMillis) {
         detector.heard(from, nowNanos);
         if (message instanceof OfPartition of) {
-            partitions.onMessage(from, of, nowNanos);
+            partitions.onMessage(from, of, nowNanos, nowWallMillis);
         } else if (message instanceof Heartbeat heartbeat) {
             unsettled |= hearsay.told(from, heartbeat.hearing(), nowNanos);
             partitions.promise(from, nowNanos);
