@@ -64,11 +64,7 @@ public final class Controller {
 
     /** Begins an epoch, by asking what the table is. */
     public Controller(
-            ControllerEpoch epoch,
-            ControllerHost host,
-            ControllerSettings settings,
-            ProtocolTimes times,
-            Rules rules) {
+            ControllerEpoch epoch, ControllerHost host, ControllerSettings settings, ProtocolTimes times, Rules rules) {
         this.epoch = epoch;
         this.host = host;
         this.settings = settings;

@@ -55,9 +55,7 @@ final class KeptRequests {
     /** Turns those away that have been kept for too long. */
     void onTick(long nowNanos) {
         tickNanos = nowNanos;
-        while (kept != null
-                && !kept.isEmpty()
-                && nowNanos - kept.element().sinceNanos() >= LONGEST_NANOS) {
+        while (kept != null && !kept.isEmpty() && nowNanos - kept.element().sinceNanos() >= LONGEST_NANOS) {
             turnAway(kept.remove().request());
         }
     }

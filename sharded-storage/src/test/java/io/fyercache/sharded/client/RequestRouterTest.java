@@ -267,7 +267,9 @@ class RequestRouterTest {
         answerLast(new Moved(next.version(), TWO));
 
         assertThat(last().to()).isEqualTo(TWO);
-        assertThat(lastRequest()).as("it has had no effect").isEqualTo(host.sent.get(0).call().request().again(1));
+        assertThat(lastRequest())
+                .as("it has had no effect")
+                .isEqualTo(host.sent.get(0).call().request().again(1));
         submit(PUT);
         assertThat(last().to()).isEqualTo(TWO);
         assertThat(host.tablesWanted).isZero();

@@ -78,8 +78,7 @@ class HandOverTest {
         scene.tick();
 
         assertThat(scene.one.asked)
-                .containsExactly(
-                        new Relinquished(scene.record.version()), new Relinquished(scene.record.version()));
+                .containsExactly(new Relinquished(scene.record.version()), new Relinquished(scene.record.version()));
     }
 
     // ---- those who come meanwhile
