@@ -107,6 +107,11 @@ public abstract sealed class JdbcBuilder<K, V, B extends JdbcBuilder<K, V, B>>
         return describe("readOnlyColumns", mapping -> mapping.readOnlyColumns(columns));
     }
 
+    /** See {@link EntityMapping.Builder#versionColumn}. */
+    public B versionColumn(String column) {
+        return describe("versionColumn", mapping -> mapping.versionColumn(column));
+    }
+
     /** See {@link EntityMapping.Builder#reader}. */
     public B reader(RowReader<? extends V> reader) {
         return describe("reader", mapping -> mapping.reader(reader));

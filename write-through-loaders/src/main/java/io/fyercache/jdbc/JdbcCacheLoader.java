@@ -129,7 +129,9 @@ public final class JdbcCacheLoader<K, V> implements CacheLoader<K, V> {
     private KeyLookup lookup(Connection connection) throws SQLException {
         KeyLookup known = lookup;
         if (known == null) {
-            known = access.dialect(connection).lookup(access.mapping().table(), maxParameters);
+            known = access.operations(connection)
+                    .dialect()
+                    .lookup(access.mapping().table(), maxParameters);
             lookup = known;
         }
         return known;

@@ -1,12 +1,10 @@
 package io.fyercache.jdbc;
 
-import io.fyercache.jdbc.dialect.Dialect;
 import io.fyercache.jdbc.dialect.RowOperation;
 import io.fyercache.jdbc.fault.Faults;
 import io.fyercache.jdbc.mapping.EntityMapping;
 import io.fyercache.jdbc.mapping.Row;
 import io.fyercache.jdbc.mapping.RowKey;
-import io.fyercache.jdbc.mapping.Table;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -65,6 +63,7 @@ public final class JdbcCacheWriter<K, V> implements CacheWriter<K, V> {
     /**
      * Inserts or updates an entry's row; JSR-107, {@link CacheWriter#write}.
      *
+     * @throws VersionConflictException if the row has another version than the entry was made from
      * @throws CacheWriterException if no connection is to be had, the database refuses the row, or the entry does not
      *     fit the mapping. Its message names table and key, its cause is the database's or the mapping's exception. The
      *     row is as it was, and the connection is back in its pool
@@ -124,13 +123,16 @@ public final class JdbcCacheWriter<K, V> implements CacheWriter<K, V> {
     }
 
     private void upsert(Collection<Cache.Entry<? extends K, ? extends V>> entries) {
-        apply(new Change<>("cannot write to", this::keyOf, this::rowOf, Dialect::upsert), entries);
+        apply(new Change<>("cannot write to", this::keyOf, this::rowOf, TableAccess.Operations::upsert), entries);
     }
 
     private void remove(Collection<?> keys) {
         apply(
                 new Change<Object>(
-                        "cannot delete from", access.mapping()::rowKey, (key, same) -> Row.of(key), Dialect::delete),
+                        "cannot delete from",
+                        access.mapping()::rowKey,
+                        (key, same) -> Row.of(key),
+                        TableAccess.Operations::delete),
                 keys);
     }
 
@@ -139,7 +141,7 @@ public final class JdbcCacheWriter<K, V> implements CacheWriter<K, V> {
             String action,
             Function<E, RowKey> toKey,
             BiFunction<RowKey, E, Row> toRow,
-            BiFunction<Dialect, Table, RowOperation> operation) {}
+            Function<TableAccess.Operations, RowOperation> operation) {}
 
     private <E> void apply(Change<E> change, Collection<? extends E> elements) {
         WriteProgress progress =

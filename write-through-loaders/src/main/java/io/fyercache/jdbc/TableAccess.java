@@ -1,6 +1,7 @@
 package io.fyercache.jdbc;
 
 import io.fyercache.jdbc.dialect.Dialect;
+import io.fyercache.jdbc.dialect.RowOperation;
 import io.fyercache.jdbc.dialect.StatementSource;
 import io.fyercache.jdbc.mapping.EntityMapping;
 import java.sql.Connection;
@@ -10,7 +11,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mapped table in a database: hands out connections, statements with the timeout set, and the dialect.
+ * A mapped table in a database: hands out connections, statements with the timeout set, and what the dialect
+ * does with the table.
  *
  * <p>Thread-safe.
  */
@@ -20,13 +22,19 @@ final class TableAccess<K, V> {
     private final DataSource dataSource;
     private final int timeoutSeconds;
 
-    /** Found by the first connection unless configured. Two threads may find it at once, and find the same. */
-    private volatile @Nullable Dialect dialect;
+    private final @Nullable Dialect configured;
 
-    TableAccess(EntityMapping<K, V> mapping, DataSource dataSource, @Nullable Dialect dialect, int timeoutSeconds) {
+    /** Known with the first connection. Two threads may find them at once, and find the same. */
+    private volatile @Nullable Operations operations;
+
+    /** What is done with the table, in the words of its database. */
+    record Operations(Dialect dialect, RowOperation upsert, RowOperation delete) {}
+
+    TableAccess(
+            EntityMapping<K, V> mapping, DataSource dataSource, @Nullable Dialect configured, int timeoutSeconds) {
         this.mapping = mapping;
         this.dataSource = dataSource;
-        this.dialect = dialect;
+        this.configured = configured;
         this.timeoutSeconds = timeoutSeconds;
     }
 
@@ -38,11 +46,12 @@ final class TableAccess<K, V> {
         return dataSource.getConnection();
     }
 
-    Dialect dialect(Connection connection) throws SQLException {
-        Dialect known = dialect;
+    Operations operations(Connection connection) throws SQLException {
+        Operations known = operations;
         if (known == null) {
-            known = Dialect.of(connection);
-            dialect = known;
+            Dialect dialect = configured == null ? Dialect.of(connection) : configured;
+            known = new Operations(dialect, dialect.upsert(mapping.table()), dialect.delete(mapping.table()));
+            operations = known;
         }
         return known;
     }

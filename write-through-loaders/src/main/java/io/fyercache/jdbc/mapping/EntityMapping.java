@@ -55,6 +55,7 @@ public final class EntityMapping<K, V> {
     private final List<@Nullable Part> keyCopies;
 
     private final List<Part> valueParts;
+    private final @Nullable Part version;
     private final boolean valueDescribed;
     private final @Nullable RowReader<? extends V> reader;
 
@@ -71,6 +72,7 @@ public final class EntityMapping<K, V> {
         this.keyParts = keyParts;
         this.keyCopies = valueParts.keyCopies();
         this.valueParts = valueParts.others();
+        this.version = valueParts.version();
         this.valueDescribed = valueParts.described();
         this.reader = reader;
     }
@@ -107,8 +109,8 @@ public final class EntityMapping<K, V> {
     /**
      * The row of a value under its key.
      *
-     * @throws MappingException if the value is of another type, or repeats a key column with another value than the key
-     *     has
+     * @throws MappingException if the value is of another type, repeats a key column with another value than the key
+     *     has, or has a version that is null or negative
      */
     public Row row(RowKey rowKey, @Nullable Object value) {
         Object checked = checkType("value", valueType, value);
@@ -125,7 +127,17 @@ public final class EntityMapping<K, V> {
         for (Part part : valueParts) {
             values.add(part.from().apply(checked));
         }
-        return new Row(rowKey, table.valueColumns(), values);
+        return new Row(rowKey, table.valueColumns(), values, version == null ? 0 : version(version, checked));
+    }
+
+    private static long version(Part part, Object value) {
+        Object version = part.from().apply(value);
+        if (!(version instanceof Number number) || number.longValue() < 0) {
+            throw new MappingException("version column " + part.column()
+                    + ": null or negative (expected: 0 for a new row, else one more than the row has);"
+                    + " count it up with each change");
+        }
+        return number.longValue();
     }
 
     /**
@@ -225,6 +237,9 @@ public final class EntityMapping<K, V> {
         @Nullable
         RowReader<? extends V> reader;
 
+        @Nullable
+        String versionColumn;
+
         ColumnTypes columnTypes = ColumnTypes.standard();
         ColumnNaming naming = ColumnNaming.SNAKE_CASE;
 
@@ -277,6 +292,29 @@ public final class EntityMapping<K, V> {
         /** Columns that are selected for the {@link #reader} and never written, such as generated ones. */
         public Builder<K, V> readOnlyColumns(String... columns) {
             readOnlyColumns.addAll(List.of(columns));
+            return this;
+        }
+
+        /**
+         * The column of the value, an {@code int} or {@code long}, that counts a row's changes, so that nobody overwrites
+         * a change that he has not seen: a value of version 0 is inserted, and one of version <i>n</i> replaces the row
+         * of version <i>n</i> - 1 and no other. Whoever changes a value counts it up:
+         *
+         * <pre>{@code
+         * record Person(long id, String name, int version) {
+         *     Person renamed(String name) {
+         *         return new Person(id, name, version + 1);
+         *     }
+         * }
+         * people.put(1L, people.get(1L).renamed("Ada"));
+         * }</pre>
+         *
+         * <p>Otherwise the write fails with a conflict, and the cache, which stays as it was, may be behind the table:
+         * load the entry again. A write whose commit was lost on its way, repeated, may conflict with itself. Deletes
+         * look at no version, as JSR-107 gives a writer the key alone. Default: none; the last write wins.
+         */
+        public Builder<K, V> versionColumn(String column) {
+            this.versionColumn = column;
             return this;
         }
 

@@ -15,6 +15,8 @@ final class MappingResolution<K, V> {
 
     private static final String DEFAULT_KEY_COMPONENT = "id";
 
+    private static final Set<Class<?>> VERSION_TYPES = Set.of(Integer.class, Long.class);
+
     private final EntityMapping.Builder<K, V> settings;
     private final Faults faults;
     private final @Nullable RecordShape keyShape;
@@ -42,17 +44,19 @@ final class MappingResolution<K, V> {
         List<Identifier> selected = new ArrayList<>(names(valueParts));
         selected.addAll(readOnly);
         checkDistinct("valueColumn", selected);
+        Part version = version(others);
         if (!faults.isEmpty() || name == null) {
             return null;
         }
-        Table table = new Table(name, columns(keyParts), columns(others), readOnly);
+        Table table = new Table(
+                name, columns(keyParts), columns(others), readOnly, version == null ? null : version.column());
         boolean described = !valueParts.isEmpty() || valueShape != null;
         return new EntityMapping<>(
                 settings.keyType,
                 settings.valueType,
                 table,
                 keyParts,
-                new ValueParts(keyCopies, others, described),
+                new ValueParts(keyCopies, others, version, described),
                 reader(table, valueParts));
     }
 
@@ -261,6 +265,25 @@ final class MappingResolution<K, V> {
             copies.add(copy);
         }
         return copies;
+    }
+
+    private @Nullable Part version(List<Part> others) {
+        Identifier name = settings.versionColumn == null ? null : identifier("versionColumn", settings.versionColumn);
+        if (name == null) {
+            return null;
+        }
+        Part version = others.stream()
+                .filter(part -> part.column().name().sameAs(name))
+                .findFirst()
+                .orElse(null);
+        if (version == null || !VERSION_TYPES.contains(ColumnTypes.wrapper(version.type()))) {
+            faults.add(
+                    "versionColumn",
+                    name + (version == null ? "" : " of " + version.type().getTypeName()),
+                    "a column of the value, of int or long",
+                    "give the value such a column");
+        }
+        return version;
     }
 
     private @Nullable RowReader<? extends V> reader(Table table, List<Part> valueParts) {
