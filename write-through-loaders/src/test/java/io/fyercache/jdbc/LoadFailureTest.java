@@ -127,7 +127,7 @@ class LoadFailureTest {
                 .isInstanceOf(CacheLoaderException.class)
                 .hasCauseInstanceOf(MappingException.class)
                 .hasMessageContaining("table person, key id=3: column age is NULL")
-                .hasMessageContaining("declare the component as Integer or the column as NOT NULL");
+                .hasMessageContaining("declare it there as Integer or the column as NOT NULL");
     }
 
     @Test

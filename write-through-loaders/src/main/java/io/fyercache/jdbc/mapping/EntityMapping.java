@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * EntityMapping.builder(UUID.class, String.class).table("token").keyColumn("id").valueColumn("owner").build();
  * }</pre>
  *
+ * <p>So do beans: classes with a constructor without parameters, whose properties have a public getter and a public setter
+ * each. As a key a bean needs {@code equals} and {@code hashCode}.
+ *
  * <p>Other classes are described by functions:
  *
  * <pre>{@code
@@ -178,7 +181,7 @@ public final class EntityMapping<K, V> {
         if (reader == null) {
             faults.addMissing(
                     "reader",
-                    "a way from a row to " + valueType.getTypeName() + ", which is no record",
+                    "a way from a row to " + valueType.getTypeName() + ", which is neither record nor bean",
                     "call reader(row -> ...)");
         }
     }
@@ -188,7 +191,7 @@ public final class EntityMapping<K, V> {
         if (!valueDescribed) {
             faults.addMissing(
                     "valueColumn",
-                    "the columns of " + valueType.getTypeName() + ", which is no record",
+                    "the columns of " + valueType.getTypeName() + ", which is neither record nor bean",
                     "call valueColumn(column, type, function) for each column to write");
         }
     }
@@ -324,7 +327,7 @@ public final class EntityMapping<K, V> {
             return this;
         }
 
-        /** The column of a record component, of key and value. Default: by the {@link #naming}. */
+        /** The column of a component or property, of key and value. Default: by the {@link #naming}. */
         public Builder<K, V> column(String component, String column) {
             componentColumns.put(component, column);
             return this;
