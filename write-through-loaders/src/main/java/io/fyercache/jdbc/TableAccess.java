@@ -1,5 +1,6 @@
 package io.fyercache.jdbc;
 
+import io.fyercache.jdbc.datasource.Connections;
 import io.fyercache.jdbc.dialect.Dialect;
 import io.fyercache.jdbc.dialect.RowOperation;
 import io.fyercache.jdbc.dialect.StatementSource;
@@ -7,7 +8,6 @@ import io.fyercache.jdbc.mapping.EntityMapping;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class TableAccess<K, V> {
 
     private final EntityMapping<K, V> mapping;
-    private final DataSource dataSource;
+    private final Connections connections;
     private final int timeoutSeconds;
 
     private final @Nullable Dialect configured;
@@ -31,9 +31,9 @@ final class TableAccess<K, V> {
     record Operations(Dialect dialect, RowOperation upsert, RowOperation delete) {}
 
     TableAccess(
-            EntityMapping<K, V> mapping, DataSource dataSource, @Nullable Dialect configured, int timeoutSeconds) {
+            EntityMapping<K, V> mapping, Connections connections, @Nullable Dialect configured, int timeoutSeconds) {
         this.mapping = mapping;
-        this.dataSource = dataSource;
+        this.connections = connections;
         this.configured = configured;
         this.timeoutSeconds = timeoutSeconds;
     }
@@ -43,7 +43,12 @@ final class TableAccess<K, V> {
     }
 
     Connection connect() throws SQLException {
-        return dataSource.getConnection();
+        return connections.connect();
+    }
+
+    /** No connection will be needed any more. */
+    void close() {
+        connections.close();
     }
 
     Operations operations(Connection connection) throws SQLException {

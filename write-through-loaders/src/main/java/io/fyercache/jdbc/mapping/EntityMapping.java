@@ -361,6 +361,11 @@ public final class EntityMapping<K, V> {
             return mapping;
         }
 
+        /** These settings as they travel to another JVM, after the faults of those that cannot were added. */
+        public MappingSource<K, V> travelling(Faults faults) {
+            return DescribedMapping.of(this, faults);
+        }
+
         /** The mapping, or {@code null} after its faults were added to those of a larger whole. */
         public @Nullable EntityMapping<K, V> build(Faults faults) {
             return new MappingResolution<>(this, faults).resolve();
