@@ -194,6 +194,39 @@ class ClusterNodesTest extends OneServerTest {
         }
     }
 
+    /** Needs the sum of all smaller ones for each. */
+    public static final class Sums implements CacheLoader<Integer, Integer> {
+        private static volatile Cache<Integer, Integer> cache;
+
+        @Override
+        public Integer load(Integer key) {
+            return key == 0 ? 0 : key + cache.get(key - 1);
+        }
+
+        @Override
+        public Map<Integer, Integer> loadAll(Iterable<? extends Integer> keys) {
+            Map<Integer, Integer> loaded = new HashMap<>();
+            keys.forEach(key -> loaded.put(key, load(key)));
+            return loaded;
+        }
+    }
+
+    @Test
+    void loadersThatReadWhatOthersLoad_moreThanThereAreThreads_end() {
+        MemberNode member = processes.member("a");
+        Sums.cache = processes
+                .manager(member)
+                .createCache(
+                        "sums",
+                        new MutableConfiguration<Integer, Integer>()
+                                .setTypes(Integer.class, Integer.class)
+                                .setReadThrough(true)
+                                .setCacheLoaderFactory(FactoryBuilder.factoryOf(Sums.class)));
+
+        // Of one cache 64 loads are under way at a time; a member has 32 threads for all.
+        assertThat(Sums.cache.get(50)).isEqualTo(1_275);
+    }
+
     /** Each member makes its own; all of this JVM count together. */
     public static final class Squares implements CacheLoader<Integer, Integer> {
         private static final AtomicInteger CALLS = new AtomicInteger();

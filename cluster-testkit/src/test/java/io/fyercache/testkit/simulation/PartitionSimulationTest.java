@@ -95,7 +95,11 @@ class PartitionSimulationTest {
                 "PROVISIONAL_GENERATION_WAITS",
                 "ACKNOWLEDGED_LOSS_TRAVELS",
                 "ACKNOWLEDGEMENTS_NAME_COPY",
-                "COPY_NAMES_RECORD"
+                "COPY_NAMES_RECORD",
+                // What only listeners see: ListeningWorldsTest.
+                "LISTENERS_DROP_REPEATED",
+                "LISTENERS_KEEP_ORDER",
+                "ANSWER_FOLLOWS_LISTENERS"
             })
     @Tag("nightly")
     @Timeout(value = 10, unit = TimeUnit.MINUTES)

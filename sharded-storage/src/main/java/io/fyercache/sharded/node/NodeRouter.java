@@ -135,7 +135,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         } catch (RejectedExecutionException e) {
             throw closed();
         }
-        return batch.await();
+        return WorkThreads.away(batch::await);
     }
 
     @Override

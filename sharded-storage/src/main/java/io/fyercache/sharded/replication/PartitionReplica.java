@@ -299,6 +299,11 @@ public final class PartitionReplica {
         }
     }
 
+    /** Tells whether what time alone brings about can wait for some ticks. */
+    public boolean isAtRest() {
+        return primary == null || primary.isAtRest();
+    }
+
     /**
      * Does what time alone brings about: a start of serving, reads by a lease that has come, removals of what has expired, repetitions of
      * what may be lost.

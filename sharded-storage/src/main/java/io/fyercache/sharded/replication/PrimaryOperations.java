@@ -232,6 +232,11 @@ final class PrimaryOperations {
 
     // ---- user code
 
+    /** Tells whether no user code is under way, nor waits. */
+    boolean isIdle() {
+        return calls == null || calls.isIdle();
+    }
+
     boolean isHeld(EntryKey key) {
         return calls != null && calls.isHeld(key);
     }

@@ -400,6 +400,18 @@ final class PrimaryReplica {
 
     // ---- time
 
+    /**
+     * Tells whether nothing is under way: then time alone brings about no more than what is due every 100 ms, such as a look for expired entries.
+     */
+    boolean isAtRest() {
+        ReplicaLog entries = data.log();
+        return state == ReplicaState.SERVING
+                && entries.last() == entries.forgotten()
+                && record.joining().isEmpty()
+                && answers.isEmpty()
+                && operations.isIdle();
+    }
+
     void onTick(long nowNanos, long wallMillis, boolean holdIsOver) {
         serveIfReady(wallMillis, holdIsOver);
         if (state == ReplicaState.SERVING && isLicensed(nowNanos)) {

@@ -38,6 +38,11 @@ final class UserCodeCalls {
         this.rules = rules;
     }
 
+    /** Tells whether no key is held. */
+    boolean isIdle() {
+        return held.isEmpty();
+    }
+
     /** Tells whether the key is held. */
     boolean isHeld(EntryKey key) {
         HeldKey present = held.get(key);
