@@ -78,7 +78,7 @@ record FloorPlan(String root) {
                     Set.of(),
                     List.of(
                             floor(room("jdbc.fault")),
-                            floor(room("jdbc.datasource", "com.zaxxer.hikari"), room("jdbc.mapping")),
+                            floor(room("jdbc.datasource", "com.zaxxer.hikari", "javax.naming"), room("jdbc.mapping")),
                             floor(room("jdbc.dialect")),
                             floor(room("jdbc", JCACHE)))),
             // A judge shares no code with the accused.
