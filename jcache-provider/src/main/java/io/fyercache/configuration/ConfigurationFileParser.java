@@ -3,7 +3,6 @@ package io.fyercache.configuration;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,9 +29,6 @@ final class ConfigurationFileParser {
     static final int MAXIMUM_PATTERNS = 1_000;
 
     private static final String ROOT = "(file)";
-
-    private static final String CLUSTER_EXPECTATION = "the URI of a cluster, such as zk://host:2181/orders?role=client";
-    private static final String CLUSTER_REMEDY = "correct it, or remove the key to keep the entries in this process";
 
     /** Stands for a section that the file does not have. */
     private static final Node NOTHING = new MappingNode(Tag.MAP, List.of(), FlowStyle.BLOCK);
@@ -71,7 +67,7 @@ final class ConfigurationFileParser {
         reader.forEachEntry(root, ROOT, "a map with caches, cluster and defaults", (key, keyNode, value) -> {
             switch (key) {
                 case "caches" -> reader.forEachEntry(value, key, "a map from cache names to settings", this::readCache);
-                case "cluster" -> cluster = readCluster(key, value);
+                case "cluster" -> cluster = new ClusterReader(scalars, reader, faults).read(key, value);
                 case "defaults" -> {
                     Section section = new Section(keyNode);
                     reader.read(value, Vocabulary.OF_CACHE, key, section);
@@ -90,24 +86,6 @@ final class ConfigurationFileParser {
                                             .orElse("put names of caches under caches"));
             }
         });
-    }
-
-    /** Returns the place that is named; null when it is a fault. What its settings say is the engine's business. */
-    private @Nullable URI readCluster(String path, Node node) {
-        String text = scalars.text(node, path, CLUSTER_EXPECTATION, CLUSTER_REMEDY);
-        if (text == null) {
-            return null;
-        }
-        try {
-            URI uri = new URI(text);
-            if (uri.getScheme() != null && uri.getRawAuthority() != null) {
-                return uri;
-            }
-        } catch (URISyntaxException e) {
-            // Told below.
-        }
-        faults.add(node, path, text, CLUSTER_EXPECTATION, CLUSTER_REMEDY);
-        return null;
     }
 
     private void readCache(String name, ScalarNode nameNode, Node settings) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.io.StringReader;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -422,6 +423,25 @@ class ConfigurationFileTest {
     static ConfigurationFile sample() throws IOException {
         InputStream sample = Objects.requireNonNull(ConfigurationFileTest.class.getResourceAsStream("sample.yaml"));
         return ConfigurationFile.parse("sample.yaml", sample, LOADER, name -> null);
+    }
+
+    @Test
+    void cluster_isAUri_orAMapOfTheUriAndItsSettings() {
+        assertThat(parse("caches: {}").cluster()).isEmpty();
+        assertThat(parse("cluster: zk://host:2181/orders?role=client").cluster())
+                .contains(URI.create("zk://host:2181/orders?role=client"));
+        assertThat(parse("cluster: { uri: \"zk://host:2181/orders\" }").cluster())
+                .contains(URI.create("zk://host:2181/orders"));
+        assertThat(parse("""
+                        cluster:
+                          uri: zk://host:2181/orders
+                          backups: 2
+                          secretFile: /etc/the secret & more
+                        """).cluster())
+                .contains(URI.create("zk://host:2181/orders?backups=2&secretFile=%2Fetc%2Fthe+secret+%26+more"));
+        assertThat(parse("cluster: { uri: \"zk://host:2181/orders?role=client\", name: shop }")
+                        .cluster())
+                .contains(URI.create("zk://host:2181/orders?role=client&name=shop"));
     }
 
     private static ConfigurationFile parse(String text) {

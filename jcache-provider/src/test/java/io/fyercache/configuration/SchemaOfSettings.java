@@ -32,9 +32,26 @@ final class SchemaOfSettings {
         Map<String, Object> cluster = new LinkedHashMap<>();
         cluster.put(
                 "description",
-                "The cluster that keeps the entries of all caches, by its URI, such as zk://host:2181/orders?role=client.");
-        cluster.put("type", "string");
-        cluster.put("minLength", 1);
+                "The cluster that keeps the entries of all caches: its URI, such as zk://host:2181/orders?role=client, or a map"
+                        + " of that uri and the settings that would be in its query.");
+        Map<String, Object> uri = ordered("type", "string", "minLength", 1);
+        Map<String, Object> setting = new LinkedHashMap<>();
+        setting.put("type", List.of("string", "number", "boolean"));
+        cluster.put(
+                "anyOf",
+                List.of(
+                        uri,
+                        ordered(
+                                "type",
+                                OBJECT,
+                                "required",
+                                List.of("uri"),
+                                "properties",
+                                Map.of("uri", uri),
+                                "patternProperties",
+                                Map.of("^[A-Za-z][A-Za-z0-9]*$", setting),
+                                "additionalProperties",
+                                false)));
 
         Map<String, Object> placeholder = new LinkedHashMap<>();
         placeholder.put(

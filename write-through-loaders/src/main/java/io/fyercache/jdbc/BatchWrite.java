@@ -1,8 +1,6 @@
 package io.fyercache.jdbc;
 
-import io.fyercache.jdbc.dialect.Dialect;
 import io.fyercache.jdbc.dialect.RowOperation;
-import io.fyercache.jdbc.mapping.Table;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
@@ -10,7 +8,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * One call of a writer: a connection, the transactions on it, and the collection left as JSR-107 asks.
@@ -22,10 +20,13 @@ final class BatchWrite {
     private static final Logger LOG = System.getLogger(BatchWrite.class.getName());
 
     private final TableAccess<?, ?> access;
-    private final BiFunction<Dialect, Table, RowOperation> operation;
+    private final Function<TableAccess.Operations, RowOperation> operation;
     private final WriteProgress progress;
 
-    BatchWrite(TableAccess<?, ?> access, BiFunction<Dialect, Table, RowOperation> operation, WriteProgress progress) {
+    BatchWrite(
+            TableAccess<?, ?> access,
+            Function<TableAccess.Operations, RowOperation> operation,
+            WriteProgress progress) {
         this.access = access;
         this.operation = operation;
         this.progress = progress;
@@ -54,13 +55,15 @@ final class BatchWrite {
         boolean autoCommit;
         RowTransactions transactions;
         try {
-            Dialect dialect = access.dialect(connection);
-            RowOperation rowOperation =
-                    operation.apply(dialect, access.mapping().table());
+            TableAccess.Operations operations = access.operations(connection);
             autoCommit = connection.getAutoCommit();
             connection.setAutoCommit(false);
-            transactions =
-                    new RowTransactions(connection, access.statements(connection), dialect, rowOperation, progress);
+            transactions = new RowTransactions(
+                    connection,
+                    access.statements(connection),
+                    operations.dialect(),
+                    operation.apply(operations),
+                    progress);
         } catch (SQLException | RuntimeException e) {
             progress.failed(rows, e);
             return;

@@ -1,5 +1,6 @@
 package io.fyercache.jdbc;
 
+import io.fyercache.jdbc.dialect.VersionConflict;
 import io.fyercache.jdbc.mapping.MappingException;
 import io.fyercache.jdbc.mapping.RowKey;
 import io.fyercache.jdbc.mapping.Table;
@@ -40,7 +41,7 @@ final class FailureText {
 
     /** The cause in few words. */
     static String reason(Throwable cause) {
-        if (cause instanceof MappingException) {
+        if (cause instanceof MappingException || cause instanceof VersionConflict) {
             return String.valueOf(cause.getMessage());
         }
         if (!(cause instanceof SQLException failure)) {

@@ -1,10 +1,13 @@
 package io.fyercache.jdbc;
 
+import io.fyercache.jdbc.datasource.Connections;
+import io.fyercache.jdbc.datasource.DataSources;
 import io.fyercache.jdbc.dialect.Dialect;
 import io.fyercache.jdbc.fault.Faults;
 import io.fyercache.jdbc.mapping.ColumnNaming;
 import io.fyercache.jdbc.mapping.ColumnType;
 import io.fyercache.jdbc.mapping.EntityMapping;
+import io.fyercache.jdbc.mapping.MappingSource;
 import io.fyercache.jdbc.mapping.RowReader;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -37,7 +40,9 @@ public abstract sealed class JdbcBuilder<K, V, B extends JdbcBuilder<K, V, B>>
     final String subject;
     private final EntityMapping.@Nullable Builder<K, V> settings;
     private final @Nullable EntityMapping<K, V> ready;
+    private final @Nullable MappingSource<K, V> source;
     private @Nullable DataSource dataSource;
+    private @Nullable String dataSourceName;
     private @Nullable Dialect dialect;
     private Duration statementTimeout = DEFAULT_STATEMENT_TIMEOUT;
     private @Nullable String settingBesideMapping;
@@ -46,19 +51,34 @@ public abstract sealed class JdbcBuilder<K, V, B extends JdbcBuilder<K, V, B>>
         this.subject = name + "<" + keyType.getSimpleName() + ", " + valueType.getSimpleName() + ">";
         this.settings = EntityMapping.builder(keyType, valueType);
         this.ready = null;
+        this.source = null;
     }
 
     JdbcBuilder(String name, EntityMapping<K, V> ready) {
         this.subject = name + " of " + ready;
         this.settings = null;
         this.ready = ready;
+        this.source = null;
+    }
+
+    JdbcBuilder(String name, MappingSource<K, V> source) {
+        this.ready = source.mapping();
+        this.subject = name + " of " + ready;
+        this.settings = null;
+        this.source = source;
     }
 
     abstract B self();
 
-    /** Where connections come from. Required. */
+    /** Where connections come from. Required, unless by name. */
     public B dataSource(DataSource dataSource) {
         this.dataSource = dataSource;
+        return self();
+    }
+
+    /** The name of the data source, which {@link DataSources} knows where the loader or writer is made. */
+    public B dataSource(String name) {
+        this.dataSourceName = name;
         return self();
     }
 
@@ -107,6 +127,11 @@ public abstract sealed class JdbcBuilder<K, V, B extends JdbcBuilder<K, V, B>>
         return describe("readOnlyColumns", mapping -> mapping.readOnlyColumns(columns));
     }
 
+    /** See {@link EntityMapping.Builder#versionColumn}. */
+    public B versionColumn(String column) {
+        return describe("versionColumn", mapping -> mapping.versionColumn(column));
+    }
+
     /** See {@link EntityMapping.Builder#reader}. */
     public B reader(RowReader<? extends V> reader) {
         return describe("reader", mapping -> mapping.reader(reader));
@@ -150,9 +175,54 @@ public abstract sealed class JdbcBuilder<K, V, B extends JdbcBuilder<K, V, B>>
 
     /** Notes the faults of the settings here; after them, of the whole. */
     final TableAccess<K, V> access(Faults faults, @Nullable EntityMapping<K, V> mapping) {
-        if (dataSource == null) {
+        if (dataSource == null && dataSourceName == null) {
             faults.addMissing("dataSource", "where connections come from", "call dataSource(...)");
         }
+        if (dataSource != null && dataSourceName != null) {
+            faults.add("dataSource", dataSourceName, "a name or an object, not both", "drop one of the two");
+        }
+        checkStatementTimeout(faults);
+        faults.throwIfAny();
+        if (mapping == null) {
+            throw new IllegalStateException("no mapping, and no fault");
+        }
+        Connections connections;
+        if (dataSource != null) {
+            connections = Connections.of(dataSource);
+        } else if (dataSourceName != null) {
+            connections = DataSources.connections(dataSourceName);
+        } else {
+            throw new IllegalStateException("no data source, and no fault");
+        }
+        return new TableAccess<>(mapping, connections, dialect, Math.toIntExact(statementTimeout.toSeconds()));
+    }
+
+    /** Notes what keeps these settings from travelling, and throws if there is anything; returns what travels. */
+    final Travelling<K, V> travelling(Faults faults) {
+        if (dataSource != null) {
+            faults.add("dataSource", "an object of this JVM", "the name of a data source", "call dataSource(\"...\")");
+        } else if (dataSourceName == null) {
+            faults.addMissing("dataSource", "the name of a data source", "call dataSource(\"...\")");
+        }
+        if (dialect != null) {
+            faults.add("dialect", "an object of this JVM", "none: each JVM finds its own", "do not set it");
+        }
+        if (ready != null && source == null) {
+            faults.add("mapping", "an object of this JVM", "one that travels", "give a MappingSource to builder(...)");
+        }
+        MappingSource<K, V> travels = settings == null ? source : settings.travelling(faults);
+        checkStatementTimeout(faults);
+        faults.throwIfAny();
+        if (travels == null || dataSourceName == null) {
+            throw new IllegalStateException("no mapping or data source, and no fault");
+        }
+        return new Travelling<>(travels, dataSourceName, statementTimeout);
+    }
+
+    /** The settings that loader and writer have in common, as they travel. */
+    record Travelling<K, V>(MappingSource<K, V> mapping, String dataSource, Duration statementTimeout) {}
+
+    private void checkStatementTimeout(Faults faults) {
         boolean whole = statementTimeout.equals(Duration.ofSeconds(statementTimeout.toSeconds()));
         boolean inRange = statementTimeout.toSeconds() >= 1 && statementTimeout.compareTo(MAX_STATEMENT_TIMEOUT) <= 0;
         if (!whole || !inRange) {
@@ -162,11 +232,6 @@ public abstract sealed class JdbcBuilder<K, V, B extends JdbcBuilder<K, V, B>>
                     "PT1S.." + MAX_STATEMENT_TIMEOUT + " in whole seconds, as JDBC counts them",
                     "choose a duration in the range");
         }
-        faults.throwIfAny();
-        if (mapping == null || dataSource == null) {
-            throw new IllegalStateException("no mapping or data source, and no fault");
-        }
-        return new TableAccess<>(mapping, dataSource, dialect, Math.toIntExact(statementTimeout.toSeconds()));
     }
 
     static void requireRange(Faults faults, String setting, int value, int max, String remedy) {

@@ -4,8 +4,10 @@ import io.fyercache.jdbc.dialect.KeyLookup;
 import io.fyercache.jdbc.fault.Faults;
 import io.fyercache.jdbc.mapping.EntityMapping;
 import io.fyercache.jdbc.mapping.MappingException;
+import io.fyercache.jdbc.mapping.MappingSource;
 import io.fyercache.jdbc.mapping.RowKey;
 import io.fyercache.jdbc.mapping.Table;
+import java.io.Closeable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -39,13 +41,13 @@ import org.jspecify.annotations.Nullable;
  * and whose key columns do not equal the key in Java: a collation without case, or padding. For those, give the key a
  * {@link io.fyercache.jdbc.mapping.ColumnType} whose identity compares as the database does.
  *
- * <p>Thread-safe. The data source stays its owner's to close.
+ * <p>Thread-safe. A data source that is given stays its owner's to close.
  *
  * @param <K> the cache's key type
  * @param <V> the cache's value type
  * @see EntityMapping how records, single values and other classes are mapped
  */
-public final class JdbcCacheLoader<K, V> implements CacheLoader<K, V> {
+public final class JdbcCacheLoader<K, V> implements CacheLoader<K, V>, Closeable {
 
     private final TableAccess<K, V> access;
     private final int maxParameters;
@@ -65,6 +67,11 @@ public final class JdbcCacheLoader<K, V> implements CacheLoader<K, V> {
 
     /** Starts a loader of a ready mapping, which a writer may share. */
     public static <K, V> Builder<K, V> builder(EntityMapping<K, V> mapping) {
+        return new Builder<>(mapping);
+    }
+
+    /** Starts a loader of a mapping that is made where the loader is; see {@link Builder#factory}. */
+    public static <K, V> Builder<K, V> builder(MappingSource<K, V> mapping) {
         return new Builder<>(mapping);
     }
 
@@ -129,7 +136,9 @@ public final class JdbcCacheLoader<K, V> implements CacheLoader<K, V> {
     private KeyLookup lookup(Connection connection) throws SQLException {
         KeyLookup known = lookup;
         if (known == null) {
-            known = access.dialect(connection).lookup(access.mapping().table(), maxParameters);
+            known = access.operations(connection)
+                    .dialect()
+                    .lookup(access.mapping().table(), maxParameters);
             lookup = known;
         }
         return known;
@@ -191,20 +200,19 @@ public final class JdbcCacheLoader<K, V> implements CacheLoader<K, V> {
      *
      * <p>The factory serves this JVM. JSR-107 lets a provider serialize factories to send them to other members; this
      * one then throws {@link java.io.NotSerializableException} with the reason, as a data source cannot travel. Where a
-     * provider does that, write a factory that looks its data source up where it arrives:
-     *
-     * <pre>{@code
-     * final class PersonLoaderFactory implements Factory<CacheLoader<Long, Person>> {
-     *     public CacheLoader<Long, Person> create() {
-     *         DataSource dataSource = InitialContext.doLookup("java:comp/env/jdbc/people");
-     *         return JdbcCacheLoader.builder(Long.class, Person.class)
-     *                 .dataSource(dataSource).table("person").build();
-     *     }
-     * }
-     * }</pre>
+     * provider does that, as in a cluster, name the data source and use {@link Builder#factory}.
      */
     public Factory<CacheLoader<K, V>> factory() {
         return new JvmBoundFactory<>(this, toString());
+    }
+
+    /**
+     * Ends the use of a data source by name, whose pool closes with its last user; loaders of a given one have nothing to close.
+     * A provider calls it when it closes the cache.
+     */
+    @Override
+    public void close() {
+        access.close();
     }
 
     /** {@code JdbcCacheLoader of table person}. */
@@ -236,6 +244,10 @@ public final class JdbcCacheLoader<K, V> implements CacheLoader<K, V> {
             super("JdbcCacheLoader", mapping);
         }
 
+        private Builder(MappingSource<K, V> mapping) {
+            super("JdbcCacheLoader", mapping);
+        }
+
         @Override
         Builder<K, V> self() {
             return this;
@@ -256,6 +268,34 @@ public final class JdbcCacheLoader<K, V> implements CacheLoader<K, V> {
          */
         public JdbcCacheLoader<K, V> build() {
             Faults faults = new Faults(subject);
+            EntityMapping<K, V> mapping = checked(faults);
+            return new JdbcCacheLoader<>(access(faults, mapping), maxParameters);
+        }
+
+        /**
+         * A factory that travels: it can be serialized, and makes a loader in the JVM that it is sent to, with the data
+         * source that {@link io.fyercache.jdbc.datasource.DataSources} knows there by the name given here.
+         *
+         * <pre>{@code
+         * .setCacheLoaderFactory(JdbcCacheLoader.builder(Long.class, Person.class)
+         *         .dataSource("people").table("person").factory())
+         * }</pre>
+         *
+         * <p>It holds names, types and numbers, and no password.
+         *
+         * @throws io.fyercache.jdbc.fault.InvalidSettingsException with every fault of these settings, among them those
+         *     that cannot travel: a data source or dialect as an object, functions, column types. For the latter write a
+         *     {@link MappingSource}
+         */
+        public Factory<CacheLoader<K, V>> factory() {
+            Faults faults = new Faults(subject);
+            checked(faults);
+            Travelling<K, V> common = travelling(faults);
+            return new TravellingLoaderFactory<>(
+                    common.mapping(), common.dataSource(), common.statementTimeout(), maxParameters);
+        }
+
+        private @Nullable EntityMapping<K, V> checked(Faults faults) {
             EntityMapping<K, V> mapping = mapping(faults);
             if (mapping != null) {
                 mapping.requireReadable(faults);
@@ -273,7 +313,7 @@ public final class JdbcCacheLoader<K, V> implements CacheLoader<K, V> {
                         "at least the key's " + mapping.table().keyColumns().size() + " columns",
                         "raise it");
             }
-            return new JdbcCacheLoader<>(access(faults, mapping), maxParameters);
+            return mapping;
         }
     }
 }

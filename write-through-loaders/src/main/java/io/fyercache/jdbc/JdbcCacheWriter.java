@@ -1,12 +1,12 @@
 package io.fyercache.jdbc;
 
-import io.fyercache.jdbc.dialect.Dialect;
 import io.fyercache.jdbc.dialect.RowOperation;
 import io.fyercache.jdbc.fault.Faults;
 import io.fyercache.jdbc.mapping.EntityMapping;
+import io.fyercache.jdbc.mapping.MappingSource;
 import io.fyercache.jdbc.mapping.Row;
 import io.fyercache.jdbc.mapping.RowKey;
-import io.fyercache.jdbc.mapping.Table;
+import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -16,6 +16,7 @@ import javax.cache.Cache;
 import javax.cache.configuration.Factory;
 import javax.cache.integration.CacheWriter;
 import javax.cache.integration.CacheWriterException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the entries of a cache to a table.
@@ -36,13 +37,13 @@ import javax.cache.integration.CacheWriterException;
  * <p>If the connection is lost during a commit, nobody knows whether the rows were written. They count as not written:
  * writing them again is harmless, as every statement here may be repeated.
  *
- * <p>Thread-safe. The data source stays its owner's to close.
+ * <p>Thread-safe. A data source that is given stays its owner's to close.
  *
  * @param <K> the cache's key type
  * @param <V> the cache's value type
  * @see EntityMapping how records, single values and other classes are mapped
  */
-public final class JdbcCacheWriter<K, V> implements CacheWriter<K, V> {
+public final class JdbcCacheWriter<K, V> implements CacheWriter<K, V>, Closeable {
 
     private final TableAccess<K, V> access;
     private final int batchSize;
@@ -62,9 +63,15 @@ public final class JdbcCacheWriter<K, V> implements CacheWriter<K, V> {
         return new Builder<>(mapping);
     }
 
+    /** Starts a writer of a mapping that is made where the writer is; see {@link Builder#factory}. */
+    public static <K, V> Builder<K, V> builder(MappingSource<K, V> mapping) {
+        return new Builder<>(mapping);
+    }
+
     /**
      * Inserts or updates an entry's row; JSR-107, {@link CacheWriter#write}.
      *
+     * @throws VersionConflictException if the row has another version than the entry was made from
      * @throws CacheWriterException if no connection is to be had, the database refuses the row, or the entry does not
      *     fit the mapping. Its message names table and key, its cause is the database's or the mapping's exception. The
      *     row is as it was, and the connection is back in its pool
@@ -124,13 +131,16 @@ public final class JdbcCacheWriter<K, V> implements CacheWriter<K, V> {
     }
 
     private void upsert(Collection<Cache.Entry<? extends K, ? extends V>> entries) {
-        apply(new Change<>("cannot write to", this::keyOf, this::rowOf, Dialect::upsert), entries);
+        apply(new Change<>("cannot write to", this::keyOf, this::rowOf, TableAccess.Operations::upsert), entries);
     }
 
     private void remove(Collection<?> keys) {
         apply(
                 new Change<Object>(
-                        "cannot delete from", access.mapping()::rowKey, (key, same) -> Row.of(key), Dialect::delete),
+                        "cannot delete from",
+                        access.mapping()::rowKey,
+                        (key, same) -> Row.of(key),
+                        TableAccess.Operations::delete),
                 keys);
     }
 
@@ -139,7 +149,7 @@ public final class JdbcCacheWriter<K, V> implements CacheWriter<K, V> {
             String action,
             Function<E, RowKey> toKey,
             BiFunction<RowKey, E, Row> toRow,
-            BiFunction<Dialect, Table, RowOperation> operation) {}
+            Function<TableAccess.Operations, RowOperation> operation) {}
 
     private <E> void apply(Change<E> change, Collection<? extends E> elements) {
         WriteProgress progress =
@@ -168,6 +178,15 @@ public final class JdbcCacheWriter<K, V> implements CacheWriter<K, V> {
      */
     public Factory<CacheWriter<K, V>> factory() {
         return new JvmBoundFactory<>(this, toString());
+    }
+
+    /**
+     * Ends the use of a data source by name, whose pool closes with its last user; writers of a given one have nothing to close.
+     * A provider calls it when it closes the cache.
+     */
+    @Override
+    public void close() {
+        access.close();
     }
 
     /** {@code JdbcCacheWriter of table person}. */
@@ -199,6 +218,10 @@ public final class JdbcCacheWriter<K, V> implements CacheWriter<K, V> {
             super("JdbcCacheWriter", mapping);
         }
 
+        private Builder(MappingSource<K, V> mapping) {
+            super("JdbcCacheWriter", mapping);
+        }
+
         @Override
         Builder<K, V> self() {
             return this;
@@ -217,12 +240,40 @@ public final class JdbcCacheWriter<K, V> implements CacheWriter<K, V> {
          */
         public JdbcCacheWriter<K, V> build() {
             Faults faults = new Faults(subject);
+            EntityMapping<K, V> mapping = checked(faults);
+            return new JdbcCacheWriter<>(access(faults, mapping), batchSize);
+        }
+
+        /**
+         * A factory that travels: it can be serialized, and makes a writer in the JVM that it is sent to, with the data
+         * source that {@link io.fyercache.jdbc.datasource.DataSources} knows there by the name given here.
+         *
+         * <pre>{@code
+         * .setCacheWriterFactory(JdbcCacheWriter.builder(Long.class, Person.class)
+         *         .dataSource("people").table("person").factory())
+         * }</pre>
+         *
+         * <p>It holds names, types and numbers, and no password.
+         *
+         * @throws io.fyercache.jdbc.fault.InvalidSettingsException with every fault of these settings, among them those
+         *     that cannot travel: a data source or dialect as an object, functions, column types. For the latter write a
+         *     {@link MappingSource}
+         */
+        public Factory<CacheWriter<K, V>> factory() {
+            Faults faults = new Faults(subject);
+            checked(faults);
+            Travelling<K, V> common = travelling(faults);
+            return new TravellingWriterFactory<>(
+                    common.mapping(), common.dataSource(), common.statementTimeout(), batchSize);
+        }
+
+        private @Nullable EntityMapping<K, V> checked(Faults faults) {
             EntityMapping<K, V> mapping = mapping(faults);
             if (mapping != null) {
                 mapping.requireWritable(faults);
             }
             requireRange(faults, "batchSize", batchSize, MAX_BATCH_SIZE, "choose a number of rows in the range");
-            return new JdbcCacheWriter<>(access(faults, mapping), batchSize);
+            return mapping;
         }
     }
 }

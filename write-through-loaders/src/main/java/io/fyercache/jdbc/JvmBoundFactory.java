@@ -32,9 +32,8 @@ final class JvmBoundFactory<T> implements Factory<T> {
 
     private void writeObject(ObjectOutputStream out) throws NotSerializableException {
         throw new NotSerializableException(description + " holds a DataSource of this JVM and cannot be serialized"
-                + " (expected: a factory that makes its own); write a class that implements"
-                + " Factory and whose create() looks the DataSource up, for instance in JNDI,"
-                + " and builds the loader or writer there");
+                + " (expected: the name of a data source); call dataSource(\"...\") and factory() on the builder,"
+                + " which makes a factory that travels");
     }
 
     private void readObject(ObjectInputStream in) throws InvalidObjectException {

@@ -1,32 +1,40 @@
 package io.fyercache.jdbc;
 
+import io.fyercache.jdbc.datasource.Connections;
 import io.fyercache.jdbc.dialect.Dialect;
+import io.fyercache.jdbc.dialect.RowOperation;
 import io.fyercache.jdbc.dialect.StatementSource;
 import io.fyercache.jdbc.mapping.EntityMapping;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mapped table in a database: hands out connections, statements with the timeout set, and the dialect.
+ * A mapped table in a database: hands out connections, statements with the timeout set, and what the dialect
+ * does with the table.
  *
  * <p>Thread-safe.
  */
 final class TableAccess<K, V> {
 
     private final EntityMapping<K, V> mapping;
-    private final DataSource dataSource;
+    private final Connections connections;
     private final int timeoutSeconds;
 
-    /** Found by the first connection unless configured. Two threads may find it at once, and find the same. */
-    private volatile @Nullable Dialect dialect;
+    private final @Nullable Dialect configured;
 
-    TableAccess(EntityMapping<K, V> mapping, DataSource dataSource, @Nullable Dialect dialect, int timeoutSeconds) {
+    /** Known with the first connection. Two threads may find them at once, and find the same. */
+    private volatile @Nullable Operations operations;
+
+    /** What is done with the table, in the words of its database. */
+    record Operations(Dialect dialect, RowOperation upsert, RowOperation delete) {}
+
+    TableAccess(
+            EntityMapping<K, V> mapping, Connections connections, @Nullable Dialect configured, int timeoutSeconds) {
         this.mapping = mapping;
-        this.dataSource = dataSource;
-        this.dialect = dialect;
+        this.connections = connections;
+        this.configured = configured;
         this.timeoutSeconds = timeoutSeconds;
     }
 
@@ -35,14 +43,20 @@ final class TableAccess<K, V> {
     }
 
     Connection connect() throws SQLException {
-        return dataSource.getConnection();
+        return connections.connect();
     }
 
-    Dialect dialect(Connection connection) throws SQLException {
-        Dialect known = dialect;
+    /** No connection will be needed any more. */
+    void close() {
+        connections.close();
+    }
+
+    Operations operations(Connection connection) throws SQLException {
+        Operations known = operations;
         if (known == null) {
-            known = Dialect.of(connection);
-            dialect = known;
+            Dialect dialect = configured == null ? Dialect.of(connection) : configured;
+            known = new Operations(dialect, dialect.upsert(mapping.table()), dialect.delete(mapping.table()));
+            operations = known;
         }
         return known;
     }

@@ -1,5 +1,6 @@
 package io.fyercache.jdbc;
 
+import io.fyercache.jdbc.dialect.VersionConflict;
 import io.fyercache.jdbc.mapping.RowKey;
 import io.fyercache.jdbc.mapping.Table;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ final class WriteProgress {
     private final List<CacheWriterException> others = new ArrayList<>();
     private @Nullable Exception first;
     private @Nullable Exception stop;
+    private boolean onlyConflicts = true;
 
     /** {@code action} is the message's beginning, {@code cannot write to}. */
     WriteProgress(String action, Table table) {
@@ -77,15 +79,20 @@ final class WriteProgress {
         if (first == null) {
             first = cause;
         } else if (others.size() < MAX_SUPPRESSED) {
-            others.add(new CacheWriterException(FailureText.of(action, table, keys, keys.size(), cause), cause));
+            others.add(exception(cause instanceof VersionConflict, keys, keys.size(), cause));
         }
+        onlyConflicts &= cause instanceof VersionConflict;
+    }
+
+    private CacheWriterException exception(boolean isConflict, Collection<RowKey> keys, int rows, Exception cause) {
+        String message = FailureText.of(action, table, keys, rows, cause);
+        return isConflict ? new VersionConflictException(message, cause) : new CacheWriterException(message, cause);
     }
 
     void throwIfAnyFailed() {
         Exception cause = first;
         if (cause != null) {
-            CacheWriterException failure = new CacheWriterException(
-                    FailureText.of(action, table, firstFailedKeys, failed.cardinality(), cause), cause);
+            CacheWriterException failure = exception(onlyConflicts, firstFailedKeys, failed.cardinality(), cause);
             others.forEach(failure::addSuppressed);
             throw failure;
         }

@@ -3,10 +3,6 @@ package io.fyercache.jdbc;
 import static io.fyercache.jdbc.Entries.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fyercache.jdbc.dialect.Dialect;
-import io.fyercache.jdbc.dialect.H2Dialect;
-import io.fyercache.jdbc.dialect.IdentifierRules;
-import io.fyercache.jdbc.dialect.StandardDialect;
 import io.fyercache.jdbc.mapping.EntityMapping;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,12 +14,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.Parameter;
 
 /** Eight threads on one loader, one writer and few rows. */
+@OnEveryDatabase
 @Timeout(60)
 class ConcurrentUseTest {
 
@@ -31,21 +27,19 @@ class ConcurrentUseTest {
 
     private static final int ROUNDS = 40;
 
+    @Parameter
+    Setting setting;
+
     record Counter(long id, int thread, int round) {}
 
     private final EntityMapping<Long, Counter> mapping =
             EntityMapping.builder(Long.class, Counter.class).table("counter").build();
 
-    static Stream<Dialect> dialects() {
-        return Stream.of(new H2Dialect(IdentifierRules.STANDARD), new StandardDialect(IdentifierRules.STANDARD));
-    }
-
     /** All threads insert the same new rows at once: the race that an upsert has to win. */
-    @ParameterizedTest
-    @MethodSource("dialects")
-    void writesOfTheSameNewRow_allSucceed(Dialect dialect) throws Exception {
+    @Test
+    void writesOfTheSameNewRow_allSucceed() throws Exception {
         try (TestDatabase database = counters(THREADS)) {
-            var writer = writer(database, dialect);
+            var writer = writer(database);
             CyclicBarrier start = new CyclicBarrier(THREADS);
             inParallel(thread -> {
                 for (int round = 0; round < ROUNDS; round++) {
@@ -60,11 +54,10 @@ class ConcurrentUseTest {
     }
 
     /** Batches in opposite orders lock each other out: real deadlocks, which the writer outlives. */
-    @ParameterizedTest
-    @MethodSource("dialects")
-    void batchesInOppositeOrders_areAllWritten(Dialect dialect) throws Exception {
+    @Test
+    void batchesInOppositeOrders_areAllWritten() throws Exception {
         try (TestDatabase database = counters(THREADS)) {
-            var writer = writer(database, dialect);
+            var writer = writer(database);
             List<Long> up = LongStream.range(0, 20).boxed().toList();
             List<Long> down = new ArrayList<>(up);
             Collections.reverse(down);
@@ -82,14 +75,11 @@ class ConcurrentUseTest {
     }
 
     /** More threads than connections: they wait for each other, and none keeps what it took. */
-    @ParameterizedTest
-    @MethodSource("dialects")
-    void readersAndWriters_shareTwoConnections(Dialect dialect) throws Exception {
+    @Test
+    void readersAndWriters_shareTwoConnections() throws Exception {
         try (TestDatabase database = counters(2)) {
-            var writer = writer(database, dialect);
-            var loader = JdbcCacheLoader.builder(mapping)
-                    .dataSource(database.dataSource())
-                    .dialect(dialect)
+            var writer = writer(database);
+            var loader = setting.with(JdbcCacheLoader.builder(mapping).dataSource(database.dataSource()))
                     .build();
             inParallel(thread -> {
                 long own = 100L + thread;
@@ -107,14 +97,18 @@ class ConcurrentUseTest {
         }
     }
 
-    private static TestDatabase counters(int connections) throws Exception {
-        return TestDatabase.create(connections, "create table counter (id bigint primary key, thread int, round int)");
+    private TestDatabase counters(int connections) throws Exception {
+        // By default MariaDB locks the gap that an update finds empty, and inserts that race deadlock again and again.
+        String isolation =
+                setting == Setting.MARIADB_BY_STANDARD ? "&sessionVariables=tx_isolation='READ-COMMITTED'" : "";
+        return TestDatabase.open(
+                Servers.newDatabase(setting.product()) + isolation,
+                connections,
+                "create table counter (id bigint primary key, thread int, round int)");
     }
 
-    private JdbcCacheWriter<Long, Counter> writer(TestDatabase database, Dialect dialect) {
-        return JdbcCacheWriter.builder(mapping)
-                .dataSource(database.dataSource())
-                .dialect(dialect)
+    private JdbcCacheWriter<Long, Counter> writer(TestDatabase database) {
+        return setting.with(JdbcCacheWriter.builder(mapping).dataSource(database.dataSource()))
                 .build();
     }
 

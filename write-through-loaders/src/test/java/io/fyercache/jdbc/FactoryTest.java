@@ -36,7 +36,7 @@ class FactoryTest {
             assertThatThrownBy(() -> new ObjectOutputStream(new ByteArrayOutputStream()).writeObject(configuration))
                     .isInstanceOf(NotSerializableException.class)
                     .hasMessageContaining("JdbcCacheLoader of table person holds a DataSource of this JVM")
-                    .hasMessageContaining("whose create() looks the DataSource up");
+                    .hasMessageContaining("call dataSource(\"...\") and factory() on the builder");
         }
     }
 }

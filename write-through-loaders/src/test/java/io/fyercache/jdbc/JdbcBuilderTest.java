@@ -68,8 +68,8 @@ class JdbcBuilderTest {
                                 + " hold); give its way by columnType(...), or describe the class by functions",
                         "Nested.thread: java.lang.Thread (expected: a type that a column can hold);"
                                 + " give its way by columnType(...), or describe the class by functions",
-                        "column: nmae (expected: a record component of key or value, one of [id, person, thread]);"
-                                + " correct the component's name",
+                        "column: nmae (expected: a component or property of key or value, one of"
+                                + " [id, person, thread]); correct the name",
                         "maxParameters: 0 (expected: 1..32767); choose a number that the driver takes",
                         "dataSource: none (expected: where connections come from); call dataSource(...)",
                         "statementTimeout: PT1.5S (expected: PT1S..PT24H in whole seconds, as JDBC counts them);"

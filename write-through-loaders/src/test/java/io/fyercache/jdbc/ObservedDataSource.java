@@ -21,6 +21,7 @@ final class ObservedDataSource {
     private final Observer observer;
     private final AtomicInteger statements = new AtomicInteger();
     private final AtomicInteger commits = new AtomicInteger();
+    private final AtomicInteger rollbacks = new AtomicInteger();
 
     ObservedDataSource(DataSource real) {
         this(real, (method, sql) -> {});
@@ -40,6 +41,11 @@ final class ObservedDataSource {
         return commits.get();
     }
 
+    /** Committed or rolled back. */
+    int transactions() {
+        return commits.get() + rollbacks.get();
+    }
+
     DataSource dataSource() {
         return observe(DataSource.class, real, "");
     }
@@ -52,6 +58,8 @@ final class ObservedDataSource {
                         statements.incrementAndGet();
                     } else if (name.equals("commit")) {
                         commits.incrementAndGet();
+                    } else if (name.equals("rollback")) {
+                        rollbacks.incrementAndGet();
                     }
                     observer.before(name, sql);
                     try {

@@ -10,20 +10,22 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import javax.sql.DataSource;
 
-/** A real H2 database in memory with a small pool in front, so that a connection that is not returned is noticed. */
+/** A real database with a small pool in front, so that a connection that is not returned is noticed. */
 final class TestDatabase implements AutoCloseable {
 
     /** Short, as a leak shows by this time passing. */
     private static final Duration CONNECTION_TIMEOUT = Duration.ofMillis(500);
 
     private final HikariDataSource pool;
-    /** The test's own way in; it also keeps the database alive. */
+    /** The test's own way in; it also keeps a database in memory alive. */
     private final Connection own;
 
+    private final String url;
+
     private TestDatabase(String url, int poolSize) throws SQLException {
+        this.url = url;
         this.pool = PoolSettings.builder("test")
                 .jdbcUrl(url)
                 .maximumPoolSize(poolSize)
@@ -33,12 +35,13 @@ final class TestDatabase implements AutoCloseable {
         this.own = java.sql.DriverManager.getConnection(url);
     }
 
+    /** On H2, for what is the same with every database. */
     static TestDatabase create(String... ddl) throws SQLException {
-        return create(1, ddl);
+        return create(Product.H2, 1, ddl);
     }
 
-    static TestDatabase create(int poolSize, String... ddl) throws SQLException {
-        return open("jdbc:h2:mem:" + UUID.randomUUID(), poolSize, ddl);
+    static TestDatabase create(Product product, int poolSize, String... ddl) throws SQLException {
+        return open(Servers.newDatabase(product), poolSize, ddl);
     }
 
     static TestDatabase open(String url, int poolSize, String... ddl) throws SQLException {
@@ -57,6 +60,10 @@ final class TestDatabase implements AutoCloseable {
         return own;
     }
 
+    String url() {
+        return url;
+    }
+
     int connectionsInUse() {
         return pool.getHikariPoolMXBean().getActiveConnections();
     }
@@ -72,11 +79,16 @@ final class TestDatabase implements AutoCloseable {
 
     /** The first column of each row. */
     List<Object> column(String sql) throws SQLException {
+        return column(sql, 1);
+    }
+
+    /** One column of each row, counting from 1. */
+    List<Object> column(String sql, int index) throws SQLException {
         List<Object> values = new ArrayList<>();
         try (Statement statement = own.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             while (rows.next()) {
-                values.add(rows.getObject(1));
+                values.add(rows.getObject(index));
             }
         }
         return values;

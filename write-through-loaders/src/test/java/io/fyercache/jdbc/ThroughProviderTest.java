@@ -15,11 +15,16 @@ import javax.cache.integration.CacheLoaderException;
 import javax.cache.integration.CacheWriterException;
 import javax.cache.integration.CompletionListenerFuture;
 import javax.cache.spi.CachingProvider;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Loader and writer behind real caches: ours, found by name as any other, and another vendor's. */
+@OnEveryDatabase
 class ThroughProviderTest {
+
+    @Parameter
+    Setting setting;
 
     private static final String FYERCACHE = "io.fyercache.jcache.FyerCachingProvider";
 
@@ -88,7 +93,8 @@ class ThroughProviderTest {
     @ValueSource(strings = {FYERCACHE, CAFFEINE})
     void loadAll_fillsTheCache(String provider) throws Exception {
         withCache(provider, (people, database) -> {
-            database.execute("insert into person select x, 'p' || x from system_range(1, 100)");
+            database.execute("insert into person select x, concat('p', x) from ("
+                    + setting.product().numbersTo(100) + ") numbers");
             CompletionListenerFuture done = new CompletionListenerFuture();
             people.loadAll(Set.of(1L, 50L, 100L, 101L), true, done);
             done.get();
@@ -104,29 +110,29 @@ class ThroughProviderTest {
             database.execute("drop table person");
             assertThatThrownBy(() -> people.get(1L))
                     .isInstanceOf(CacheLoaderException.class)
-                    .hasMessageContaining("Table \"PERSON\" not found");
+                    .hasMessageContaining("cannot load from table person");
         });
     }
 
-    private static void withCache(String providerName, Scenario scenario) throws Exception {
+    private void withCache(String providerName, Scenario scenario) throws Exception {
         var mapping =
                 EntityMapping.builder(Long.class, Person.class).table("person").build();
-        try (TestDatabase database =
-                        TestDatabase.create(4, "create table person (id bigint primary key, name varchar not null)");
+        try (TestDatabase database = TestDatabase.create(
+                        setting.product(), 4, "create table person (id bigint primary key, name varchar(9) not null)");
                 CachingProvider provider = Caching.getCachingProvider(providerName)) {
             var configuration = new MutableConfiguration<Long, Person>()
                     .setTypes(Long.class, Person.class)
                     .setStoreByValue(false)
                     .setReadThrough(true)
-                    .setCacheLoaderFactory(JdbcCacheLoader.builder(mapping)
-                            .dataSource(database.dataSource())
-                            .build()
-                            .factory())
+                    .setCacheLoaderFactory(
+                            setting.with(JdbcCacheLoader.builder(mapping).dataSource(database.dataSource()))
+                                    .build()
+                                    .factory())
                     .setWriteThrough(true)
-                    .setCacheWriterFactory(JdbcCacheWriter.builder(mapping)
-                            .dataSource(database.dataSource())
-                            .build()
-                            .factory());
+                    .setCacheWriterFactory(
+                            setting.with(JdbcCacheWriter.builder(mapping).dataSource(database.dataSource()))
+                                    .build()
+                                    .factory());
             scenario.run(provider.getCacheManager().createCache("people", configuration), database);
             assertThat(database.connectionsInUse()).isZero();
         }

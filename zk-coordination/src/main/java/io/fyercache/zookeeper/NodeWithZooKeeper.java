@@ -3,14 +3,27 @@ package io.fyercache.zookeeper;
 import io.fyercache.core.engine.PortableDefinition;
 import io.fyercache.sharded.coordination.NumberedCache;
 import io.fyercache.sharded.engine.RouterAccess;
+import io.fyercache.sharded.node.ClusterEvents;
 import io.fyercache.sharded.node.ClusterNode;
+import io.fyercache.sharded.transport.netty.Refusal;
 import io.fyercache.zookeeper.embedded.EmbeddedZooKeeper;
+import java.util.Map;
 
 /** A process that has a ZooKeeper of its own, which ends with it. Thread-safe. */
 record NodeWithZooKeeper(ClusterNode node, EmbeddedZooKeeper zooKeeper) implements ClusterNode {
     @Override
+    public Map<Refusal, Long> refusedConnections() {
+        return node.refusedConnections();
+    }
+
+    @Override
     public int fewestCopies() {
         return node.fewestCopies();
+    }
+
+    @Override
+    public ClusterEvents events() {
+        return node.events();
     }
 
     @Override

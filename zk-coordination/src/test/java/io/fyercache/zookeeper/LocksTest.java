@@ -140,6 +140,19 @@ class LocksTest extends OneServerTest {
     }
 
     @Test
+    void thread_holdsALockSoOftenAtATime() throws Exception {
+        FencedLock lock = one.locks().lock("a");
+        List<LockHold> holds = new ArrayList<>();
+        for (int count = 0; count < 65_535; count++) {
+            holds.add(lock.lock());
+        }
+
+        assertThatIllegalStateException().isThrownBy(lock::lock).withMessageContaining("lock 'a': held 65535 times");
+        holds.forEach(LockHold::close);
+        assertThat(two.locks().lock("a").lock().isHeld()).isTrue();
+    }
+
+    @Test
     void whoWaitsLonger_comesFirst() throws Exception {
         List<Integer> order = new CopyOnWriteArrayList<>();
         List<CompletableFuture<Void>> ends = new ArrayList<>();
@@ -267,6 +280,20 @@ class LocksTest extends OneServerTest {
         assertThat(get(heldByBoth)).isFalse();
         assertThat(told.await(LiveMembers.PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .isTrue();
+    }
+
+    @Test
+    void holderThatIsCutOff_isTold_thoughItNeverAsks() throws Exception {
+        processes.close();
+        start(settings.within(Duration.ofMillis(1_500), settings.joinTimeout()));
+        CountDownLatch told = new CountDownLatch(1);
+        LockHold lost = one.locks().lock("a").lock().onLost(told::countDown);
+
+        one.set(TcpProxy.Traffic.CUT);
+
+        assertThat(told.await(LiveMembers.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
+        assertThat(lost.isHeld()).isFalse();
     }
 
     @Test

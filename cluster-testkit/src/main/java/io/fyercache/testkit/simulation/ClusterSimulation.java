@@ -281,13 +281,22 @@ final class ClusterSimulation implements ClientNetwork, World {
 
     /** Makes a world in which nothing goes wrong by itself, nobody does anything by himself, and limits are those of production. */
     static ClusterSimulation uninhabited(Random random, ClusterShape shape, Function<Timeline, MemberCaches> caches) {
+        return uninhabited(random, shape, caches, ZooKeeperFaults.NONE);
+    }
+
+    /** Makes such a world whose ensemble is like that. */
+    static ClusterSimulation uninhabited(
+            Random random,
+            ClusterShape shape,
+            Function<Timeline, MemberCaches> caches,
+            ZooKeeperFaults zooKeeperFaults) {
         return new ClusterSimulation(
                 random,
                 Rules.ALL,
                 shape,
                 LossPlan.resetting(random),
                 ClusterFaults.NONE,
-                ZooKeeperFaults.NONE,
+                zooKeeperFaults,
                 unused -> ReplicationLimits.STANDARD,
                 caches);
     }

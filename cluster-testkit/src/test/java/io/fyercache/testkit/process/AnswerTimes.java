@@ -69,6 +69,15 @@ final class AnswerTimes {
         return Math.max(longest, toNanos - last);
     }
 
+    /** Returns for each of these partitions how long the operation took that took longest, of those that were begun in that time. */
+    List<Long> longestDurationsNanos(Collection<Integer> which, long fromNanos, long toNanos) {
+        return which.stream()
+                .map(partition -> durationsNanos(List.of(partition), fromNanos, toNanos).stream()
+                        .max(Comparator.naturalOrder())
+                        .orElse(0L))
+                .toList();
+    }
+
     /** Returns how long operations on these partitions took that were begun in that time. */
     List<Long> durationsNanos(Collection<Integer> which, long fromNanos, long toNanos) {
         return which.stream()

@@ -55,6 +55,11 @@ final class ClusterTable implements ClusterListener, ViewListener, AutoCloseable
                 .anyMatch(copy -> addressOf(copy).equals(address));
     }
 
+    /** Returns the epoch of each partition: it grows when another member leads. */
+    List<Long> epochs() {
+        return records(table).map(record -> record.epoch().number()).toList();
+    }
+
     private DataAddress addressOf(Incarnation incarnation) {
         return known.get(incarnation).description().dataAddress();
     }

@@ -3,6 +3,8 @@ package io.fyercache.testkit.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fyercache.testkit.history.AtomicFunction.Add;
+import io.fyercache.testkit.process.FigureReport.Aim;
+import io.fyercache.testkit.process.FigureReport.Of;
 import io.fyercache.testkit.process.ProcessCluster.Ways;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,6 +30,10 @@ class RebalanceTest {
     private static final int COMING = 2;
     private static final int VALUE_BYTES = 16 << 10;
     private static final double NANOS_PER_SECOND = 1e9;
+
+    /** What callers are to wait for a partition that changes hands, and those of others are not. */
+    private static final Aim HAND_OVER = new Aim(Of.P99, 50);
+
     private static final double MEGABYTE = 1e6;
 
     @TempDir
@@ -59,15 +65,18 @@ class RebalanceTest {
                 cluster.launch(COMING);
                 cluster.awaitJoined();
                 long joinedNanos = System.nanoTime();
+                List<Long> epochsBefore = cluster.table().epochs();
                 cluster.awaitBalanced();
                 long spreadNanos = System.nanoTime();
                 int copies = cluster.copiesAt(ProcessCluster.MEMBERS);
+                List<Long> epochsBetween = cluster.table().epochs();
                 load.awaitAnswers(ANSWERS);
                 long goNanos = System.nanoTime();
                 cluster.leaveLast();
                 cluster.leaveLast();
                 cluster.awaitBalanced();
                 long goneNanos = System.nanoTime();
+                List<Long> epochsAfter = cluster.table().epochs();
                 load.awaitAnswers(ANSWERS);
                 AnswerTimes answers = load.answers();
                 report.times(
@@ -76,6 +85,22 @@ class RebalanceTest {
                         .times(
                                 "longest pause of a partition while members leave",
                                 answers.longestGapsNanos(ALL, goNanos, goneNanos))
+                        .times(
+                                "longest wait for a partition that moved as members came",
+                                answers.longestDurationsNanos(
+                                        moved(epochsBefore, epochsBetween), joinedNanos, spreadNanos),
+                                HAND_OVER)
+                        .times(
+                                "longest wait for another partition as members came",
+                                answers.longestDurationsNanos(
+                                        others(epochsBefore, epochsBetween), joinedNanos, spreadNanos))
+                        .times(
+                                "longest wait for a partition that moved as members left",
+                                answers.longestDurationsNanos(moved(epochsBetween, epochsAfter), goNanos, goneNanos),
+                                HAND_OVER)
+                        .times(
+                                "longest wait for another partition as members left",
+                                answers.longestDurationsNanos(others(epochsBetween, epochsAfter), goNanos, goneNanos))
                         .times("from the last join until all copies moved", List.of(spreadNanos - joinedNanos))
                         .number(
                                 "MB/s copied to those who come, from the last join on",
@@ -92,6 +117,18 @@ class RebalanceTest {
             counters.check();
             report.publish();
         }
+    }
+
+    /** Returns the partitions that another member leads since. */
+    private static List<Integer> moved(List<Long> epochsBefore, List<Long> epochsAfter) {
+        return ALL.stream()
+                .filter(partition -> epochsAfter.get(partition) > epochsBefore.get(partition))
+                .toList();
+    }
+
+    private static List<Integer> others(List<Long> epochsBefore, List<Long> epochsAfter) {
+        List<Integer> moved = moved(epochsBefore, epochsAfter);
+        return ALL.stream().filter(partition -> !moved.contains(partition)).toList();
     }
 
     private static void fill(Cache<String, byte[]> values, int bytes) {

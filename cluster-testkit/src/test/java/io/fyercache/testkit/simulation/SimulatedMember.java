@@ -97,6 +97,7 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
 
     void onMessage(Incarnation from, PartitionMessage message) {
         replica.onMessage(from, message, clockNanos());
+        replica.serveIfReady(clockNanos(), wallMillis());
     }
 
     void onRequest(Request request) {

@@ -1,6 +1,9 @@
 package io.fyercache.sharded.client;
 
+import io.fyercache.sharded.message.Answer.Moved;
 import io.fyercache.sharded.message.OperationId;
+import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.topology.PartitionRecord;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +13,9 @@ final class PartitionCalls {
     private final int partition;
     private final CallWindow underWay;
     private final WaitingCalls waiting = new WaitingCalls();
+
+    /** The latest that a member has said of who is the primary; null if none has said anything. */
+    private @Nullable Moved moved;
 
     /**
      * Makes the calls of a partition, none.
@@ -24,6 +30,18 @@ final class PartitionCalls {
 
     int partition() {
         return partition;
+    }
+
+    /** J6: takes in what a member that is not the primary has said of who is. */
+    void moved(Moved said) {
+        if (moved == null || said.version() > moved.version()) {
+            moved = said;
+        }
+    }
+
+    /** Returns the primary by the record, unless a member has said so of a later one. */
+    Incarnation primary(PartitionRecord record) {
+        return moved == null || moved.version() <= record.version() ? record.primary() : moved.primary();
     }
 
     boolean isIdle() {

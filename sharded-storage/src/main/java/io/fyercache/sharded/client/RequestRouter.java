@@ -11,6 +11,7 @@ import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.AlreadyAcknowledged;
 import io.fyercache.sharded.message.Answer.Busy;
 import io.fyercache.sharded.message.Answer.Done;
+import io.fyercache.sharded.message.Answer.Moved;
 import io.fyercache.sharded.message.Answer.NoLicence;
 import io.fyercache.sharded.message.Answer.PartitionLost;
 import io.fyercache.sharded.message.Answer.TooFewCopies;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A call is sent to the primary by the newest table that is known. Whoever does not serve the partition, does not answer, or cannot be
  * reached may not be the primary any more: the router wishes for the table, pauses, and sends the same request again, as the next attempt. A
- * newer table that names another primary ends the pause. It goes on until an answer comes or the call's time is over, and {@link
+ * newer table that names another primary ends the pause, and whoever was asked may name one itself. It goes on until an answer comes or the call's time is over, and {@link
  * Request#LIFE_MILLIS} at most.
  *
  * <p>{@link OperationId#WINDOW} calls of a partition are under way at a time. Further ones wait for their turn, until their time is over: whoever
@@ -247,7 +248,7 @@ public final class RequestRouter {
 
     /** Sends to the new primary what was sent to another one: that one may be gone, or be told by nobody. */
     private void followPrimary(PartitionCalls calls, PartitionTable records, long nowNanos) {
-        Incarnation primary = records.record(calls.partition()).primary();
+        Incarnation primary = calls.primary(records.record(calls.partition()));
         calls.forEachUnderWay(call -> {
             if (!call.wasSentTo(primary)) {
                 call.lost();
@@ -270,9 +271,10 @@ public final class RequestRouter {
             throw new IllegalStateException("a call has its turn (expected: none before there is a table)");
         }
         PartitionRecord record = table.table().record(calls.partition());
+        Incarnation primary = calls.primary(record);
         Request request = call.next(record.epoch().generation());
-        if (host.send(record.primary(), new Call(calls.partition(), request))) {
-            call.sent(request, record.primary(), nowNanos, policy.attemptNanos());
+        if (host.send(primary, new Call(calls.partition(), request))) {
+            call.sent(request, primary, nowNanos, policy.attemptNanos());
             lookAgain(call, nowNanos);
         } else {
             pause(call, nowNanos);
@@ -290,6 +292,19 @@ public final class RequestRouter {
         call.lost();
         pause(call, nowNanos);
         wishForTable(nowNanos);
+    }
+
+    /** J6: goes on at once with the one that a member has named instead of itself, if that is news. */
+    private boolean follows(PartitionCalls calls, RoutedCall call, Answer answer, long nowNanos) {
+        if (table == null || !(answer instanceof Moved moved)) {
+            return false;
+        }
+        calls.moved(moved);
+        if (call.wasSentTo(calls.primary(table.table().record(calls.partition())))) {
+            return false;
+        }
+        attempt(calls, call, nowNanos);
+        return true;
     }
 
     private void end(PartitionCalls calls, RoutedCall call, CallOutcome outcome, long nowNanos) {
@@ -319,7 +334,10 @@ public final class RequestRouter {
         } else if (!call.awaitsAnswer()) {
             return; // It pauses, and goes on by itself.
         } else if (reply.attempt() == Reply.ANY_ATTEMPT) {
-            lost(call, nowNanos); // It is in the log of a primary that was deposed: its successor may have it, too.
+            call.lost(); // It is in the log of a primary that was deposed: its successor may have it, too.
+            if (!follows(calls, call, reply.answer(), nowNanos)) {
+                lost(call, nowNanos);
+            }
         } else {
             refused(calls, call, reply.answer(), nowNanos);
         }
@@ -338,9 +356,11 @@ public final class RequestRouter {
             // If the outcome is unknown of what cannot have had one, only the generation was not the one that is
             // served.
             call.refused(inTheEnd(answer));
-            pause(call, nowNanos);
-            if (answer != Busy.BUSY) {
-                wishForTable(nowNanos);
+            if (!follows(calls, call, answer, nowNanos)) {
+                pause(call, nowNanos);
+                if (answer != Busy.BUSY) {
+                    wishForTable(nowNanos);
+                }
             }
         }
     }

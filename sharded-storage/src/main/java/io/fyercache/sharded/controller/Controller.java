@@ -28,13 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Controller {
 
-    /** How many partitions a primary is asked to give up at a time: each stands still for a round trip or two. */
-    static final int HAND_OVERS_PER_PRIMARY = 4;
-
     private final ControllerEpoch epoch;
     private final ControllerHost host;
     private final ControllerSettings settings;
-    private final ProtocolTimes times;
     private final LossWatch losses;
 
     private @Nullable VersionedTable table;
@@ -53,7 +49,7 @@ public final class Controller {
     private List<List<Incarnation>> targets = List.of();
     private List<Member> staying = List.of();
     private long stayingNanos;
-    private long askedNanos;
+    private final HandOvers handOvers;
 
     private enum State {
         /** It waits to hear what the table is. */
@@ -68,19 +64,13 @@ public final class Controller {
 
     /** Begins an epoch, by asking what the table is. */
     public Controller(
-            ControllerEpoch epoch,
-            ControllerHost host,
-            ControllerSettings settings,
-            ProtocolTimes times,
-            Rules rules,
-            long nowNanos) {
+            ControllerEpoch epoch, ControllerHost host, ControllerSettings settings, ProtocolTimes times, Rules rules) {
         this.epoch = epoch;
         this.host = host;
         this.settings = settings;
-        this.times = times;
         this.losses = new LossWatch(
                 times, rules, settings.lossPolicies().contains(LossPolicy.RESET_NOW) ? Haste.SOME : Haste.NONE);
-        this.askedNanos = nowNanos;
+        this.handOvers = new HandOvers(times.resendNanos());
         host.refresh();
     }
 
@@ -248,9 +238,8 @@ public final class Controller {
         if (!changes.isEmpty() || !expelled.isEmpty()) {
             write(new TableWrite.Change(
                     epoch, known.version(), new TableDelta(records.partitionCount(), changes), expelled));
-        } else if (nowNanos - askedNanos >= times.resendNanos()) {
-            askedNanos = nowNanos;
-            askToGiveUp(records, steps);
+        } else {
+            askToGiveUp(records, steps, nowNanos);
         }
     }
 
@@ -267,14 +256,11 @@ public final class Controller {
     }
 
     /** J3. */
-    private void askToGiveUp(PartitionTable records, RecordSteps steps) {
-        TreeMap<Incarnation, Integer> asked = new TreeMap<>();
-        for (int partition = 0; partition < records.partitionCount(); partition++) {
+    private void askToGiveUp(PartitionTable records, RecordSteps steps, long nowNanos) {
+        int partition = handOvers.next(records, steps, nowNanos);
+        if (partition != HandOvers.NONE) {
             PartitionRecord record = records.record(partition);
-            if (steps.shouldHandOver(record)
-                    && asked.merge(record.primary(), 1, Integer::sum) <= HAND_OVERS_PER_PRIMARY) {
-                host.send(record.primary(), new MemberMessage.Relinquish(partition, record.version()));
-            }
+            host.send(record.primary(), new MemberMessage.Relinquish(partition, record.version()));
         }
     }
 }

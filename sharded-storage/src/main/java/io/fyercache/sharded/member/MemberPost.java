@@ -184,7 +184,7 @@ public final class MemberPost implements TransportListener {
 
     /** Takes in how a claim has ended; see {@link CoordinationListener#claimEnded}. */
     public void claimEnded(ClaimOutcome outcome) {
-        member.onClaim(outcome, clock.nanoTime());
+        member.onClaim(outcome);
     }
 
     /** Takes in how a write has ended; see {@link CoordinationListener#writeEnded}. */

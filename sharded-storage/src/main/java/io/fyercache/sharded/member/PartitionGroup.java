@@ -2,6 +2,7 @@ package io.fyercache.sharded.member;
 
 import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.Answer.Moved;
 import io.fyercache.sharded.message.Answer.NotServing;
 import io.fyercache.sharded.message.ClientMessage.ChangesHeard;
 import io.fyercache.sharded.message.ControllerRequest;
@@ -127,9 +128,15 @@ final class PartitionGroup {
         agreements.licence().renew(sentNanos);
     }
 
-    void onMessage(Incarnation from, MemberMessage.OfPartition of, long nowNanos) {
+    boolean isLicensed(long nowNanos) {
+        return agreements.licence().isValid(nowNanos);
+    }
+
+    void onMessage(Incarnation from, MemberMessage.OfPartition of, long nowNanos, long wallMillis) {
         if (isKnown(of.partition())) {
-            replicas.get(of.partition()).onMessage(from, of.message(), nowNanos);
+            PartitionReplica replica = replicas.get(of.partition());
+            replica.onMessage(from, of.message(), nowNanos);
+            replica.serveIfReady(nowNanos, wallMillis);
             listeners.settle(nowNanos);
         } else {
             wishes.learnTable();
@@ -220,7 +227,15 @@ final class PartitionGroup {
 
         @Override
         public void answer(OperationId request, int attempt, Answer answer) {
-            host.answer(partition, request, attempt, answer);
+            host.answer(partition, request, attempt, answer == NotServing.NOT_SERVING ? notServing() : answer);
+        }
+
+        /** J6: says who leads, unless this member does, and does not serve yet, or no more. */
+        private Answer notServing() {
+            PartitionRecord known = replicas.get(partition).record();
+            return known == null || known.primary().equals(self)
+                    ? NotServing.NOT_SERVING
+                    : new Moved(known.version(), known.primary());
         }
 
         @Override

@@ -229,25 +229,29 @@ public final class StorageMember {
         partitions.licenceRenewed(sentNanos);
     }
 
+    /** Tells whether this member may serve, as far as ZooKeeper goes (L1). */
+    public boolean hasLicence(long nowNanos) {
+        return partitions.isLicensed(nowNanos);
+    }
+
     /** Takes in how the attempt to become the controller ended. */
-    public void onClaim(ClaimOutcome outcome, long nowNanos) {
+    public void onClaim(ClaimOutcome outcome) {
         claiming = false;
         if (outcome instanceof ClaimOutcome.Claimed claimed) {
             onController(claimed.epoch(), self);
-            beginToControl(claimed.epoch(), nowNanos);
+            beginToControl(claimed.epoch());
         } else {
             refresh();
         }
     }
 
-    private void beginToControl(ControllerEpoch epoch, long nowNanos) {
+    private void beginToControl(ControllerEpoch epoch) {
         Controller beginning = new Controller(
                 epoch,
                 new HostOfController(),
                 settings.controllerSettings(),
                 settings.protocolTimes(),
-                settings.rules(),
-                nowNanos);
+                settings.rules());
         controller = beginning;
         if (table != null) {
             beginning.onTable(table);
@@ -308,7 +312,7 @@ public final class StorageMember {
     public void onMessage(Incarnation from, MemberMessage message, long nowNanos, long nowWallMillis) {
         detector.heard(from, nowNanos);
         if (message instanceof OfPartition of) {
-            partitions.onMessage(from, of, nowNanos);
+            partitions.onMessage(from, of, nowNanos, nowWallMillis);
         } else if (message instanceof Heartbeat heartbeat) {
             unsettled |= hearsay.told(from, heartbeat.hearing(), nowNanos);
             partitions.promise(from, nowNanos);
@@ -478,7 +482,7 @@ public final class StorageMember {
         } else if (claiming || writing || left) {
             return; // What is under way ends first.
         } else if (self.equals(controllerMember)) {
-            beginToControl(controllerEpoch, nowNanos); // The answer to the claim was lost.
+            beginToControl(controllerEpoch); // The answer to the claim was lost.
         } else if (Candidacy.isTurnOf(self, queue, controllerMember, verdicts(nowNanos))) {
             claiming = true;
             coordinator.claim(controllerEpoch);

@@ -1,6 +1,7 @@
 package io.fyercache.sharded.message;
 
 import io.fyercache.core.statistics.CacheCounters;
+import io.fyercache.sharded.topology.Incarnation;
 
 /** What a client is told about its request. */
 public sealed interface Answer {
@@ -48,6 +49,15 @@ public sealed interface Answer {
         /** The only one. */
         NOT_SERVING
     }
+
+    /**
+     * As {@link NotServing}; and another member is the primary by a record that this one knows, which may be later than what the client knows. Then
+     * it can go on with that one at once. It is a hint to clients, and no other way to learn of records.
+     *
+     * @param version of the partition's record, at least 1
+     * @param primary by that record
+     */
+    record Moved(long version, Incarnation primary) implements Answer {}
 
     /** Too long without word from ZooKeeper. Nothing has happened. */
     enum NoLicence implements Answer {

@@ -107,6 +107,9 @@ public sealed interface PartitionMessage {
      */
     record Acknowledge(long epoch, long stream, long number) implements PartitionMessage {}
 
+    /** What you have said in this epoch came before I knew of it: send me your log again. */
+    record Missed(long epoch) implements PartitionMessage {}
+
     /** I know no later epoch. */
     record Confirmed(long epoch, long round) implements PartitionMessage {}
 

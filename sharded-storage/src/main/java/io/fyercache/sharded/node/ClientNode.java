@@ -13,9 +13,11 @@ import io.fyercache.sharded.node.Coordination.EntryFailure;
 import io.fyercache.sharded.node.Coordination.EntryListener;
 import io.fyercache.sharded.node.Coordination.Visit;
 import io.fyercache.sharded.transport.netty.ProcessLoop;
+import io.fyercache.sharded.transport.netty.Refusal;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -102,7 +104,13 @@ public final class ClientNode implements ClusterNode {
             router.enter(entered.cluster());
             directory.follow(entered, caches -> {}, () -> {});
             attempts.succeeded();
-            started.complete(null);
+            CompletableFuture<Void> unused = router.contact().whenComplete((made, refused) -> {
+                if (refused == null) {
+                    started.complete(null);
+                } else {
+                    started.completeExceptionally(cannotUse(refused.getMessage()));
+                }
+            });
         }
 
         @Override
@@ -119,9 +127,12 @@ public final class ClientNode implements ClusterNode {
                         Duration.ofNanos(pause).toMillis());
                 loop.after(pause, ClientNode.this::begin);
             } else {
-                started.completeExceptionally(
-                        new CannotJoinException("client '" + name + "' cannot use its cluster: " + why.message()));
+                started.completeExceptionally(cannotUse(why.message()));
             }
+        }
+
+        private CannotJoinException cannotUse(@Nullable String why) {
+            return new CannotJoinException("client '" + name + "' cannot use its cluster: " + why);
         }
 
         @Override
@@ -158,6 +169,16 @@ public final class ClientNode implements ClusterNode {
     @Override
     public RouterAccess router() {
         return router;
+    }
+
+    @Override
+    public ClusterEvents events() {
+        return router.events();
+    }
+
+    @Override
+    public Map<Refusal, Long> refusedConnections() {
+        return loop.refusals();
     }
 
     @Override

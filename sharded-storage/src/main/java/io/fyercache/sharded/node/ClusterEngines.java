@@ -7,9 +7,12 @@ import io.fyercache.core.engine.PortableDefinition;
 import io.fyercache.sharded.coordination.NumberedCache;
 import io.fyercache.sharded.engine.CallTerms;
 import io.fyercache.sharded.engine.ShardedCacheEngine;
+import io.fyercache.sharded.transport.netty.Refusal;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import javax.cache.CacheException;
+import org.jspecify.annotations.Nullable;
 
 /** The engines of the caches of one manager whose entries are in a cluster, and the process that the manager's application has in it. Thread-safe. */
 public final class ClusterEngines implements CacheEngines, ClusterStatus {
@@ -62,8 +65,18 @@ public final class ClusterEngines implements CacheEngines, ClusterStatus {
     }
 
     @Override
+    public Map<Refusal, Long> refusedConnections() {
+        return node.refusedConnections();
+    }
+
+    @Override
     public int fewestCopies() {
         return node.fewestCopies();
+    }
+
+    @Override
+    public <T> @Nullable T as(Class<T> type) {
+        return type == ClusterEvents.class ? type.cast(node.events()) : CacheEngines.super.as(type);
     }
 
     @Override

@@ -9,6 +9,9 @@ import javax.cache.CacheException;
 /** A process of a cluster, as the caches in it use it. Thread-safe. */
 public interface ClusterNode extends ClusterStatus, AutoCloseable {
 
+    /** Returns what has happened to the cluster since the process came to it. */
+    ClusterEvents events();
+
     /** Returns what the calls of caches go by. After the end it throws {@link IllegalStateException}. */
     RouterAccess router();
 

@@ -1,5 +1,8 @@
 package io.fyercache.sharded.node;
 
+import io.fyercache.sharded.transport.netty.Refusal;
+import java.util.Map;
+
 /**
  * How a cluster is, as far as this process knows; of a cache manager whose caches are in one by {@code manager.unwrap(ClusterStatus.class)}.
  * Thread-safe.
@@ -11,4 +14,7 @@ public interface ClusterStatus {
      * may be of a moment ago. 0 before anything is known.
      */
     int fewestCopies();
+
+    /** Returns how many connections this process has refused since it came, by the reasons that there were. */
+    Map<Refusal, Long> refusedConnections();
 }

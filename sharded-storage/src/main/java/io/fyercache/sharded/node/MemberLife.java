@@ -10,6 +10,7 @@ import io.fyercache.sharded.coordination.CoordinationListener;
 import io.fyercache.sharded.coordination.MembersPresent;
 import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.coordination.WriteOutcome;
+import io.fyercache.sharded.event.ClusterEvent.ChangesGivenUp;
 import io.fyercache.sharded.member.KnownCaches;
 import io.fyercache.sharded.member.MemberHost;
 import io.fyercache.sharded.member.MemberPost;
@@ -206,6 +207,7 @@ final class MemberLife
     private void tick() {
         step(() -> {
             present().post().tick();
+            surroundings.router().onLicence(present().member().hasLicence(clock.nanoTime()));
             if (leaving && !present().member().hasHeirs()) {
                 end(Left.LEFT);
             }
@@ -423,6 +425,7 @@ final class MemberLife
 
         @Override
         public void changesGivenUp(int partition, long generation, long number) {
+            surroundings.router().note(new ChangesGivenUp(partition));
             LOGGER.log(
                     Level.ERROR,
                     "partition {0} waits no longer for processes that listen, and have not taken its changes up to {1} (expected:"

@@ -8,6 +8,7 @@ import io.fyercache.core.time.SystemClock;
 import io.fyercache.sharded.client.CacheEndings;
 import io.fyercache.sharded.coordination.NumberedCache;
 import io.fyercache.sharded.engine.RouterAccess;
+import io.fyercache.sharded.event.ClusterEvent.MembershipLost;
 import io.fyercache.sharded.node.LifeEnd.Expelled;
 import io.fyercache.sharded.node.LifeEnd.Failed;
 import io.fyercache.sharded.node.LifeEnd.Left;
@@ -17,9 +18,11 @@ import io.fyercache.sharded.topology.MemberDescription;
 import io.fyercache.sharded.topology.ProtocolVersions;
 import io.fyercache.sharded.transport.netty.ListeningPort;
 import io.fyercache.sharded.transport.netty.ProcessLoop;
+import io.fyercache.sharded.transport.netty.Refusal;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -145,7 +148,13 @@ public final class MemberNode implements ClusterNode {
         @Override
         public void began(MemberLife begun) {
             attempts.succeeded();
-            started.complete(null);
+            CompletableFuture<Void> unused = router.contact().whenComplete((made, refused) -> {
+                if (refused == null) {
+                    started.complete(null);
+                } else {
+                    started.completeExceptionally(cannotJoin(refused.getMessage()));
+                }
+            });
         }
 
         @Override
@@ -155,9 +164,11 @@ public final class MemberNode implements ClusterNode {
             if (leaving || how == Left.LEFT) {
                 left.complete(null);
             } else if (how instanceof NotBegun notBegun && !attempts.mayGoOn(notBegun.why())) {
-                started.completeExceptionally(new CannotJoinException("member '" + settings.name()
-                        + "' cannot join its cluster: " + notBegun.why().message()));
+                started.completeExceptionally(cannotJoin(notBegun.why().message()));
             } else {
+                if (!(how instanceof NotBegun)) {
+                    router.note(new MembershipLost(text(how)));
+                }
                 long pause = attempts.nextPauseNanos();
                 LOGGER.log(
                         Level.WARNING,
@@ -168,6 +179,10 @@ public final class MemberNode implements ClusterNode {
                 loop.after(pause, MemberNode.this::begin);
             }
         }
+    }
+
+    private CannotJoinException cannotJoin(@Nullable String why) {
+        return new CannotJoinException("member '" + settings.name() + "' cannot join its cluster: " + why);
     }
 
     private static String text(LifeEnd how) {
@@ -190,6 +205,16 @@ public final class MemberNode implements ClusterNode {
     @Override
     public RouterAccess router() {
         return router;
+    }
+
+    @Override
+    public ClusterEvents events() {
+        return router.events();
+    }
+
+    @Override
+    public Map<Refusal, Long> refusedConnections() {
+        return loop.refusals();
     }
 
     @Override
@@ -246,7 +271,8 @@ public final class MemberNode implements ClusterNode {
 
     private void leave() {
         leaving = true;
-        if (life == null) {
+        // Who was never believed holds nothing that anybody would take.
+        if (life == null || started.isCompletedExceptionally()) {
             left.complete(null);
         } else {
             life.leave();

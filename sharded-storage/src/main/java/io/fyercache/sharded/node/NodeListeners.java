@@ -5,6 +5,8 @@ import io.fyercache.core.operation.ChangeInterest;
 import io.fyercache.sharded.client.RequestRouter;
 import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.engine.ListenerThread;
+import io.fyercache.sharded.event.ClusterEvent;
+import io.fyercache.sharded.event.ClusterEvent.ListenerForgotten;
 import io.fyercache.sharded.listening.ChangeReceiver;
 import io.fyercache.sharded.listening.ListeningWishes;
 import io.fyercache.sharded.message.ClientMessage;
@@ -26,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * What a process listens to. Listeners run on threads of their own, those of one partition one after the other.
@@ -39,6 +42,7 @@ final class NodeListeners implements ChangeReceiver.Host, ListeningWishes.Host {
     private static final int MAX_THREADS = 16;
 
     private final BiConsumer<Incarnation, ClientMessage> sender;
+    private final Consumer<ClusterEvent> events;
     private final ProcessLoop loop;
     private final ChangeReceiver receiver;
     private final ListeningWishes wishes;
@@ -53,14 +57,17 @@ final class NodeListeners implements ChangeReceiver.Host, ListeningWishes.Host {
      *
      * @param sender sends messages to members, now or never
      * @param classLoader finds the classes of listeners
+     * @param events is told what operators should know of
      */
     NodeListeners(
             RequestRouter router,
             BiConsumer<Incarnation, ClientMessage> sender,
             ProcessLoop loop,
             ClassLoader classLoader,
+            Consumer<ClusterEvent> events,
             long nowNanos) {
         this.sender = sender;
+        this.events = events;
         this.loop = loop;
         // One piece of work waits for each partition at most.
         this.threads = new WorkThreads("fyercache-listeners", MAX_THREADS, PartitionTable.MAX_PARTITIONS, classLoader);
@@ -145,6 +152,7 @@ final class NodeListeners implements ChangeReceiver.Host, ListeningWishes.Host {
 
     @Override
     public void wasForgotten(int partition, int cache) {
+        events.accept(new ListenerForgotten(partition, cache));
         LOGGER.log(
                 Level.ERROR,
                 "partition {0} had forgotten that this process listens to cache {1} (expected: that the process is heard, and its"

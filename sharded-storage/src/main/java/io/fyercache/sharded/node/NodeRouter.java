@@ -12,6 +12,8 @@ import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.engine.ClusterUnavailableException;
 import io.fyercache.sharded.engine.RouterAccess;
 import io.fyercache.sharded.engine.Submission;
+import io.fyercache.sharded.event.ClusterEvent;
+import io.fyercache.sharded.event.ClusterWatch;
 import io.fyercache.sharded.message.ClientMessage;
 import io.fyercache.sharded.message.ClientMessage.CacheGivenUp;
 import io.fyercache.sharded.message.ClientMessage.Call;
@@ -69,6 +71,9 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
     private final NodeListeners listeners;
     private final CacheEndings endings = new CacheEndings(this::say);
     private final CompletableFuture<Integer> partitions = new CompletableFuture<>();
+    private final FirstContact contact;
+    private final EventJournal events;
+    private final ClusterWatch watch;
     private List<Member> members = List.of();
     private @Nullable Transport transport;
     private @Nullable UUID cluster;
@@ -99,7 +104,25 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         this.connections = connections;
         this.learnTable = learnTable;
         this.router = new RequestRouter(client, this, RetryPolicy.STANDARD, clock.nanoTime());
-        this.listeners = new NodeListeners(router, this::say, loop, classLoader, clock.nanoTime());
+        this.contact = new FirstContact(clock.nanoTime());
+        this.events = new EventJournal(clock, classLoader);
+        this.watch = new ClusterWatch(events::note);
+        this.listeners = new NodeListeners(router, this::say, loop, classLoader, events::note, clock.nanoTime());
+    }
+
+    /** Returns what completes when the process is believed in its cluster, or nobody is there; see {@link FirstContact#made}. */
+    CompletableFuture<Void> contact() {
+        return contact.made();
+    }
+
+    /** Returns what has happened. Any thread may use it. */
+    ClusterEvents events() {
+        return events;
+    }
+
+    /** Notes what has happened to this process. */
+    void note(ClusterEvent event) {
+        events.note(event);
     }
 
     /** Returns which client this is. */
@@ -217,13 +240,17 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         if (transport != null) {
             transport.close();
         }
+        watch.forget();
         cluster = found;
-        transport = NettyTransport.ofClient(connections.in(found), new Peer.OfClient(client), loop, this);
-        transport.membersChanged(members);
+        NettyTransport opened = NettyTransport.ofClient(connections.in(found), new Peer.OfClient(client), loop, this);
+        opened.membersChanged(members);
+        transport = opened;
+        contact.knockAt(opened::knock);
     }
 
     void membersChanged(List<Member> present) {
         members = present;
+        watch.membersChanged(present);
         List<Incarnation> incarnations =
                 present.stream().map(Member::incarnation).toList();
         listeners.membersChanged(incarnations);
@@ -231,11 +258,14 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         if (transport != null) {
             transport.membersChanged(present);
         }
+        contact.membersChanged(present, own == null ? null : own.self());
+        contact.onTick(clock.nanoTime());
     }
 
     void onTable(VersionedTable table) {
         router.onTable(table, clock.nanoTime());
         listeners.onTable(table);
+        watch.tableChanged(table);
         partitions.complete(router.partitions());
         fewestCopies = fewestCopies(table.table());
     }
@@ -256,6 +286,12 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
     /** Takes in that a member of this process lives. */
     void lives(OwnMember member) {
         own = member;
+        watch.lifeBegan();
+    }
+
+    /** Takes in whether the member of this process has a licence (L1). */
+    void onLicence(boolean valid) {
+        watch.onLicence(valid);
     }
 
     /** Takes in that the member of this process lives no longer. */
@@ -270,6 +306,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         router.onTick(clock.nanoTime());
         listeners.onTick(clock.nanoTime());
         endings.onTick(clock.nanoTime());
+        contact.onTick(clock.nanoTime());
     }
 
     /** Takes an answer of this process's own member. */
@@ -347,6 +384,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         router.close(clock.nanoTime());
         listeners.close();
         endings.close();
+        events.close();
         partitions.completeExceptionally(closed());
         if (transport != null) {
             transport.close();

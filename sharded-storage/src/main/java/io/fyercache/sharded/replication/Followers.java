@@ -141,6 +141,15 @@ final class Followers {
         return acknowledgedBy(followers.keySet());
     }
 
+    /** T4: sends the log anew to one in sync that has had none of it. */
+    void missed(Incarnation from, long nowNanos) {
+        Follower follower = followers.get(from);
+        if (follower != null && follower.acknowledged == NOTHING) {
+            follower.heardNanos = nowNanos;
+            remind(from, follower);
+        }
+    }
+
     /** W3, B2: sends to all what is new to them, as far as the window goes. */
     void send() {
         followers.forEach(this::sendMore);

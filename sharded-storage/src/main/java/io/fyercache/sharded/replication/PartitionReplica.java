@@ -11,6 +11,7 @@ import io.fyercache.sharded.message.PartitionMessage.Confirmed;
 import io.fyercache.sharded.message.PartitionMessage.CopyPart;
 import io.fyercache.sharded.message.PartitionMessage.CopyProgress;
 import io.fyercache.sharded.message.PartitionMessage.CopyStart;
+import io.fyercache.sharded.message.PartitionMessage.Missed;
 import io.fyercache.sharded.message.PartitionMessage.OutOfDate;
 import io.fyercache.sharded.message.PartitionMessage.Prepare;
 import io.fyercache.sharded.message.PartitionMessage.Reconcile;
@@ -39,6 +40,9 @@ public final class PartitionReplica {
     private boolean mustHold;
 
     private long holdNanos;
+
+    /** The epoch of the last message that came before its record; 0 if none has. */
+    private long missedEpoch;
 
     /** Makes the part of a member that knows nothing of the partition yet. */
     public PartitionReplica(ReplicaMember member) {
@@ -166,6 +170,9 @@ public final class PartitionReplica {
         } else {
             backup = BackupReplica.joining(member, next);
         }
+        if (inSync && epochBegins && next.epoch().number() == missedEpoch) {
+            member.host().send(next.primary(), new Missed(missedEpoch));
+        }
     }
 
     // ---- messages
@@ -177,6 +184,7 @@ public final class PartitionReplica {
             // Records come with the table alone, whose version goes with each grant: a member that knew an epoch from
             // elsewhere
             // would go on granting leases to the primary before it, under a version at which they still count.
+            missedEpoch = message.epoch();
             member.host().learnTable();
             return;
         }
@@ -223,10 +231,19 @@ public final class PartitionReplica {
             PrimaryReplica leader, Incarnation from, PartitionMessage message, long nowNanos) {
         if (message instanceof Acknowledge acknowledge) {
             leader.onAcknowledge(from, acknowledge, nowNanos);
+        } else if (message instanceof Missed) {
+            leader.onMissed(from, nowNanos);
         } else if (message instanceof Confirmed confirmed) {
             leader.onConfirmed(from, confirmed.round(), nowNanos);
         } else if (message instanceof CopyProgress progress) {
             leader.onCopyProgress(from, progress, nowNanos);
+        }
+    }
+
+    /** T5: begins to serve if this is the primary and may. To be called when a message was taken in, which may have been what it waited for. */
+    public void serveIfReady(long nowNanos, long wallMillis) {
+        if (primary != null) {
+            primary.serveIfReady(nowNanos, wallMillis, !mustHold || nowNanos - holdNanos >= 0);
         }
     }
 
@@ -309,8 +326,9 @@ public final class PartitionReplica {
      * what may be lost.
      */
     public void onTick(long nowNanos, long wallMillis) {
+        serveIfReady(nowNanos, wallMillis);
         if (primary != null) {
-            primary.onTick(nowNanos, wallMillis, !mustHold || nowNanos - holdNanos >= 0);
+            primary.onTick(nowNanos, wallMillis);
         }
     }
 

@@ -33,6 +33,7 @@ final class PrimaryOperations {
     private final EntryLifetimes lifetimes;
     private final WaitingAnswers answers;
     private final LoggedOperations operations;
+    private final KeptRequests kept;
 
     /** Null until user code is to run: most caches have none. */
     private @Nullable UserCodeCalls calls;
@@ -47,7 +48,8 @@ final class PrimaryOperations {
             EntryLifetimes lifetimes,
             WaitingAnswers answers,
             LoggedOperations operations,
-            PrimaryListeners listeners) {
+            PrimaryListeners listeners,
+            KeptRequests kept) {
         this.member = member;
         this.epoch = epoch;
         this.log = log;
@@ -55,6 +57,7 @@ final class PrimaryOperations {
         this.answers = answers;
         this.operations = operations;
         this.listeners = listeners;
+        this.kept = kept;
     }
 
     /** Carries out a request, or lets it wait. */
@@ -244,7 +247,7 @@ final class PrimaryOperations {
     /** U1, U2: holds the key and has user code run, or lets the request wait for the key. */
     private void withUserCode(Request request, long wallMillis) {
         if (leaving && !isHeld(request.key())) {
-            answer(request, NotServing.NOT_SERVING);
+            kept.add(request);
             return;
         }
         if (calls == null) {
@@ -316,10 +319,10 @@ final class PrimaryOperations {
 
     // ---- the end
 
-    /** Starts no more user code, and turns away those who wait for a start. */
+    /** Starts no more user code; whoever waits for a start is kept. */
     void leave() {
         leaving = true;
-        turnAway(calls == null ? List.of() : calls.takeNotStarted());
+        kept.addAll(calls == null ? List.of() : calls.takeNotStarted());
     }
 
     /** Tells whether this {@linkplain #leave was left} and no user code is under way. */

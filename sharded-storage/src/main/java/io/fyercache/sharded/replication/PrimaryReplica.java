@@ -50,11 +50,15 @@ final class PrimaryReplica {
 
     private long askedNanos;
 
+    /** J3: whether it has said that it has given up its epoch. From then on it answers nothing. */
+    private boolean hasGivenUp;
+
     private final PrimaryLog log;
     private final EntryLifetimes lifetimes;
     private final WaitingAnswers answers;
     private final PrimaryListeners listeners;
     private final LoggedOperations logged;
+    private final KeptRequests kept;
     private final PrimaryOperations operations;
 
     /** Null if nothing was lost before. */
@@ -71,7 +75,8 @@ final class PrimaryReplica {
         this.answers = new WaitingAnswers(member.host(), epoch());
         this.listeners = new PrimaryListeners(member, log, answers);
         this.logged = new LoggedOperations(member, log, answers, listeners);
-        this.operations = new PrimaryOperations(member, epoch(), log, lifetimes, answers, logged, listeners);
+        this.kept = new KeptRequests(member.host(), nowNanos);
+        this.operations = new PrimaryOperations(member, epoch(), log, lifetimes, answers, logged, listeners, kept);
         this.losses = LossGate.of(member, data.copy(), record.epoch());
         this.askedNanos = nowNanos;
         this.acknowledgers = maximalSet(Rule.COMMIT_NEEDS_PENDING);
@@ -133,6 +138,9 @@ final class PrimaryReplica {
         retainFollowers();
         others(next.inSync()).forEach(other -> followers.addInSync(other, nowNanos));
         advance(nowNanos);
+        if (hasGivenUp) {
+            sayGivenUp(nowNanos);
+        }
     }
 
     private void retainFollowers() {
@@ -143,9 +151,13 @@ final class PrimaryReplica {
     void depose() {
         serveNoMore();
         operations.end();
+        kept.turnAway();
     }
 
-    /** J3: starts no user code any more; serves no more when none is under way, and says so when all that it holds is held by all. */
+    /**
+     * J3: starts no user code any more; when none is under way takes nothing new, and gives up its epoch as soon as all that it holds is held by
+     * all. What was under way is answered until then.
+     */
     void relinquish(long nowNanos) {
         if (state == ReplicaState.SERVING) {
             operations.leave();
@@ -157,9 +169,23 @@ final class PrimaryReplica {
         if (operations.hasLeft()) {
             lifetimes.sendTouches(data.copy().partitionMillis());
             serveNoMore();
-            answers.turnAway();
-            askedNanos = nowNanos - member.times().resendNanos();
+            advance(nowNanos);
         }
+    }
+
+    private void giveUpIfLevel(long nowNanos) {
+        if (state == ReplicaState.RELINQUISHED
+                && !hasGivenUp
+                && followers.acknowledgedBy(acknowledgers) == data.log().last()) {
+            hasGivenUp = true;
+            answers.turnAway();
+            sayGivenUp(nowNanos);
+        }
+    }
+
+    private void sayGivenUp(long nowNanos) {
+        askedNanos = nowNanos;
+        member.host().ask(new Relinquished(record.version()));
     }
 
     private void serveNoMore() {
@@ -169,8 +195,8 @@ final class PrimaryReplica {
         state = ReplicaState.RELINQUISHED;
     }
 
-    /** T5. */
-    private void serveIfReady(long wallMillis, boolean holdIsOver) {
+    /** T5, J6: begins to serve, if it may, with those who wait for that. */
+    void serveIfReady(long nowNanos, long wallMillis, boolean holdIsOver) {
         if (state != ReplicaState.TAKING_OVER || (!holdIsOver && member.rules().keep(Rule.NEW_PRIMARY_WAITS))) {
             return;
         }
@@ -181,6 +207,8 @@ final class PrimaryReplica {
             commit(last);
             served().begin();
             log.newest().servingSince(log.partitionMillis(wallMillis));
+            kept.takeAll().forEach(request -> carryOut(request, nowNanos, wallMillis));
+            advance(nowNanos);
         }
     }
 
@@ -192,6 +220,10 @@ final class PrimaryReplica {
     }
 
     private void carryOut(Request request, long nowNanos, long wallMillis) {
+        if (state != ReplicaState.SERVING) {
+            kept.add(request);
+            return;
+        }
         Answer refusal = refusal(request, nowNanos);
         boolean lost = losses != null && losses.isLost(request.key().cache());
         if (refusal != null) {
@@ -210,9 +242,7 @@ final class PrimaryReplica {
 
     /** W1. */
     private @Nullable Answer refusal(Request request, long nowNanos) {
-        if (state != ReplicaState.SERVING) {
-            return NotServing.NOT_SERVING;
-        } else if (!isLicensed(nowNanos)) {
+        if (!isLicensed(nowNanos)) {
             return NoLicence.NO_LICENCE;
         } else if (losses != null && losses.mustWait(request.key().cache(), record.epoch())) {
             return NotServing.NOT_SERVING;
@@ -277,6 +307,11 @@ final class PrimaryReplica {
 
     // ---- commit
 
+    /** T4: a copy learned of the epoch when the log had been sent to it. */
+    void onMissed(Incarnation from, long nowNanos) {
+        followers.missed(from, nowNanos);
+    }
+
     void onAcknowledge(Incarnation from, Acknowledge acknowledge, long nowNanos) {
         if (followers.acknowledged(from, acknowledge, nowNanos)) {
             advance(nowNanos);
@@ -294,6 +329,7 @@ final class PrimaryReplica {
         giveUpListeners(nowNanos);
         listeners.heard(data.log().told());
         giveAnswers(nowNanos);
+        giveUpIfLevel(nowNanos);
         if (!streams.isEmpty()) {
             streams.forEach((joining, stream) -> countIfFilled(joining, stream, nowNanos));
             giveUpCopiesFarBehind();
@@ -351,15 +387,18 @@ final class PrimaryReplica {
 
     /** R3. */
     boolean isLeased(long nowNanos) {
-        return state == ReplicaState.SERVING
-                && isLicensed(nowNanos)
-                && member.agreements().leases().covers(grantors, nowNanos);
+        return state == ReplicaState.SERVING && isLicensed(nowNanos) && hasLeases(nowNanos);
+    }
+
+    private boolean hasLeases(long nowNanos) {
+        return member.agreements().leases().covers(grantors, nowNanos);
     }
 
     /** R2, R3, R4. */
     private void giveAnswers(long nowNanos) {
-        if (!answers.isEmpty() && state == ReplicaState.SERVING && isLicensed(nowNanos)) {
-            answers.give(data.log().committed(), grantors, isLeased(nowNanos), nowNanos);
+        boolean answering = state == ReplicaState.SERVING || (state == ReplicaState.RELINQUISHED && !hasGivenUp);
+        if (!answers.isEmpty() && answering && isLicensed(nowNanos)) {
+            answers.give(data.log().committed(), grantors, hasLeases(nowNanos), nowNanos);
         }
     }
 
@@ -412,8 +451,8 @@ final class PrimaryReplica {
                 && operations.isIdle();
     }
 
-    void onTick(long nowNanos, long wallMillis, boolean holdIsOver) {
-        serveIfReady(wallMillis, holdIsOver);
+    void onTick(long nowNanos, long wallMillis) {
+        kept.onTick(nowNanos);
         if (state == ReplicaState.SERVING && isLicensed(nowNanos)) {
             lifetimes.onTick(nowNanos, log.partitionMillis(wallMillis), operations::isHeld);
             operations.startCalls(wallMillis);
@@ -465,8 +504,7 @@ final class PrimaryReplica {
                 member.host().ask(new Expand(record.version(), joining));
             }
         });
-        if (state == ReplicaState.RELINQUISHED
-                && followers.acknowledgedBy(acknowledgers) == data.log().last()) {
+        if (hasGivenUp) {
             member.host().ask(new Relinquished(record.version()));
         }
     }

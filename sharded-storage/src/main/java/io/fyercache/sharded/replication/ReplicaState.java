@@ -19,6 +19,6 @@ public enum ReplicaState {
     TAKING_OVER,
     /** It is the primary and answers. */
     SERVING,
-    /** It was the primary and has given up its epoch. */
+    /** It is the primary, takes nothing new any more, and gives up its epoch as soon as all have what it has. */
     RELINQUISHED
 }

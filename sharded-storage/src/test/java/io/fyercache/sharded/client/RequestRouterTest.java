@@ -16,6 +16,7 @@ import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.AlreadyAcknowledged;
 import io.fyercache.sharded.message.Answer.Busy;
 import io.fyercache.sharded.message.Answer.Done;
+import io.fyercache.sharded.message.Answer.Moved;
 import io.fyercache.sharded.message.Answer.NoLicence;
 import io.fyercache.sharded.message.Answer.NotServing;
 import io.fyercache.sharded.message.Answer.PartitionLost;
@@ -256,6 +257,52 @@ class RequestRouterTest {
         answerLast(NotServing.NOT_SERVING);
         pass(10);
         assertThat(host.sent).as("pauses begin anew").hasSize(3);
+    }
+
+    @Test
+    void whoeverNamesTheNewPrimary_isFollowedAtOnce_andWithAllCalls() {
+        learn();
+        submit(PUT);
+        PartitionRecord next = record.handOver(TWO);
+        answerLast(new Moved(next.version(), TWO));
+
+        assertThat(last().to()).isEqualTo(TWO);
+        assertThat(lastRequest())
+                .as("it has had no effect")
+                .isEqualTo(host.sent.get(0).call().request().again(1));
+        submit(PUT);
+        assertThat(last().to()).isEqualTo(TWO);
+        assertThat(host.tablesWanted).isZero();
+
+        learn(next);
+        assertThat(host.sent).hasSize(3);
+        learn(record.handOver(THREE));
+        assertThat(host.sent.subList(3, 5)).extracting(Sent::to).containsOnly(THREE);
+    }
+
+    @Test
+    void whoeverNamesAPrimaryOfBefore_isNotFollowed() {
+        learn();
+        long before = record.version();
+        learn(record.handOver(TWO));
+        submit(PUT);
+        answerLast(new Moved(before, ONE));
+
+        assertThat(host.sent).hasSize(1);
+        assertThat(host.tablesWanted).isEqualTo(1);
+        pass(10);
+        assertThat(last().to()).isEqualTo(TWO);
+    }
+
+    @Test
+    void writeThatADeposedPrimaryHadInItsLog_isDoubtful_andGoesOnWithTheSuccessor() {
+        learn();
+        submit(PUT, 200 * MILLIS);
+        answer(lastRequest().id(), Reply.ANY_ATTEMPT, new Moved(record.version() + 1, TWO));
+
+        assertThat(last().to()).isEqualTo(TWO);
+        pass(200);
+        assertThat(outcomes).containsExactly(OutcomeUnknown.OUTCOME_UNKNOWN);
     }
 
     @Test

@@ -89,8 +89,7 @@ class ControllerTest {
                 host,
                 new ControllerSettings(4, new Redundancy(copies), SECOND, 2, lossPolicies),
                 TIMES,
-                Rules.ALL,
-                now);
+                Rules.ALL);
         if (records.length > 0) {
             controller.onTable(table);
         }
@@ -236,6 +235,36 @@ class ControllerTest {
         assertThat(after.primary()).isEqualTo(inc(2));
         assertThat(after.epoch().succession()).isEqualTo(Succession.HANDED_OVER);
         assertThat(after.inSync()).isEqualTo(before.inSync());
+    }
+
+    @Test
+    void leads_areHandedOverOneAtATime_eachAsSoonAsTheOneBeforeIsDone() {
+        Controller controller = controllerOf(2, on(1, 2), on(1, 2), on(1, 2), on(1, 2));
+        settle(controller, Members.of(2));
+        assertThat(host.wishes).hasSize(1);
+
+        Relinquish wish = host.wishes.get(0);
+        settle(controller, Members.of(2));
+        assertThat(host.wishes).as("it is waited for").hasSize(1);
+        controller.onAsked(inc(1), wish.partition(), new ControllerRequest.Relinquished(wish.version()));
+        settle(controller, Members.of(2));
+
+        assertThat(host.wishes).hasSize(2);
+        assertThat(host.wishes.get(1).partition()).isNotEqualTo(wish.partition());
+    }
+
+    @Test
+    void primaryThatDoesNotGiveUp_isWaitedForNoLongerThanForAnAnswer_andAskedAgain() {
+        Controller controller = controllerOf(2, on(1, 2), on(1, 2), on(1, 2), on(1, 2));
+        settle(controller, Members.of(2));
+        for (int turn = 0; turn < 3; turn++) {
+            now += TIMES.resendNanos();
+            settle(controller, Members.of(2));
+        }
+
+        assertThat(host.wishes).hasSize(4);
+        assertThat(host.wishes.get(1)).isNotEqualTo(host.wishes.get(0));
+        assertThat(host.wishes.get(2)).as("two are to be handed over").isEqualTo(host.wishes.get(0));
     }
 
     @Test

@@ -3,8 +3,10 @@ package io.fyercache.sharded.member;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fyercache.core.time.ManualClock;
+import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.Busy;
+import io.fyercache.sharded.message.Answer.Moved;
 import io.fyercache.sharded.message.Answer.NotServing;
 import io.fyercache.sharded.message.ClientMessage.CacheDestroyed;
 import io.fyercache.sharded.message.ClientMessage.Call;
@@ -15,6 +17,8 @@ import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.message.Request.Task;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.Member;
+import io.fyercache.sharded.topology.PartitionRecord;
+import io.fyercache.sharded.topology.PartitionTable;
 import io.fyercache.sharded.transport.Peer;
 import io.fyercache.sharded.transport.Transport;
 import java.util.ArrayList;
@@ -52,6 +56,17 @@ class MemberPostTest {
 
         assertThat(answers).containsExactly(NotServing.NOT_SERVING);
         assertThat(caches.asked).isZero();
+    }
+
+    @Test
+    void callToAMemberThatIsNotThePrimary_isToldWhoIs() {
+        Incarnation primary = new Incarnation(99);
+        PartitionRecord record = PartitionRecord.founding(List.of(primary, host.self()));
+        post.tableChanged(new VersionedTable(1, PartitionTable.of(List.of(record))));
+
+        call(KNOWN);
+
+        assertThat(answers).containsExactly(new Moved(record.version(), primary));
     }
 
     @Test

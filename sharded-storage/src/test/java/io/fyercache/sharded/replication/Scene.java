@@ -40,6 +40,10 @@ final class Scene {
 
     private final HostedCache cache;
     private final Deque<Runnable> messages = new ArrayDeque<>();
+
+    /** Whether messages are on their way. */
+    private boolean late;
+
     private long lastSequence;
 
     private Scene(HostedCache cache) {
@@ -99,6 +103,11 @@ final class Scene {
                     new CopyPace(ReplicationLimits.STANDARD.copyBytesPerSecond())));
         }
 
+        private void take(Incarnation from, PartitionMessage message) {
+            replica.onMessage(from, message, nowNanos);
+            replica.serveIfReady(nowNanos, wallMillis);
+        }
+
         void request(Request request) {
             replica.onRequest(request, nowNanos, wallMillis);
             deliver();
@@ -130,7 +139,7 @@ final class Scene {
         @Override
         public void send(Incarnation member, PartitionMessage message) {
             sent.add(message);
-            messages.add(() -> actor(member).replica.onMessage(self, message, nowNanos));
+            messages.add(() -> actor(member).take(self, message));
         }
 
         @Override
@@ -224,7 +233,21 @@ final class Scene {
         deliver();
     }
 
+    /** Lets no message arrive any more, until {@link #deliverLate}. */
+    void letMessagesBeLate() {
+        late = true;
+    }
+
+    /** Lets messages arrive that are late. */
+    void deliverLate() {
+        late = false;
+        deliver();
+    }
+
     private void deliver() {
+        if (late) {
+            return;
+        }
         for (Runnable next = messages.poll(); next != null; next = messages.poll()) {
             next.run();
         }

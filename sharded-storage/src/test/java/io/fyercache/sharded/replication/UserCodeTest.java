@@ -443,16 +443,19 @@ class UserCodeTest {
         scene.one.request(another);
         scene.tick();
         assertThat(scene.one.answersTo(plain)).containsExactly(NOTHING);
-        assertThat(scene.one.answersTo(another)).containsExactly(NotServing.NOT_SERVING);
+        assertThat(scene.one.answersTo(another)).isEmpty();
         assertThat(scene.one.replica.state()).isEqualTo(ReplicaState.SERVING);
         assertThat(scene.one.asked).doesNotHaveAnyElementsOfTypes(Relinquished.class);
 
         scene.one.runNext();
-        scene.tick();
         assertThat(scene.one.replica.state()).isEqualTo(ReplicaState.RELINQUISHED);
         assertThat(scene.one.answersTo(running)).containsExactly(NOTHING);
-        assertThat(scene.one.answersTo(waiting)).containsExactly(NotServing.NOT_SERVING);
+        assertThat(scene.one.answersTo(waiting)).isEmpty();
         assertThat(scene.one.asked).contains(new Relinquished(scene.record.version()));
+
+        scene.change(scene.record.handOver(TWO));
+        assertThat(scene.one.answersTo(another)).containsExactly(NotServing.NOT_SERVING);
+        assertThat(scene.one.answersTo(waiting)).containsExactly(NotServing.NOT_SERVING);
         assertThat(scene.one.calls).isEmpty();
     }
 
@@ -530,7 +533,7 @@ class UserCodeTest {
     }
 
     @Test
-    void handOver_callsThatWereNotStarted_areTurnedAway() {
+    void handOver_callsThatWereNotStarted_startNoMore() {
         Scene scene = Scene.ofOne(HostedCaches.loading(database));
         for (int each = 0; each < UserCodeCalls.MAX_CALLS; each++) {
             scene.one.request(scene.read("k" + each));
@@ -542,7 +545,9 @@ class UserCodeTest {
 
         scene.one.replica.relinquish(scene.record.version(), scene.nowNanos);
 
+        scene.pass(KeptRequests.LONGEST_NANOS / 1_000_000);
         assertThat(scene.one.given)
+                .as("kept no longer than their clients can be sure of")
                 .containsExactly(
                         new Given(notStarted.id(), 1, NotServing.NOT_SERVING),
                         new Given(behind.id(), 1, NotServing.NOT_SERVING));

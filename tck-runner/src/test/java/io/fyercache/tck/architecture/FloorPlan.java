@@ -44,7 +44,7 @@ record FloorPlan(String root) {
                     List.of(
                             floor(room("sharded.topology")),
                             floor(room("sharded.placement"), room("sharded.coordination")),
-                            floor(room("sharded.message")),
+                            floor(room("sharded.message"), room("sharded.event")),
                             floor(
                                     room("sharded.message.codec"),
                                     room("sharded.replication"),
@@ -54,7 +54,12 @@ record FloorPlan(String root) {
                                     room("sharded.controller"),
                                     room("sharded.listening"),
                                     room("sharded.engine", JCACHE),
-                                    room("sharded.transport.netty", "io.netty", "javax.crypto", "javax.net.ssl")),
+                                    room(
+                                            "sharded.transport.netty",
+                                            "io.netty",
+                                            "javax.crypto",
+                                            "javax.net.ssl",
+                                            "javax.security.auth.x500")),
                             floor(room("sharded.member")),
                             floor(room("sharded.node", JCACHE, "com.github.benmanes.caffeine")))),
             new House(
@@ -73,7 +78,7 @@ record FloorPlan(String root) {
                     Set.of(),
                     List.of(
                             floor(room("jdbc.fault")),
-                            floor(room("jdbc.datasource", "com.zaxxer.hikari"), room("jdbc.mapping")),
+                            floor(room("jdbc.datasource", "com.zaxxer.hikari", "javax.naming"), room("jdbc.mapping")),
                             floor(room("jdbc.dialect")),
                             floor(room("jdbc", JCACHE)))),
             // A judge shares no code with the accused.
@@ -104,6 +109,7 @@ record FloorPlan(String root) {
             "sharded.topology",
             "sharded.placement",
             "sharded.coordination",
+            "sharded.event",
             "sharded.message",
             "sharded.message.codec",
             "sharded.replication",

@@ -3,6 +3,8 @@ package io.fyercache.jdbc.datasource;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.fyercache.jdbc.fault.Faults;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,10 @@ public final class PoolSettings {
     /** User and password before the host, as some drivers take them. */
     private static final Pattern USER_INFO = Pattern.compile("//[^/@]*@");
 
+    /** A password among the parameters, or after the user. */
+    private static final Pattern PASSWORD =
+            Pattern.compile("[?;&]\\w*(password|pwd)=|//[^/@]*:[^/@]*@", Pattern.CASE_INSENSITIVE);
+
     /** Parameters after the database: {@code ?password=} and {@code ;PASSWORD=}. */
     private static final Pattern PARAMETERS = Pattern.compile("[?;].*", Pattern.DOTALL);
 
@@ -73,10 +79,12 @@ public final class PoolSettings {
     /**
      * Opens a pool, which the caller closes after the caches that use it.
      *
+     * @throws IllegalStateException if no driver takes the URL
      * @throws com.zaxxer.hikari.pool.HikariPool.PoolInitializationException if the database does not answer; nothing
      *     stays open
      */
     public HikariDataSource open() {
+        requireDriver();
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
         config.setJdbcUrl(jdbcUrl);
@@ -91,11 +99,31 @@ public final class PoolSettings {
         return new HikariDataSource(config);
     }
 
+    /** HikariCP says it too, with the whole URL. */
+    private void requireDriver() {
+        try {
+            DriverManager.getDriver(jdbcUrl);
+        } catch (SQLException e) {
+            throw new IllegalStateException("no JDBC driver takes " + withoutSecrets(jdbcUrl)
+                    + " (expected: the driver of its database); add the driver to the class path");
+        }
+    }
+
+    /** The pool's name in logs and metrics. */
+    public String name() {
+        return name;
+    }
+
     /** {@code PoolSettings[name=people, jdbcUrl=jdbc:h2:file:./people, user=app, ...]}. */
     @Override
     public String toString() {
         return "PoolSettings[name=" + name + ", jdbcUrl=" + withoutSecrets(jdbcUrl) + ", user=" + user + ", password="
                 + password + ", maximumPoolSize=" + maximumPoolSize + ", connectionTimeout=" + connectionTimeout + "]";
+    }
+
+    /** Whether part of a URL that is not shown looks like a password. */
+    static boolean mayHoldPassword(String url) {
+        return PASSWORD.matcher(url).find();
     }
 
     private static String withoutSecrets(String url) {
@@ -153,7 +181,11 @@ public final class PoolSettings {
          * @throws io.fyercache.jdbc.fault.InvalidSettingsException with every fault of them
          */
         public PoolSettings build() {
-            Faults faults = new Faults("PoolSettings");
+            return build(new Faults("PoolSettings"));
+        }
+
+        /** The settings, after whose faults those of a larger whole are known. */
+        PoolSettings build(Faults faults) {
             if (name.isBlank()) {
                 faults.add("name", "'" + name + "'", "a name that tells the pool apart in logs", "give one");
             }

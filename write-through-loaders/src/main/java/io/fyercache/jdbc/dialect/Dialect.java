@@ -20,7 +20,11 @@ public interface Dialect {
      */
     KeyLookup lookup(Table table, int maxParameters);
 
-    /** Inserts rows, or updates those that are there: afterwards each row's value columns hold its values. */
+    /**
+     * Inserts rows, or updates those that are there: afterwards each row's value columns hold its values. If the table
+     * has a {@linkplain Table#versionColumn version column}, only where the versions allow it; that part is the same in
+     * any database, see {@link StandardDialect#upsert}.
+     */
     RowOperation upsert(Table table);
 
     /** Deletes rows by key; a row that is not there is no error. */
@@ -30,13 +34,19 @@ public interface Dialect {
     FailureKind classify(SQLException failure);
 
     /**
-     * The dialect of a connection's database: {@link H2Dialect} for H2, {@link StandardDialect} for any other.
+     * The dialect of a connection's database, by the name that its driver gives it; {@link StandardDialect} for those
+     * that have none of their own.
      *
      * @throws SQLException if the database cannot be asked
      */
     static Dialect of(Connection connection) throws SQLException {
         DatabaseMetaData metaData = connection.getMetaData();
         IdentifierRules rules = IdentifierRules.of(metaData);
-        return metaData.getDatabaseProductName().equals("H2") ? new H2Dialect(rules) : new StandardDialect(rules);
+        return switch (metaData.getDatabaseProductName()) {
+            case "H2" -> new H2Dialect(rules);
+            case "PostgreSQL" -> new PostgresDialect(rules);
+            case "MariaDB", "MySQL" -> new MariaDbDialect(rules);
+            default -> new StandardDialect(rules);
+        };
     }
 }

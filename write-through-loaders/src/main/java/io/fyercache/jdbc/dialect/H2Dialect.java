@@ -1,5 +1,6 @@
 package io.fyercache.jdbc.dialect;
 
+import io.fyercache.jdbc.dialect.RowStatement.Counts;
 import io.fyercache.jdbc.dialect.RowStatement.Parameters;
 import io.fyercache.jdbc.mapping.Table;
 import java.sql.SQLException;
@@ -35,22 +36,18 @@ public final class H2Dialect implements Dialect {
 
     @Override
     public KeyLookup lookup(Table table, int maxParameters) {
-        int width = table.keyColumns().size();
-        if (width == 1) {
-            return standard.lookup(table, maxParameters);
-        }
-        TableSql sql = new TableSql(rules, table);
-        InLookup.Condition condition = new InLookup.Condition(
-                "(" + sql.keyNames() + ") IN (", "(" + TableSql.parameters(width) + ")", ", ", ")");
-        return new InLookup(Math.max(1, maxParameters / width), sql.selectWhere(), sql.keyEquals(), condition);
+        return InLookup.byRowValues(new TableSql(rules, table), maxParameters);
     }
 
     @Override
     public RowOperation upsert(Table table) {
+        if (table.versionColumn() != null) {
+            return standard.upsert(table);
+        }
         TableSql sql = new TableSql(rules, table);
         String merge = "MERGE INTO " + sql.name() + " (" + sql.writtenNames() + ") KEY (" + sql.keyNames()
                 + ") VALUES (" + sql.writtenParameters() + ")";
-        return new RowStatement(merge, Parameters.KEY_THEN_VALUES)::execute;
+        return new RowStatement(merge, Parameters.KEY_THEN_VALUES, Counts.ROWS)::execute;
     }
 
     @Override

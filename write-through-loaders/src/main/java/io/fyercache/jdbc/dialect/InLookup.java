@@ -21,6 +21,30 @@ record InLookup(int keysPerStatement, String select, String single, Condition co
     /** The parts of a condition on several keys. */
     record Condition(String before, String perKey, String separator, String after) {}
 
+    /** One column by {@code IN}, several by {@code (a = ? AND b = ?) OR ...}, which every database knows. */
+    static InLookup byConditions(TableSql sql, int maxParameters) {
+        Condition condition = sql.keyWidth() == 1
+                ? new Condition(sql.keyNames() + " IN (", "?", ", ", ")")
+                : new Condition("", "(" + sql.keyEquals() + ")", " OR ", "");
+        return of(sql, maxParameters, condition);
+    }
+
+    /** One column by {@code IN}, several by {@code (a, b) IN ((?, ?), ...)}. */
+    static InLookup byRowValues(TableSql sql, int maxParameters) {
+        int width = sql.keyWidth();
+        if (width == 1) {
+            return byConditions(sql, maxParameters);
+        }
+        return of(
+                sql,
+                maxParameters,
+                new Condition("(" + sql.keyNames() + ") IN (", "(" + TableSql.parameters(width) + ")", ", ", ")"));
+    }
+
+    private static InLookup of(TableSql sql, int maxParameters, Condition condition) {
+        return new InLookup(Math.max(1, maxParameters / sql.keyWidth()), sql.selectWhere(), sql.keyEquals(), condition);
+    }
+
     @Override
     public String sql(int keys) {
         if (keys == 1) {

@@ -12,8 +12,9 @@ import java.util.List;
  *
  * @param sql the text
  * @param parameters which of a row's columns the parameters are
+ * @param counts what the statement's figures mean
  */
-record RowStatement(String sql, Parameters parameters) {
+record RowStatement(String sql, Parameters parameters, Counts counts) {
 
     /** SQL's state for a change that concerns one row and met several. */
     private static final String CARDINALITY_VIOLATION = "21000";
@@ -37,9 +38,23 @@ record RowStatement(String sql, Parameters parameters) {
             void bind(PreparedStatement statement, Row row) {
                 row.key().bind(statement, row.bindValues(statement, 1));
             }
+        },
+        VALUES_THEN_KEY_AND_VERSION_BEFORE {
+            @Override
+            void bind(PreparedStatement statement, Row row) throws SQLException {
+                statement.setLong(row.key().bind(statement, row.bindValues(statement, 1)), row.version() - 1);
+            }
         };
 
-        abstract void bind(PreparedStatement statement, Row row);
+        abstract void bind(PreparedStatement statement, Row row) throws SQLException;
+    }
+
+    /** What a database says of one row's change. */
+    enum Counts {
+        /** How many rows of the table it met, which has to be one at most. */
+        ROWS,
+        /** Anything: MariaDB counts an updated row twice. */
+        ANYTHING
     }
 
     /**
@@ -49,16 +64,16 @@ record RowStatement(String sql, Parameters parameters) {
      */
     int[] execute(StatementSource statements, List<Row> rows) throws SQLException {
         try (PreparedStatement statement = statements.prepare(sql)) {
-            int[] counts = rows.size() == 1 ? one(statement, rows.get(0)) : batch(statement, rows);
-            for (int count : counts) {
-                if (count > 1) {
+            int[] changed = rows.size() == 1 ? one(statement, rows.get(0)) : batch(statement, rows);
+            for (int count : changed) {
+                if (counts == Counts.ROWS && count > 1) {
                     throw new SQLIntegrityConstraintViolationException(
                             count + " rows have the same key (expected: 1 at most);"
                                     + " make the key columns a primary key or unique",
                             CARDINALITY_VIOLATION);
                 }
             }
-            return counts;
+            return changed;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.fyercache.jdbc.dialect;
 
+import io.fyercache.jdbc.dialect.RowStatement.Counts;
 import io.fyercache.jdbc.dialect.RowStatement.Parameters;
 import io.fyercache.jdbc.mapping.Table;
 import java.sql.SQLException;
@@ -56,31 +57,39 @@ public final class StandardDialect implements Dialect {
 
     @Override
     public KeyLookup lookup(Table table, int maxParameters) {
-        TableSql sql = new TableSql(rules, table);
-        int width = table.keyColumns().size();
-        InLookup.Condition condition = width == 1
-                ? new InLookup.Condition(sql.keyNames() + " IN (", "?", ", ", ")")
-                : new InLookup.Condition("", "(" + sql.keyEquals() + ")", " OR ", "");
-        return new InLookup(Math.max(1, maxParameters / width), sql.selectWhere(), sql.keyEquals(), condition);
+        return InLookup.byConditions(new TableSql(rules, table), maxParameters);
     }
 
     @Override
     public RowOperation upsert(Table table) {
         TableSql sql = new TableSql(rules, table);
+        if (table.versionColumn() != null) {
+            return new VersionedWrite(
+                    new RowStatement(sql.insert(), Parameters.KEY_THEN_VALUES, Counts.ROWS),
+                    updateOfVersion(sql),
+                    sql.selectWhere() + sql.keyEquals());
+        }
         String update = "UPDATE " + sql.name() + " SET " + sql.assignments() + " WHERE " + sql.keyEquals();
-        String insert =
-                "INSERT INTO " + sql.name() + " (" + sql.writtenNames() + ") VALUES (" + sql.writtenParameters() + ")";
         return new UpdateThenInsert(
-                new RowStatement(update, Parameters.VALUES_THEN_KEY),
-                new RowStatement(insert, Parameters.KEY_THEN_VALUES));
+                new RowStatement(update, Parameters.VALUES_THEN_KEY, Counts.ROWS),
+                new RowStatement(sql.insert(), Parameters.KEY_THEN_VALUES, Counts.ROWS));
     }
 
     @Override
     public RowOperation delete(Table table) {
         TableSql sql = new TableSql(rules, table);
-        RowStatement delete =
-                new RowStatement("DELETE FROM " + sql.name() + " WHERE " + sql.keyEquals(), Parameters.KEY);
+        RowStatement delete = new RowStatement(
+                "DELETE FROM " + sql.name() + " WHERE " + sql.keyEquals(), Parameters.KEY, Counts.ROWS);
         return delete::execute;
+    }
+
+    /** The update of the row that has the version before. */
+    static RowStatement updateOfVersion(TableSql sql) {
+        return new RowStatement(
+                "UPDATE " + sql.name() + " SET " + sql.assignments() + " WHERE " + sql.keyEquals() + " AND "
+                        + sql.versionName() + " = ?",
+                Parameters.VALUES_THEN_KEY_AND_VERSION_BEFORE,
+                Counts.ROWS);
     }
 
     /** By SQLSTATE, and by JDBC's exception types where a driver gives no state. */

@@ -5,6 +5,7 @@ import io.fyercache.jdbc.mapping.Identifier;
 import io.fyercache.jdbc.mapping.Table;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** The pieces of SQL text that name a table and its columns, quoted. */
@@ -25,6 +26,33 @@ final class TableSql {
     /** {@code SELECT "ID", "NAME" FROM "PERSON" WHERE }. */
     String selectWhere() {
         return "SELECT " + names(table.selectedColumns()) + " FROM " + name() + " WHERE ";
+    }
+
+    /** {@code INSERT INTO "ORDER_LINE" ("ORDER_ID", "LINE", "PRICE") VALUES (?, ?, ?)}. */
+    String insert() {
+        return "INSERT INTO " + name() + " (" + writtenNames() + ") VALUES (" + writtenParameters() + ")";
+    }
+
+    /** {@code "PRICE" = EXCLUDED."PRICE"}, for each value column by a function of its quoted name. */
+    String assignments(UnaryOperator<String> value) {
+        return table.valueColumns().stream()
+                .map(column -> rules.quote(column.name()))
+                .map(name -> name + " = " + value.apply(name))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** {@code "VERSION"}; the table has a version column. */
+    String versionName() {
+        Column<?> version = table.versionColumn();
+        if (version == null) {
+            throw new IllegalStateException("table " + table.name() + " has no version column");
+        }
+        return rules.quote(version.name());
+    }
+
+    /** Of how many columns a key is. */
+    int keyWidth() {
+        return table.keyColumns().size();
     }
 
     /** {@code "ORDER_ID" = ? AND "LINE" = ?}. */

@@ -2,6 +2,7 @@ package io.fyercache.jdbc.mapping;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The standard ones: the primitives and their wrappers, {@code String}, {@code BigDecimal}, {@code BigInteger},
  * enumerations by name, {@code LocalDate}, {@code LocalTime}, {@code LocalDateTime}, {@code OffsetDateTime},
- * {@code OffsetTime}, {@code Instant} (as a timestamp with time zone), {@code UUID} and {@code byte[]}. A database may
- * keep fewer fractional digits, or no offset; then what comes back is what it kept.
+ * {@code OffsetTime}, {@code Instant} (as a timestamp with time zone), {@code UUID} and {@code byte[]}; texts and bytes of
+ * any length. A database may keep fewer fractional digits, or no offset; then what comes back is what it kept. For JSON,
+ * arrays and enumerations of the database's own see {@link #text}, {@link #array} and the types of its dialect.
  *
  * <p>Immutable and thread-safe.
  */
@@ -71,6 +73,48 @@ public final class ColumnTypes {
     public @Nullable ColumnType<?> find(Class<?> javaType) {
         ColumnType<?> known = byJavaType.get(wrapper(javaType));
         return known == null && javaType.isEnum() ? enumeration(javaType) : known;
+    }
+
+    /** A class in a column of text, such as MariaDB's {@code json}, which is one. */
+    public static <T> ColumnType<T> text(Class<T> javaType, Function<T, String> toText, Function<String, T> fromText) {
+        return ColumnType.of(
+                javaType,
+                Types.VARCHAR,
+                (statement, index, value) -> statement.setString(index, toText.apply(value)),
+                (row, index) -> {
+                    String text = row.getString(index);
+                    return text == null ? null : fromText.apply(text);
+                });
+    }
+
+    /**
+     * An array in a column of arrays, which PostgreSQL and H2 have.
+     *
+     * <pre>{@code
+     * .columnType(ColumnTypes.array(String[].class, "varchar"))
+     * }</pre>
+     *
+     * @param elementType the database's name of the elements' type
+     */
+    public static <E> ColumnType<E[]> array(Class<E[]> javaType, String elementType) {
+        return ColumnType.of(
+                javaType,
+                Types.ARRAY,
+                (statement, index, value) ->
+                        statement.setArray(index, statement.getConnection().createArrayOf(elementType, value)),
+                (row, index) -> {
+                    Array array = row.getArray(index);
+                    return array == null ? null : elements(javaType, (Object[]) array.getArray());
+                });
+    }
+
+    private static <E> E[] elements(Class<E[]> javaType, Object[] elements) {
+        try {
+            return Arrays.copyOf(elements, elements.length, javaType);
+        } catch (ArrayStoreException e) {
+            throw new UnexpectedValueException(
+                    "elements of " + javaType.getComponentType().getTypeName());
+        }
     }
 
     /** The wrapper's class of a primitive type, any other class itself. */

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * EntityMapping.builder(UUID.class, String.class).table("token").keyColumn("id").valueColumn("owner").build();
  * }</pre>
  *
+ * <p>So do beans: classes with a constructor without parameters, whose properties have a public getter and a public setter
+ * each. As a key a bean needs {@code equals} and {@code hashCode}.
+ *
  * <p>Other classes are described by functions:
  *
  * <pre>{@code
@@ -55,6 +58,7 @@ public final class EntityMapping<K, V> {
     private final List<@Nullable Part> keyCopies;
 
     private final List<Part> valueParts;
+    private final @Nullable Part version;
     private final boolean valueDescribed;
     private final @Nullable RowReader<? extends V> reader;
 
@@ -71,6 +75,7 @@ public final class EntityMapping<K, V> {
         this.keyParts = keyParts;
         this.keyCopies = valueParts.keyCopies();
         this.valueParts = valueParts.others();
+        this.version = valueParts.version();
         this.valueDescribed = valueParts.described();
         this.reader = reader;
     }
@@ -107,8 +112,8 @@ public final class EntityMapping<K, V> {
     /**
      * The row of a value under its key.
      *
-     * @throws MappingException if the value is of another type, or repeats a key column with another value than the key
-     *     has
+     * @throws MappingException if the value is of another type, repeats a key column with another value than the key
+     *     has, or has a version that is null or negative
      */
     public Row row(RowKey rowKey, @Nullable Object value) {
         Object checked = checkType("value", valueType, value);
@@ -125,7 +130,17 @@ public final class EntityMapping<K, V> {
         for (Part part : valueParts) {
             values.add(part.from().apply(checked));
         }
-        return new Row(rowKey, table.valueColumns(), values);
+        return new Row(rowKey, table.valueColumns(), values, version == null ? 0 : version(version, checked));
+    }
+
+    private static long version(Part part, Object value) {
+        Object version = part.from().apply(value);
+        if (!(version instanceof Number number) || number.longValue() < 0) {
+            throw new MappingException("version column " + part.column()
+                    + ": null or negative (expected: 0 for a new row, else one more than the row has);"
+                    + " count it up with each change");
+        }
+        return number.longValue();
     }
 
     /**
@@ -166,7 +181,7 @@ public final class EntityMapping<K, V> {
         if (reader == null) {
             faults.addMissing(
                     "reader",
-                    "a way from a row to " + valueType.getTypeName() + ", which is no record",
+                    "a way from a row to " + valueType.getTypeName() + ", which is neither record nor bean",
                     "call reader(row -> ...)");
         }
     }
@@ -176,7 +191,7 @@ public final class EntityMapping<K, V> {
         if (!valueDescribed) {
             faults.addMissing(
                     "valueColumn",
-                    "the columns of " + valueType.getTypeName() + ", which is no record",
+                    "the columns of " + valueType.getTypeName() + ", which is neither record nor bean",
                     "call valueColumn(column, type, function) for each column to write");
         }
     }
@@ -224,6 +239,9 @@ public final class EntityMapping<K, V> {
 
         @Nullable
         RowReader<? extends V> reader;
+
+        @Nullable
+        String versionColumn;
 
         ColumnTypes columnTypes = ColumnTypes.standard();
         ColumnNaming naming = ColumnNaming.SNAKE_CASE;
@@ -280,13 +298,36 @@ public final class EntityMapping<K, V> {
             return this;
         }
 
+        /**
+         * The column of the value, an {@code int} or {@code long}, that counts a row's changes, so that nobody overwrites
+         * a change that he has not seen: a value of version 0 is inserted, and one of version <i>n</i> replaces the row
+         * of version <i>n</i> - 1 and no other. Whoever changes a value counts it up:
+         *
+         * <pre>{@code
+         * record Person(long id, String name, int version) {
+         *     Person renamed(String name) {
+         *         return new Person(id, name, version + 1);
+         *     }
+         * }
+         * people.put(1L, people.get(1L).renamed("Ada"));
+         * }</pre>
+         *
+         * <p>Otherwise the write fails with a conflict, and the cache, which stays as it was, may be behind the table:
+         * load the entry again. A write whose commit was lost on its way, repeated, may conflict with itself. Deletes
+         * look at no version, as JSR-107 gives a writer the key alone. Default: none; the last write wins.
+         */
+        public Builder<K, V> versionColumn(String column) {
+            this.versionColumn = column;
+            return this;
+        }
+
         /** Makes a value of a row. Default for records and single values: from their columns. */
         public Builder<K, V> reader(RowReader<? extends V> reader) {
             this.reader = reader;
             return this;
         }
 
-        /** The column of a record component, of key and value. Default: by the {@link #naming}. */
+        /** The column of a component or property, of key and value. Default: by the {@link #naming}. */
         public Builder<K, V> column(String component, String column) {
             componentColumns.put(component, column);
             return this;
@@ -318,6 +359,11 @@ public final class EntityMapping<K, V> {
                 throw new IllegalStateException("no mapping and no fault");
             }
             return mapping;
+        }
+
+        /** These settings as they travel to another JVM, after the faults of those that cannot were added. */
+        public MappingSource<K, V> travelling(Faults faults) {
+            return DescribedMapping.of(this, faults);
         }
 
         /** The mapping, or {@code null} after its faults were added to those of a larger whole. */

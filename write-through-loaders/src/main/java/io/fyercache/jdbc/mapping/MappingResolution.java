@@ -2,7 +2,6 @@ package io.fyercache.jdbc.mapping;
 
 import io.fyercache.jdbc.fault.Faults;
 import java.lang.reflect.InaccessibleObjectException;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,16 +14,19 @@ final class MappingResolution<K, V> {
 
     private static final String DEFAULT_KEY_COMPONENT = "id";
 
+    private static final Set<Class<?>> VERSION_TYPES = Set.of(Integer.class, Long.class);
+
     private final EntityMapping.Builder<K, V> settings;
     private final Faults faults;
-    private final @Nullable RecordShape keyShape;
-    private final @Nullable RecordShape valueShape;
+    private final @Nullable Shape keyShape;
+    private final @Nullable Shape valueShape;
 
     MappingResolution(EntityMapping.Builder<K, V> settings, Faults faults) {
         this.settings = settings;
         this.faults = faults;
-        this.keyShape = shapeOf("keyType", settings.keyType);
-        this.valueShape = shapeOf("valueType", settings.valueType);
+        this.keyShape = shapeOf("keyType", settings.keyType, settings.keyFunctions.isEmpty());
+        this.valueShape =
+                shapeOf("valueType", settings.valueType, settings.valueFunctions.isEmpty() && settings.reader == null);
     }
 
     @Nullable
@@ -42,17 +44,19 @@ final class MappingResolution<K, V> {
         List<Identifier> selected = new ArrayList<>(names(valueParts));
         selected.addAll(readOnly);
         checkDistinct("valueColumn", selected);
+        Part version = version(others);
         if (!faults.isEmpty() || name == null) {
             return null;
         }
-        Table table = new Table(name, columns(keyParts), columns(others), readOnly);
+        Table table = new Table(
+                name, columns(keyParts), columns(others), readOnly, version == null ? null : version.column());
         boolean described = !valueParts.isEmpty() || valueShape != null;
         return new EntityMapping<>(
                 settings.keyType,
                 settings.valueType,
                 table,
                 keyParts,
-                new ValueParts(keyCopies, others, described),
+                new ValueParts(keyCopies, others, version, described),
                 reader(table, valueParts));
     }
 
@@ -96,10 +100,17 @@ final class MappingResolution<K, V> {
                     "keyType", settings.keyType, "call keyColumn(column, type, function) for each of its columns");
             return List.of();
         }
-        if (keyShape.components().isEmpty()) {
+        if (keyShape.properties().isEmpty()) {
             addUndescribed("keyType", settings.keyType, "give the record at least one component");
         }
-        return recordParts(keyShape);
+        if (keyShape instanceof BeanShape bean && !bean.hasEqualsOfItsOwn()) {
+            faults.add(
+                    "keyType",
+                    settings.keyType.getTypeName(),
+                    "a class whose equals and hashCode compare content, as a cache's key needs",
+                    "write both, or make it a record");
+        }
+        return shapeParts(keyShape);
     }
 
     private List<Part> valueParts() {
@@ -126,7 +137,7 @@ final class MappingResolution<K, V> {
                     "name the column of a record's component by column(component, column)");
         }
         if (valueShape != null) {
-            return recordParts(valueShape);
+            return shapeParts(valueShape);
         }
         if (settings.reader == null) {
             addUndescribed(
@@ -141,9 +152,9 @@ final class MappingResolution<K, V> {
         if (valueShape == null) {
             return null;
         }
-        return valueShape.components().stream()
-                .filter(component -> component.getName().equals(DEFAULT_KEY_COMPONENT))
-                .filter(component -> ColumnTypes.wrapper(component.getType()) == settings.keyType)
+        return valueShape.properties().stream()
+                .filter(property -> property.name().equals(DEFAULT_KEY_COMPONENT))
+                .filter(property -> ColumnTypes.wrapper(property.type()) == settings.keyType)
                 .findFirst()
                 .map(this::columnOf)
                 .orElse(null);
@@ -157,14 +168,14 @@ final class MappingResolution<K, V> {
         return parts;
     }
 
-    private List<Part> recordParts(RecordShape shape) {
+    private List<Part> shapeParts(Shape shape) {
         List<Part> parts = new ArrayList<>();
-        for (RecordComponent component : shape.components()) {
+        for (Property property : shape.properties()) {
             parts.addAll(present(part(
-                    component.getDeclaringRecord().getSimpleName() + "." + component.getName(),
-                    columnOf(component),
-                    component.getType(),
-                    from -> shape.get(component, from))));
+                    shape.type().getSimpleName() + "." + property.name(),
+                    columnOf(property),
+                    property.type(),
+                    property::get)));
         }
         return parts;
     }
@@ -182,9 +193,9 @@ final class MappingResolution<K, V> {
         return columnType == null || name == null ? null : new Part(new Column<>(name, columnType), type, from);
     }
 
-    private String columnOf(RecordComponent component) {
-        String given = settings.componentColumns.get(component.getName());
-        return given == null ? settings.naming.columnOf(component.getName()) : given;
+    private String columnOf(Property property) {
+        String given = settings.componentColumns.get(property.name());
+        return given == null ? settings.naming.columnOf(property.name()) : given;
     }
 
     private @Nullable Identifier identifier(String setting, String written) {
@@ -210,17 +221,17 @@ final class MappingResolution<K, V> {
     /** An override for a component that does not exist is a typing error that would otherwise pass in silence. */
     private void checkComponentNames() {
         Set<String> known = new HashSet<>();
-        for (RecordShape shape : shapes()) {
-            shape.components().forEach(component -> known.add(component.getName()));
+        for (Shape shape : shapes()) {
+            shape.properties().forEach(property -> known.add(property.name()));
         }
         for (String component : settings.componentColumns.keySet()) {
             if (!known.contains(component)) {
                 faults.add(
                         "column",
                         component,
-                        "a record component of key or value, one of "
+                        "a component or property of key or value, one of "
                                 + known.stream().sorted().toList(),
-                        "correct the component's name");
+                        "correct the name");
             }
         }
     }
@@ -263,6 +274,25 @@ final class MappingResolution<K, V> {
         return copies;
     }
 
+    private @Nullable Part version(List<Part> others) {
+        Identifier name = settings.versionColumn == null ? null : identifier("versionColumn", settings.versionColumn);
+        if (name == null) {
+            return null;
+        }
+        Part version = others.stream()
+                .filter(part -> part.column().name().sameAs(name))
+                .findFirst()
+                .orElse(null);
+        if (version == null || !VERSION_TYPES.contains(ColumnTypes.wrapper(version.type()))) {
+            faults.add(
+                    "versionColumn",
+                    name + (version == null ? "" : " of " + version.type().getTypeName()),
+                    "a column of the value, of int or long",
+                    "give the value such a column");
+        }
+        return version;
+    }
+
     private @Nullable RowReader<? extends V> reader(Table table, List<Part> valueParts) {
         if (settings.reader != null) {
             return settings.reader;
@@ -274,7 +304,7 @@ final class MappingResolution<K, V> {
                 .mapToInt(part -> positionOf(part, table.selectedColumns()))
                 .toArray();
         if (valueShape != null) {
-            return new RecordReader<>(settings.valueType, valueShape, valueParts, positions);
+            return new ShapeReader<>(settings.valueType, valueShape, valueParts, positions);
         }
         Column<?> column = valueParts.get(0).column();
         return row -> settings.valueType.cast(column.read(row, positions[0]));
@@ -289,24 +319,25 @@ final class MappingResolution<K, V> {
         throw new IllegalStateException("column " + part.column() + " is not selected");
     }
 
-    private @Nullable RecordShape shapeOf(String setting, Class<?> type) {
-        if (!type.isRecord()) {
-            return null;
-        }
+    /** A class that functions or a reader describe is no bean, whatever methods it has. */
+    private @Nullable Shape shapeOf(String setting, Class<?> type, boolean mayBeBean) {
         try {
-            return RecordShape.of(type);
+            if (type.isRecord()) {
+                return RecordShape.of(type);
+            }
+            return mayBeBean ? BeanShape.of(type) : null;
         } catch (InaccessibleObjectException e) {
             faults.add(
                     setting,
                     type.getTypeName(),
-                    "a record that reflection may read",
+                    "a class that reflection may read",
                     "open package " + type.getPackageName() + " to io.fyercache.jdbc in its module-info");
             return null;
         }
     }
 
-    private List<RecordShape> shapes() {
-        List<RecordShape> shapes = new ArrayList<>();
+    private List<Shape> shapes() {
+        List<Shape> shapes = new ArrayList<>();
         if (keyShape != null) {
             shapes.add(keyShape);
         }
@@ -322,10 +353,10 @@ final class MappingResolution<K, V> {
     }
 
     private void addUndescribed(String setting, Class<?> type, String remedy) {
-        if (type.isRecord() && shapes().stream().noneMatch(shape -> shape.isOf(type))) {
+        if (type.isRecord() && shapes().stream().noneMatch(shape -> shape.type() == type)) {
             return; // its fault is noted already
         }
-        faults.add(setting, type.getTypeName(), "a record, or a type that a column can hold", remedy);
+        faults.add(setting, type.getTypeName(), "a record, a bean, or a type that a column can hold", remedy);
     }
 
     private static String expectationOf(IllegalArgumentException e) {

@@ -37,6 +37,11 @@ public final class RowKey {
         return index + columns.size();
     }
 
+    /** The value of a key column, {@code column} counting from 0. */
+    public Object value(int column) {
+        return values.get(column);
+    }
+
     boolean hasValue(int column, Object value) {
         return identities.get(column).equals(columns.get(column).identity(value));
     }

@@ -125,6 +125,48 @@ class DialectTest {
         assertThat(h2().classify(new SQLException("", state))).isEqualTo(kind);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "40001, RETRYABLE",
+        "40P01, RETRYABLE",
+        "23505, ROW",
+        "23503, ROW",
+        "22021, ROW",
+        "25006, DATABASE",
+        "42501, DATABASE",
+        "42P10, DATABASE",
+        "57014, DATABASE",
+        "57P01, DATABASE",
+        "53300, DATABASE",
+        "55P03, DATABASE"
+    })
+    void postgres_classifiesByState(String state, FailureKind kind) {
+        assertThat(new PostgresDialect(IdentifierRules.STANDARD).classify(new SQLException("", state)))
+                .isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1213, 40001, RETRYABLE",
+        "1020, HY000, RETRYABLE",
+        "1062, 23000, RETRYABLE",
+        "1048, 23000, ROW",
+        "1452, 23000, ROW",
+        "4025, 23000, ROW",
+        "1406, 22001, ROW",
+        "1366, HY000, ROW",
+        "1205, HY000, DATABASE",
+        "1290, HY000, DATABASE",
+        "1792, 25006, DATABASE",
+        "1969, 70100, DATABASE",
+        "1142, 42000, DATABASE",
+        "1146, 42S02, DATABASE"
+    })
+    void mariaDb_classifiesByNumberAndState(int code, String state, FailureKind kind) {
+        assertThat(new MariaDbDialect(IdentifierRules.STANDARD).classify(new SQLException("", state, code)))
+                .isEqualTo(kind);
+    }
+
     @Test
     void withoutState_typeDecides() {
         assertThat(standard().classify(new SQLTransactionRollbackException())).isEqualTo(FailureKind.RETRYABLE);

@@ -87,7 +87,15 @@ final class ClientMessageForms {
                             8,
                             Answer.PartitionLost.class,
                             (out, answer) -> out.writeNatural(answer.generation()),
-                            in -> new Answer.PartitionLost(in.readNatural()))));
+                            in -> new Answer.PartitionLost(in.readNatural())),
+                    kind(
+                            9,
+                            Answer.Moved.class,
+                            (out, answer) -> {
+                                out.writeNatural(answer.version());
+                                MemberMessageForms.writeMember(out, answer.primary());
+                            },
+                            in -> new Answer.Moved(in.readNatural(), MemberMessageForms.readMember(in)))));
 
     /** Stands before the task, and is none of its tags. */
     private static final int PART_OF_BATCH = 127;

@@ -66,11 +66,11 @@ final class MemberMessageForms {
         return in.readUpTo(PartitionTable.MAX_PARTITIONS - 1);
     }
 
-    private static void writeMember(ByteSink out, Incarnation member) {
+    static void writeMember(ByteSink out, Incarnation member) {
         out.writeNatural(member.number());
     }
 
-    private static Incarnation readMember(ByteSource in) {
+    static Incarnation readMember(ByteSource in) {
         return new Incarnation(in.readNatural());
     }
 

@@ -15,6 +15,7 @@ import io.fyercache.sharded.message.PartitionMessage.Confirmed;
 import io.fyercache.sharded.message.PartitionMessage.CopyPart;
 import io.fyercache.sharded.message.PartitionMessage.CopyProgress;
 import io.fyercache.sharded.message.PartitionMessage.CopyStart;
+import io.fyercache.sharded.message.PartitionMessage.Missed;
 import io.fyercache.sharded.message.PartitionMessage.OutOfDate;
 import io.fyercache.sharded.message.PartitionMessage.Prepare;
 import io.fyercache.sharded.message.PartitionMessage.Reconcile;
@@ -81,7 +82,12 @@ final class PartitionMessageForms {
                             10,
                             OutOfDate.class,
                             (out, message) -> writeNaturals(out, message.epoch()),
-                            in -> new OutOfDate(in.readNatural()))));
+                            in -> new OutOfDate(in.readNatural())),
+                    kind(
+                            11,
+                            Missed.class,
+                            (out, message) -> writeNaturals(out, message.epoch()),
+                            in -> new Missed(in.readNatural()))));
 
     private PartitionMessageForms() {}
 

@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,11 @@ final class Attempt {
     private final ConnectionEvents events;
 
     private boolean over;
+    private boolean reached;
+
+    /** Why it has failed, if that is known. */
+    private @Nullable String refusal;
+
     private @Nullable Channel channel;
     private @Nullable Future<?> deadline;
 
@@ -61,9 +67,16 @@ final class Attempt {
 
     private void begin(long timeoutNanos) {
         if (!over) {
-            deadline = loop.schedule(this::failed, timeoutNanos, TimeUnit.NANOSECONDS);
-            dialer.resolve(address.host(), loop, this::resolved);
+            deadline = loop.schedule(() -> tooSlow(timeoutNanos), timeoutNanos, TimeUnit.NANOSECONDS);
+            dialer.resolve(this, address.host(), loop, this::resolved);
         }
+    }
+
+    private void tooSlow(long timeoutNanos) {
+        if (reached) {
+            refused(RefusalText.tooSlow(Duration.ofNanos(timeoutNanos)));
+        }
+        failed();
     }
 
     private void resolved(@Nullable InetAddress host) {
@@ -86,6 +99,23 @@ final class Attempt {
         if (!TlsPeer.isAt(connected, address.host())) {
             throw new RefusedException(Refusal.WRONG_NAME);
         }
+    }
+
+    /** Something has taken the connection, and has to say now who it is. */
+    void reached() {
+        reached = true;
+    }
+
+    /** Takes in why it is going to fail. What is known first is closest to the reason. */
+    void refused(String why) {
+        if (refusal == null) {
+            refusal = why;
+        }
+    }
+
+    /** Returns why it has failed. */
+    Knock failure() {
+        return refusal == null ? Knock.Plain.NOBODY_THERE : new Knock.Refused(refusal);
     }
 
     void succeeded(Connection connection) {

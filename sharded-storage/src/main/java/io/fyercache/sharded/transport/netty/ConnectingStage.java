@@ -1,6 +1,8 @@
 package io.fyercache.sharded.transport.netty;
 
+import io.fyercache.sharded.transport.netty.RefusalText.Step;
 import io.netty.channel.Channel;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** The handshake of a side that has connected: hello, answer, proof, welcome. On the loop. */
@@ -9,13 +11,16 @@ final class ConnectingStage implements Stage {
     private final Attempt attempt;
     private final Handshake handshake;
     private final Hello asked;
+    private final RefusalText texts;
+    private Step step = Step.CONNECTED;
     private Handshake.@Nullable Hellos hellos;
 
     /** Begins with the channel of an attempt. */
-    ConnectingStage(Channel channel, Attempt attempt, Handshake handshake) {
+    ConnectingStage(Channel channel, Attempt attempt, Handshake handshake, RefusalText texts) {
         this.channel = channel;
         this.attempt = attempt;
         this.handshake = handshake;
+        this.texts = texts;
         this.asked = handshake.ask(attempt.member(), attempt.number());
     }
 
@@ -27,6 +32,7 @@ final class ConnectingStage implements Stage {
     @Override
     public void begin() {
         attempt.checkCertificate(channel);
+        step = Step.HELLO;
         FrameReader.send(channel, asked.form());
     }
 
@@ -39,6 +45,7 @@ final class ConnectingStage implements Stage {
             both = new Handshake.Hellos(asked, answer);
             hellos = both;
             byte[] code = handshake.prove(Handshake.Side.CONNECTING, both, 0);
+            step = Step.PROOF;
             FrameReader.send(channel, new Proof(0, code).form());
             return;
         }
@@ -51,7 +58,20 @@ final class ConnectingStage implements Stage {
     }
 
     @Override
+    public void refused(Refusal reason, @Nullable Throwable cause) {
+        attempt.refused(texts.byThisSide(reason, cause));
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        if (step != Step.CONNECTED && cause.getCause() instanceof SSLException alert) {
+            attempt.refused(texts.byAlert(alert));
+        }
+    }
+
+    @Override
     public void ended() {
+        attempt.refused(texts.byMember(step));
         attempt.failed();
     }
 }

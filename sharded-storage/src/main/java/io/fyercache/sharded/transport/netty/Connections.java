@@ -12,6 +12,7 @@ import io.netty.channel.EventLoop;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ final class Connections implements ConnectionEvents {
     private final Map<Peer, PeerEnd> ends = new HashMap<>();
     private Map<Peer, DataAddress> addresses = new HashMap<>();
     private final Map<Peer, Long> latestAttemptNanos = new HashMap<>();
+    private final Map<Peer, Consumer<Knock>> knocks = new HashMap<>();
     private long attempts;
     private boolean closed;
 
@@ -79,6 +81,25 @@ final class Connections implements ConnectionEvents {
         return end != null && end.outbox().offer(frame);
     }
 
+    /** Tells how it stands with a member, or will when a connection is made or not; who asks again is told instead. */
+    void knock(Peer.OfMember to, Consumer<Knock> then) {
+        PeerEnd end = ends.get(to);
+        if (end != null && end.open() != null) {
+            then.accept(Knock.Plain.LET_IN);
+        } else if (end == null && connect(to) == null) {
+            then.accept(Knock.Plain.NOBODY_THERE);
+        } else {
+            knocks.put(to, then);
+        }
+    }
+
+    private void answer(Peer peer, Knock answer) {
+        Consumer<Knock> asked = knocks.remove(peer);
+        if (asked != null) {
+            asked.accept(answer);
+        }
+    }
+
     /** Begins to connect to a member; returns this end, or null if nobody knows where it is. */
     private @Nullable PeerEnd connect(Peer to) {
         DataAddress address = addresses.get(to);
@@ -107,6 +128,7 @@ final class Connections implements ConnectionEvents {
         closed = true;
         ends.values().forEach(PeerEnd::close);
         ends.clear();
+        knocks.clear();
     }
 
     @Override
@@ -115,8 +137,13 @@ final class Connections implements ConnectionEvents {
         if (end == null || !end.isBeingMadeBy(attempt)) {
             connection.close();
         } else {
-            end.open(connection, attempts);
+            open(end, connection);
         }
+    }
+
+    private void open(PeerEnd end, Connection connection) {
+        end.open(connection, attempts);
+        answer(end.peer(), Knock.Plain.LET_IN);
     }
 
     @Override
@@ -127,10 +154,11 @@ final class Connections implements ConnectionEvents {
         }
         Connection spare = end.spare();
         if (spare != null) {
-            end.open(spare, attempts);
+            open(end, spare);
         } else {
             ends.remove(end.peer());
             listener.unreachable(attempt.member());
+            answer(end.peer(), attempt.failure());
         }
     }
 
@@ -177,7 +205,7 @@ final class Connections implements ConnectionEvents {
             return;
         }
         end.giveUpAttempt();
-        end.open(connection, attempts);
+        open(end, connection);
     }
 
     /** Tells whether this side's attempt counts, not the peer's. */

@@ -19,6 +19,7 @@ final class Dialer {
     private final Handshake handshake;
     private final RefusalLog refusals;
     private final HostResolver resolver;
+    private final RefusalText texts;
 
     Dialer(NettySettings settings, Sockets sockets, Handshake handshake, RefusalLog refusals, HostResolver resolver) {
         this.settings = settings;
@@ -26,13 +27,18 @@ final class Dialer {
         this.handshake = handshake;
         this.refusals = refusals;
         this.resolver = resolver;
+        this.texts = new RefusalText(settings.security());
     }
 
-    /** Looks a host up, and tells the address on the loop, or null if there is none that may be connected to. */
-    void resolve(String host, EventLoop loop, Consumer<@Nullable InetAddress> then) {
+    /** Looks a host up, and tells the address on the loop, or null if there is none that may be connected to; then the attempt is told why. */
+    void resolve(Attempt attempt, String host, EventLoop loop, Consumer<@Nullable InetAddress> then) {
         resolver.resolve(host, loop, address -> {
-            if (address != null && !Exposures.permits(settings.security(), address)) {
+            if (address == null) {
+                attempt.refused(RefusalText.unknownHost());
+                then.accept(null);
+            } else if (!Exposures.permits(settings.security(), address)) {
                 refusals.note(Refusal.EXPOSED, new InetSocketAddress(address, 0));
+                attempt.refused(texts.byThisSide(Refusal.EXPOSED, null));
                 then.accept(null);
             } else {
                 then.accept(address);
@@ -56,12 +62,15 @@ final class Dialer {
                                             .newHandler(channel.alloc(), address.host(), address.port()));
                         }
                         channel.pipeline()
-                                .addLast(new FrameReader(refusals, new ConnectingStage(channel, attempt, handshake)));
+                                .addLast(new FrameReader(
+                                        refusals, new ConnectingStage(channel, attempt, handshake, texts)));
                     }
                 })
                 .connect(new InetSocketAddress(host, address.port()));
         ChannelFuture unused = connected.addListener(done -> {
-            if (!done.isSuccess()) {
+            if (done.isSuccess()) {
+                attempt.reached();
+            } else {
                 attempt.failed();
             }
         });

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts what arrives into frames, 4 bytes of length (big-endian) and as many bytes, and hands them to the {@link Stage} of the connection. A
@@ -80,7 +81,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
             if (tls.isSuccess()) {
                 begin(context);
             } else if (context.channel().isActive()) {
-                refuse(context, Refusal.TLS_FAILED);
+                refuse(context, Refusal.TLS_FAILED, tls.cause());
             }
         }
     }
@@ -89,7 +90,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
         try {
             stage.begin();
         } catch (RefusedException e) {
-            refuse(context, e.reason());
+            refuse(context, e.reason(), null);
         }
     }
 
@@ -101,7 +102,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
                 take(in);
             }
         } catch (RefusedException e) {
-            refuse(context, e.reason());
+            refuse(context, e.reason(), null);
         } finally {
             in.release();
         }
@@ -140,10 +141,11 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void refuse(ChannelHandlerContext context, Refusal reason) {
+    private void refuse(ChannelHandlerContext context, Refusal reason, @Nullable Throwable cause) {
         if (!refused) {
             refused = true;
             refusals.note(reason, context.channel().remoteAddress());
+            stage.refused(reason, cause);
             close(context.channel());
         }
     }
@@ -161,6 +163,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
     /** Whatever fails in a connection ends it, and no more than that; TLS tells of its failures by an event, too. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        stage.failed(cause);
         close(context.channel());
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Both sides show a certificate of a trusted authority, over TLS 1.3. A member's certificate must name the host at which the member is
@@ -30,6 +31,7 @@ public final class MutualTls implements TransportSecurity {
             throw new IllegalArgumentException(
                     "TLS: cannot be set up (expected: a certificate with its key, authorities, and TLS 1.3)", e);
         }
+        TlsRehearsal.of(this.connecting, this.accepting);
     }
 
     /**
@@ -47,15 +49,27 @@ public final class MutualTls implements TransportSecurity {
      * Reads PEM files, now and not again.
      *
      * @param certificates of this process, its own first and those that vouch for it after
-     * @param key of the first certificate: PKCS #8, not encrypted
+     * @param key of the first certificate, as PKCS #8
+     * @param password what the key is encrypted with; null if it is not
      * @param authorities whose certificates are believed
      * @throws IllegalArgumentException if a file cannot be read or is not what it should be
      */
-    public static MutualTls ofPemFiles(Path certificates, Path key, Path authorities) {
+    public static MutualTls ofPemFiles(Path certificates, Path key, @Nullable String password, Path authorities) {
         File chain = certificates.toFile();
-        return new MutualTls(
-                SslContextBuilder.forClient().keyManager(chain, key.toFile()).trustManager(authorities.toFile()),
-                SslContextBuilder.forServer(chain, key.toFile()).trustManager(authorities.toFile()));
+        File believed = authorities.toFile();
+        try {
+            return new MutualTls(
+                    SslContextBuilder.forClient()
+                            .keyManager(chain, key.toFile(), password)
+                            .trustManager(believed),
+                    SslContextBuilder.forServer(chain, key.toFile(), password).trustManager(believed));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    e.getMessage()
+                            + " (expected: PEM files with certificates, their key as PKCS #8, and a password if it is"
+                            + " encrypted)",
+                    e);
+        }
     }
 
     private static SslContextBuilder restricted(SslContextBuilder builder) {

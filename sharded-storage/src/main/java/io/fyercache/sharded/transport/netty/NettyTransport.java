@@ -2,6 +2,7 @@ package io.fyercache.sharded.transport.netty;
 
 import io.fyercache.core.time.SystemClock;
 import io.fyercache.sharded.message.Message;
+import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.Member;
 import io.fyercache.sharded.transport.Peer;
 import io.fyercache.sharded.transport.Transport;
@@ -11,6 +12,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +25,7 @@ public final class NettyTransport implements Transport {
     private static final String LOOK_UPS = "fyercache-look-ups";
 
     private final NettySettings settings;
-    private final RefusalLog refusals = new RefusalLog(SystemClock.INSTANCE);
+    private final RefusalLog refusals;
     private final HalfOpenConnections halfOpen = new HalfOpenConnections();
     private final Traffic traffic = new Traffic();
     private final Handshake handshake;
@@ -40,6 +42,7 @@ public final class NettyTransport implements Transport {
             TransportListener listener) {
         loop.requireCurrent("a transport");
         this.settings = settings;
+        this.refusals = loop.refusalLog();
         this.handshake = new Handshake(settings, self);
         Dialer dialer = new Dialer(settings, loop.sockets(), handshake, refusals, resolver);
         this.connections = new Connections(
@@ -91,7 +94,7 @@ public final class NettyTransport implements Transport {
                         new AcceptingStage(channel, handshake, refusals, connections, () -> halfOpen.leave(address))));
     }
 
-    /** Returns how many connections were refused for that reason; since it was started. May be called by any thread. */
+    /** Returns how many connections were refused for that reason, by all transports of the process. May be called by any thread. */
     public long refusals(Refusal reason) {
         return refusals.count(reason);
     }
@@ -114,6 +117,18 @@ public final class NettyTransport implements Transport {
     @Override
     public boolean send(Peer to, Message message) {
         return connections.send(to, message);
+    }
+
+    /**
+     * Asks whether a member and this process believe each other, and connects to it if there is no connection: it costs no message. Such an attempt
+     * begins no sooner than {@link Transport#CONNECT_NANOS} after the one before.
+     *
+     * @param then is told on the loop, perhaps within this call; never if the transport is closed before, or somebody knocks there again
+     */
+    public void knock(Incarnation member, Consumer<Knock> then) {
+        if (!closed) {
+            connections.knock(new Peer.OfMember(member), then);
+        }
     }
 
     /** Ends all connections; what was sent before goes as far as sockets take it at once. Port and loop stay. */

@@ -1,8 +1,10 @@
 package io.fyercache.sharded.transport.netty;
 
+import io.fyercache.core.time.SystemClock;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -20,6 +22,7 @@ public final class ProcessLoop implements Executor, AutoCloseable {
     private static final long CLOSE_SECONDS = 5;
 
     private final Sockets sockets = Sockets.best();
+    private final RefusalLog refusals = new RefusalLog(SystemClock.INSTANCE);
     private final EventLoopGroup group;
     private final EventLoop loop;
 
@@ -35,6 +38,16 @@ public final class ProcessLoop implements Executor, AutoCloseable {
 
     EventLoop eventLoop() {
         return loop;
+    }
+
+    /** Returns where all transports of the process note whom they refuse: what is logged of it is bounded for all together. */
+    RefusalLog refusalLog() {
+        return refusals;
+    }
+
+    /** Returns how many connections this process has refused, for each reason that there was. */
+    public Map<Refusal, Long> refusals() {
+        return refusals.counted();
     }
 
     /** Tells whether the caller is on this thread. */

@@ -54,6 +54,17 @@ final class RefusalLog {
         }
     }
 
+    /** Returns how many there were for each reason that there was. */
+    Map<Refusal, Long> counted() {
+        Map<Refusal, Long> counted = new EnumMap<>(Refusal.class);
+        counts.forEach((reason, count) -> {
+            if (count.sum() > 0) {
+                counted.put(reason, count.sum());
+            }
+        });
+        return counted;
+    }
+
     long count(Refusal reason) {
         return counter(reason).sum();
     }

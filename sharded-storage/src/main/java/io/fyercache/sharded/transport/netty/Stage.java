@@ -1,5 +1,7 @@
 package io.fyercache.sharded.transport.netty;
 
+import org.jspecify.annotations.Nullable;
+
 /** What a connection's frames are taken for at a time: parts of a handshake, or messages. Called on the process's thread. */
 interface Stage {
 
@@ -16,6 +18,16 @@ interface Stage {
      * @throws RefusedException if the peer is to be refused; then the connection is closed
      */
     void frame(byte[] bytes, int length);
+
+    /**
+     * This side refuses the peer, and closes the connection.
+     *
+     * @param cause what TLS has failed with, if it has
+     */
+    default void refused(Refusal reason, @Nullable Throwable cause) {}
+
+    /** Something has failed, and the connection is being closed. */
+    default void failed(Throwable cause) {}
 
     /** The socket takes more, after it has taken nothing for a while. */
     default void writable() {}

@@ -270,7 +270,7 @@ final class RandomMessages {
     }
 
     private PartitionMessage partitionMessage() {
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(11)) {
             case 0 -> new PartitionMessage.Prepare(natural(), list(this::entry), natural());
             case 1 -> new PartitionMessage.Committed(natural(), natural());
             case 2 -> new PartitionMessage.Reconcile(natural(), natural(), natural(), list(this::entry));
@@ -290,6 +290,7 @@ final class RandomMessages {
             case 6 -> new PartitionMessage.Acknowledge(natural(), natural(), natural());
             case 7 -> new PartitionMessage.Confirmed(natural(), natural());
             case 8 -> new PartitionMessage.CopyProgress(natural(), natural(), position());
+            case 9 -> new PartitionMessage.Missed(natural());
             default -> new PartitionMessage.OutOfDate(natural());
         };
     }
@@ -332,7 +333,7 @@ final class RandomMessages {
     }
 
     private Answer answer() {
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(9)) {
             case 0 -> done();
             case 1 -> Answer.NotServing.NOT_SERVING;
             case 2 -> Answer.NoLicence.NO_LICENCE;
@@ -340,6 +341,7 @@ final class RandomMessages {
             case 4 -> Answer.OutcomeUnknown.OUTCOME_UNKNOWN;
             case 5 -> Answer.Busy.BUSY;
             case 6 -> new Answer.PartitionLost(natural());
+            case 7 -> new Answer.Moved(natural(), life());
             default -> Answer.AlreadyAcknowledged.ALREADY_ACKNOWLEDGED;
         };
     }

@@ -214,6 +214,7 @@ final class Samples {
                         new PartitionMessage.CopyProgress(3, 2, new CopyPosition.Entries(key("b").bucket(), key("b"))),
                         "0101ff3f090302021b01ac020162"),
                 ofPartition(new PartitionMessage.OutOfDate(Long.MAX_VALUE), "0101ff3f0affffffffffffffff7f"),
+                ofPartition(new PartitionMessage.Missed(3), "0101ff3f0b03"),
                 new Golden(
                         new MemberMessage.Heartbeat(
                                 -1,
@@ -328,6 +329,7 @@ final class Samples {
                 reply(Answer.AlreadyAcknowledged.ALREADY_ACKNOWLEDGED, "01210109070206"),
                 reply(Answer.Busy.BUSY, "01210109070207"),
                 reply(new Answer.PartitionLost(300), "01210109070208ac02"),
+                reply(new Answer.Moved(300, new Incarnation(7)), "01210109070209ac0207"),
                 reply(
                         new Done(new OperationResult.ListenerFailed("no"), CacheCounters.PUT),
                         "0121010907020107026e6f04"),

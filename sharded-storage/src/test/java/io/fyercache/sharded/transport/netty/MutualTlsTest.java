@@ -164,10 +164,34 @@ class MutualTlsTest {
         one.awaitRefusal(Refusal.TLS_FAILED);
     }
 
+    private String refusal(TestPeer member, TransportSecurity ofClient) {
+        TestPeer client = started(TestPeer.client(-5, settings(ofClient)));
+        client.knows(member.at(HOST));
+        return client.refusalBy(member.at(HOST));
+    }
+
+    @Test
+    void whoIsRefused_knowsWhy() {
+        TestPeer member = member(1, good());
+
+        assertThat(refusal(member, certificates.security("good", "stranger")))
+                .contains("TLS with it fails", "certification path", "authorities that both believe");
+        assertThat(refusal(member, certificates.security("expired", "authority")))
+                .contains("does not accept the certificate of this process");
+        assertThat(refusal(member, certificates.security("forged", "authority")))
+                .contains("does not accept the certificate of this process");
+        assertThat(refusal(member, TestPeer.secret(1)))
+                .contains("this process has a secret", "compare secretFile and the tls");
+        assertThat(refusal(member(2, certificates.security("elsewhere", "authority")), good()))
+                .contains("its certificate does not name its host");
+        assertThat(refusal(member(3, TestPeer.secret(1)), good()))
+                .contains("before anything is said", "this process has TLS");
+    }
+
     @Test
     void fileThatIsNoCertificate_isAnError() {
         Path missing = folder.resolve("missing.pem");
 
-        assertThatIllegalArgumentException().isThrownBy(() -> MutualTls.ofPemFiles(missing, missing, missing));
+        assertThatIllegalArgumentException().isThrownBy(() -> MutualTls.ofPemFiles(missing, missing, null, missing));
     }
 }

@@ -22,6 +22,7 @@ import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.OperationResult.Value;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.topology.Member;
 import io.fyercache.sharded.transport.Peer;
 import io.fyercache.sharded.transport.netty.TransportSecurity.Exposure;
 import java.io.IOException;
@@ -29,12 +30,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -197,6 +200,77 @@ class NettyTransportTest {
 
         assertThat(open.messages).isEmpty();
         assertThat(secured.messages).isEmpty();
+    }
+
+    // ---- what who is not let in can know
+
+    private TestPeer clientOf(TestPeer member, NettySettings settings) {
+        TestPeer client = started(TestPeer.client(-5, settings));
+        client.knows(member.at(LOOPBACK));
+        return client;
+    }
+
+    @Test
+    void knock_whoIsBelieved_isLetIn() {
+        TestPeer member = member(1, settings(secret(1)));
+        TestPeer client = clientOf(member, settings(secret(1)));
+
+        assertThat(client.knock(member.at(LOOPBACK))).isEqualTo(Knock.Plain.LET_IN);
+        assertThat(client.knock(member.at(LOOPBACK))).isEqualTo(Knock.Plain.LET_IN);
+    }
+
+    @Test
+    void knock_wrongSecret_namesTheSecret_andDoesNotShowIt() {
+        TestPeer member = member(1, settings(secret('x')));
+        TestPeer client = clientOf(member, settings(secret('y')));
+
+        assertThat(client.refusalBy(member.at(LOOPBACK)))
+                .contains("does not accept the secret of this process", "compare secretFile")
+                .doesNotContain("yyy");
+    }
+
+    @Test
+    void knock_otherSecurity_namesThatOfThisProcess() {
+        TestPeer member = member(1, settings(secret(1)));
+        TestPeer client = clientOf(member, settings(new TransportSecurity.None(Exposure.LOOPBACK_ONLY)));
+
+        assertThat(client.refusalBy(member.at(LOOPBACK)))
+                .contains("this process has no security", "the same in all processes");
+    }
+
+    @Test
+    void knock_withoutSecurity_onAnotherMachine_saysWhatReachesIt() {
+        TestPeer member = member(1, settings(secret(1)));
+        TestPeer client = clientOf(member, settings(new TransportSecurity.None(Exposure.LOOPBACK_ONLY)));
+        Member elsewhere = member.at("192.0.2.1", 7000);
+        client.knows(elsewhere);
+
+        assertThat(client.refusalBy(elsewhere)).contains("on another machine", "no security", "a secret, or TLS");
+    }
+
+    @Test
+    void knock_nobodyListens_isNoRefusal() throws IOException {
+        TestPeer member = member(1, settings(secret(1)));
+        TestPeer client = clientOf(member, settings(secret(1)));
+        int free;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = socket.getLocalPort();
+        }
+        client.knows(member.at(LOOPBACK, free));
+
+        assertThat(client.knock(member.at(LOOPBACK, free))).isEqualTo(Knock.Plain.NOBODY_THERE);
+    }
+
+    @Test
+    void knock_whoAnswersNothing_isSaidToTakeTooLong() throws IOException {
+        TestPeer member = member(1, settings(secret(1)));
+        TestPeer client = clientOf(member, settings(secret(1)).withConnectTimeout(Duration.ofMillis(100)));
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Member there = member.at(LOOPBACK, silent.getLocalPort());
+            client.knows(there);
+
+            assertThat(client.refusalBy(there)).contains("longer than 100 ms", "connectTimeout");
+        }
     }
 
     @Test

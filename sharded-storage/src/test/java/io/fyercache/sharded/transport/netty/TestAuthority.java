@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
@@ -13,6 +14,10 @@ import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -147,23 +152,57 @@ public final class TestAuthority {
     /** The same from PEM files, which are written beside the store. */
     MutualTls securityOfPemFiles(String alias, String believed) {
         try {
-            KeyStore all = load();
-            Path chain = pem(alias + "-chain", "CERTIFICATE", all.getCertificateChain(alias));
-            Path authority = pem(believed + "-ca", "CERTIFICATE", all.getCertificate(believed));
             Path key = store.resolveSibling(alias + "-key.pem");
             Files.writeString(
-                    key, block("PRIVATE KEY", all.getKey(alias, PASSWORD).getEncoded()));
-            return MutualTls.ofPemFiles(chain, key, authority);
+                    key, block("PRIVATE KEY", load().getKey(alias, PASSWORD).getEncoded()));
+            return MutualTls.ofPemFiles(writeChain(alias), key, null, writeAuthority(believed));
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private Path pem(String name, String kind, Certificate... certificates)
-            throws GeneralSecurityException, IOException {
+    /** Writes a PEM file with a certificate and those that vouch for it, and returns where it is. */
+    public Path writeChain(String alias) {
+        try {
+            return pem(alias + "-chain", load().getCertificateChain(alias));
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Writes a PEM file with the certificate of an authority, and returns where it is. */
+    public Path writeAuthority(String believed) {
+        try {
+            return pem(believed + "-ca", load().getCertificate(believed));
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Writes a PEM file with a key, encrypted with the password of all stores, and returns where it is. */
+    public Path writeEncryptedKey(String alias) {
+        try {
+            String algorithm = "PBEWithHmacSHA256AndAES_256";
+            Cipher cipher = Cipher.getInstance(algorithm);
+            cipher.init(
+                    Cipher.ENCRYPT_MODE,
+                    SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(PASSWORD)));
+            byte[] encrypted = cipher.doFinal(load().getKey(alias, PASSWORD).getEncoded());
+            // The JDK knows no number for the algorithm, but for the standard that it is of.
+            AlgorithmParameters parameters = AlgorithmParameters.getInstance("PBES2");
+            parameters.init(cipher.getParameters().getEncoded());
+            byte[] key = new EncryptedPrivateKeyInfo(parameters, encrypted).getEncoded();
+            return Files.writeString(
+                    store.resolveSibling(alias + "-encrypted.pem"), block("ENCRYPTED PRIVATE KEY", key));
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Path pem(String name, Certificate... certificates) throws GeneralSecurityException, IOException {
         StringBuilder text = new StringBuilder();
         for (Certificate certificate : certificates) {
-            text.append(block(kind, certificate.getEncoded()));
+            text.append(block("CERTIFICATE", certificate.getEncoded()));
         }
         return Files.writeString(store.resolveSibling(name + ".pem"), text);
     }

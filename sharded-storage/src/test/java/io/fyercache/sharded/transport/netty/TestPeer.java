@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 /** A process on the loopback interface with a thread of its own, which remembers what it was told. */
 final class TestPeer implements TransportListener, AutoCloseable {
@@ -124,6 +125,18 @@ final class TestPeer implements TransportListener, AutoCloseable {
 
     boolean send(TestPeer to, Message message) {
         return call(() -> transport.send(to.self, message));
+    }
+
+    /** Knocks at a member's door, and returns what came of it. */
+    Knock knock(Member at) {
+        CompletableFuture<Knock> answer = new CompletableFuture<>();
+        loop.execute(() -> transport.knock(at.incarnation(), answer::complete));
+        return answer.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    /** Knocks, and returns why nobody opens. */
+    String refusalBy(Member at) {
+        return ((Knock.Refused) knock(at)).why();
     }
 
     void awaitRefusal(Refusal reason) {

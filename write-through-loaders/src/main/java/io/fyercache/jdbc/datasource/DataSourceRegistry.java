@@ -1,0 +1,135 @@
+package io.fyercache.jdbc.datasource;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.fyercache.jdbc.fault.Faults;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
+
+/** What names stand for, and the pools that are in use; see {@link DataSources}. Thread-safe. */
+final class DataSourceRegistry {
+
+    /** Other schemes, such as ldap, would let whoever chooses the name choose what is executed. */
+    private static final String JNDI_SCHEME = "java:";
+
+    /** A data source, or the pool of one. */
+    private sealed interface Source {
+        record Given(DataSource dataSource) implements Source {}
+
+        record Pooled(SharedPool pool) implements Source {}
+    }
+
+    @GuardedBy("this")
+    private final Map<String, Source> registered = new TreeMap<>();
+
+    /** Those of the file that are in use. */
+    @GuardedBy("this")
+    private final Map<String, SharedPool> ofFile = new TreeMap<>();
+
+    DataSources.Registration register(String name, DataSource dataSource) {
+        return register(name, new Source.Given(dataSource));
+    }
+
+    DataSources.Registration register(PoolSettings settings) {
+        return register(settings.name(), new Source.Pooled(new SharedPool(settings)));
+    }
+
+    private synchronized DataSources.Registration register(String name, Source source) {
+        if (name.isBlank() || name.startsWith(JNDI_SCHEME) || registered.containsKey(name)) {
+            Faults faults = new Faults("DataSources");
+            faults.add(
+                    "name", name, "a name that is not taken: not of " + names(), "choose another, or close the other");
+            throw faults.exception();
+        }
+        registered.put(name, source);
+        AtomicBoolean ended = new AtomicBoolean();
+        return () -> {
+            // Whoever closes twice must not end the registration of another.
+            if (ended.compareAndSet(false, true)) {
+                unregister(name);
+            }
+        };
+    }
+
+    private synchronized void unregister(String name) {
+        registered.remove(name);
+    }
+
+    synchronized Connections connections(String name) {
+        if (name.startsWith(JNDI_SCHEME)) {
+            return Connections.of(lookUp(name));
+        }
+        Source source = registered.get(name);
+        if (source instanceof Source.Given given) {
+            return Connections.of(given.dataSource());
+        }
+        if (source instanceof Source.Pooled pooled) {
+            return pooled.pool().use();
+        }
+        // So that whoever mends the file, and opens the caches anew, is heard.
+        ofFile.values().removeIf(SharedPool::isUnused);
+        SharedPool pool = ofFile.get(name);
+        if (pool == null) {
+            pool = new SharedPool(fromFile(name));
+            ofFile.put(name, pool);
+        }
+        return pool.use();
+    }
+
+    @GuardedBy("this")
+    private PoolSettings fromFile(String name) {
+        DataSourceFile file = DataSourceFile.find();
+        PoolSettings settings = file.settings(name);
+        if (settings == null) {
+            Set<String> known = names();
+            known.addAll(file.names());
+            Faults faults = new Faults("DataSources");
+            faults.add(
+                    "dataSource",
+                    name,
+                    "a name that this JVM knows: " + JNDI_SCHEME + "... or one of " + known,
+                    "register it by DataSources.register, or describe it in " + file.place());
+            throw faults.exception();
+        }
+        return settings;
+    }
+
+    // BanJNDI: names of java: alone, which this JVM binds itself.
+    @SuppressWarnings("BanJNDI")
+    private static DataSource lookUp(String name) {
+        Object found = null;
+        NamingException failure = null;
+        try {
+            found = InitialContext.doLookup(name);
+        } catch (NamingException e) {
+            failure = e;
+        }
+        if (found instanceof DataSource dataSource) {
+            return dataSource;
+        }
+        Faults faults = new Faults("DataSources");
+        faults.add(
+                "dataSource",
+                name + ", "
+                        + (failure == null
+                                ? String.valueOf(found)
+                                : failure.getClass().getSimpleName()),
+                "a DataSource in JNDI",
+                "correct the name, or bind it in this JVM");
+        RuntimeException exception = faults.exception();
+        if (failure != null) {
+            exception.addSuppressed(failure);
+        }
+        throw exception;
+    }
+
+    @GuardedBy("this")
+    private Set<String> names() {
+        return new TreeSet<>(registered.keySet());
+    }
+}
