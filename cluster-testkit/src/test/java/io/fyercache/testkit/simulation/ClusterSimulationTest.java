@@ -81,12 +81,12 @@ class ClusterSimulationTest {
     }
 
     /**
-     * Those rules are of whole members; {@link PartitionSimulationTest} sees to the others. A breach of C1 or C2 needs more coincidences
+     * That rule is of whole members; {@link PartitionSimulationTest} sees to the others. A breach of C1 or C2 needs more coincidences
      * than thousands of worlds have, and has tests of its own, which make them: {@code CopyIdentityTest}; so have the rules of losses, L3
      * and L4: {@code LossPoliciesTest}.
      */
     @ParameterizedTest
-    @EnumSource(names = {"RESET_WAITS", "HOLDS_ACCUMULATE"})
+    @EnumSource(names = "RESET_WAITS")
     @Tag("nightly")
     @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void brokenRule_isNoticed(Rule rule) {

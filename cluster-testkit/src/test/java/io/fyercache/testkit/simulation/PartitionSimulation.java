@@ -543,9 +543,12 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
 
     private void cut(List<Incarnation> fromTo) {
         List<Incarnation> toFrom = List.of(fromTo.get(1), fromTo.get(0));
-        List<List<Incarnation>> directions = chance(50) ? List.of(fromTo) : List.of(fromTo, toFrom);
+        cut(chance(50) ? List.of(fromTo) : List.of(fromTo, toFrom), (long) (random.nextDouble() * 2 * SECOND));
+    }
+
+    private void cut(List<List<Incarnation>> directions, long nanos) {
         cuts.addAll(directions);
-        timeline.after((long) (random.nextDouble() * 2 * SECOND), () -> directions.forEach(cuts::remove));
+        timeline.after(nanos, () -> directions.forEach(cuts::remove));
     }
 
     private <T> T pick(List<T> all) {
@@ -607,6 +610,28 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
         }
     }
 
+    /**
+     * M11: replaces the primary, which hears of nothing, and soon its successor, too, of which the next one has heard nothing for a while. So the last
+     * promise of the last one is to the first.
+     */
+    private void takeOverUnheard(List<Incarnation> others) {
+        Incarnation first = record.primary();
+        Incarnation second = pick(others);
+        Incarnation third = pick(others);
+        SimulatedMember deaf = find(first);
+        if (deaf == null || second.equals(third)) {
+            return;
+        }
+        deaf.deafen(SECOND);
+        cut(List.of(List.of(second, third)), SECOND);
+        timeline.after(random.nextInt((int) (300 * MILLIS)), () -> {
+            if (record.primary().equals(first) && record.inSync().containsAll(List.of(second, third))) {
+                change(record.takeOver(second, List.of(first)));
+                timeline.after(random.nextInt((int) (20 * MILLIS)), this::takeOverAgain);
+            }
+        });
+    }
+
     /** A change that nothing calls for: it must be safe all the same. */
     private void whim() {
         List<Incarnation> others = record.inSync().stream()
@@ -615,7 +640,7 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
         if (others.isEmpty()) {
             return;
         }
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(5)) {
             case 0 -> change(record.takeOver(pick(others), List.of(record.primary())));
             case 1 -> {
                 change(record.takeOver(pick(others), List.of(record.primary())));
@@ -623,6 +648,7 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
                 timeline.after(random.nextInt((int) soon), this::takeOverAgain);
             }
             case 2 -> change(record.shrink(List.of(pick(others))));
+            case 3 -> takeOverUnheard(others);
             default -> {
                 handOverTo = pick(others);
                 long version = record.version();

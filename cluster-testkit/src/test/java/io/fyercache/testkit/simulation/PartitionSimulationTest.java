@@ -84,12 +84,10 @@ class PartitionSimulationTest {
         assertThat(seedThatNotices(rule, SOON)).as("seed").isPositive();
     }
 
-    /** Two takeovers within the length of a lease have not been seen to do harm in any world yet; {@code HoldTest} has them (M11). */
     @ParameterizedTest
     @EnumSource(
             mode = Mode.EXCLUDE,
             names = {
-                "HOLDS_ACCUMULATE",
                 // These concern whole members, and the controller.
                 "RESET_WAITS",
                 "PROVISIONAL_GENERATION_WAITS",
