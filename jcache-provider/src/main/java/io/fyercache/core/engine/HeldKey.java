@@ -23,11 +23,21 @@ final class HeldKey extends KeyHold {
     @Nullable
     LoadOutcome outcome;
 
+    /**
+     * Set by the owner, as the last that it does, when the stack has overflown while the key was held.
+     */
+    volatile boolean lost;
+
     /** What happened to the key and listeners were not told yet, oldest first; null for nothing so far. */
     private @Nullable Queue<EntryChange> news;
 
     HeldKey(CacheEntry entry) {
         this.entry = entry;
+    }
+
+    @Override
+    public boolean isLost() {
+        return lost;
     }
 
     /** Returns the key in the form that is kept. */

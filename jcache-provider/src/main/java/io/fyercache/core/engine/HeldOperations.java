@@ -47,6 +47,21 @@ final class HeldOperations {
     @Nullable
     Object execute(Object key, EntryOperation operation) {
         HeldKey hold = holds.acquire(key);
+        int nesting = hold.nesting;
+        try {
+            return execute(hold, key, operation);
+        } catch (StackOverflowError e) {
+            // There may not have been enough of it to let the key go, nor is there now to call anything.
+            if (nesting == 0) {
+                hold.lost = true;
+            } else {
+                hold.nesting = nesting - 1;
+            }
+            throw e;
+        }
+    }
+
+    private @Nullable Object execute(HeldKey hold, Object key, EntryOperation operation) {
         try {
             long now = maker.now();
             Object current = live(hold, now);

@@ -65,16 +65,25 @@ final class KeyHolds {
     @Nullable
     KeyHold holdPresent(CacheEntry entry) {
         KeyHold standing = entry.hold();
+        if (standing != null && standing.isLost()) {
+            recover(entry, (HeldKey) standing);
+            return null;
+        }
         if (standing != null) {
             return standing.isMine() ? nested((HeldKey) standing) : standing;
         }
         HeldKey mine = new HeldKey(entry);
-        if (entry.isEternal()) {
-            standing = entry.take(mine);
-        } else {
-            synchronized (entry) {
+        try {
+            if (entry.isEternal()) {
                 standing = entry.take(mine);
+            } else {
+                synchronized (entry) {
+                    standing = entry.take(mine);
+                }
             }
+        } catch (StackOverflowError e) {
+            mine.lost = true; // It may have been taken.
+            throw e;
         }
         if (standing == null) {
             store.discard(entry);
@@ -90,6 +99,7 @@ final class KeyHolds {
             return store.insert(fresh) == null ? hold : null;
         } catch (RuntimeException | Error e) {
             // The stack or the memory ran out, perhaps after the entry was in: a hold that nobody has must not stay.
+            hold.lost = true;
             fresh.release(Vacancy.DEAD);
             hold.signalReleased();
             throw e;
@@ -107,6 +117,17 @@ final class KeyHolds {
         }
         hold.nesting++;
         return hold;
+    }
+
+    /** Lets go of a key for its owner, who could not. What is visible stays; of what has happened to the key listeners are not told. */
+    private void recover(CacheEntry entry, HeldKey hold) {
+        synchronized (hold) {
+            entry.recover(hold, hold.outcome());
+            hold.signalReleased();
+        }
+        if (entry.isDead()) {
+            store.discard(entry);
+        }
     }
 
     /** Sets the deadline of a held entry, moving the key to an entry with room for one where need be. */

@@ -45,6 +45,7 @@ public class CacheEntry {
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
+        rehearse();
     }
 
     private final Object key;
@@ -88,6 +89,24 @@ public class CacheEntry {
     public static int hashOf(Object key) {
         int hash = key.hashCode();
         return hash ^ hash >>> 16;
+    }
+
+    /**
+     * Does once what ends a hold. The JVM links each use of a VarHandle when it comes by for the first time, which takes some kilobytes of stack: too
+     * much for whoever lets a key go because the stack is full.
+     */
+    private static void rehearse() {
+        KeyHold hold = new KeyHold();
+        CacheEntry entry = new CacheEntry("", "");
+        entry.take(hold);
+        hold.commit("");
+        entry.release(hold.outcome());
+        hold.signalReleased();
+        CacheEntry dead = new CacheEntry("", Vacancy.DEAD);
+        dead.take(new KeyHold());
+        entry.swap("", "");
+        entry.killUnlessHeld();
+        entry.kill("");
     }
 
     // ---- its place in a store
@@ -241,6 +260,18 @@ public class CacheEntry {
         // over.
         SLOT.setRelease(this, outcome);
         HOLD.setRelease(this, null);
+    }
+
+    /**
+     * Ends a hold whose owner has gone, at whatever point of {@link #take} or {@link #release} it was. The caller sees to it that nobody else does the same.
+     *
+     * @param outcome a value or a {@link Vacancy}
+     */
+    public final void recover(KeyHold lost, Object outcome) {
+        if (hold == lost && slot == this) {
+            slot = outcome;
+        }
+        HOLD.compareAndSet(this, lost, null);
     }
 
     // ---- its deadline

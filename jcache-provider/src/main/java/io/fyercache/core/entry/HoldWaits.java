@@ -35,14 +35,14 @@ public final class HoldWaits {
     /** Tells whether {@code thread} waits for a hold at this moment, so that nothing of its own goes on. */
     public synchronized boolean isWaiting(Thread thread) {
         KeyHold hold = waiting.get(thread);
-        return hold != null && !hold.isReleased();
+        return hold != null && !hold.isOver();
     }
 
     private synchronized void enter(KeyHold hold) {
         Thread self = Thread.currentThread();
         // The chain ends: nobody ever closed a circle. Who waits for a hold that was released is about to go on, and
         // waits for nobody.
-        for (KeyHold next = hold; next != null && !next.isReleased(); next = waiting.get(next.owner())) {
+        for (KeyHold next = hold; next != null && !next.isOver(); next = waiting.get(next.owner())) {
             if (next.owner() == self) {
                 throw new KeyDeadlockException(hold.owner());
             }

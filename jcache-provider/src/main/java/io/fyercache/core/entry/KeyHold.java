@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
  * only while listeners run, which is after the commit; before it, two decisions about one key would be nested in each other.
  */
 public class KeyHold {
-    private final Thread owner = Thread.currentThread();
+    /** Milliseconds, 100, after which who waits looks whether the hold is lost: nobody has the stack to say so then. */
+    private static final long LOOK_MILLIS = 100;
+
     private static final VarHandle VISIBLE;
+
+    private final Thread owner = Thread.currentThread();
 
     static {
         try {
@@ -106,19 +110,27 @@ public class KeyHold {
         }
     }
 
-    /** Tells whether the key was let go, so that nobody waits for this hold any more, even if some have not woken up yet. */
-    final boolean isReleased() {
-        return released;
+    /** Tells whether nobody waits for this hold any more, even if some have not woken up yet: the key was let go, or the hold is lost. */
+    final boolean isOver() {
+        return released || isLost();
     }
 
-    /** Waits for the release. Interrupts are kept for the caller to see afterwards, as with any monitor. */
+    /**
+     * Tells whether the owner has gone and may not have let the key go, as its stack was full. Then the next who comes by does it: {@link
+     * CacheEntry#recover}.
+     */
+    public boolean isLost() {
+        return false;
+    }
+
+    /** Waits until it is released, or seen to be lost. Interrupts are kept for the caller to see afterwards, as with any monitor. */
     final void awaitReleased() {
         boolean interrupted = false;
         synchronized (this) {
             awaited = true;
-            while (!released) {
+            while (!isOver()) {
                 try {
-                    wait();
+                    wait(LOOK_MILLIS);
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }

@@ -51,6 +51,13 @@ final class EntryTable {
 
     private static final VarHandle BIN = MethodHandles.arrayElementVarHandle(CacheEntry[].class);
 
+    /** Frames, 64, that must fit on the stack before bins are moved: those of a move are four at most. */
+    private static final int FRAMES = 64;
+
+    static {
+        rehearse();
+    }
+
     private final @Nullable CacheEntry[] bins;
     private final Signpost[] locks;
     private final AtomicBoolean growing = new AtomicBoolean();
@@ -64,6 +71,19 @@ final class EntryTable {
         locks = new Signpost[Math.max(1, Math.min(MOST_LOCKS, capacity / BINS_PER_LOCK))];
         for (int i = 0; i < locks.length; i++) {
             locks[i] = Signpost.lock();
+        }
+    }
+
+    /** Does once what moving takes, so that all of it is linked; see {@link CacheEntry}. */
+    private static void rehearse() {
+        EntryTable small = new EntryTable(SMALLEST);
+        for (int hash = 0; hash <= SMALLEST; hash++) {
+            small.insert(CacheEntry.eternal(hash, hash));
+        }
+        small.grow(SMALLEST + 1).grow(SMALLEST + 1);
+        CacheEntry found = small.find(0, 0);
+        if (found != null) {
+            small.remove(found);
         }
     }
 
@@ -238,8 +258,11 @@ final class EntryTable {
         if (target != null) {
             return moveSome(target) ? target : this;
         }
-        if (entries > bins.length && bins.length < LARGEST && growing.compareAndSet(false, true)) {
-            next = new EntryTable(bins.length * 2);
+        if (entries > bins.length && bins.length < LARGEST && !growing.get()) {
+            requireStack(FRAMES);
+            if (growing.compareAndSet(false, true)) {
+                next = new EntryTable(bins.length * 2);
+            }
         }
         return this;
     }
@@ -254,6 +277,7 @@ final class EntryTable {
         if (claimed.get() >= bins.length) {
             return false; // The rest is being moved by others.
         }
+        requireStack(FRAMES);
         int from = claimed.getAndAdd(MOVED_AT_ONCE);
         if (from >= bins.length) {
             return false;
@@ -262,6 +286,14 @@ final class EntryTable {
             move(index, target);
         }
         return moved.addAndGet(MOVED_AT_ONCE) == bins.length;
+    }
+
+    /**
+     * Lets a stack that is nearly full overflow here, before anything has begun: of a bin that was left half moved nothing would ever be found. Returns how
+     * many frames it took.
+     */
+    private static int requireStack(int frames) {
+        return frames == 0 ? 0 : 1 + requireStack(frames - 1);
     }
 
     private void move(int index, EntryTable target) {

@@ -2,6 +2,7 @@ package io.fyercache.core.engine;
 
 import static io.fyercache.core.engine.contract.CacheDefinitions.cache;
 import static io.fyercache.core.engine.contract.EngineFixture.invoke;
+import static io.fyercache.core.engine.contract.EngineFixture.isWaiting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -81,7 +82,7 @@ class LocalBoundsTest {
                 return entry.value();
             });
         });
-        await().until(() -> (waiter[0] != null && waiter[0].getState() == Thread.State.WAITING) || entered.get());
+        await().until(() -> (waiter[0] != null && isWaiting(waiter[0])) || entered.get());
         assertThat(entered).as("a second processor works on the same key").isFalse();
         inside.open();
 

@@ -57,7 +57,7 @@ class CacheEntryTest {
         assertThat(entry.take(late)).isNull();
 
         assertThat(entry.hold()).isNull();
-        assertThat(late.isReleased()).isTrue();
+        assertThat(late.isOver()).isTrue();
     }
 
     @Test
@@ -177,5 +177,48 @@ class CacheEntryTest {
                 .asString()
                 .doesNotContain("secret", "hidden")
                 .contains(Thread.currentThread().getName(), "10");
+    }
+
+    @Test
+    void lostHold_isEndedByAnother_andWhatWasVisibleStays() {
+        CacheEntry entry = CacheEntry.eternal("k", "old");
+        KeyHold lost = new KeyHold();
+        entry.take(lost);
+        lost.commit("new");
+
+        entry.recover(lost, lost.outcome());
+
+        assertThat(entry.isHeld()).isFalse();
+        assertThat(entry.hold()).isNull();
+        assertThat(entry.visible()).isEqualTo("new");
+    }
+
+    @Test
+    void lostHold_ofWhoHadLetGoOfTheSlot_isNoReasonToChangeIt() {
+        CacheEntry entry = CacheEntry.eternal("k", "old");
+        KeyHold lost = new KeyHold();
+        entry.take(lost);
+        entry.replace("newer"); // As far as a release had come.
+
+        entry.recover(lost, lost.outcome());
+
+        assertThat(entry.hold()).isNull();
+        assertThat(entry.visible()).isEqualTo("newer");
+    }
+
+    @Test
+    void lostHold_isNotEndedTwice() {
+        CacheEntry entry = CacheEntry.eternal("k", "old");
+        KeyHold lost = new KeyHold();
+        entry.take(lost);
+        entry.recover(lost, lost.outcome());
+        KeyHold next = new KeyHold();
+        entry.take(next);
+
+        entry.recover(lost, "something else");
+
+        assertThat(entry.hold()).isSameAs(next);
+        assertThat(entry.isHeld()).isTrue();
+        assertThat(entry.visible()).isEqualTo("old");
     }
 }

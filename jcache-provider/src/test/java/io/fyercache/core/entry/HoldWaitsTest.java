@@ -1,5 +1,6 @@
 package io.fyercache.core.entry;
 
+import static io.fyercache.core.engine.contract.EngineFixture.isWaiting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -11,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +35,7 @@ class HoldWaitsTest {
 
         waits.await(hold);
 
-        assertThat(hold.isReleased()).isTrue();
+        assertThat(hold.isOver()).isTrue();
     }
 
     @Test
@@ -65,10 +67,10 @@ class HoldWaitsTest {
             waits.await(hold);
             return Thread.currentThread().isInterrupted();
         });
-        await().until(() -> thread.get() != null && thread.get().getState() == Thread.State.WAITING);
+        await().until(() -> thread.get() != null && isWaiting(thread.get()));
 
         thread.get().interrupt();
-        await().until(() -> thread.get().getState() == Thread.State.WAITING);
+        await().until(() -> isWaiting(thread.get()));
         assertThat(interrupted.isDone()).isFalse();
         hold.signalReleased();
 
@@ -122,7 +124,7 @@ class HoldWaitsTest {
                 waits.await(mine);
                 hold.signalReleased();
             });
-            while (theirs.get() == null || thread.get().getState() != Thread.State.WAITING) {
+            while (theirs.get() == null || !isWaiting(thread.get())) {
                 Thread.onSpinWait();
             }
 
@@ -146,14 +148,14 @@ class HoldWaitsTest {
             waits.await(a);
             b.get().signalReleased();
         });
-        await().until(() -> b.get() != null && lastStarted.get().getState() == Thread.State.WAITING);
+        await().until(() -> b.get() != null && isWaiting(lastStarted.get()));
         Future<?> third = threads.submit(() -> {
             lastStarted.set(Thread.currentThread());
             c.set(new KeyHold());
             waits.await(b.get());
             c.get().signalReleased();
         });
-        await().until(() -> c.get() != null && lastStarted.get().getState() == Thread.State.WAITING);
+        await().until(() -> c.get() != null && isWaiting(lastStarted.get()));
 
         assertThatThrownBy(() -> waits.await(c.get()))
                 .isInstanceOf(KeyDeadlockException.class)
@@ -170,5 +172,25 @@ class HoldWaitsTest {
         } catch (java.util.concurrent.TimeoutException e) {
             throw new AssertionError("a thread was never woken", e);
         }
+    }
+
+    @Test
+    void whoWaits_seesThatTheHoldIsLost_thoughNobodySaysSo() throws Exception {
+        AtomicBoolean lost = new AtomicBoolean();
+        KeyHold hold = new KeyHold() {
+            @Override
+            public boolean isLost() {
+                return lost.get();
+            }
+        };
+        Thread waiter = new Thread(() -> new HoldWaits().await(hold));
+        waiter.start();
+        while (!isWaiting(waiter)) {
+            Thread.onSpinWait();
+        }
+
+        lost.set(true);
+
+        waiter.join();
     }
 }

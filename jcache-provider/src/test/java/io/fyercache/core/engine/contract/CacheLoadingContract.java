@@ -80,7 +80,7 @@ public abstract class CacheLoadingContract extends EngineFixture {
         }
         started.await();
         await().atMost(Duration.ofSeconds(SOON_SECONDS))
-                .until(() -> readers.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING));
+                .until(() -> readers.stream().allMatch(EngineFixture::isWaiting));
         end.release(READERS);
         return answers;
     }
@@ -193,7 +193,7 @@ public abstract class CacheLoadingContract extends EngineFixture {
             replacer[0] = Thread.currentThread();
             engine.loadAll(Set.of("k"), Existing.REPLACE);
         });
-        await().until(() -> replacer[0] != null && replacer[0].getState() == Thread.State.WAITING);
+        await().until(() -> replacer[0] != null && isWaiting(replacer[0]));
         loading.open();
 
         assertThat(reader.get(SOON_SECONDS, TimeUnit.SECONDS)).isEqualTo("old");

@@ -12,6 +12,7 @@ import io.fyercache.core.operation.EntryOperation.Invoke;
 import io.fyercache.core.operation.EntryProcess;
 import io.fyercache.core.statistics.CacheCounters;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -136,6 +137,11 @@ public abstract class EngineFixture {
 
     public static Object invoke(CacheEngine engine, Object key, EntryProcess process) {
         return engine.execute(key, new Invoke(process));
+    }
+
+    /** Tells whether a thread waits for another one. */
+    public static boolean isWaiting(Thread thread) {
+        return EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING).contains(thread.getState());
     }
 
     /** Runs on another thread, which a key that was never let go would keep waiting. */
