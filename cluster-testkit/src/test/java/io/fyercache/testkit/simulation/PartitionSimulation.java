@@ -483,6 +483,11 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
         publish();
     }
 
+    /** Tells whether a member that knows that record, in which it takes no part, did so before. */
+    boolean isExpelled(Incarnation member, PartitionRecord known) {
+        return known.version() == record.version() && everMembers.contains(member);
+    }
+
     void askController(Incarnation from, ControllerRequest request) {
         if (!chance(faults.lossPercent())) {
             timeline.after(delayNanos(), () -> onRequest(from, request));

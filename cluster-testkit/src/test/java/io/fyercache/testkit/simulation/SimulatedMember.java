@@ -91,7 +91,8 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
         PartitionRecord known = replica.record();
         boolean takesPart = known != null
                 && (known.inSync().contains(self) || known.joining().contains(self));
-        expelled |= tookPart && !takesPart; // T7: it ends its session and comes back as another incarnation.
+        // T7: it ends its session and comes back as another incarnation. It may never have heard that it took part.
+        expelled |= known != null && !takesPart && (tookPart || world.isExpelled(self, known));
         tookPart |= takesPart;
     }
 
