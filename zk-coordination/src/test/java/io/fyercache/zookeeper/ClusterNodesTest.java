@@ -258,12 +258,18 @@ class ClusterNodesTest extends OneServerTest {
                                 .setReadThrough(true)
                                 .setCacheLoaderFactory(FactoryBuilder.factoryOf(Squares.class)));
         Set<Integer> keys = IntStream.range(0, 300).boxed().collect(Collectors.toSet());
-        Squares.CALLS.set(0);
 
-        Map<Integer, Integer> squares = cache.getAll(keys);
+        assertThat(cache.getAll(keys)).hasSize(300).containsEntry(17, 289);
 
-        assertThat(squares).hasSize(300).containsEntry(17, 289);
-        assertThat(Squares.CALLS).as("not one for each").hasValueLessThan(100);
+        // What is asked of a partition that is on the move is loaded by itself, and members that have just come have
+        // much moved to them.
+        AtomicInteger round = new AtomicInteger();
+        LiveMembers.await("loads together, not one for each", () -> {
+            int first = 300 * round.incrementAndGet();
+            Squares.CALLS.set(0);
+            cache.getAll(IntStream.range(first, first + 300).boxed().collect(Collectors.toSet()));
+            return Squares.CALLS.get() < 100;
+        });
     }
 
     /** Has to be closed, not while it loads, and waits for the test when it loads {@link #AWAITED}. */
