@@ -286,6 +286,10 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
     /** Takes in that a member of this process lives. */
     void lives(OwnMember member) {
         own = member;
+        if (!members.isEmpty()) {
+            // Told before it was known which of them this one is, who would let himself in.
+            contact.membersChanged(members, member.self());
+        }
         watch.lifeBegan();
     }
 
