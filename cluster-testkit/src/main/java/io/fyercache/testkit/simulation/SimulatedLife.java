@@ -261,6 +261,11 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
     }
 
     @Override
+    public boolean isLetIn() {
+        return true; // Nobody has a wrong secret here.
+    }
+
+    @Override
     public void answer(int partition, OperationId request, int attempt, Answer answer) {
         Reply reply = new Reply(partition, request, attempt, answer);
         if (world.answers(this, reply)) {

@@ -73,6 +73,12 @@ public interface MemberHost {
     /** Tells that the wall clocks of another member and of this one do not differ any more. */
     void clocksAgree(Incarnation member, long aheadMillis);
 
+    /**
+     * Tells whether some member believes this process, or none is there that could. Until then the process may be one that nobody believes, and
+     * does not want to control (T8).
+     */
+    boolean isLetIn();
+
     /** Tells that nothing is left here that others need: the member has left (J5). */
     void hasLeft();
 }

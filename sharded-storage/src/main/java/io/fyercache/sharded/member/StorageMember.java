@@ -483,7 +483,7 @@ public final class StorageMember {
             return; // What is under way ends first.
         } else if (self.equals(controllerMember)) {
             beginToControl(controllerEpoch); // The answer to the claim was lost.
-        } else if (Candidacy.isTurnOf(self, queue, controllerMember, verdicts(nowNanos))) {
+        } else if (host.isLetIn() && Candidacy.isTurnOf(self, queue, controllerMember, verdicts(nowNanos))) {
             claiming = true;
             coordinator.claim(controllerEpoch);
         }

@@ -38,7 +38,8 @@ final class FirstContact {
     private final TreeMap<Incarnation, Knock> answers = new TreeMap<>();
     private final TreeSet<Incarnation> asked = new TreeSet<>();
     private @Nullable BiConsumer<Incarnation, Consumer<Knock>> door;
-    private @Nullable List<Member> others;
+    private @Nullable List<Member> present;
+    private @Nullable Incarnation self;
 
     /** Nobody has let the process in. */
     static final class RefusedByAllException extends Exception {
@@ -64,12 +65,22 @@ final class FirstContact {
         asked.clear();
     }
 
-    /**
-     * Takes in who is there.
-     *
-     * @param self the member of this process; null if it has none
-     */
-    void membersChanged(List<Member> present, @Nullable Incarnation self) {
+    /** Takes in which of those who are there is the member of this process, be they known already or not: it would let itself in. */
+    void livesAs(Incarnation own) {
+        self = own;
+    }
+
+    /** Takes in who is there. */
+    void membersChanged(List<Member> members) {
+        present = List.copyOf(members);
+        answers.keySet().retainAll(members.stream().map(Member::incarnation).toList());
+    }
+
+    /** Returns whom to ask; null if nobody knows yet who is there. */
+    private @Nullable List<Member> others() {
+        if (present == null) {
+            return null;
+        }
         Map<DataAddress, Member> latest = new LinkedHashMap<>();
         for (Member member : present) {
             latest.merge(
@@ -77,10 +88,9 @@ final class FirstContact {
                     member,
                     (one, other) -> one.incarnation().compareTo(other.incarnation()) > 0 ? one : other);
         }
-        others = latest.values().stream()
+        return latest.values().stream()
                 .filter(member -> !member.incarnation().equals(self))
                 .toList();
-        answers.keySet().retainAll(others.stream().map(Member::incarnation).toList());
     }
 
     /** Knocks again, and decides. */
@@ -88,6 +98,7 @@ final class FirstContact {
         if (made.isDone()) {
             return;
         }
+        List<Member> others = others();
         if (others != null && door != null) {
             for (Member other : others) {
                 if (asked.add(other.incarnation())) {
@@ -95,7 +106,7 @@ final class FirstContact {
                 }
             }
         }
-        decide(nowNanos - startNanos >= LIMIT_NANOS);
+        decide(others, nowNanos - startNanos >= LIMIT_NANOS);
     }
 
     private void answered(Incarnation member, Knock answer) {
@@ -106,8 +117,7 @@ final class FirstContact {
         }
     }
 
-    private void decide(boolean overdue) {
-        List<Member> asking = others;
+    private void decide(@Nullable List<Member> asking, boolean overdue) {
         if (asking == null) {
             // Who cannot read who is there is told of that otherwise.
             if (overdue) {

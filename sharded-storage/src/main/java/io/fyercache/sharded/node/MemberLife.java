@@ -397,6 +397,11 @@ final class MemberLife
         }
 
         @Override
+        public boolean isLetIn() {
+            return surroundings.router().isLetIn();
+        }
+
+        @Override
         public void answer(int partition, OperationId request, int attempt, Answer answer) {
             Reply reply = new Reply(partition, request, attempt, answer);
             NodeRouter router = surroundings.router();

@@ -115,6 +115,12 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         return contact.made();
     }
 
+    /** Tells whether the process is believed in its cluster, or nobody is there. */
+    boolean isLetIn() {
+        CompletableFuture<Void> made = contact.made();
+        return made.isDone() && !made.isCompletedExceptionally();
+    }
+
     /** Returns what has happened. Any thread may use it. */
     ClusterEvents events() {
         return events;
@@ -258,7 +264,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         if (transport != null) {
             transport.membersChanged(present);
         }
-        contact.membersChanged(present, own == null ? null : own.self());
+        contact.membersChanged(present);
         contact.onTick(clock.nanoTime());
     }
 
@@ -286,10 +292,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
     /** Takes in that a member of this process lives. */
     void lives(OwnMember member) {
         own = member;
-        if (!members.isEmpty()) {
-            // Told before it was known which of them this one is, who would let himself in.
-            contact.membersChanged(members, member.self());
-        }
+        contact.livesAs(member.self());
         watch.lifeBegan();
     }
 

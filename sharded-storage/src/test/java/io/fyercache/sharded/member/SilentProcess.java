@@ -50,6 +50,11 @@ class SilentProcess implements MemberHost, ClusterCoordinator {
     public void send(Incarnation member, MemberMessage message) {}
 
     @Override
+    public boolean isLetIn() {
+        return true;
+    }
+
+    @Override
     public void answer(int partition, OperationId request, int attempt, Answer answer) {}
 
     @Override

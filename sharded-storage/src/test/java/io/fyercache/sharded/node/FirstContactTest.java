@@ -41,7 +41,7 @@ class FirstContactTest {
     }
 
     private void present(Member... members) {
-        contact.membersChanged(List.of(members), null);
+        contact.membersChanged(List.of(members));
         contact.onTick(0);
     }
 
@@ -127,11 +127,32 @@ class FirstContactTest {
         Member former = member(1, 7001);
         Member self = member(2, 7001);
 
-        contact.membersChanged(List.of(former, self), self.incarnation());
-        contact.onTick(0);
+        contact.livesAs(self.incarnation());
+        present(former, self);
 
         assertThat(knocks).isEmpty();
         assertThat(contact.made()).isCompleted();
+    }
+
+    @Test
+    void processThatLearnsLast_whichOfThemItIs_doesNotLetItselfIn() {
+        Member one = member(1, 7001);
+        Member self = member(2, 7002);
+
+        contact.membersChanged(List.of(one, self));
+        contact.livesAs(self.incarnation());
+        contact.onTick(0);
+
+        assertThat(knocks).containsOnlyKeys(one.incarnation());
+        assertThat(contact.made()).isNotDone();
+    }
+
+    @Test
+    void processThatKnowsWhichItIs_andNotWhoIsThere_waits() {
+        contact.livesAs(member(2, 7002).incarnation());
+        contact.onTick(0);
+
+        assertThat(contact.made()).isNotDone();
     }
 
     @Test

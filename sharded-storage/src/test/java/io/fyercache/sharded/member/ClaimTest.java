@@ -1,0 +1,82 @@
+package io.fyercache.sharded.member;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fyercache.sharded.coordination.MembersPresent;
+import io.fyercache.sharded.topology.ControllerEpoch;
+import io.fyercache.sharded.topology.DataAddress;
+import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.topology.Location;
+import io.fyercache.sharded.topology.Member;
+import io.fyercache.sharded.topology.MemberDescription;
+import io.fyercache.sharded.topology.ProtocolVersions;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** When a member that hears nobody wants to control the table (T8). */
+class ClaimTest {
+    private static final Incarnation FIRST = new Incarnation(1);
+    private static final Incarnation SELF = new Incarnation(2);
+    private static final long LATER_NANOS = 1_000_000_000;
+
+    private final Newcomer process = new Newcomer();
+    private final StorageMember member = new StorageMember(process, process, MemberSettings.STANDARD, 0);
+
+    private static final class Newcomer extends SilentProcess {
+        private boolean letIn;
+        private int claims;
+
+        Newcomer() {
+            super(SELF);
+        }
+
+        @Override
+        public boolean isLetIn() {
+            return letIn;
+        }
+
+        @Override
+        public void claim(ControllerEpoch known) {
+            claims++;
+        }
+    }
+
+    private static Member member(Incarnation incarnation) {
+        return new Member(
+                incarnation,
+                new MemberDescription(
+                        new UUID(0, incarnation.number()),
+                        "node",
+                        new Location("host", ""),
+                        new DataAddress("host", 7_000),
+                        MemberDescription.DEFAULT_CAPACITY,
+                        new ProtocolVersions(1, 1)));
+    }
+
+    private void firstIsNotHeard() {
+        member.onMembers(new MembersPresent(2, List.of(member(FIRST), member(SELF))), 0);
+        member.onCandidates(List.of(FIRST, SELF));
+        member.onConnectionLost(FIRST);
+    }
+
+    @Test
+    void memberThatNobodyHasLetIn_leavesControlToTheOneThatItDoesNotHear() {
+        firstIsNotHeard();
+
+        member.onTick(LATER_NANOS, 0);
+
+        assertThat(process.claims).isZero();
+    }
+
+    @Test
+    void memberThatIsLetIn_takesControlFromTheOneThatItDoesNotHear() {
+        firstIsNotHeard();
+        member.onTick(LATER_NANOS, 0);
+
+        process.letIn = true;
+        member.onTick(2 * LATER_NANOS, 0);
+
+        assertThat(process.claims).isOne();
+    }
+}
