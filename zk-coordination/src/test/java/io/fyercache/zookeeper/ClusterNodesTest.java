@@ -194,20 +194,23 @@ class ClusterNodesTest extends OneServerTest {
         }
     }
 
-    /** Needs the sum of all smaller ones for each. */
-    public static final class Sums implements CacheLoader<Integer, Integer> {
-        private static volatile Cache<Integer, Integer> cache;
-
-        @Override
-        public Integer load(Integer key) {
-            return key == 0 ? 0 : key + cache.get(key - 1);
-        }
-
+    /** Has nothing to gain by loading together. */
+    private abstract static class OneByOne implements CacheLoader<Integer, Integer> {
         @Override
         public Map<Integer, Integer> loadAll(Iterable<? extends Integer> keys) {
             Map<Integer, Integer> loaded = new HashMap<>();
             keys.forEach(key -> loaded.put(key, load(key)));
             return loaded;
+        }
+    }
+
+    /** Needs the sum of all smaller ones for each. */
+    public static final class Sums extends OneByOne {
+        private static volatile Cache<Integer, Integer> cache;
+
+        @Override
+        public Integer load(Integer key) {
+            return key == 0 ? 0 : key + cache.get(key - 1);
         }
     }
 
@@ -273,7 +276,7 @@ class ClusterNodesTest extends OneServerTest {
     }
 
     /** Has to be closed, not while it loads, and waits for the test when it loads {@link #AWAITED}. */
-    public static final class Connection implements CacheLoader<Integer, Integer>, Closeable {
+    public static final class Connection extends OneByOne implements Closeable {
         private static final int AWAITED = -1;
         private static final Set<Connection> OPEN = ConcurrentHashMap.newKeySet();
         private static final AtomicInteger CLOSED_WHILE_LOADING = new AtomicInteger();
@@ -319,13 +322,6 @@ class ClusterNodesTest extends OneServerTest {
             } finally {
                 loads.decrementAndGet();
             }
-        }
-
-        @Override
-        public Map<Integer, Integer> loadAll(Iterable<? extends Integer> keys) {
-            Map<Integer, Integer> loaded = new HashMap<>();
-            keys.forEach(key -> loaded.put(key, load(key)));
-            return loaded;
         }
 
         @Override
