@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * <p>Immutable and thread-safe.
  */
-public final class H2Dialect implements Dialect {
+public final class H2Dialect extends UpsertingDialect {
 
     /** {@code CONCURRENT_UPDATE_1}: another transaction inserted or changed the row while {@code MERGE} ran. */
     private static final Set<String> RETRYABLE_STATES = Set.of("90131");
@@ -25,34 +25,17 @@ public final class H2Dialect implements Dialect {
             "90007", "90013", "90020", "90028", "90030", "90031", "90046", "90067", "90096", "90097", "90098", "90108",
             "90121");
 
-    private final IdentifierRules rules;
-    private final StandardDialect standard;
-
     /** With the rules for names of the database's {@code DATABASE_TO_UPPER} and {@code MODE}. */
     public H2Dialect(IdentifierRules rules) {
-        this.rules = rules;
-        this.standard = new StandardDialect(rules);
+        super(rules);
     }
 
     @Override
-    public KeyLookup lookup(Table table, int maxParameters) {
-        return InLookup.byRowValues(new TableSql(rules, table), maxParameters);
-    }
-
-    @Override
-    public RowOperation upsert(Table table) {
-        if (table.versionColumn() != null) {
-            return standard.upsert(table);
-        }
+    RowOperation upsertOfAnyVersion(Table table) {
         TableSql sql = new TableSql(rules, table);
         String merge = "MERGE INTO " + sql.name() + " (" + sql.writtenNames() + ") KEY (" + sql.keyNames()
                 + ") VALUES (" + sql.writtenParameters() + ")";
         return new RowStatement(merge, Parameters.KEY_THEN_VALUES, Counts.ROWS)::execute;
-    }
-
-    @Override
-    public RowOperation delete(Table table) {
-        return standard.delete(table);
     }
 
     @Override

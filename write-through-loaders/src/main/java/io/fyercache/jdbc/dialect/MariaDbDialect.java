@@ -16,7 +16,7 @@ import java.util.Set;
  *
  * <p>Immutable and thread-safe.
  */
-public final class MariaDbDialect implements Dialect {
+public final class MariaDbDialect extends UpsertingDialect {
 
     /**
      * A row changed between two looks of one transaction (1020); somebody inserted the key between an update and an
@@ -37,25 +37,13 @@ public final class MariaDbDialect implements Dialect {
     /** Class 70: interrupted, or the statement took too long. */
     private static final String INTERRUPTED_CLASS = "70";
 
-    private final IdentifierRules rules;
-    private final StandardDialect standard;
-
     /** With the rules for names that the driver reports. */
     public MariaDbDialect(IdentifierRules rules) {
-        this.rules = rules;
-        this.standard = new StandardDialect(rules);
+        super(rules);
     }
 
     @Override
-    public KeyLookup lookup(Table table, int maxParameters) {
-        return InLookup.byRowValues(new TableSql(rules, table), maxParameters);
-    }
-
-    @Override
-    public RowOperation upsert(Table table) {
-        if (table.versionColumn() != null) {
-            return standard.upsert(table);
-        }
+    RowOperation upsertOfAnyVersion(Table table) {
         TableSql sql = new TableSql(rules, table);
         // An update that changes nothing, where there is nothing but the key.
         String update =
@@ -63,11 +51,6 @@ public final class MariaDbDialect implements Dialect {
         String upsert = sql.insert() + " ON DUPLICATE KEY UPDATE " + update;
         return new OnDuplicateKey(
                 new RowStatement(upsert, Parameters.KEY_THEN_VALUES, Counts.ANYTHING), standard.upsert(table), table);
-    }
-
-    @Override
-    public RowOperation delete(Table table) {
-        return standard.delete(table);
     }
 
     /** By the server's error numbers and by SQLSTATE. */

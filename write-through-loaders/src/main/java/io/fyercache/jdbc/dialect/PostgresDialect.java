@@ -15,44 +15,40 @@ import java.util.Set;
  *
  * <p>Immutable and thread-safe.
  */
-public final class PostgresDialect implements Dialect {
-
-    private final IdentifierRules rules;
-    private final StandardDialect standard;
+public final class PostgresDialect extends UpsertingDialect {
 
     /** With the rules for names that the driver reports. */
     public PostgresDialect(IdentifierRules rules) {
-        this.rules = rules;
-        this.standard = new StandardDialect(rules);
+        super(rules);
     }
 
     @Override
     public KeyLookup lookup(Table table, int maxParameters) {
-        TableSql sql = new TableSql(rules, table);
         return ArrayLookup.serves(table)
-                ? ArrayLookup.of(sql, table.keyColumns())
-                : InLookup.byRowValues(sql, maxParameters);
+                ? ArrayLookup.of(new TableSql(rules, table), table.keyColumns())
+                : super.lookup(table, maxParameters);
     }
 
     @Override
-    public RowOperation upsert(Table table) {
+    RowOperation upsertOfVersion(Table table) {
         TableSql sql = new TableSql(rules, table);
-        String onConflict = sql.insert() + " ON CONFLICT (" + sql.keyNames() + ") DO ";
-        if (table.versionColumn() != null) {
-            return new VersionedWrite(
-                    new RowStatement(onConflict + "NOTHING", Parameters.KEY_THEN_VALUES, Counts.ROWS),
-                    StandardDialect.updateOfVersion(sql),
-                    null);
-        }
+        return new VersionedWrite(
+                new RowStatement(onConflict(sql) + "NOTHING", Parameters.KEY_THEN_VALUES, Counts.ROWS),
+                StandardDialect.updateOfVersion(sql),
+                null);
+    }
+
+    @Override
+    RowOperation upsertOfAnyVersion(Table table) {
+        TableSql sql = new TableSql(rules, table);
         String update = table.valueColumns().isEmpty()
                 ? "NOTHING"
                 : "UPDATE SET " + sql.assignments(name -> "EXCLUDED." + name);
-        return new RowStatement(onConflict + update, Parameters.KEY_THEN_VALUES, Counts.ROWS)::execute;
+        return new RowStatement(onConflict(sql) + update, Parameters.KEY_THEN_VALUES, Counts.ROWS)::execute;
     }
 
-    @Override
-    public RowOperation delete(Table table) {
-        return standard.delete(table);
+    private static String onConflict(TableSql sql) {
+        return sql.insert() + " ON CONFLICT (" + sql.keyNames() + ") DO ";
     }
 
     /** By SQLSTATE. {@code ON CONFLICT} leaves nothing to chance, so a unique violation is another constraint's. */
