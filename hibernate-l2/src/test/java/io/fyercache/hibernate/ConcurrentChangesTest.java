@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fyercache.hibernate.model.Account;
 import io.fyercache.hibernate.model.Counter;
+import io.fyercache.zookeeper.embedded.EmbeddedZooKeeper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ class ConcurrentChangesTest {
     private static final int WRITERS = 2;
     private static final int READERS = 2;
     private static final int CHANGES = 150;
+    private static final int READS_AFTER_CHANGE = 10;
 
     /** In a region of one entry slots are evicted all the time, those of changes too. */
     @ParameterizedTest
@@ -30,24 +32,38 @@ class ConcurrentChangesTest {
         try (CachedRegions regions = CachedRegions.withMaximum(Integer.parseInt(maximum));
                 CachedDatabase database =
                         CachedDatabase.open(Map.of("hibernate.fyercache.cache_manager", regions.manager()))) {
-            database.run(session -> {
-                session.persist(new Counter(1));
-                session.persist(new Counter(2));
-            });
-            AtomicLong committed = new AtomicLong();
-            List<Runnable> work = new ArrayList<>();
-            for (int i = 0; i < WRITERS; i++) {
-                work.add(() -> hit(database, committed));
-            }
-            for (int i = 0; i < READERS; i++) {
-                work.add(() -> read(database, committed));
-            }
-            runAll(work);
-
-            assertThat(database.<Long>call(
-                            session -> session.find(Counter.class, 1).hits()))
-                    .isEqualTo(WRITERS * CHANGES);
+            changeAndRead(database, database);
         }
+    }
+
+    @Test
+    void reads_ofOneMember_findTheLastCommitOfAnotherThatWasOver() throws Exception {
+        try (EmbeddedZooKeeper zooKeeper = EmbeddedZooKeeper.start()) {
+            Map<String, Object> settings =
+                    Map.of("hibernate.fyercache.uri", "zk://" + zooKeeper.servers() + "/concurrent?partitions=16");
+            try (CachedDatabase one = CachedDatabase.openShared("concurrent", settings);
+                    CachedDatabase other = CachedDatabase.openShared("concurrent", settings)) {
+                changeAndRead(one, other);
+            }
+        }
+    }
+
+    /** Has threads of both change one row, and threads of both read it. */
+    private static void changeAndRead(CachedDatabase one, CachedDatabase other) throws Exception {
+        one.run(session -> {
+            session.persist(new Counter(1));
+            session.persist(new Counter(2));
+        });
+        AtomicLong committed = new AtomicLong();
+        runAll(List.of(
+                () -> hit(one, committed),
+                () -> hit(other, committed),
+                () -> read(one, committed),
+                () -> read(other, committed)));
+
+        assertThat(one.<Long>call(session -> session.find(Counter.class, 1).hits()))
+                .isEqualTo(WRITERS * CHANGES);
+        assertThat(one.statistics().getSecondLevelCacheHitCount()).isPositive();
     }
 
     private static void hit(CachedDatabase database, AtomicLong committed) {
@@ -71,6 +87,12 @@ class ConcurrentChangesTest {
                 return counter.hits();
             });
             committed.accumulateAndGet(hits, Math::max);
+            // While no one changes it, a load that came late would stay.
+            for (int again = 0; again < READS_AFTER_CHANGE; again++) {
+                assertThat(database.<Long>call(
+                                session -> session.find(Counter.class, 1).hits()))
+                        .isGreaterThanOrEqualTo(hits);
+            }
         }
     }
 
