@@ -20,6 +20,7 @@ import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.CacheManager;
 import javax.cache.configuration.Configuration;
+import javax.cache.configuration.OptionalFeature;
 import javax.cache.spi.CachingProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -175,6 +176,16 @@ public final class EngineCacheManager implements CacheManager {
         if (cache != null) {
             cache.lifecycle().end(CacheLifecycle.Entries.CLEARED);
         }
+    }
+
+    /**
+     * Tells whether the caches of this manager can have a feature, which {@link FyerCachingProvider#isSupported} tells of the default manager
+     * alone. Objects are kept by reference in this JVM only, so not where the entries are in a cluster.
+     */
+    public boolean isSupported(OptionalFeature optionalFeature) {
+        return switch (optionalFeature) {
+            case STORE_BY_REFERENCE -> engines.keeping() == CacheEngines.Keeping.OBJECTS;
+        };
     }
 
     @Override

@@ -49,6 +49,19 @@ class FyerCachingProviderTest {
                 .isTrue();
     }
 
+    @Test
+    void manager_supportsStoreByReference_unlessItsEnginesKeepBytesOnly() throws IOException {
+        EngineCacheManager local = (EngineCacheManager) test.provider().getCacheManager();
+        assertThat(local.isSupported(OptionalFeature.STORE_BY_REFERENCE)).isTrue();
+
+        try (URLClassLoader withEngine = TestEngineProvider.loaderThatFindsIt(newLoader())) {
+            EngineCacheManager elsewhere =
+                    (EngineCacheManager) test.provider().getCacheManager(TestEngineProvider.BYTES_ONLY, withEngine);
+            assertThat(elsewhere.isSupported(OptionalFeature.STORE_BY_REFERENCE))
+                    .isFalse();
+        }
+    }
+
     /** The default file is found by the class loader of the provider, so the provider is loaded once more, by one that finds a file. */
     @ParameterizedTest
     @CsvSource({"'cluster: test://somewhere/shop', false", "'caches: {}', true"})

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  */
 record FloorPlan(String root) {
     private static final String JCACHE = "javax.cache";
+    private static final String HIBERNATE = "org.hibernate";
 
     private static final List<House> HOUSES = List.of(
             new House(
@@ -81,6 +82,16 @@ record FloorPlan(String root) {
                             floor(room("jdbc.datasource", "com.zaxxer.hikari", "javax.naming"), room("jdbc.mapping")),
                             floor(room("jdbc.dialect")),
                             floor(room("jdbc", JCACHE)))),
+            new House(
+                    "fyercache-hibernate",
+                    Set.of("fyercache-jcache"),
+                    List.of(
+                            floor(
+                                    room("hibernate.slot", JCACHE),
+                                    room("hibernate.timestamp", JCACHE),
+                                    room("hibernate.key", HIBERNATE)),
+                            floor(room("hibernate.region", JCACHE, HIBERNATE)),
+                            floor(room("hibernate", JCACHE, HIBERNATE)))),
             // A judge shares no code with the accused.
             new House("fyercache-testkit", Set.of(), List.of(floor(room("testkit.history", JCACHE)))),
             // In the same artefact, and another house: what is simulated is the accused itself.

@@ -1,0 +1,119 @@
+package io.fyercache.hibernate.region;
+
+import io.fyercache.hibernate.key.RegionKeys;
+import org.hibernate.cache.CacheException;
+import org.hibernate.cache.cfg.spi.CollectionDataCachingConfig;
+import org.hibernate.cache.cfg.spi.DomainDataCachingConfig;
+import org.hibernate.cache.cfg.spi.DomainDataRegionBuildingContext;
+import org.hibernate.cache.cfg.spi.DomainDataRegionConfig;
+import org.hibernate.cache.cfg.spi.EntityDataCachingConfig;
+import org.hibernate.cache.cfg.spi.NaturalIdDataCachingConfig;
+import org.hibernate.cache.spi.ExtendedStatisticsSupport;
+import org.hibernate.cache.spi.RegionFactory;
+import org.hibernate.cache.spi.access.CollectionDataAccess;
+import org.hibernate.cache.spi.access.EntityDataAccess;
+import org.hibernate.cache.spi.access.NaturalIdDataAccess;
+import org.hibernate.cache.spi.support.AbstractDomainDataRegion;
+import org.hibernate.cache.spi.support.CollectionNonStrictReadWriteAccess;
+import org.hibernate.cache.spi.support.CollectionReadOnlyAccess;
+import org.hibernate.cache.spi.support.EntityNonStrictReadWriteAccess;
+import org.hibernate.cache.spi.support.EntityReadOnlyAccess;
+import org.hibernate.cache.spi.support.NaturalIdNonStrictReadWriteAccess;
+import org.hibernate.cache.spi.support.NaturalIdReadOnlyAccess;
+
+/**
+ * A region of entities, collections and natural ids.
+ *
+ * <p>READ_WRITE is ours: Hibernate's reads an item and puts another under a lock of this JVM, which is no lock in a cluster. READ_ONLY and
+ * NONSTRICT_READ_WRITE are Hibernate's own.
+ */
+public final class DomainRegion extends AbstractDomainDataRegion implements ExtendedStatisticsSupport {
+    private final RegionCache cache;
+    private final PlainStorage storage;
+    private final SoftLocks locks;
+
+    /**
+     * Makes the region.
+     *
+     * @throws CacheException if something in it is to have access of a type that is not supported
+     */
+    public DomainRegion(
+            DomainDataRegionConfig config,
+            RegionFactory factory,
+            RegionCache cache,
+            LockTerms terms,
+            DomainDataRegionBuildingContext context) {
+        super(config, factory, RegionKeys.INSTANCE, context);
+        this.cache = cache;
+        this.storage = new PlainStorage(cache);
+        this.locks = new SoftLocks(cache, terms);
+        completeInstantiation(config, context);
+    }
+
+    @Override
+    protected EntityDataAccess generateEntityAccess(EntityDataCachingConfig config) {
+        return switch (config.getAccessType()) {
+            case READ_ONLY -> new EntityReadOnlyAccess(this, RegionKeys.INSTANCE, storage, config);
+            case NONSTRICT_READ_WRITE -> new EntityNonStrictReadWriteAccess(this, RegionKeys.INSTANCE, storage, config);
+            case READ_WRITE -> new EntityReadWrite(this, locks);
+            case TRANSACTIONAL -> throw transactional(config);
+        };
+    }
+
+    @Override
+    protected CollectionDataAccess generateCollectionAccess(CollectionDataCachingConfig config) {
+        return switch (config.getAccessType()) {
+            case READ_ONLY -> new CollectionReadOnlyAccess(this, RegionKeys.INSTANCE, storage, config);
+            case NONSTRICT_READ_WRITE ->
+                new CollectionNonStrictReadWriteAccess(this, RegionKeys.INSTANCE, storage, config);
+            case READ_WRITE -> new CollectionReadWrite(this, locks);
+            case TRANSACTIONAL -> throw transactional(config);
+        };
+    }
+
+    @Override
+    protected NaturalIdDataAccess generateNaturalIdAccess(NaturalIdDataCachingConfig config) {
+        return switch (config.getAccessType()) {
+            case READ_ONLY -> new NaturalIdReadOnlyAccess(this, RegionKeys.INSTANCE, storage, config);
+            case NONSTRICT_READ_WRITE ->
+                new NaturalIdNonStrictReadWriteAccess(this, RegionKeys.INSTANCE, storage, config);
+            case READ_WRITE -> new NaturalIdReadWrite(this, locks);
+            case TRANSACTIONAL -> throw transactional(config);
+        };
+    }
+
+    private CacheException transactional(DomainDataCachingConfig config) {
+        return new CacheException("region " + getName() + ": access to "
+                + config.getNavigableRole().getFullPath()
+                + ": TRANSACTIONAL (expected: READ_ONLY, NONSTRICT_READ_WRITE or READ_WRITE);"
+                + " use READ_WRITE, which works with JTA as well");
+    }
+
+    /** Returns how many operations of the cache have failed. */
+    public long failures() {
+        return cache.failures();
+    }
+
+    /** Removes all entries and all soft locks; loads that are under way are not kept. */
+    @Override
+    public void clear() {
+        locks.evictAll();
+    }
+
+    @Override
+    public long getElementCountInMemory() {
+        return cache.size();
+    }
+
+    /** Returns 0: nothing is on disk. */
+    @Override
+    public long getElementCountOnDisk() {
+        return 0;
+    }
+
+    /** Returns -1: unknown, as entries are not measured. */
+    @Override
+    public long getSizeInMemory() {
+        return -1;
+    }
+}

@@ -1,0 +1,32 @@
+package io.fyercache.hibernate.slot;
+
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a region keeps for a key: an entry that can be read, or what forbids to read and to keep one. A key without a slot is free.
+ *
+ * <pre>
+ *   free ----------- a load, an insert ----------> {@link CachedItem}
+ *   any  ----------- a change begins ------------> {@link LockedKey}
+ *   {@link LockedKey} -- its only change commits --------> {@link CachedItem}
+ *   {@link LockedKey} -- rolled back, or not the only one -> {@link ReleasedKey} when the last one ends
+ *   {@link ReleasedKey} - a load that began afterwards ---> {@link CachedItem}
+ * </pre>
+ *
+ * <p>Immutable. Slots travel as bytes; one of a release that gives it other components does not decode, and counts as none.
+ */
+public sealed interface Slot extends Serializable permits CachedItem, LockedKey, ReleasedKey {
+
+    /** Returns the newest version that is known to have been in the database; null where that is unknown, or there are no versions. */
+    @Nullable
+    Object version();
+
+    /**
+     * Tells whether what a load has found may replace this.
+     *
+     * @param loadedFrom when the session of the load began: it has seen what was committed before
+     * @param loadedVersion the version that it has found; null if there are no versions
+     */
+    boolean isReplaceableBy(long loadedFrom, @Nullable Object loadedVersion);
+}

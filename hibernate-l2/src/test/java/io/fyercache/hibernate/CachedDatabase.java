@@ -1,0 +1,96 @@
+package io.fyercache.hibernate;
+
+import io.fyercache.hibernate.model.Account;
+import io.fyercache.hibernate.model.Counter;
+import io.fyercache.hibernate.model.Country;
+import io.fyercache.hibernate.model.Seat;
+import io.fyercache.hibernate.model.Setting;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.hibernate.Session;
+import org.hibernate.SessionFactory;
+import org.hibernate.boot.MetadataSources;
+import org.hibernate.boot.registry.StandardServiceRegistry;
+import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.stat.Statistics;
+
+/** A session factory with our region factory on an H2 database in this JVM, with the statistics that tell a hit from a load. */
+final class CachedDatabase implements AutoCloseable {
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private static final List<Class<?>> MODEL =
+            List.of(Account.class, Counter.class, Country.class, Seat.class, Setting.class);
+
+    private final StandardServiceRegistry registry;
+    private final SessionFactory factory;
+
+    private CachedDatabase(String database, String schema, Map<String, Object> settings, List<Class<?>> entities) {
+        registry = new StandardServiceRegistryBuilder()
+                .applySetting("hibernate.connection.url", "jdbc:h2:mem:" + database + ";DB_CLOSE_DELAY=-1")
+                .applySetting("hibernate.connection.pool_size", 20)
+                .applySetting("hibernate.hbm2ddl.auto", schema)
+                .applySetting("hibernate.cache.use_query_cache", true)
+                .applySetting("hibernate.generate_statistics", true)
+                .applySetting("hibernate.cache.region.factory_class", "fyercache")
+                .applySettings(settings)
+                .build();
+        try {
+            MetadataSources sources = new MetadataSources(registry);
+            entities.forEach(sources::addAnnotatedClass);
+            factory = sources.buildMetadata().buildSessionFactory();
+        } catch (RuntimeException e) {
+            StandardServiceRegistryBuilder.destroy(registry);
+            throw e;
+        }
+    }
+
+    /** Opens a database of its own, with further settings. */
+    static CachedDatabase open(Map<String, Object> settings) {
+        return open(settings, MODEL);
+    }
+
+    /** Opens a database of its own with these entities. */
+    static CachedDatabase open(Map<String, Object> settings, List<Class<?>> entities) {
+        return new CachedDatabase("hibernate" + DATABASES.incrementAndGet(), "create-drop", settings, entities);
+    }
+
+    /** Opens a database by name, which another session factory may use too. */
+    static CachedDatabase openShared(String database, Map<String, Object> settings) {
+        return new CachedDatabase(database, "update", settings, MODEL);
+    }
+
+    SessionFactoryImplementor factory() {
+        return factory.unwrap(SessionFactoryImplementor.class);
+    }
+
+    Statistics statistics() {
+        return factory.getStatistics();
+    }
+
+    /** Runs work in a transaction of its own. */
+    void run(Consumer<Session> work) {
+        factory.inTransaction(work);
+    }
+
+    /** Runs work in a transaction of its own, and returns what it returns. */
+    <T> T call(Function<Session, T> work) {
+        return factory.fromTransaction(work);
+    }
+
+    /** Returns how many statements {@code work} takes, in a session of its own. */
+    long statementsOf(Consumer<Session> work) {
+        long before = statistics().getPrepareStatementCount();
+        run(work);
+        return statistics().getPrepareStatementCount() - before;
+    }
+
+    @Override
+    public void close() {
+        factory.close();
+        StandardServiceRegistryBuilder.destroy(registry);
+    }
+}

@@ -1,0 +1,183 @@
+package io.fyercache.hibernate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fyercache.configuration.FyerConfiguration;
+import io.fyercache.hibernate.model.Account;
+import io.fyercache.hibernate.model.Ledger;
+import io.fyercache.hibernate.region.RegionCaches;
+import io.fyercache.hibernate.region.WriteFailure;
+import io.fyercache.jcache.FyerCachingProvider;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import javax.cache.CacheManager;
+import org.hibernate.HibernateException;
+import org.hibernate.cache.CacheException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What settings do, and what becomes of wrong ones. */
+class RegionSettingsTest {
+    private static final String ACCOUNTS = Account.class.getName();
+
+    private final FyerCachingProvider provider = new FyerCachingProvider();
+
+    @AfterEach
+    void close() {
+        provider.close();
+    }
+
+    private CacheManager managerOf(Path folder, String file) throws IOException {
+        URI uri = Files.writeString(folder.resolve("regions.yaml"), file).toUri();
+        return provider.getCacheManager(uri, getClass().getClassLoader());
+    }
+
+    // The class literal has no type arguments.
+    @SuppressWarnings("unchecked")
+    private static FyerConfiguration<?, ?> settingsOf(CacheManager manager, String cache) {
+        return manager.getCache(cache).getConfiguration(FyerConfiguration.class);
+    }
+
+    @Test
+    void defaults() {
+        assertThat(RegionSettings.of(Map.of("hibernate.connection.url", "jdbc:h2:mem:x")))
+                .isEqualTo(new RegionSettings(null, null, Duration.ofSeconds(60), null, WriteFailure.FAIL));
+    }
+
+    @Test
+    void allSettings() {
+        RegionSettings settings = RegionSettings.of(Map.of(
+                "hibernate.fyercache.uri", "zk://zoo:2181/shop",
+                "hibernate.fyercache.lock_timeout", "30s",
+                "hibernate.fyercache.clock_difference", Duration.ofMillis(500),
+                "hibernate.fyercache.write_failure", "invalidate"));
+
+        assertThat(settings)
+                .isEqualTo(new RegionSettings(
+                        URI.create("zk://zoo:2181/shop"),
+                        null,
+                        Duration.ofSeconds(30),
+                        Duration.ofMillis(500),
+                        WriteFailure.INVALIDATE));
+    }
+
+    @Test
+    void faults_areToldAllAtOnce() {
+        Map<String, Object> wrong = Map.of(
+                "hibernate.fyercache.url", "zk://zoo:2181/shop",
+                "hibernate.fyercache.uri", "not a uri",
+                "hibernate.fyercache.cache_manager", "com.acme.Manager",
+                "hibernate.fyercache.lock_timeout", "0s",
+                "hibernate.fyercache.clock_difference", "soon",
+                "hibernate.fyercache.write_failure", "ignore");
+
+        assertThatThrownBy(() -> RegionSettings.of(wrong))
+                .isInstanceOf(CacheException.class)
+                .hasMessageContainingAll(
+                        "7 faults",
+                        "hibernate.fyercache.url: unknown setting",
+                        "did you mean hibernate.fyercache.uri?",
+                        "not a uri (expected: a URI",
+                        "an object of class java.lang.String (expected: a CacheManager",
+                        "lock_timeout: 0s (expected: a duration, PT1S..PT24H",
+                        "clock_difference: soon (expected: a duration, PT0S..PT1M",
+                        "write_failure: ignore (expected: one of [fail, invalidate])",
+                        "both are set");
+    }
+
+    @Test
+    void wrongSetting_stopsTheSessionFactory() {
+        assertThatThrownBy(() -> CachedDatabase.open(Map.of("hibernate.fyercache.lock_timeout", "never")))
+                .isInstanceOf(HibernateException.class)
+                .hasMessageContaining("lock_timeout: never");
+    }
+
+    @Test
+    void uriOfAnotherProvider_stopsTheSessionFactory() {
+        assertThatThrownBy(() -> CachedDatabase.open(Map.of("hibernate.fyercache.uri", "ehcache.xml")))
+                .isInstanceOf(HibernateException.class)
+                .hasMessageContaining("ehcache.xml");
+    }
+
+    @Test
+    void transactionalAccess_isRefused() {
+        assertThatThrownBy(() -> CachedDatabase.open(Map.of(), List.of(Ledger.class)))
+                .isInstanceOf(CacheException.class)
+                .hasMessageContainingAll(
+                        "Ledger", "TRANSACTIONAL (expected: READ_ONLY, NONSTRICT_READ_WRITE or READ_WRITE)");
+    }
+
+    @Test
+    void regions_thatNobodyConfigured_areBounded_butForTimestamps() {
+        CacheManager manager =
+                provider.getCacheManager(URI.create("unconfigured"), getClass().getClassLoader());
+        try (CachedDatabase database = CachedDatabase.open(Map.of("hibernate.fyercache.cache_manager", manager))) {
+            assertThat(settingsOf(manager, ACCOUNTS).maximumEntries()).hasValue(RegionCaches.DOMAIN_ENTRIES);
+            assertThat(settingsOf(manager, "default-query-results-region").maximumEntries())
+                    .hasValue(RegionCaches.QUERY_RESULTS);
+            assertThat(settingsOf(manager, "default-update-timestamps-region").maximumEntries())
+                    .isEmpty();
+            assertThat(database.factory().isOpen()).isTrue();
+        }
+    }
+
+    @Test
+    void sharedManager_staysOpen_andHasThePrefixInItsCaches() {
+        CacheManager manager =
+                provider.getCacheManager(URI.create("shared"), getClass().getClassLoader());
+        CachedDatabase.open(
+                        Map.of("hibernate.fyercache.cache_manager", manager, "hibernate.cache.region_prefix", "shop"))
+                .close();
+
+        assertThat(manager.isClosed()).isFalse();
+        assertThat(manager.getCacheNames()).contains("shop." + ACCOUNTS);
+    }
+
+    @Test
+    void file_configuresRegionsByPattern(@TempDir Path folder) throws IOException {
+        CacheManager manager = managerOf(folder, "caches: { 'io.fyercache.*': { maximumEntries: 7 } }");
+        try (CachedDatabase database = CachedDatabase.open(Map.of("hibernate.fyercache.cache_manager", manager))) {
+            assertThat(settingsOf(manager, ACCOUNTS).maximumEntries()).hasValue(7);
+
+            database.run(session -> session.persist(new Account(1, "A1", 100)));
+            assertThat(database.statementsOf(session -> session.find(Account.class, 1)))
+                    .isZero(); // By value, as the file's caches are.
+        }
+    }
+
+    @Test
+    void file_thatBoundsTimestamps_stopsTheSessionFactory(@TempDir Path folder) throws IOException {
+        CacheManager manager = managerOf(folder, "caches: { '*': { maximumEntries: 7 } }");
+
+        assertThatThrownBy(() -> CachedDatabase.open(Map.of("hibernate.fyercache.cache_manager", manager)))
+                .isInstanceOf(HibernateException.class)
+                .hasMessageContaining("give it an entry of its own");
+    }
+
+    @Test
+    void file_withTypesForARegion_stopsTheSessionFactory(@TempDir Path folder) throws IOException {
+        CacheManager manager = managerOf(folder, "caches: { 'io.fyercache.*': { keyType: java.lang.Long } }");
+
+        assertThatThrownBy(() -> CachedDatabase.open(Map.of("hibernate.fyercache.cache_manager", manager)))
+                .isInstanceOf(CacheException.class)
+                .hasMessageContaining("leave keyType and valueType out");
+    }
+
+    @Test
+    void twoSessionFactories_haveNothingInCommon_unlessToldSo() {
+        try (CachedDatabase one = CachedDatabase.open(Map.of());
+                CachedDatabase other = CachedDatabase.open(Map.of())) {
+            one.run(session -> session.persist(new Account(1, "A1", 100)));
+
+            assertThat(other.<Account>call(session -> session.find(Account.class, 1)))
+                    .isNull();
+        }
+    }
+}
