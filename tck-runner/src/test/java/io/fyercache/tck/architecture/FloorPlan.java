@@ -101,7 +101,8 @@ record FloorPlan(String root) {
                                     "org.eclipse.jetty",
                                     "jakarta.servlet",
                                     "kotlin")),
-                            floor(room("management", JCACHE)))),
+                            floor(room("management", JCACHE)),
+                            floor(room("node", JCACHE, "picocli")))),
             // A judge shares no code with the accused.
             new House("fyercache-testkit", Set.of(), List.of(floor(room("testkit.history", JCACHE)))),
             // In the same artefact, and another house: what is simulated is the accused itself.
