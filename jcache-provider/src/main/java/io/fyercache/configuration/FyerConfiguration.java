@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.CompleteConfiguration;
 import javax.cache.configuration.Configuration;
@@ -197,6 +198,14 @@ public final class FyerConfiguration<K, V> implements CompleteConfiguration<K, V
             return this;
         }
         return new FyerConfiguration<>(values.with(CacheSettings.LISTENERS, Collections.unmodifiableSet(listeners)));
+    }
+
+    /**
+     * Returns every setting by its name and as text, except the optional ones that are off. Of the user's objects it names the classes, and tells
+     * nothing that they hold: it may be shown to whoever may see the cache.
+     */
+    public SortedMap<String, String> texts() {
+        return values.texts();
     }
 
     /** Returns the values of all settings, for the merge with a file's. */

@@ -3,6 +3,7 @@ package io.fyercache.configuration;
 import io.fyercache.core.engine.PortableDefinition;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import javax.cache.configuration.Factory;
 import javax.cache.expiry.ExpiryPolicy;
 
@@ -21,20 +22,32 @@ final class SettingForm {
      */
     <T> PortableDefinition.Setting write(Setting<T> setting, T value) {
         if (value instanceof Factory<?> factory) {
-            return write(setting, factory);
+            return write(setting, factory, text(setting, value));
         }
-        return new PortableDefinition.Setting(setting.type().print(value), bytes(spell(setting, value)));
+        return new PortableDefinition.Setting(text(setting, value), bytes(spell(setting, value)));
+    }
+
+    /** Returns what people are told of a value: of objects of the user's their class, and nothing that they hold. */
+    @SuppressWarnings("unchecked") // of Expiration settings, the values are factories of policies
+    static <T> String text(Setting<T> setting, T value) {
+        if (setting.type() instanceof ValueType.Expiration
+                && ExpiryForm.write((Factory<? extends ExpiryPolicy>) value) != null) {
+            return ExpiryText.print((Factory<? extends ExpiryPolicy>) value);
+        } else if (value instanceof Factory<?> factory) {
+            return FactoryForm.text(factory);
+        } else if (value instanceof Set<?> listeners) {
+            return listeners.size() + (listeners.size() == 1 ? " listener" : " listeners");
+        }
+        return setting.type().print(value);
     }
 
     @SuppressWarnings(
             "unchecked") // of Expiration and Instance settings, the values are factories, of policies for the first
-    private PortableDefinition.Setting write(Setting<?> setting, Factory<?> factory) {
+    private PortableDefinition.Setting write(Setting<?> setting, Factory<?> factory, String text) {
         byte[] expiry = setting.type() instanceof ValueType.Expiration
                 ? ExpiryForm.write((Factory<? extends ExpiryPolicy>) factory)
                 : null;
-        return expiry == null
-                ? new PortableDefinition.Setting(FactoryForm.text(factory), factories.write(factory))
-                : new PortableDefinition.Setting(ExpiryText.print((Factory<? extends ExpiryPolicy>) factory), expiry);
+        return new PortableDefinition.Setting(text, expiry == null ? factories.write(factory) : expiry);
     }
 
     private static <T> String spell(Setting<T> setting, T value) {

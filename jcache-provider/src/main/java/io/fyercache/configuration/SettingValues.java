@@ -1,10 +1,13 @@
 package io.fyercache.configuration;
 
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.StringJoiner;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The values stated for some of the settings; immutable. */
@@ -90,6 +93,20 @@ final class SettingValues implements Serializable {
     <T> T get(Setting<T> setting) {
         T stated = stated(setting);
         return stated == null ? setting.defaultValue() : stated;
+    }
+
+    /** Returns the stated values as {@link SettingForm#text} has them. */
+    SortedMap<String, String> texts() {
+        SortedMap<String, String> texts = new TreeMap<>();
+        CacheSettings.ALL.forEach(setting -> addText(setting, texts));
+        return Collections.unmodifiableSortedMap(texts);
+    }
+
+    private <T> void addText(Setting<T> setting, SortedMap<String, String> texts) {
+        T value = stated(setting);
+        if (value != null) {
+            texts.put(setting.path(), SettingForm.text(setting, value));
+        }
     }
 
     @Override

@@ -17,6 +17,7 @@ import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
 import javax.cache.configuration.MutableConfiguration;
 import javax.cache.expiry.EternalExpiryPolicy;
 import javax.cache.expiry.ModifiedExpiryPolicy;
+import javax.cache.integration.CacheLoader;
 import org.junit.jupiter.api.Test;
 
 class FyerConfigurationTest {
@@ -168,6 +169,39 @@ class FyerConfigurationTest {
         assertThatThrownBy(() -> FyerConfiguration.from(plain))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("readThrough: true (expected: false, as there is no loader); add a loader");
+    }
+
+    @Test
+    void texts_nameClassesOfTheUsersObjects_andTellNothingThatTheyHold() {
+        FyerConfiguration<Long, String> configuration = FyerConfiguration.builder(Long.class, String.class)
+                .maximumEntries(10_000)
+                .expiry(ModifiedExpiryPolicy.factoryOf(javax.cache.expiry.Duration.TEN_MINUTES))
+                .readThrough(true)
+                .loader(new TalkativeFactory())
+                .build();
+
+        assertThat(configuration.texts())
+                .containsEntry("keyType", "java.lang.Long")
+                .containsEntry("maximumEntries", "10000")
+                .containsEntry("expiry", "{ modified: 10m }")
+                .containsEntry("listeners", "0 listeners")
+                .doesNotContainKey("writer");
+        assertThat(configuration.texts().get("loader"))
+                .contains("TalkativeFactory")
+                .doesNotContain("s3cret");
+    }
+
+    /** Tells its password to whoever prints it. */
+    private static final class TalkativeFactory implements Factory<CacheLoader<Long, String>> {
+        @Override
+        public CacheLoader<Long, String> create() {
+            throw new AssertionError("nobody needs it");
+        }
+
+        @Override
+        public String toString() {
+            return "password=s3cret";
+        }
     }
 
     @Test

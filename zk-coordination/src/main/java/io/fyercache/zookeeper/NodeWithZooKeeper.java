@@ -5,6 +5,7 @@ import io.fyercache.sharded.coordination.NumberedCache;
 import io.fyercache.sharded.engine.RouterAccess;
 import io.fyercache.sharded.node.ClusterEvents;
 import io.fyercache.sharded.node.ClusterNode;
+import io.fyercache.sharded.node.ClusterPicture;
 import io.fyercache.sharded.transport.netty.Refusal;
 import io.fyercache.zookeeper.embedded.EmbeddedZooKeeper;
 import java.util.Map;
@@ -19,6 +20,11 @@ record NodeWithZooKeeper(ClusterNode node, EmbeddedZooKeeper zooKeeper) implemen
     @Override
     public int fewestCopies() {
         return node.fewestCopies();
+    }
+
+    @Override
+    public ClusterPicture picture() {
+        return node.picture();
     }
 
     @Override

@@ -46,7 +46,8 @@ public final class ClientNode implements ClusterNode {
         this.name = name;
         this.coordination = coordination;
         this.loop = new ProcessLoop("fyercache-client-" + name);
-        this.router = new NodeRouter(loop, clock, connections, this::learnTable, classLoader);
+        this.router =
+                new NodeRouter(ClusterPicture.Part.CLIENT, loop, clock, connections, this::learnTable, classLoader);
         this.directory = new CacheDirectory(loop);
         this.attempts = new Attempts(clock);
     }
@@ -102,7 +103,7 @@ public final class ClientNode implements ClusterNode {
         public void entered(ClusterView entered) {
             view = entered;
             router.enter(entered.cluster());
-            directory.follow(entered, caches -> {}, () -> {});
+            directory.follow(entered, router::cachesChanged, () -> {});
             attempts.succeeded();
             CompletableFuture<Void> unused = router.contact().whenComplete((made, refused) -> {
                 if (refused == null) {
@@ -184,6 +185,11 @@ public final class ClientNode implements ClusterNode {
     @Override
     public int fewestCopies() {
         return router.fewestCopies();
+    }
+
+    @Override
+    public ClusterPicture picture() {
+        return router.picture();
     }
 
     @Override

@@ -75,6 +75,11 @@ public final class ClusterEngines implements CacheEngines, ClusterStatus {
     }
 
     @Override
+    public ClusterPicture picture() {
+        return node.picture();
+    }
+
+    @Override
     public <T> @Nullable T as(Class<T> type) {
         return type == ClusterEvents.class ? type.cast(node.events()) : CacheEngines.super.as(type);
     }

@@ -15,6 +15,9 @@ public interface ClusterStatus {
      */
     int fewestCopies();
 
+    /** Returns what the process knows of the cluster, who is there and who holds what. Of the moment; never waits. */
+    ClusterPicture picture();
+
     /** Returns how many connections this process has refused since it came, by the reasons that there were. */
     Map<Refusal, Long> refusedConnections();
 }

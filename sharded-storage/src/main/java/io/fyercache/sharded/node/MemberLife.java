@@ -8,6 +8,7 @@ import io.fyercache.sharded.coordination.ClaimOutcome;
 import io.fyercache.sharded.coordination.ClusterCoordinator;
 import io.fyercache.sharded.coordination.CoordinationListener;
 import io.fyercache.sharded.coordination.MembersPresent;
+import io.fyercache.sharded.coordination.NumberedCache;
 import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.coordination.WriteOutcome;
 import io.fyercache.sharded.event.ClusterEvent.ChangesGivenUp;
@@ -149,10 +150,15 @@ final class MemberLife
         present = new Present(member, post, transport, loop.every(TICK_NANOS, this::tick));
         surroundings.router().enter(coordinator.cluster());
         surroundings.router().lives(this);
-        surroundings
-                .directory()
-                .follow(coordinator, told -> step(() -> caches.cachesChanged(told)), () -> step(post::onCachesLearned));
+        surroundings.directory().follow(coordinator, this::cachesChanged, () -> step(post::onCachesLearned));
         surroundings.owner().began(this);
+    }
+
+    private void cachesChanged(List<NumberedCache> told) {
+        step(() -> {
+            surroundings.router().cachesChanged(told);
+            caches.cachesChanged(told);
+        });
     }
 
     @Override

@@ -84,7 +84,8 @@ public final class MemberNode implements ClusterNode {
             loop.close();
             throw e;
         }
-        this.router = new NodeRouter(loop, clock, settings.connections(), this::learnTable, classLoader);
+        this.router = new NodeRouter(
+                ClusterPicture.Part.MEMBER, loop, clock, settings.connections(), this::learnTable, classLoader);
         this.directory = new CacheDirectory(loop);
         this.userCode = new WorkThreads(
                 "fyercache-user-code-" + settings.name(), USER_CODE_THREADS, USER_CODE_WAITING, classLoader);
@@ -220,6 +221,11 @@ public final class MemberNode implements ClusterNode {
     @Override
     public int fewestCopies() {
         return router.fewestCopies();
+    }
+
+    @Override
+    public ClusterPicture picture() {
+        return router.picture();
     }
 
     @Override

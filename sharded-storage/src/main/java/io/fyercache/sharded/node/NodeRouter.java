@@ -8,6 +8,7 @@ import io.fyercache.sharded.client.CallOwner;
 import io.fyercache.sharded.client.RequestRouter;
 import io.fyercache.sharded.client.RetryPolicy;
 import io.fyercache.sharded.client.RouterHost;
+import io.fyercache.sharded.coordination.NumberedCache;
 import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.engine.ClusterUnavailableException;
 import io.fyercache.sharded.engine.RouterAccess;
@@ -21,6 +22,7 @@ import io.fyercache.sharded.message.ClientMessage.Changes;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.Message;
 import io.fyercache.sharded.message.Request.Task;
+import io.fyercache.sharded.node.ClusterPicture.Licence;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.Member;
 import io.fyercache.sharded.topology.PartitionRecord;
@@ -34,6 +36,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -80,8 +83,10 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
     private @Nullable OwnMember own;
     private boolean closed;
 
-    /** Written by the process's thread. */
+    /** Written by the process's thread, as the next is. */
     private volatile int fewestCopies;
+
+    private volatile ClusterPicture picture;
 
     /** The member in the same process, as its router calls it. */
     interface OwnMember {
@@ -94,11 +99,18 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
     /**
      * Makes the router of a process that has not found its cluster yet.
      *
+     * @param part what the process takes in the cluster
      * @param learnTable has the latest table told, soon
      * @param classLoader finds the classes of listeners
      */
     NodeRouter(
-            ProcessLoop loop, Clock clock, NodeConnections connections, Runnable learnTable, ClassLoader classLoader) {
+            ClusterPicture.Part part,
+            ProcessLoop loop,
+            Clock clock,
+            NodeConnections connections,
+            Runnable learnTable,
+            ClassLoader classLoader) {
+        this.picture = ClusterPicture.empty(part);
         this.loop = loop;
         this.clock = clock;
         this.connections = connections;
@@ -248,6 +260,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         }
         watch.forget();
         cluster = found;
+        picture = picture.in(found).withMembers(members);
         NettyTransport opened = NettyTransport.ofClient(connections.in(found), new Peer.OfClient(client), loop, this);
         opened.membersChanged(members);
         transport = opened;
@@ -256,6 +269,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
 
     void membersChanged(List<Member> present) {
         members = present;
+        picture = picture.withMembers(present);
         watch.membersChanged(present);
         List<Incarnation> incarnations =
                 present.stream().map(Member::incarnation).toList();
@@ -274,6 +288,15 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         watch.tableChanged(table);
         partitions.complete(router.partitions());
         fewestCopies = fewestCopies(table.table());
+        // Members tell each other, too, and what comes from ZooKeeper may be older by then.
+        if (picture.table().map(VersionedTable::version).orElse(0L) < table.version()) {
+            picture = picture.with(table);
+        }
+    }
+
+    /** Takes in which caches are defined. */
+    void cachesChanged(List<NumberedCache> caches) {
+        picture = picture.withCaches(caches);
     }
 
     private static int fewestCopies(PartitionTable table) {
@@ -289,9 +312,15 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         return fewestCopies;
     }
 
+    /** Returns {@link ClusterStatus#picture}. Any thread may ask. */
+    ClusterPicture picture() {
+        return picture;
+    }
+
     /** Takes in that a member of this process lives. */
     void lives(OwnMember member) {
         own = member;
+        picture = picture.as(Optional.of(member.self()));
         contact.livesAs(member.self());
         watch.lifeBegan();
     }
@@ -299,12 +328,18 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
     /** Takes in whether the member of this process has a licence (L1). */
     void onLicence(boolean valid) {
         watch.onLicence(valid);
+        Licence licence = valid ? Licence.VALID : Licence.NONE;
+        // Told every few milliseconds, and hardly ever another one.
+        if (picture.licence() != licence) {
+            picture = picture.with(licence);
+        }
     }
 
     /** Takes in that the member of this process lives no longer. */
     void livesNoLonger(OwnMember member) {
         if (member.equals(own)) {
             own = null;
+            picture = picture.as(Optional.empty());
             router.onConnectionLost(member.self(), clock.nanoTime());
         }
     }

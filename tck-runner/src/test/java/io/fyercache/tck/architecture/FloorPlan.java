@@ -92,6 +92,27 @@ record FloorPlan(String root) {
                                     room("hibernate.key", HIBERNATE)),
                             floor(room("hibernate.region", JCACHE, HIBERNATE)),
                             floor(room("hibernate", JCACHE, HIBERNATE)))),
+                    "fyercache-node",
+                    Set.of("fyercache-jcache", "fyercache-sharded", "fyercache-zookeeper"),
+                    List.of(
+                            floor(room("management.problem")),
+                            floor(
+                                    room("management.access"),
+                                    room("management.json", "tools.jackson", "com.fasterxml.jackson.annotation"),
+                                    room("management.entry")),
+                            floor(room("management.report", JCACHE)),
+                            floor(
+                                    room("management.health", JCACHE),
+                                    room("management.metrics", JCACHE, "io.micrometer")),
+                            floor(room(
+                                    "management.http",
+                                    JCACHE,
+                                    "io.javalin",
+                                    "org.eclipse.jetty",
+                                    "jakarta.servlet",
+                                    "kotlin")),
+                            floor(room("management", JCACHE)),
+                            floor(room("node", JCACHE, "picocli")))),
             // A judge shares no code with the accused.
             new House("fyercache-testkit", Set.of(), List.of(floor(room("testkit.history", JCACHE)))),
             // In the same artefact, and another house: what is simulated is the accused itself.

@@ -1,0 +1,73 @@
+package io.fyercache.management;
+
+import io.fyercache.management.access.AuditLog;
+import io.fyercache.management.access.Authorizer;
+import io.fyercache.management.access.TokenFile;
+import io.fyercache.management.health.Health;
+import io.fyercache.management.http.ApiRoutes;
+import io.fyercache.management.http.ApiServer;
+import io.fyercache.management.metrics.Metrics;
+import io.fyercache.management.report.ManagedProcess;
+import javax.cache.CacheManager;
+
+/**
+ * The management of a process, be it a member, a client, or one whose caches are its own: it is asked by HTTP how it is, and told what to do.
+ *
+ * <pre>{@code
+ * try (Management management = Management.start(manager, settings)) {
+ *     ...
+ * }
+ * }</pre>
+ *
+ * <p>It uses the caches of the manager as any application does, and does not close it. Thread-safe.
+ */
+public final class Management implements AutoCloseable {
+    private final Health health;
+    private final Metrics metrics;
+    private final ApiServer server;
+
+    private Management(Health health, Metrics metrics, ApiServer server) {
+        this.health = health;
+        this.metrics = metrics;
+        this.server = server;
+    }
+
+    /**
+     * Starts to manage.
+     *
+     * @param manager is open, and one of FyerCache's
+     * @throws IllegalArgumentException if it is another provider's, the token file has faults, or it cannot be listened at the address
+     * @throws java.io.UncheckedIOException if the token file cannot be made or read
+     */
+    public static Management start(CacheManager manager, ManagementSettings settings) {
+        ManagedProcess process = ManagedProcess.of(manager);
+        Authorizer authorizer = settings.tokenFile().map(TokenFile::open).orElseGet(Authorizer::ofTrustedMachine);
+        Health health = new Health(process);
+        Metrics metrics = new Metrics(process);
+        try {
+            ApiServer server = ApiServer.start(
+                    ApiRoutes.of(process, health, metrics), authorizer, new AuditLog(), settings.bind());
+            return new Management(health, metrics, server);
+        } catch (RuntimeException e) {
+            metrics.close();
+            throw e;
+        }
+    }
+
+    /** Returns the port at which it is asked. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Has the process said to be of no use from now on, since it is about to leave its cluster; it goes on answering until it is closed. */
+    public void leave() {
+        health.leave();
+    }
+
+    /** Ends it. Leaves no thread. */
+    @Override
+    public void close() {
+        server.close();
+        metrics.close();
+    }
+}

@@ -1,0 +1,41 @@
+package io.fyercache.management.report;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cache.
+ *
+ * @param name its name
+ * @param open whether this process uses it, so that its entries can be asked for here
+ * @param number the cluster's; null if it is not kept in one
+ * @param settings those that are stated, as text
+ * @param statistics what this process has counted; null if it does not use it
+ */
+public record CacheReport(
+        String name,
+        boolean open,
+        @Nullable Integer number,
+        Map<String, String> settings,
+        @Nullable Statistics statistics) {
+
+    /**
+     * What a process has counted of a cache.
+     *
+     * @param enabled whether hits, misses, puts and removals are counted
+     * @param loads keys that the loader was asked for with success
+     */
+    public record Statistics(
+            boolean enabled,
+            long hits,
+            long misses,
+            long puts,
+            long removals,
+            long evictions,
+            long expiries,
+            long loads,
+            long loadFailures,
+            double averageGetMicros,
+            double averagePutMicros,
+            double averageRemoveMicros) {}
+}

@@ -1,0 +1,149 @@
+package io.fyercache.management.report;
+
+import io.fyercache.configuration.FyerConfiguration;
+import io.fyercache.core.engine.CacheEngine;
+import io.fyercache.core.engine.PortableDefinition;
+import io.fyercache.core.statistics.CacheCounters;
+import io.fyercache.jcache.FyerCache;
+import io.fyercache.management.problem.ProblemException;
+import io.fyercache.management.problem.ProblemKind;
+import io.fyercache.sharded.coordination.NumberedCache;
+import io.fyercache.sharded.node.ClusterStatus;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import javax.cache.Cache;
+import javax.cache.CacheManager;
+import org.jspecify.annotations.Nullable;
+
+/** Tells of caches: those that a process uses, and those of its cluster that it does not use. Thread-safe. */
+public final class CacheReports {
+    private static final double NANOS_PER_MICRO = 1_000;
+
+    private final ManagedProcess process;
+
+    /** Tells of the caches of a process. */
+    public CacheReports(ManagedProcess process) {
+        this.process = process;
+    }
+
+    /** Returns a part of the caches, by their names. */
+    public Page<CacheReport> caches(int offset, int limit) {
+        return Page.of(List.copyOf(names(process)), name -> report(name).orElseGet(() -> gone(name)), offset, limit);
+    }
+
+    /** It was there a moment ago. */
+    private static CacheReport gone(String name) {
+        return new CacheReport(name, false, null, Map.of(), null);
+    }
+
+    /**
+     * Returns a cache.
+     *
+     * @throws ProblemException if there is none of that name
+     */
+    public CacheReport cache(String name) {
+        return report(name).orElseThrow(() -> unknown(name));
+    }
+
+    /**
+     * Returns a cache that this process uses.
+     *
+     * @throws ProblemException if there is none of that name, or the process does not use it
+     */
+    @SuppressWarnings("unchecked") // The types of a cache's keys and values are checked by it.
+    public FyerCache<Object, Object> openCache(String name) {
+        Cache<?, ?> cache = open(name);
+        if (cache != null) {
+            return cache.unwrap(FyerCache.class);
+        } else if (ofCluster().containsKey(name)) {
+            throw new ProblemException(
+                    ProblemKind.CONFLICT,
+                    "cache",
+                    name,
+                    "a cache that this process uses",
+                    "the cluster has it, and this process has not opened it; declare it in its configuration file as it is defined, or ask a"
+                            + " process that uses it");
+        }
+        throw unknown(name);
+    }
+
+    private ProblemException unknown(String name) {
+        return new ProblemException(
+                ProblemKind.NOT_FOUND, "cache", name, "one of " + String.join(", ", names(process)), null);
+    }
+
+    static NavigableSet<String> names(ManagedProcess process) {
+        NavigableSet<String> names = new TreeSet<>();
+        process.manager().getCacheNames().forEach(names::add);
+        process.cluster()
+                .map(ClusterStatus::picture)
+                .ifPresent(picture -> picture.caches()
+                        .forEach(cache -> names.add(cache.definition().name())));
+        return names;
+    }
+
+    /** Not by {@code getCache} alone: that makes the caches that a pattern of the configuration file matches. */
+    private @Nullable Cache<?, ?> open(String name) {
+        CacheManager manager = process.manager();
+        for (String each : manager.getCacheNames()) {
+            if (each.equals(name)) {
+                return manager.getCache(name);
+            }
+        }
+        return null;
+    }
+
+    private Map<String, NumberedCache> ofCluster() {
+        Map<String, NumberedCache> caches = new TreeMap<>();
+        process.cluster()
+                .map(ClusterStatus::picture)
+                .ifPresent(picture -> picture.caches()
+                        .forEach(cache -> caches.put(cache.definition().name(), cache)));
+        return caches;
+    }
+
+    private Optional<CacheReport> report(String name) {
+        NumberedCache defined = ofCluster().get(name);
+        Integer number = defined == null ? null : defined.number();
+        Cache<?, ?> cache = open(name);
+        if (cache != null) {
+            return Optional.of(new CacheReport(name, true, number, settings(cache), statistics(cache)));
+        }
+        return Optional.ofNullable(defined)
+                .map(found -> new CacheReport(name, false, number, settings(found.definition()), null));
+    }
+
+    private static Map<String, String> settings(Cache<?, ?> cache) {
+        @SuppressWarnings("unchecked") // a class literal has no type arguments
+        FyerConfiguration<?, ?> configuration = cache.getConfiguration(FyerConfiguration.class);
+        return configuration.texts();
+    }
+
+    private static Map<String, String> settings(PortableDefinition definition) {
+        return definition.settings().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, setting -> setting.getValue().text(), (one, other) -> one, TreeMap::new));
+    }
+
+    private static CacheReport.Statistics statistics(Cache<?, ?> cache) {
+        CacheCounters counters = cache.unwrap(CacheEngine.class).counters();
+        return new CacheReport.Statistics(
+                counters.isEnabled(),
+                counters.hits(),
+                counters.misses(),
+                counters.puts(),
+                counters.removals(),
+                counters.evictions(),
+                counters.expiries(),
+                counters.loads(),
+                counters.loadFailures(),
+                counters.averageGetNanos() / NANOS_PER_MICRO,
+                counters.averagePutNanos() / NANOS_PER_MICRO,
+                counters.averageRemoveNanos() / NANOS_PER_MICRO);
+    }
+}

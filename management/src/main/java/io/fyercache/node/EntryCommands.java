@@ -1,0 +1,149 @@
+package io.fyercache.node;
+
+import io.fyercache.management.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Commands about the entries of a cache. */
+final class EntryCommands {
+    private EntryCommands() {}
+
+    /** A command about a cache. */
+    private abstract static class OfCache implements Callable<Integer> {
+        @Spec
+        private @Nullable CommandSpec spec;
+
+        @Mixin
+        private Server server = new Server();
+
+        @Parameters(index = "0", paramLabel = "CACHE", description = "The name of the cache.")
+        private String cache = "";
+
+        abstract @Nullable Object ask(Server asked, String path);
+
+        @Override
+        public Integer call() {
+            Object answer = ask(server, "/api/v1/caches/" + Server.encoded(cache));
+            if (spec != null) {
+                PlainText.print(answer, spec.commandLine().getOut());
+            }
+            return 0;
+        }
+    }
+
+    /** Shows an entry. */
+    @Command(name = "get", description = "Prints an entry; it may be loaded for that.")
+    static final class Get extends OfCache {
+        @Parameters(index = "1", paramLabel = "KEY", description = "The key.")
+        private String key = "";
+
+        /** For picocli. */
+        Get() {}
+
+        @Override
+        @Nullable
+        Object ask(Server asked, String path) {
+            return asked.get(path + "/entry?key=" + Server.encoded(key));
+        }
+    }
+
+    /** Puts an entry. */
+    @Command(name = "put", description = "Puts an entry.")
+    static final class Put extends OfCache {
+        @Parameters(index = "1", paramLabel = "KEY", description = "The key.")
+        private String key = "";
+
+        @Parameters(index = "2", paramLabel = "JSON", description = "The value, such as 7 or '\"text\"'.")
+        private String value = "";
+
+        @Option(names = "--ttl", paramLabel = "TIME", description = "Its time to live, such as 10s or 5m.")
+        private @Nullable String timeToLive;
+
+        /** For picocli. */
+        Put() {}
+
+        @Override
+        @Nullable
+        Object ask(Server asked, String path) {
+            String lasting = timeToLive == null ? "" : "&ttl=" + Server.encoded(timeToLive);
+            return asked.change(
+                    "PUT",
+                    path + "/entry?key=" + Server.encoded(key) + lasting,
+                    Optional.of(value.getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    /** Removes an entry. */
+    @Command(name = "remove", description = "Removes an entry, also by the cache's writer.")
+    static final class Remove extends OfCache {
+        @Parameters(index = "1", paramLabel = "KEY", description = "The key.")
+        private String key = "";
+
+        /** For picocli. */
+        Remove() {}
+
+        @Override
+        @Nullable
+        Object ask(Server asked, String path) {
+            return asked.change("DELETE", path + "/entry?key=" + Server.encoded(key), Optional.empty());
+        }
+    }
+
+    private static @Nullable Object invalidate(Server asked, String path, String way, Object what) {
+        return asked.change("POST", path + "/invalidations", Optional.of(Json.write(Map.of(way, what))));
+    }
+
+    /** Drops entries. */
+    @Command(name = "invalidate", description = "Drops entries, and tells no writer.")
+    static final class Invalidate extends OfCache {
+        @ArgGroup(multiplicity = "1")
+        private Which which = new Which();
+
+        /** One of both. */
+        static final class Which {
+            @Option(names = "--key", paramLabel = "KEY", description = "That of one entry.")
+            private @Nullable String key;
+
+            @Option(names = "--prefix", paramLabel = "TEXT", description = "With which keys begin.")
+            private @Nullable String prefix;
+
+            Which() {}
+        }
+
+        /** For picocli. */
+        Invalidate() {}
+
+        @Override
+        @Nullable
+        Object ask(Server asked, String path) {
+            String key = which.key;
+            String prefix = which.prefix;
+            return key == null
+                    ? invalidate(asked, path, "prefix", prefix == null ? "" : prefix)
+                    : invalidate(asked, path, "key", key);
+        }
+    }
+
+    /** Drops all entries. */
+    @Command(name = "clear", description = "Drops all entries of a cache, and tells no writer.")
+    static final class Clear extends OfCache {
+        /** For picocli. */
+        Clear() {}
+
+        @Override
+        @Nullable
+        Object ask(Server asked, String path) {
+            return invalidate(asked, path, "all", true);
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package io.fyercache.management.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fyercache.jcache.FyerCachingProvider;
+import io.fyercache.management.Management;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.cache.Cache;
+import javax.cache.CacheManager;
+import javax.cache.configuration.MutableConfiguration;
+import org.apache.curator.test.TestingServer;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Members and a client of a cluster, on a real ZooKeeper, each managed. */
+class ClusterTest {
+    private static final int PARTITIONS = 16;
+
+    /** The machine that builds may be busy. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private TestingServer zooKeeper;
+    private final List<ManagedNode> processes = new ArrayList<>();
+
+    /** A process of the cluster. */
+    private record ManagedNode(FyerCachingProvider provider, CacheManager manager, Management management) {
+        Api api() {
+            return Api.at(management.port());
+        }
+
+        void end() {
+            management.close();
+            provider.close();
+        }
+    }
+
+    @BeforeEach
+    void begin() throws Exception {
+        zooKeeper = new TestingServer();
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        // All at once: the last would wait for heirs otherwise.
+        List<Thread> ends = processes.stream()
+                .map(process -> new Thread(process::end, "end of a process"))
+                .toList();
+        ends.forEach(Thread::start);
+        for (Thread each : ends) {
+            each.join();
+        }
+        zooKeeper.close();
+    }
+
+    private ManagedNode start(String name, String settings) {
+        FyerCachingProvider provider = new FyerCachingProvider();
+        CacheManager manager = provider.getCacheManager(
+                URI.create("zk://" + zooKeeper.getConnectString() + "/orders?partitions=" + PARTITIONS
+                        + "&connectTimeout=1s&leaveLimit=5s&name=" + name + settings),
+                getClass().getClassLoader());
+        ManagedNode process =
+                new ManagedNode(provider, manager, Management.start(manager, LocalProcess.settings(Optional.empty())));
+        processes.add(process);
+        return process;
+    }
+
+    private static void await(String what, java.util.concurrent.Callable<Boolean> condition) {
+        Awaitility.await(what).atMost(PATIENCE).until(condition);
+    }
+
+    private static void awaitCopies(ManagedNode process) {
+        await(
+                "two copies of everything",
+                () -> process.api()
+                        .get("/api/v1/cluster")
+                        .ok()
+                        .get("fewestCopies")
+                        .equals(2));
+    }
+
+    @Test
+    void cluster_members_partitions_areToldAlikeByMembersAndClients() {
+        ManagedNode one = start("one", "");
+        ManagedNode two = start("two", "&zone=east");
+        ManagedNode client = start("client", "&role=client");
+        awaitCopies(client);
+        awaitCopies(one);
+
+        Map<String, Object> cluster = client.api().get("/api/v1/cluster").ok();
+        assertThat(cluster)
+                .containsEntry("part", "client")
+                .containsEntry("members", 2)
+                .containsEntry("partitions", PARTITIONS)
+                .containsEntry("underReplicated", 0)
+                .containsEntry("joining", 0)
+                .doesNotContainKeys("self", "licensed");
+        assertThat((String) cluster.get("manager")).startsWith("zk://").doesNotContain("?", "secret");
+        Map<String, Object> ofMember = one.api().get("/api/v1/cluster").ok();
+        assertThat(ofMember).containsEntry("part", "member").containsEntry("licensed", true);
+        assertThat(ofMember.get("cluster")).isEqualTo(cluster.get("cluster"));
+
+        List<Map<String, Object>> members = two.api().get("/api/v1/members").items();
+        assertThat(members.stream().map(member -> member.get("name"))).containsExactly("one", "two");
+        assertThat(members.stream().map(member -> member.get("self"))).containsExactly(false, true);
+        assertThat(members.get(1)).containsEntry("zone", "east");
+        assertThat(members.stream()
+                        .mapToInt(member -> (int) member.get("partitionsLed"))
+                        .sum())
+                .isEqualTo(PARTITIONS);
+        assertThat(members.stream().map(member -> member.get("partitionsHeld"))).containsOnly(PARTITIONS);
+
+        Api.Reply page = client.api().get("/api/v1/partitions?offset=10&limit=4");
+        assertThat(page.ok()).containsEntry("total", PARTITIONS).containsEntry("next", 14);
+        assertThat(page.items().stream().map(partition -> partition.get("partition")))
+                .containsExactly(10, 11, 12, 13);
+        Map<String, Object> partition = client.api().get("/api/v1/partitions/3").ok();
+        assertThat(partition).containsEntry("underReplicated", false).containsEntry("joining", List.of());
+        assertThat(partition.get("inSync"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .hasSize(2)
+                .contains(partition.get("primary"));
+        client.api().get("/api/v1/partitions/" + PARTITIONS).problem(404);
+        client.api().get("/api/v1/partitions/x").problem(400);
+
+        Map<String, Object> document = one.api().get("/api/v1/openapi.json").ok();
+        List<String> checked = new ArrayList<>();
+        OpenApiTest.check(document, "Cluster", ofMember, checked);
+        OpenApiTest.check(document, "Member", members.get(0), checked);
+        OpenApiTest.check(document, "Partition", partition, checked);
+        OpenApiTest.check(document, "PartitionPage", page.ok(), checked);
+        assertThat(checked).hasSize(4);
+    }
+
+    @Test
+    void memberThatLeaves_isMissing_isAnEvent_andNothingIsLost() {
+        ManagedNode one = start("one", "");
+        ManagedNode two = start("two", "");
+        Cache<String, Long> cache = one.manager()
+                .createCache("numbers", new MutableConfiguration<String, Long>().setTypes(String.class, Long.class));
+        for (int i = 0; i < 50; i++) {
+            cache.put("key-" + i, (long) i);
+        }
+        awaitCopies(one);
+        assertThat(two.api().get("/api/v1/caches/numbers").ok()).containsEntry("open", false);
+        assertThat((String) two.api()
+                        .get("/api/v1/caches/numbers/size")
+                        .problem(409)
+                        .get("remedy"))
+                .contains("declare");
+
+        assertThat(two.api().get("/health/ready").ok()).containsEntry("good", true);
+        two.management().leave();
+        assertThat(two.api().get("/health/ready").status()).isEqualTo(503);
+        assertThat(two.api().get("/health/live").ok()).containsEntry("good", true);
+        two.provider().close();
+        assertThat(two.api().get("/health/ready").status()).isEqualTo(503);
+        assertThat(two.api().get("/metrics").status()).isEqualTo(200);
+
+        await("its end", () -> one.api().get("/api/v1/members").items().size() == 1);
+        await(
+                "an event",
+                () -> one.api().get("/api/v1/events").items().stream()
+                        .anyMatch(event -> event.get("kind").equals("members-gone")));
+        Map<String, Object> last = one.api().get("/api/v1/events").items().get(0);
+        assertThat(one.api().get("/api/v1/events?after=" + last.get("number")).items())
+                .doesNotContain(last);
+        assertThat(one.api().get("/api/v1/caches/numbers/size").ok()).containsEntry("entries", 50);
+        assertThat(one.api().get("/api/v1/caches/numbers/entry?key=key-7").ok()).containsEntry("value", 7);
+    }
+
+    @Test
+    void metrics_areThoseOfOperationsPage_andHaveTheValuesThatTheApiTells() throws Exception {
+        ManagedNode one = start("one", "");
+        ManagedNode client = start("client", "&role=client");
+        Cache<String, Long> cache = one.manager()
+                .createCache(
+                        "numbers",
+                        new MutableConfiguration<String, Long>()
+                                .setTypes(String.class, Long.class)
+                                .setStatisticsEnabled(true));
+        cache.put("a", 1L);
+        cache.get("a");
+        cache.get("b");
+
+        await(
+                "counted entries",
+                () -> one.api().get("/metrics").text().contains("fyercache_cache_entries{cache=\"numbers\"} 1.0"));
+        String metrics = one.api().get("/metrics").text();
+        assertThat(metrics)
+                .contains("fyercache_members 1.0", "fyercache_partitions 16.0", "fyercache_member_joined 1.0")
+                .contains("fyercache_member_licensed 1.0", "fyercache_member_partitions_led 16.0")
+                .contains("fyercache_partitions_underreplicated 0.0")
+                .containsPattern("cache_gets_total\\{cache=\"numbers\".*result=\"hit\".*} 1.0")
+                .containsPattern("cache_gets_total\\{cache=\"numbers\".*result=\"miss\".*} 1.0")
+                .containsPattern("cache_puts_total\\{cache=\"numbers\".*} 1.0");
+        assertThat(client.api().get("/metrics").text())
+                .doesNotContain("fyercache_member_")
+                .contains("fyercache_members 1.0");
+        assertThat(OperationsPage.documentedMetrics()).isEqualTo(OperationsPage.metricsIn(metrics));
+
+        one.manager().destroyCache("numbers");
+        assertThat(one.api().get("/metrics").text()).doesNotContain("numbers");
+    }
+}

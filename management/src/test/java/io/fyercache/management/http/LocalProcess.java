@@ -1,0 +1,56 @@
+package io.fyercache.management.http;
+
+import io.fyercache.jcache.FyerCachingProvider;
+import io.fyercache.management.Exposure;
+import io.fyercache.management.Management;
+import io.fyercache.management.ManagementSettings;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Optional;
+import javax.cache.Cache;
+import javax.cache.CacheManager;
+import javax.cache.configuration.MutableConfiguration;
+
+/** A process whose caches are its own, and that is managed. */
+final class LocalProcess implements AutoCloseable {
+    private final FyerCachingProvider provider = new FyerCachingProvider();
+    private final CacheManager manager = provider.getCacheManager();
+    private final Management management;
+
+    LocalProcess() {
+        this(Optional.empty());
+    }
+
+    LocalProcess(Optional<Path> tokenFile) {
+        management = Management.start(manager, settings(tokenFile));
+    }
+
+    static ManagementSettings settings(Optional<Path> tokenFile) {
+        return new ManagementSettings(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), tokenFile, Exposure.LOOPBACK_ONLY);
+    }
+
+    <K, V> Cache<K, V> cache(String name, Class<K> keys, Class<V> values) {
+        return manager.createCache(
+                name, new MutableConfiguration<K, V>().setTypes(keys, values).setStatisticsEnabled(true));
+    }
+
+    CacheManager manager() {
+        return manager;
+    }
+
+    Management management() {
+        return management;
+    }
+
+    Api api() {
+        return Api.at(management.port());
+    }
+
+    @Override
+    public void close() {
+        management.close();
+        provider.close();
+    }
+}

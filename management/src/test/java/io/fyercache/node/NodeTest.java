@@ -1,0 +1,164 @@
+package io.fyercache.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.curator.test.TestingServer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command, and members that it runs in processes of their own. */
+class NodeTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** SIGTERM, as the JVM reports it. */
+    private static final int STATUS_OF_SIGTERM = 128 + 15;
+
+    @TempDir
+    private Path folder;
+
+    /** How a command has ended, and what it has printed. */
+    private record Ended(int status, String out, String err) {
+        Ended ok() {
+            assertThat(status).as("%s%s", out, err).isZero();
+            return this;
+        }
+    }
+
+    private static Ended command(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int status = FyerNode.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+        return new Ended(status, out.toString(), err.toString());
+    }
+
+    private static Ended ask(NodeProcess node, Path tokens, String... arguments) {
+        return command(Stream.concat(
+                        Stream.of(arguments), Stream.of("--server", node.url(), "--token-file", tokens.toString()))
+                .toArray(String[]::new));
+    }
+
+    private Path configuration(TestingServer zooKeeper, String name) throws Exception {
+        return Files.write(
+                folder.resolve(name + ".yaml"),
+                List.of(
+                        "cluster:",
+                        "  uri: zk://" + zooKeeper.getConnectString() + "/orders",
+                        "  name: " + name,
+                        "  partitions: 16",
+                        "  connectTimeout: 1s",
+                        "caches:",
+                        "  numbers: { keyType: java.lang.String, valueType: java.lang.Long, statistics: true }"));
+    }
+
+    @Test
+    void twoMembers_oneIsAskedToEnd_handsOver_andNothingIsLost() throws Exception {
+        Path tokens = folder.resolve("tokens");
+        try (TestingServer zooKeeper = new TestingServer();
+                NodeProcess one = NodeProcess.run(
+                        "--config", configuration(zooKeeper, "one").toString(), "--token-file", tokens.toString());
+                NodeProcess two = NodeProcess.run(
+                        "--config", configuration(zooKeeper, "two").toString(), "--token-file", tokens.toString())) {
+            for (int i = 0; i < 20; i++) {
+                ask(one, tokens, "put", "numbers", "key-" + i, Integer.toString(i))
+                        .ok();
+            }
+            assertThat(ask(two, tokens, "members").ok().out()).contains("name=one", "name=two");
+            assertThat(ask(two, tokens, "partitions").ok().out().lines()).hasSize(16);
+            assertThat(ask(two, tokens, "caches").ok().out()).contains("name=numbers");
+            assertThat(ask(two, tokens, "health").ok().out()).contains("good=true");
+            assertThat(ask(two, tokens, "get", "numbers", "key-7").ok().out()).contains("value=7");
+
+            assertThat(two.stop()).isEqualTo(STATUS_OF_SIGTERM);
+
+            Awaitility.await("its end")
+                    .atMost(PATIENCE)
+                    .until(() -> ask(one, tokens, "status").ok().out().contains("members=1"));
+            for (int i = 0; i < 20; i++) {
+                assertThat(ask(one, tokens, "get", "numbers", "key-" + i).ok().out())
+                        .contains("value=" + i);
+            }
+            assertThat(ask(one, tokens, "events").ok().out())
+                    .contains("members-gone")
+                    .doesNotContain("partitions-lost");
+            assertThat(ask(two, tokens, "status").status()).isEqualTo(FyerNode.EXIT_UNREACHABLE);
+            assertThat(command("members", "--server", one.url()).status()).isEqualTo(FyerNode.EXIT_FAILED);
+        }
+    }
+
+    @Test
+    void entries_areChangedByCommands() throws Exception {
+        Path file = Files.write(
+                folder.resolve("local.yaml"),
+                List.of("caches:", "  texts: { keyType: java.lang.String, valueType: java.lang.String }"));
+        Path tokens = folder.resolve("tokens");
+        try (NodeProcess node = NodeProcess.run("--config", file.toString(), "--token-file", tokens.toString())) {
+            ask(node, tokens, "put", "texts", "a/1", "\"x y\"", "--ttl", "1h").ok();
+            ask(node, tokens, "put", "texts", "b/1", "\"z\"").ok();
+            assertThat(ask(node, tokens, "get", "texts", "a/1").ok().out()).contains("value=x y");
+            assertThat(ask(node, tokens, "invalidate", "texts", "--prefix", "a/")
+                            .ok()
+                            .out())
+                    .contains("invalidated=1");
+            Ended missing = ask(node, tokens, "get", "texts", "a/1");
+            assertThat(missing.status()).isEqualTo(FyerNode.EXIT_FAILED);
+            assertThat(missing.err()).contains("entry of cache 'texts': a/1").doesNotContain("\tat ");
+            assertThat(ask(node, tokens, "remove", "texts", "b/1").ok().out()).contains("removed=true");
+            ask(node, tokens, "put", "texts", "c", "\"z\"").ok();
+            ask(node, tokens, "clear", "texts").ok();
+            assertThat(ask(node, tokens, "get", "texts", "c").status()).isEqualTo(FyerNode.EXIT_FAILED);
+            assertThat(ask(node, tokens, "put", "texts", "c", "7").err()).contains("expected: a String");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "run",
+                "status",
+                "members",
+                "partitions",
+                "caches",
+                "events",
+                "health",
+                "get",
+                "put",
+                "remove",
+                "invalidate",
+                "clear"
+            })
+    void everyCommand_hasHelp(String name) {
+        Ended help = command(name, "--help").ok();
+
+        assertThat(help.out()).contains("fyercache-node " + name).contains("--help");
+        assertThat(command("--help").ok().out()).contains(name, "Exit codes");
+    }
+
+    @Test
+    void wrongCommands_areNotUnderstood() throws Exception {
+        assertThat(command("statsu").status()).isEqualTo(2);
+        assertThat(command("statsu").err()).contains("status");
+        assertThat(command("run").status()).isEqualTo(2);
+        assertThat(command("get", "cache").status()).isEqualTo(2);
+        assertThat(command("run", "--config", folder.resolve("missing").toString())
+                        .err())
+                .contains("cannot be read");
+        assertThat(command("run", "--cluster", "zk://127.0.0.1:1/x?bnid=y", "--http", "here")
+                        .err())
+                .contains("--http: here");
+        assertThat(command("run", "--cluster", "zk://127.0.0.1:1/x?bnid=y").err())
+                .contains("perhaps bind");
+        assertThat(command("run", "--cluster", "zk://127.0.0.1:1/x", "--http", "0.0.0.0:0")
+                        .err())
+                .contains("without a token file");
+    }
+}
