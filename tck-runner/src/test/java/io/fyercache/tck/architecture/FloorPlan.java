@@ -78,8 +78,9 @@ record FloorPlan(String root) {
                     Set.of(),
                     List.of(
                             floor(room("jdbc.fault")),
-                            floor(room("jdbc.datasource", "com.zaxxer.hikari", "javax.naming"), room("jdbc.mapping")),
-                            floor(room("jdbc.dialect")),
+                            floor(room("jdbc.registry"), room("jdbc.mapping")),
+                            floor(room("jdbc.datasource", "com.zaxxer.hikari", "javax.naming"), room("jdbc.dialect")),
+                            floor(room("jdbc.through", JCACHE)),
                             floor(room("jdbc", JCACHE)))),
             // A judge shares no code with the accused.
             new House("fyercache-testkit", Set.of(), List.of(floor(room("testkit.history", JCACHE)))),
