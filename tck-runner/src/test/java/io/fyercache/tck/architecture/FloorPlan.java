@@ -81,7 +81,8 @@ record FloorPlan(String root) {
                             floor(room("jdbc.registry"), room("jdbc.mapping")),
                             floor(room("jdbc.datasource", "com.zaxxer.hikari", "javax.naming"), room("jdbc.dialect")),
                             floor(room("jdbc.through", JCACHE)),
-                            floor(room("jdbc", JCACHE)))),
+                            floor(room("jdbc", JCACHE)),
+                            floor(room("jpa", JCACHE, "jakarta.persistence")))),
             // A judge shares no code with the accused.
             new House("fyercache-testkit", Set.of(), List.of(floor(room("testkit.history", JCACHE)))),
             // In the same artefact, and another house: what is simulated is the accused itself.
