@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.cache.Cache;
-import javax.cache.CacheManager;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.Configuration;
 import javax.cache.integration.CompletionListener;
@@ -369,7 +368,7 @@ public final class EngineCache<K, V> implements FyerCache<K, V> {
     }
 
     @Override
-    public CacheManager getCacheManager() {
+    public EngineCacheManager getCacheManager() {
         return manager;
     }
 

@@ -105,6 +105,29 @@ public final class EngineCacheManager implements CacheManager {
         }
     }
 
+    /**
+     * Returns the open cache of a name, made now if there is none.
+     *
+     * @throws IllegalArgumentException if there is one of another configuration
+     */
+    <K, V> EngineCache<K, V> openCache(String cacheName, FyerConfiguration<K, V> configuration) {
+        synchronized (lifecycle) {
+            requireOpen();
+            EngineCache<?, ?> existing = caches.get(cacheName);
+            if (existing == null) {
+                return create(cacheName, configuration);
+            }
+            if (!existing.lifecycle().configuration().equals(configuration)) {
+                throw new IllegalArgumentException("cache '" + cacheName + "' of manager " + uri + ": "
+                        + configuration + " (expected: " + existing.lifecycle().configuration()
+                        + ", as it is open); configure it alike everywhere, or destroy it first with destroyCache");
+            }
+            @SuppressWarnings("unchecked") // equal configurations have the same types
+            EngineCache<K, V> same = (EngineCache<K, V>) existing;
+            return same;
+        }
+    }
+
     /** Makes a cache whose name is free. */
     private <K, V> EngineCache<K, V> create(String name, FyerConfiguration<K, V> configuration) {
         provider.keep(this);

@@ -1,17 +1,21 @@
 package io.fyercache.jdbc;
 
 import io.fyercache.jdbc.dialect.RowOperation;
+import io.fyercache.jdbc.mapping.Row;
+import io.fyercache.jdbc.mapping.RowKey;
+import io.fyercache.jdbc.through.FailureText;
+import io.fyercache.jdbc.through.HalvedBatches;
+import io.fyercache.jdbc.through.Numbered;
+import io.fyercache.jdbc.through.WriteProgress;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
 
 /**
- * One call of a writer: a connection, the transactions on it, and the collection left as JSR-107 asks.
+ * One call of a writer: a connection, and the transactions on it.
  *
  * <p>Used once, by one thread.
  */
@@ -21,22 +25,19 @@ final class BatchWrite {
 
     private final TableAccess<?, ?> access;
     private final Function<TableAccess.Operations, RowOperation> operation;
-    private final WriteProgress progress;
+    private final WriteProgress<RowKey> progress;
 
     BatchWrite(
             TableAccess<?, ?> access,
             Function<TableAccess.Operations, RowOperation> operation,
-            WriteProgress progress) {
+            WriteProgress<RowKey> progress) {
         this.access = access;
         this.operation = operation;
         this.progress = progress;
     }
 
     /** Runs the rows, in order, in batches. Afterwards the progress knows each of them as written or failed. */
-    void run(List<NumberedRow> rows, int batchSize) {
-        if (rows.isEmpty()) {
-            return;
-        }
+    void run(List<Numbered<RowKey, Row>> rows, int batchSize) {
         Connection connection;
         try {
             connection = access.connect();
@@ -51,7 +52,7 @@ final class BatchWrite {
         }
     }
 
-    private void run(Connection connection, List<NumberedRow> rows, int batchSize) {
+    private void run(Connection connection, List<Numbered<RowKey, Row>> rows, int batchSize) {
         boolean autoCommit;
         RowTransactions transactions;
         try {
@@ -59,16 +60,12 @@ final class BatchWrite {
             autoCommit = connection.getAutoCommit();
             connection.setAutoCommit(false);
             transactions = new RowTransactions(
-                    connection,
-                    access.statements(connection),
-                    operations.dialect(),
-                    operation.apply(operations),
-                    progress);
+                    connection, access.statements(connection), operations.dialect(), operation.apply(operations));
         } catch (SQLException | RuntimeException e) {
             progress.failed(rows, e);
             return;
         }
-        if (transactions.run(rows, batchSize) == RowTransactions.Next.GO_ON) {
+        if (new HalvedBatches<>(transactions, progress).run(rows, batchSize) == HalvedBatches.Next.GO_ON) {
             restore(connection, autoCommit);
         }
     }
@@ -99,23 +96,5 @@ final class BatchWrite {
                 Level.WARNING,
                 "Could not " + action + " a connection after writing to table "
                         + access.mapping().table().name() + ": " + FailureText.reason(e));
-    }
-
-    /** Removes the elements whose rows were committed, by position. */
-    static void removeWritten(Collection<?> elements, WriteProgress progress) {
-        if (progress.writtenCount() == 0) {
-            return;
-        }
-        if (progress.writtenCount() == elements.size()) {
-            elements.clear();
-            return;
-        }
-        Iterator<?> iterator = elements.iterator();
-        for (int number = 0; iterator.hasNext(); number++) {
-            iterator.next();
-            if (progress.isWritten(number)) {
-                iterator.remove();
-            }
-        }
     }
 }

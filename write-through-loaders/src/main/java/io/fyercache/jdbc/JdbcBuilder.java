@@ -9,9 +9,11 @@ import io.fyercache.jdbc.mapping.ColumnType;
 import io.fyercache.jdbc.mapping.EntityMapping;
 import io.fyercache.jdbc.mapping.MappingSource;
 import io.fyercache.jdbc.mapping.RowReader;
+import io.fyercache.jdbc.through.JvmBoundFactory;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javax.cache.configuration.Factory;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -234,9 +236,12 @@ public abstract sealed class JdbcBuilder<K, V, B extends JdbcBuilder<K, V, B>>
         }
     }
 
-    static void requireRange(Faults faults, String setting, int value, int max, String remedy) {
-        if (value < 1 || value > max) {
-            faults.add(setting, Integer.toString(value), "1.." + max, remedy);
-        }
+    /** A factory of a loader or writer that holds a data source. */
+    static <T> Factory<T> ofThisJvm(T instance) {
+        return new JvmBoundFactory<>(
+                instance,
+                instance
+                        + " holds a DataSource of this JVM and cannot be serialized (expected: the name of a data source);"
+                        + " call dataSource(\"...\") and factory() on the builder, which makes a factory that travels");
     }
 }

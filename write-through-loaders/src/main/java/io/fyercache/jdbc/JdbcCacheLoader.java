@@ -6,7 +6,6 @@ import io.fyercache.jdbc.mapping.EntityMapping;
 import io.fyercache.jdbc.mapping.MappingException;
 import io.fyercache.jdbc.mapping.MappingSource;
 import io.fyercache.jdbc.mapping.RowKey;
-import io.fyercache.jdbc.mapping.Table;
 import java.io.Closeable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -191,8 +190,7 @@ public final class JdbcCacheLoader<K, V> implements CacheLoader<K, V>, Closeable
     }
 
     private CacheLoaderException failed(Collection<RowKey> keys, Exception cause) {
-        Table table = access.mapping().table();
-        return new CacheLoaderException(FailureText.of("cannot load from", table, keys, keys.size(), cause), cause);
+        return new CacheLoaderException(access.failureText("cannot load from").of(keys, keys.size(), cause), cause);
     }
 
     /**
@@ -203,7 +201,7 @@ public final class JdbcCacheLoader<K, V> implements CacheLoader<K, V>, Closeable
      * provider does that, as in a cluster, name the data source and use {@link Builder#factory}.
      */
     public Factory<CacheLoader<K, V>> factory() {
-        return new JvmBoundFactory<>(this, toString());
+        return JdbcBuilder.ofThisJvm(this);
     }
 
     /**
@@ -300,12 +298,8 @@ public final class JdbcCacheLoader<K, V> implements CacheLoader<K, V>, Closeable
             if (mapping != null) {
                 mapping.requireReadable(faults);
             }
-            requireRange(
-                    faults,
-                    "maxParameters",
-                    maxParameters,
-                    MAX_MAX_PARAMETERS,
-                    "choose a number that the driver takes");
+            faults.addUnlessWithin(
+                    "maxParameters", maxParameters, MAX_MAX_PARAMETERS, "choose a number that the driver takes");
             if (mapping != null && maxParameters < mapping.table().keyColumns().size()) {
                 faults.add(
                         "maxParameters",

@@ -6,11 +6,11 @@ import io.fyercache.jdbc.mapping.EntityMapping;
 import io.fyercache.jdbc.mapping.MappingSource;
 import io.fyercache.jdbc.mapping.Row;
 import io.fyercache.jdbc.mapping.RowKey;
+import io.fyercache.jdbc.through.CollectionWrite;
+import io.fyercache.jdbc.through.HalvedBatches;
+import io.fyercache.jdbc.through.WriteProgress;
 import java.io.Closeable;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import javax.cache.Cache;
 import javax.cache.configuration.Factory;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * whatever a driver does after the first error of a batch. An error that concerns every row (no connection, no table,
  * no time left) ends the call at once, and the rows not yet written stay in the collection.
  *
- * <p>A deadlock's victim and a serialization failure are tried again, {@value RowTransactions#MAX_ATTEMPTS} times in all.
+ * <p>A deadlock's victim and a serialization failure are tried again, {@value HalvedBatches#MAX_ATTEMPTS} times in all.
  *
  * <p>If the connection is lost during a commit, nobody knows whether the rows were written. They count as not written:
  * writing them again is harmless, as every statement here may be repeated.
@@ -78,7 +78,7 @@ public final class JdbcCacheWriter<K, V> implements CacheWriter<K, V>, Closeable
      */
     @Override
     public void write(Cache.Entry<? extends K, ? extends V> entry) {
-        upsert(one(entry));
+        upsert(CollectionWrite.one(entry));
     }
 
     /**
@@ -101,7 +101,7 @@ public final class JdbcCacheWriter<K, V> implements CacheWriter<K, V>, Closeable
      */
     @Override
     public void delete(Object key) {
-        remove(one(key));
+        remove(CollectionWrite.one(key));
     }
 
     /**
@@ -123,53 +123,25 @@ public final class JdbcCacheWriter<K, V> implements CacheWriter<K, V>, Closeable
         return access.mapping().row(key, entry.getValue());
     }
 
-    /** A collection that its element can be removed from. */
-    private static <E> List<E> one(E element) {
-        List<E> list = new ArrayList<>(1);
-        list.add(element);
-        return list;
-    }
-
     private void upsert(Collection<Cache.Entry<? extends K, ? extends V>> entries) {
-        apply(new Change<>("cannot write to", this::keyOf, this::rowOf, TableAccess.Operations::upsert), entries);
+        CollectionWrite<Cache.Entry<? extends K, ? extends V>, RowKey, Row> write =
+                new CollectionWrite<>(this::keyOf, this::rowOf);
+        apply("cannot write to", write, entries, TableAccess.Operations::upsert);
     }
 
     private void remove(Collection<?> keys) {
-        apply(
-                new Change<Object>(
-                        "cannot delete from",
-                        access.mapping()::rowKey,
-                        (key, same) -> Row.of(key),
-                        TableAccess.Operations::delete),
-                keys);
+        CollectionWrite<Object, RowKey, Row> write =
+                new CollectionWrite<>(access.mapping()::rowKey, (key, same) -> Row.of(key));
+        apply("cannot delete from", write, keys, TableAccess.Operations::delete);
     }
 
-    /** What is done with the elements of a collection. */
-    private record Change<E>(
+    private <E> void apply(
             String action,
-            Function<E, RowKey> toKey,
-            BiFunction<RowKey, E, Row> toRow,
-            Function<TableAccess.Operations, RowOperation> operation) {}
-
-    private <E> void apply(Change<E> change, Collection<? extends E> elements) {
-        WriteProgress progress =
-                new WriteProgress(change.action, access.mapping().table());
-        List<NumberedRow> rows = new ArrayList<>();
-        int number = 0;
-        for (E element : elements) {
-            RowKey key = null;
-            try {
-                key = change.toKey.apply(element);
-                rows.add(new NumberedRow(number, change.toRow.apply(key, element)));
-            } catch (RuntimeException e) {
-                // The mapping's own exception, or one out of the user's record or function.
-                progress.unmapped(number, key, e);
-            }
-            number++;
-        }
-        new BatchWrite(access, change.operation, progress).run(rows, batchSize);
-        BatchWrite.removeWritten(elements, progress);
-        progress.throwIfAnyFailed();
+            CollectionWrite<E, RowKey, Row> write,
+            Collection<? extends E> elements,
+            Function<TableAccess.Operations, RowOperation> operation) {
+        WriteProgress<RowKey> progress = new WriteProgress<>(access.failureText(action), VersionConflictException::new);
+        write.run(elements, progress, rows -> new BatchWrite(access, operation, progress).run(rows, batchSize));
     }
 
     /**
@@ -177,7 +149,7 @@ public final class JdbcCacheWriter<K, V> implements CacheWriter<K, V>, Closeable
      * {@link JdbcCacheLoader#factory} for providers that serialize factories.
      */
     public Factory<CacheWriter<K, V>> factory() {
-        return new JvmBoundFactory<>(this, toString());
+        return JdbcBuilder.ofThisJvm(this);
     }
 
     /**
@@ -272,7 +244,7 @@ public final class JdbcCacheWriter<K, V> implements CacheWriter<K, V>, Closeable
             if (mapping != null) {
                 mapping.requireWritable(faults);
             }
-            requireRange(faults, "batchSize", batchSize, MAX_BATCH_SIZE, "choose a number of rows in the range");
+            faults.addUnlessWithin("batchSize", batchSize, MAX_BATCH_SIZE, "choose a number of rows in the range");
             return mapping;
         }
     }

@@ -4,10 +4,14 @@ import io.fyercache.jdbc.datasource.Connections;
 import io.fyercache.jdbc.dialect.Dialect;
 import io.fyercache.jdbc.dialect.RowOperation;
 import io.fyercache.jdbc.dialect.StatementSource;
+import io.fyercache.jdbc.mapping.Column;
 import io.fyercache.jdbc.mapping.EntityMapping;
+import io.fyercache.jdbc.mapping.Table;
+import io.fyercache.jdbc.through.FailureText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +44,15 @@ final class TableAccess<K, V> {
 
     EntityMapping<K, V> mapping() {
         return mapping;
+    }
+
+    /** Words for what cannot be done, {@code cannot load from}, with the table. */
+    FailureText failureText(String action) {
+        Table table = mapping.table();
+        return new FailureText(
+                action + " table " + table.name(),
+                "key columns "
+                        + table.keyColumns().stream().map(Column::toString).collect(Collectors.joining(", ")));
     }
 
     Connection connect() throws SQLException {

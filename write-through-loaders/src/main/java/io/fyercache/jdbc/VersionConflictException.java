@@ -15,7 +15,8 @@ public final class VersionConflictException extends CacheWriterException {
 
     private static final long serialVersionUID = 1L;
 
-    VersionConflictException(String message, Throwable cause) {
+    /** With the words of the writer that was refused. */
+    public VersionConflictException(String message, Throwable cause) {
         super(message, cause);
     }
 }

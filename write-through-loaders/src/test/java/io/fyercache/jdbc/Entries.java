@@ -7,11 +7,11 @@ import java.util.function.Function;
 import javax.cache.Cache;
 
 /** Entries as a provider hands them to a writer: without an equals, so that only identity tells them apart. */
-final class Entries {
+public final class Entries {
 
     private Entries() {}
 
-    static <K, V> Cache.Entry<K, V> entry(K key, V value) {
+    public static <K, V> Cache.Entry<K, V> entry(K key, V value) {
         return new Cache.Entry<>() {
             @Override
             public K getKey() {
@@ -31,13 +31,13 @@ final class Entries {
     }
 
     /** Entries of these keys in an order of their own, as a provider passes them: mutable. */
-    static <K, V> Collection<Cache.Entry<? extends K, ? extends V>> of(List<K> keys, Function<K, V> value) {
+    public static <K, V> Collection<Cache.Entry<? extends K, ? extends V>> of(List<K> keys, Function<K, V> value) {
         Collection<Cache.Entry<? extends K, ? extends V>> entries = new ArrayList<>();
         keys.forEach(key -> entries.add(entry(key, value.apply(key))));
         return entries;
     }
 
-    static <K> List<Object> keys(Collection<? extends Cache.Entry<? extends K, ?>> entries) {
+    public static <K> List<Object> keys(Collection<? extends Cache.Entry<? extends K, ?>> entries) {
         List<Object> keys = new ArrayList<>();
         entries.forEach(entry -> keys.add(entry.getKey()));
         return keys;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fyercache.jdbc.mapping.MappingException;
+import io.fyercache.jdbc.through.HalvedBatches;
+import io.fyercache.jdbc.through.WriteProgress;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -100,7 +102,7 @@ class JdbcCacheWriterTest {
         // Halving 500 rows nine times: two runs a level, and the first. By standard SQL alone, MariaDB's one state for
         // all
         // constraints may be a race of inserts, which is tried again.
-        int attempts = setting == Setting.MARIADB_BY_STANDARD ? RowTransactions.MAX_ATTEMPTS : 1;
+        int attempts = setting == Setting.MARIADB_BY_STANDARD ? HalvedBatches.MAX_ATTEMPTS : 1;
         assertThat(observed.transactions()).isLessThanOrEqualTo(attempts * (2 * 9 + 1));
     }
 

@@ -9,11 +9,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
 /** Wraps a real data source, counts what is executed, and may break a call before the database sees it. */
-final class ObservedDataSource {
+public final class ObservedDataSource {
 
     /** Sees a call that is about to reach the database. */
     @FunctionalInterface
-    interface Observer {
+    public interface Observer {
         void before(String method, String sql) throws SQLException;
     }
 
@@ -23,17 +23,17 @@ final class ObservedDataSource {
     private final AtomicInteger commits = new AtomicInteger();
     private final AtomicInteger rollbacks = new AtomicInteger();
 
-    ObservedDataSource(DataSource real) {
+    public ObservedDataSource(DataSource real) {
         this(real, (method, sql) -> {});
     }
 
-    ObservedDataSource(DataSource real, Observer observer) {
+    public ObservedDataSource(DataSource real, Observer observer) {
         this.real = real;
         this.observer = observer;
     }
 
     /** Executions; a batch counts as one. */
-    int statements() {
+    public int statements() {
         return statements.get();
     }
 
@@ -46,7 +46,7 @@ final class ObservedDataSource {
         return commits.get() + rollbacks.get();
     }
 
-    DataSource dataSource() {
+    public DataSource dataSource() {
         return observe(DataSource.class, real, "");
     }
 

@@ -11,13 +11,13 @@ import java.util.Locale;
  *
  * <p>Whoever has not installed one fails, and may leave it out by name: {@code -Ddatabases.without=postgresql,mariadb}.
  */
-enum Product {
+public enum Product {
     H2,
     POSTGRESQL,
     MARIADB;
 
     /** Those that are not left out. */
-    static List<Product> all() {
+    public static List<Product> all() {
         List<Product> without = Arrays.stream(
                         System.getProperty("databases.without", "").split(","))
                 .filter(name -> !name.isEmpty())

@@ -13,7 +13,7 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /** A real database with a small pool in front, so that a connection that is not returned is noticed. */
-final class TestDatabase implements AutoCloseable {
+public final class TestDatabase implements AutoCloseable {
 
     /** Short, as a leak shows by this time passing. */
     private static final Duration CONNECTION_TIMEOUT = Duration.ofMillis(500);
@@ -40,7 +40,7 @@ final class TestDatabase implements AutoCloseable {
         return create(Product.H2, 1, ddl);
     }
 
-    static TestDatabase create(Product product, int poolSize, String... ddl) throws SQLException {
+    public static TestDatabase create(Product product, int poolSize, String... ddl) throws SQLException {
         return open(Servers.newDatabase(product), poolSize, ddl);
     }
 
@@ -52,7 +52,7 @@ final class TestDatabase implements AutoCloseable {
         return database;
     }
 
-    DataSource dataSource() {
+    public DataSource dataSource() {
         return pool;
     }
 
@@ -64,11 +64,11 @@ final class TestDatabase implements AutoCloseable {
         return url;
     }
 
-    int connectionsInUse() {
+    public int connectionsInUse() {
         return pool.getHikariPoolMXBean().getActiveConnections();
     }
 
-    void execute(String sql, Object... parameters) throws SQLException {
+    public void execute(String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement = own.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);
@@ -78,7 +78,7 @@ final class TestDatabase implements AutoCloseable {
     }
 
     /** The first column of each row. */
-    List<Object> column(String sql) throws SQLException {
+    public List<Object> column(String sql) throws SQLException {
         return column(sql, 1);
     }
 

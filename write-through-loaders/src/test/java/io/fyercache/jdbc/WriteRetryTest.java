@@ -4,6 +4,7 @@ import static io.fyercache.jdbc.Entries.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fyercache.jdbc.through.HalvedBatches;
 import java.sql.BatchUpdateException;
 import java.sql.SQLTransactionRollbackException;
 import java.util.List;
@@ -47,7 +48,7 @@ class WriteRetryTest {
             }
         });
         writer().dataSource(observed.dataSource()).build().write(entry(1L, new Person(1, "third try")));
-        assertThat(tries).hasValue(RowTransactions.MAX_ATTEMPTS);
+        assertThat(tries).hasValue(HalvedBatches.MAX_ATTEMPTS);
         assertThat(database.column("select name from person")).containsExactly("third try");
     }
 
@@ -64,7 +65,7 @@ class WriteRetryTest {
         assertThatThrownBy(() -> writer.write(entry(1L, new Person(1, "never"))))
                 .isInstanceOf(CacheWriterException.class)
                 .hasMessageContaining("40001");
-        assertThat(tries).hasValue(RowTransactions.MAX_ATTEMPTS);
+        assertThat(tries).hasValue(HalvedBatches.MAX_ATTEMPTS);
     }
 
     @Test

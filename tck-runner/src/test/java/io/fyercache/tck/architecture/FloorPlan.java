@@ -79,9 +79,11 @@ record FloorPlan(String root) {
                     Set.of(),
                     List.of(
                             floor(room("jdbc.fault")),
-                            floor(room("jdbc.datasource", "com.zaxxer.hikari", "javax.naming"), room("jdbc.mapping")),
-                            floor(room("jdbc.dialect")),
-                            floor(room("jdbc", JCACHE)))),
+                            floor(room("jdbc.registry"), room("jdbc.mapping")),
+                            floor(room("jdbc.datasource", "com.zaxxer.hikari", "javax.naming"), room("jdbc.dialect")),
+                            floor(room("jdbc.through", JCACHE)),
+                            floor(room("jdbc", JCACHE)),
+                            floor(room("jpa", JCACHE, "jakarta.persistence")))),
             new House(
                     "fyercache-hibernate",
                     Set.of("fyercache-jcache"),
@@ -92,6 +94,7 @@ record FloorPlan(String root) {
                                     room("hibernate.key", HIBERNATE)),
                             floor(room("hibernate.region", JCACHE, HIBERNATE)),
                             floor(room("hibernate", JCACHE, HIBERNATE)))),
+            new House(
                     "fyercache-node",
                     Set.of("fyercache-jcache", "fyercache-sharded", "fyercache-zookeeper"),
                     List.of(

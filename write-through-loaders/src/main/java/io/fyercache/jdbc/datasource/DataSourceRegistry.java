@@ -2,11 +2,11 @@ package io.fyercache.jdbc.datasource;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.fyercache.jdbc.fault.Faults;
+import io.fyercache.jdbc.registry.Registration;
+import io.fyercache.jdbc.registry.Registry;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
@@ -24,47 +24,32 @@ final class DataSourceRegistry {
         record Pooled(SharedPool pool) implements Source {}
     }
 
-    @GuardedBy("this")
-    private final Map<String, Source> registered = new TreeMap<>();
+    private final Registry<Source> registered = new Registry<>("DataSources");
 
     /** Those of the file that are in use. */
     @GuardedBy("this")
     private final Map<String, SharedPool> ofFile = new TreeMap<>();
 
-    DataSources.Registration register(String name, DataSource dataSource) {
+    Registration register(String name, DataSource dataSource) {
         return register(name, new Source.Given(dataSource));
     }
 
-    DataSources.Registration register(PoolSettings settings) {
+    Registration register(PoolSettings settings) {
         return register(settings.name(), new Source.Pooled(new SharedPool(settings)));
     }
 
-    private synchronized DataSources.Registration register(String name, Source source) {
-        if (name.isBlank() || name.startsWith(JNDI_SCHEME) || registered.containsKey(name)) {
-            Faults faults = new Faults("DataSources");
-            faults.add(
-                    "name", name, "a name that is not taken: not of " + names(), "choose another, or close the other");
-            throw faults.exception();
+    private Registration register(String name, Source source) {
+        if (name.startsWith(JNDI_SCHEME)) {
+            throw registered.refused(name);
         }
-        registered.put(name, source);
-        AtomicBoolean ended = new AtomicBoolean();
-        return () -> {
-            // Whoever closes twice must not end the registration of another.
-            if (ended.compareAndSet(false, true)) {
-                unregister(name);
-            }
-        };
-    }
-
-    private synchronized void unregister(String name) {
-        registered.remove(name);
+        return registered.register(name, source);
     }
 
     synchronized Connections connections(String name) {
         if (name.startsWith(JNDI_SCHEME)) {
             return Connections.of(lookUp(name));
         }
-        Source source = registered.get(name);
+        Source source = registered.find(name);
         if (source instanceof Source.Given given) {
             return Connections.of(given.dataSource());
         }
@@ -86,7 +71,7 @@ final class DataSourceRegistry {
         DataSourceFile file = DataSourceFile.find();
         PoolSettings settings = file.settings(name);
         if (settings == null) {
-            Set<String> known = names();
+            Set<String> known = registered.names();
             known.addAll(file.names());
             Faults faults = new Faults("DataSources");
             faults.add(
@@ -126,10 +111,5 @@ final class DataSourceRegistry {
             exception.addSuppressed(failure);
         }
         throw exception;
-    }
-
-    @GuardedBy("this")
-    private Set<String> names() {
-        return new TreeSet<>(registered.keySet());
     }
 }

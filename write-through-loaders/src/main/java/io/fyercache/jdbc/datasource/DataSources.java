@@ -1,5 +1,6 @@
 package io.fyercache.jdbc.datasource;
 
+import io.fyercache.jdbc.registry.Registration;
 import javax.sql.DataSource;
 
 /**
@@ -42,13 +43,6 @@ public final class DataSources {
     private static final DataSourceRegistry OF_THIS_JVM = new DataSourceRegistry();
 
     private DataSources() {}
-
-    /** Undoes a registration. Whoever uses the data source by then goes on. */
-    @FunctionalInterface
-    public interface Registration extends AutoCloseable {
-        @Override
-        void close();
-    }
 
     /**
      * Gives a data source a name. It stays its owner's to close, after the caches that use it.

@@ -17,4 +17,12 @@ public final class VersionConflict extends RuntimeException {
                         : "version " + version + ": the row has another version, or is gone (expected: version "
                                 + (version - 1) + "); load the entry again, and repeat the change");
     }
+
+    /** Of a version that is counted elsewhere, with what tells of it. */
+    public VersionConflict(Throwable cause) {
+        super(
+                "the row has another version, or is gone (expected: the version that the change was made from); load the entry"
+                        + " again, and repeat the change",
+                cause);
+    }
 }

@@ -35,6 +35,13 @@ public final class Faults {
         add(setting, NONE, expectation, remedy);
     }
 
+    /** Notes a number that is not in 1..{@code max}. */
+    public void addUnlessWithin(String setting, int value, int max, String remedy) {
+        if (value < 1 || value > max) {
+            add(setting, Integer.toString(value), "1.." + max, remedy);
+        }
+    }
+
     /** Whether nothing was found so far. */
     public boolean isEmpty() {
         return found.isEmpty();

@@ -12,9 +12,6 @@ import java.util.List;
  */
 public final class RowKey {
 
-    /** The most characters of a key that a message shows, lest a long key fill the log. */
-    public static final int MAX_SHOWN_LENGTH = 120;
-
     private final List<Column<?>> columns;
     private final List<Object> values;
     private final List<Object> identities;
@@ -62,37 +59,11 @@ public final class RowKey {
      */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < columns.size() && text.length() < MAX_SHOWN_LENGTH; i++) {
-            text.append(i == 0 ? "" : ", ").append(columns.get(i)).append('=');
-            append(text, textOf(values.get(i)));
+        ShownKey text = new ShownKey();
+        for (int i = 0; i < columns.size() && !text.isFull(); i++) {
+            text.name((i == 0 ? "" : ", ") + columns.get(i) + '=');
+            text.value(values.get(i));
         }
         return text.toString();
-    }
-
-    /** Column types of the user's may hold classes of the user's, and what they throw must not hide the error told. */
-    private static String textOf(Object value) {
-        try {
-            return value.toString();
-        } catch (RuntimeException e) {
-            return "(not printable: " + e.getClass().getName() + ")";
-        }
-    }
-
-    private static void append(StringBuilder text, String value) {
-        for (int i = 0; i < value.length(); i++) {
-            if (text.length() >= MAX_SHOWN_LENGTH) {
-                text.append("...");
-                return;
-            }
-            char c = value.charAt(i);
-            // Separators U+2028 and U+2029 break lines in some viewers as control characters do.
-            boolean breaksLines = Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
-            if (breaksLines) {
-                text.append(String.format("\\u%04x", (int) c));
-            } else {
-                text.append(c);
-            }
-        }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.fyercache.jdbc.fault.InvalidSettingsException;
+import io.fyercache.jdbc.registry.Registration;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ class DataSourcesTest {
 
     @Test
     void nameThatIsTaken_isRefused_andTheFirstStays() throws Exception {
-        DataSources.Registration first = DataSources.register("taken", h2("taken"));
+        Registration first = DataSources.register("taken", h2("taken"));
         assertThatThrownBy(() -> DataSources.register("taken", h2("other")))
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("name: taken (expected: a name that is not taken: not of [taken])");

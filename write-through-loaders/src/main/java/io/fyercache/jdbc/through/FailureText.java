@@ -1,16 +1,19 @@
-package io.fyercache.jdbc;
+package io.fyercache.jdbc.through;
 
 import io.fyercache.jdbc.dialect.VersionConflict;
 import io.fyercache.jdbc.mapping.MappingException;
-import io.fyercache.jdbc.mapping.RowKey;
-import io.fyercache.jdbc.mapping.Table;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Words for what went wrong, with table, key columns and keys, and without values. */
-final class FailureText {
+/**
+ * Words for what went wrong, with keys, and without values.
+ *
+ * @param action what could not be done, and where: {@code cannot load from table person}
+ * @param anyKey what stands for keys that are not known: {@code key columns id}
+ */
+public record FailureText(String action, String anyKey) {
 
     /** The most keys that a message shows; 3 tell a pattern, more fill the log. */
     static final int MAX_KEYS_SHOWN = 3;
@@ -22,30 +25,28 @@ final class FailureText {
     private static final Set<String> NAMES_WHAT_IS_MISSING =
             Set.of("42S02", "42S03", "42S04", "42S22", "42P01", "42703");
 
-    private FailureText() {}
-
     /** {@code cannot load from table person, key id=7: SQLTimeoutException, SQLState 57014, code 57014}. */
-    static String of(String action, Table table, Collection<RowKey> keys, int rows, Throwable cause) {
+    public String of(Collection<?> keys, int rows, Throwable cause) {
         String count = rows > 1 ? rows + " rows, " : "";
-        return action + " table " + table.name() + ", " + count + keys(table, keys, rows) + ": " + reason(cause);
+        return action + ", " + count + keys(keys, rows) + ": " + reason(cause);
     }
 
-    private static String keys(Table table, Collection<RowKey> keys, int rows) {
+    private String keys(Collection<?> keys, int rows) {
         if (keys.isEmpty()) {
-            return "key columns "
-                    + table.keyColumns().stream().map(Object::toString).collect(Collectors.joining(", "));
+            return anyKey;
         }
-        String shown = keys.stream().limit(MAX_KEYS_SHOWN).map(RowKey::toString).collect(Collectors.joining("; "));
+        String shown = keys.stream().limit(MAX_KEYS_SHOWN).map(Object::toString).collect(Collectors.joining("; "));
         return (rows > 1 ? "keys " : "key ") + shown + (rows > MAX_KEYS_SHOWN ? " ..." : "");
     }
 
     /** The cause in few words. */
-    static String reason(Throwable cause) {
+    public static String reason(Throwable cause) {
         if (cause instanceof MappingException || cause instanceof VersionConflict) {
             return String.valueOf(cause.getMessage());
         }
         if (!(cause instanceof SQLException failure)) {
-            return cause.getClass().getName();
+            Throwable below = cause.getCause();
+            return cause.getClass().getName() + (below == null ? "" : ": " + reason(below));
         }
         String text = failure.getClass().getSimpleName() + ", SQLState " + failure.getSQLState() + ", code "
                 + failure.getErrorCode();

@@ -1,4 +1,4 @@
-package io.fyercache.jdbc;
+package io.fyercache.jdbc.through;
 
 import java.io.InvalidObjectException;
 import java.io.NotSerializableException;
@@ -13,16 +13,17 @@ import javax.cache.configuration.Factory;
  * there; {@link javax.cache.configuration.FactoryBuilder.SingletonFactory} would fail with the name of some class deep
  * inside a connection pool.
  */
-final class JvmBoundFactory<T> implements Factory<T> {
+public final class JvmBoundFactory<T> implements Factory<T> {
 
     private static final long serialVersionUID = 1L;
 
     private final transient T instance;
-    private final transient String description;
+    private final transient String reason;
 
-    JvmBoundFactory(T instance, String description) {
+    /** {@code reason} says what the instance holds that cannot travel, and what to do. */
+    public JvmBoundFactory(T instance, String reason) {
         this.instance = instance;
-        this.description = description;
+        this.reason = reason;
     }
 
     @Override
@@ -31,12 +32,10 @@ final class JvmBoundFactory<T> implements Factory<T> {
     }
 
     private void writeObject(ObjectOutputStream out) throws NotSerializableException {
-        throw new NotSerializableException(description + " holds a DataSource of this JVM and cannot be serialized"
-                + " (expected: the name of a data source); call dataSource(\"...\") and factory() on the builder,"
-                + " which makes a factory that travels");
+        throw new NotSerializableException(reason);
     }
 
     private void readObject(ObjectInputStream in) throws InvalidObjectException {
-        throw new InvalidObjectException("a factory of a JDBC loader or writer is never serialized");
+        throw new InvalidObjectException("a factory of this JVM's loader or writer is never serialized");
     }
 }

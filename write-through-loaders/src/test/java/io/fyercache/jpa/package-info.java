@@ -1,0 +1,2 @@
+/** Loader and writer on Hibernate ORM and real databases. */
+package io.fyercache.jpa;
