@@ -17,6 +17,10 @@ public final class FailureDetector {
 
     private static final class Link {
         private long heardNanos;
+
+        /** Whether it was ever heard: who was not may still be on its way in, and only be there too late for a first attempt. */
+        private boolean met;
+
         private boolean lost;
 
         Link(long heardNanos) {
@@ -41,15 +45,16 @@ public final class FailureDetector {
         Link link = links.get(member);
         if (link != null) {
             link.heardNanos = nowNanos;
+            link.met = true;
             link.lost = false;
         }
     }
 
-    /** Notes that the connection to a member broke and could not be made again: it is suspected until it is heard. */
+    /** Notes that no connection to a member could be made: if there was one before, it is suspected until it is heard. */
     public void connectionLost(Incarnation member) {
         Link link = links.get(member);
         if (link != null) {
-            link.lost = true;
+            link.lost = link.met;
         }
     }
 

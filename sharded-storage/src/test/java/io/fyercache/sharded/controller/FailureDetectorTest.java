@@ -46,11 +46,24 @@ class FailureDetectorTest {
     @Test
     void memberWhoseConnectionIsLost_isSuspectedAtOnce_untilItIsHeard() {
         detector.listenTo(List.of(ONE, TWO), start);
+        detector.heard(ONE, start);
         detector.connectionLost(ONE);
 
         assertThat(at(10)).isEqualTo(new Hearing(List.of(ONE), List.of(ONE), List.of()));
         detector.heard(ONE, start + 20 * MILLIS);
         assertThat(at(30)).isEqualTo(Hearing.ALL);
+    }
+
+    @Test
+    void memberThatWasNeverHeard_isSuspectedForItsSilence_andNotForAConnectionThatFails() {
+        detector.listenTo(List.of(ONE), start);
+        detector.connectionLost(ONE);
+
+        assertThat(at(100)).isEqualTo(Hearing.ALL);
+        for (int millis = 200; millis < 500; millis += 100) {
+            at(millis);
+        }
+        assertThat(at(500).suspected()).containsExactly(ONE);
     }
 
     @Test

@@ -18,9 +18,11 @@ import org.junit.jupiter.api.Test;
 class ClaimTest {
     private static final Incarnation FIRST = new Incarnation(1);
     private static final Incarnation SELF = new Incarnation(2);
-    private static final long LATER_NANOS = 1_000_000_000;
+    private static final long TICK_NANOS = 10_000_000;
+    private static final int TICKS_OF_A_SECOND = 100;
 
     private final Newcomer process = new Newcomer();
+    private long nowNanos;
     private final StorageMember member = new StorageMember(process, process, MemberSettings.STANDARD, 0);
 
     private static final class Newcomer extends SilentProcess {
@@ -57,14 +59,19 @@ class ClaimTest {
     private void firstIsNotHeard() {
         member.onMembers(new MembersPresent(2, List.of(member(FIRST), member(SELF))), 0);
         member.onCandidates(List.of(FIRST, SELF));
-        member.onConnectionLost(FIRST);
+        oneSecond();
+    }
+
+    private void oneSecond() {
+        for (int tick = 0; tick < TICKS_OF_A_SECOND; tick++) {
+            nowNanos += TICK_NANOS;
+            member.onTick(nowNanos, 0);
+        }
     }
 
     @Test
     void memberThatNobodyHasLetIn_leavesControlToTheOneThatItDoesNotHear() {
         firstIsNotHeard();
-
-        member.onTick(LATER_NANOS, 0);
 
         assertThat(process.claims).isZero();
     }
@@ -72,10 +79,9 @@ class ClaimTest {
     @Test
     void memberThatIsLetIn_takesControlFromTheOneThatItDoesNotHear() {
         firstIsNotHeard();
-        member.onTick(LATER_NANOS, 0);
 
         process.letIn = true;
-        member.onTick(2 * LATER_NANOS, 0);
+        oneSecond();
 
         assertThat(process.claims).isOne();
     }
