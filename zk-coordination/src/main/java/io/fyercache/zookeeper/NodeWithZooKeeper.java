@@ -18,11 +18,6 @@ record NodeWithZooKeeper(ClusterNode node, EmbeddedZooKeeper zooKeeper) implemen
     }
 
     @Override
-    public int fewestCopies() {
-        return node.fewestCopies();
-    }
-
-    @Override
     public ClusterPicture picture() {
         return node.picture();
     }

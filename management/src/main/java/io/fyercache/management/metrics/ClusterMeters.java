@@ -39,19 +39,19 @@ final class ClusterMeters implements MeterBinder {
                 registry,
                 "fyercache.partitions",
                 "Partitions of the cluster",
-                picture -> ClusterReports.records(picture).size());
+                picture -> picture.records().size());
         gauge(
                 registry,
                 "fyercache.partitions.underreplicated",
                 "Partitions with fewer copies in sync than they should have",
-                picture -> ClusterReports.records(picture).stream()
+                picture -> picture.records().stream()
                         .filter(ClusterReports::isUnderReplicated)
                         .count());
         gauge(
                 registry,
                 "fyercache.copies.joining",
                 "Copies that are being made, in the whole cluster",
-                picture -> ClusterReports.records(picture).stream()
+                picture -> picture.records().stream()
                         .mapToInt(record -> record.joining().size())
                         .sum());
         gauge(
@@ -111,7 +111,7 @@ final class ClusterMeters implements MeterBinder {
                 name,
                 description,
                 picture -> picture.self()
-                        .map(self -> ClusterReports.records(picture).stream()
+                        .map(self -> picture.records().stream()
                                 .filter(record -> counts.test(record, self))
                                 .count())
                         .orElse(0L));

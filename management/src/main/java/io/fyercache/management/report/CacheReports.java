@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.cache.Cache;
-import javax.cache.CacheManager;
 import org.jspecify.annotations.Nullable;
 
 /** Tells of caches: those that a process uses, and those of its cluster that it does not use. Thread-safe. */
@@ -33,7 +33,9 @@ public final class CacheReports {
 
     /** Returns a part of the caches, by their names. */
     public Page<CacheReport> caches(int offset, int limit) {
-        return Page.of(List.copyOf(names(process)), name -> report(name).orElseGet(() -> gone(name)), offset, limit);
+        Present present = Present.in(process);
+        return Page.of(
+                List.copyOf(present.names()), name -> report(present, name).orElseGet(() -> gone(name)), offset, limit);
     }
 
     /** It was there a moment ago. */
@@ -47,7 +49,8 @@ public final class CacheReports {
      * @throws ProblemException if there is none of that name
      */
     public CacheReport cache(String name) {
-        return report(name).orElseThrow(() -> unknown(name));
+        Present present = Present.in(process);
+        return report(present, name).orElseThrow(() -> unknown(present, name));
     }
 
     /**
@@ -57,10 +60,11 @@ public final class CacheReports {
      */
     @SuppressWarnings("unchecked") // The types of a cache's keys and values are checked by it.
     public FyerCache<Object, Object> openCache(String name) {
-        Cache<?, ?> cache = open(name);
+        Present present = Present.in(process);
+        Cache<?, ?> cache = open(present, name);
         if (cache != null) {
             return cache.unwrap(FyerCache.class);
-        } else if (ofCluster().containsKey(name)) {
+        } else if (present.defined().containsKey(name)) {
             throw new ProblemException(
                     ProblemKind.CONFLICT,
                     "cache",
@@ -69,48 +73,54 @@ public final class CacheReports {
                     "the cluster has it, and this process has not opened it; declare it in its configuration file as it is defined, or ask a"
                             + " process that uses it");
         }
-        throw unknown(name);
+        throw unknown(present, name);
     }
 
-    private ProblemException unknown(String name) {
+    private static ProblemException unknown(Present present, String name) {
         return new ProblemException(
-                ProblemKind.NOT_FOUND, "cache", name, "one of " + String.join(", ", names(process)), null);
+                ProblemKind.NOT_FOUND, "cache", name, "one of " + String.join(", ", present.names()), null);
     }
 
-    static NavigableSet<String> names(ManagedProcess process) {
-        NavigableSet<String> names = new TreeSet<>();
-        process.manager().getCacheNames().forEach(names::add);
-        process.cluster()
-                .map(ClusterStatus::picture)
-                .ifPresent(picture -> picture.caches()
-                        .forEach(cache -> names.add(cache.definition().name())));
-        return names;
+    /**
+     * Which caches there are at a moment.
+     *
+     * @param used those that the process uses
+     * @param defined those of its cluster, by their names
+     */
+    private record Present(Set<String> used, Map<String, NumberedCache> defined) {
+        static Present in(ManagedProcess process) {
+            Set<String> used = new TreeSet<>();
+            process.manager().getCacheNames().forEach(used::add);
+            Map<String, NumberedCache> defined = new TreeMap<>();
+            process.cluster()
+                    .map(ClusterStatus::picture)
+                    .ifPresent(picture -> picture.caches()
+                            .forEach(cache -> defined.put(cache.definition().name(), cache)));
+            return new Present(used, defined);
+        }
+
+        /** Returns the names of all of them. */
+        NavigableSet<String> names() {
+            NavigableSet<String> names = new TreeSet<>(used);
+            names.addAll(defined.keySet());
+            return names;
+        }
+    }
+
+    /** Returns how many caches there are. */
+    static int count(ManagedProcess process) {
+        return Present.in(process).names().size();
     }
 
     /** Not by {@code getCache} alone: that makes the caches that a pattern of the configuration file matches. */
-    private @Nullable Cache<?, ?> open(String name) {
-        CacheManager manager = process.manager();
-        for (String each : manager.getCacheNames()) {
-            if (each.equals(name)) {
-                return manager.getCache(name);
-            }
-        }
-        return null;
+    private @Nullable Cache<?, ?> open(Present present, String name) {
+        return present.used().contains(name) ? process.manager().getCache(name) : null;
     }
 
-    private Map<String, NumberedCache> ofCluster() {
-        Map<String, NumberedCache> caches = new TreeMap<>();
-        process.cluster()
-                .map(ClusterStatus::picture)
-                .ifPresent(picture -> picture.caches()
-                        .forEach(cache -> caches.put(cache.definition().name(), cache)));
-        return caches;
-    }
-
-    private Optional<CacheReport> report(String name) {
-        NumberedCache defined = ofCluster().get(name);
+    private Optional<CacheReport> report(Present present, String name) {
+        NumberedCache defined = present.defined().get(name);
         Integer number = defined == null ? null : defined.number();
-        Cache<?, ?> cache = open(name);
+        Cache<?, ?> cache = open(present, name);
         if (cache != null) {
             return Optional.of(new CacheReport(name, true, number, settings(cache), statistics(cache)));
         }

@@ -13,7 +13,6 @@ import io.fyercache.sharded.node.ClusterStatus;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.Member;
 import io.fyercache.sharded.topology.PartitionRecord;
-import io.fyercache.sharded.topology.PartitionTable;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -41,11 +40,11 @@ public final class ClusterReports {
     public ClusterReport cluster() {
         Optional<ClusterPicture> known = process.cluster().map(ClusterStatus::picture);
         if (known.isEmpty()) {
-            int caches = CacheReports.names(process).size();
+            int caches = CacheReports.count(process);
             return new ClusterReport(process.name(), "local", null, null, null, 0, 0, 0, 0, 0, 0, caches, Map.of());
         }
         ClusterPicture picture = known.get();
-        List<PartitionRecord> records = records(picture);
+        List<PartitionRecord> records = picture.records();
         return new ClusterReport(
                 process.name(),
                 picture.part().name().toLowerCase(Locale.ROOT),
@@ -57,10 +56,7 @@ public final class ClusterReports {
                 picture.members().size(),
                 records.size(),
                 picture.table().map(VersionedTable::version).orElse(0L),
-                records.stream()
-                        .mapToInt(record -> record.inSync().size())
-                        .min()
-                        .orElse(0),
+                picture.fewestCopies(),
                 (int) records.stream().filter(ClusterReports::isUnderReplicated).count(),
                 records.stream().mapToInt(record -> record.joining().size()).sum(),
                 picture.caches().size(),
@@ -78,20 +74,6 @@ public final class ClusterReports {
     /** Tells whether a partition has fewer copies in sync than it should have. */
     public static boolean isUnderReplicated(PartitionRecord record) {
         return record.inSync().size() < record.target().size();
-    }
-
-    /** Returns the records of all partitions, in their order; none before they are known. */
-    public static List<PartitionRecord> records(ClusterPicture picture) {
-        return picture.table()
-                .map(VersionedTable::table)
-                .map(ClusterReports::records)
-                .orElse(List.of());
-    }
-
-    private static List<PartitionRecord> records(PartitionTable table) {
-        return IntStream.range(0, table.partitionCount())
-                .mapToObj(table::record)
-                .toList();
     }
 
     // ---- members
@@ -117,7 +99,7 @@ public final class ClusterReports {
 
     private static Map<Incarnation, Tally> tally(ClusterPicture picture) {
         Map<Incarnation, Tally> tallies = new HashMap<>();
-        for (PartitionRecord record : records(picture)) {
+        for (PartitionRecord record : picture.records()) {
             tallies.computeIfAbsent(record.primary(), each -> new Tally()).led++;
             record.inSync().forEach(holder -> tallies.computeIfAbsent(holder, each -> new Tally()).held++);
             record.joining().forEach(holder -> tallies.computeIfAbsent(holder, each -> new Tally()).joining++);
@@ -152,7 +134,7 @@ public final class ClusterReports {
     /** Returns a part of the partitions, by their numbers. */
     public Page<PartitionReport> partitions(int offset, int limit) {
         ClusterPicture picture = picture();
-        List<PartitionRecord> records = records(picture);
+        List<PartitionRecord> records = picture.records();
         Map<Incarnation, String> names = names(picture);
         List<Integer> numbers = IntStream.range(0, records.size()).boxed().toList();
         return Page.of(numbers, number -> partition(number, records.get(number), names), offset, limit);
@@ -165,7 +147,7 @@ public final class ClusterReports {
      */
     public PartitionReport partition(int number) {
         ClusterPicture picture = picture();
-        List<PartitionRecord> records = records(picture);
+        List<PartitionRecord> records = picture.records();
         if (number < 0 || number >= records.size()) {
             throw new ProblemException(
                     ProblemKind.NOT_FOUND,

@@ -183,11 +183,6 @@ public final class ClientNode implements ClusterNode {
     }
 
     @Override
-    public int fewestCopies() {
-        return router.fewestCopies();
-    }
-
-    @Override
     public ClusterPicture picture() {
         return router.picture();
     }

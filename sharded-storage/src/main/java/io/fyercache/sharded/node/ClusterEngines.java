@@ -70,11 +70,6 @@ public final class ClusterEngines implements CacheEngines, ClusterStatus {
     }
 
     @Override
-    public int fewestCopies() {
-        return node.fewestCopies();
-    }
-
-    @Override
     public ClusterPicture picture() {
         return node.picture();
     }

@@ -4,6 +4,7 @@ import io.fyercache.sharded.coordination.NumberedCache;
 import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.Member;
+import io.fyercache.sharded.topology.PartitionRecord;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -56,9 +57,22 @@ public record ClusterPicture(
                 Optional.empty(), part, Optional.empty(), Licence.NONE, List.of(), Optional.empty(), List.of());
     }
 
-    /** Returns this one in another cluster, of which nothing is known yet. */
+    /** Returns the records of all partitions, in the order of their numbers; none before they are known. */
+    public List<PartitionRecord> records() {
+        return table.map(known -> known.table().records()).orElse(List.of());
+    }
+
+    /** Returns {@link ClusterStatus#fewestCopies}. */
+    public int fewestCopies() {
+        return records().stream()
+                .mapToInt(record -> record.inSync().size())
+                .min()
+                .orElse(0);
+    }
+
+    /** Returns this one in another cluster, of which nothing is known yet but who is there. */
     ClusterPicture in(UUID found) {
-        return new ClusterPicture(Optional.of(found), part, self, licence, List.of(), Optional.empty(), List.of());
+        return new ClusterPicture(Optional.of(found), part, self, licence, members, Optional.empty(), List.of());
     }
 
     /** Returns this one with another life of the process's member, which has no licence yet, or none. */

@@ -13,7 +13,9 @@ public interface ClusterStatus {
      * Returns how many copies the partition has that has fewest, the one that serves it included: with two, no single failure loses anything. It
      * may be of a moment ago. 0 before anything is known.
      */
-    int fewestCopies();
+    default int fewestCopies() {
+        return picture().fewestCopies();
+    }
 
     /** Returns what the process knows of the cluster, who is there and who holds what. Of the moment; never waits. */
     ClusterPicture picture();

@@ -219,11 +219,6 @@ public final class MemberNode implements ClusterNode {
     }
 
     @Override
-    public int fewestCopies() {
-        return router.fewestCopies();
-    }
-
-    @Override
     public ClusterPicture picture() {
         return router.picture();
     }

@@ -25,8 +25,6 @@ import io.fyercache.sharded.message.Request.Task;
 import io.fyercache.sharded.node.ClusterPicture.Licence;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.Member;
-import io.fyercache.sharded.topology.PartitionRecord;
-import io.fyercache.sharded.topology.PartitionTable;
 import io.fyercache.sharded.transport.Peer;
 import io.fyercache.sharded.transport.Transport;
 import io.fyercache.sharded.transport.TransportListener;
@@ -77,15 +75,11 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
     private final FirstContact contact;
     private final EventJournal events;
     private final ClusterWatch watch;
-    private List<Member> members = List.of();
     private @Nullable Transport transport;
-    private @Nullable UUID cluster;
     private @Nullable OwnMember own;
     private boolean closed;
 
-    /** Written by the process's thread, as the next is. */
-    private volatile int fewestCopies;
-
+    /** Written by the process's thread. */
     private volatile ClusterPicture picture;
 
     /** The member in the same process, as its router calls it. */
@@ -252,23 +246,21 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
 
     /** Takes in which cluster this is, and connects from now on. */
     void enter(UUID found) {
-        if (found.equals(cluster)) {
+        if (picture.cluster().filter(found::equals).isPresent()) {
             return;
         }
         if (transport != null) {
             transport.close();
         }
         watch.forget();
-        cluster = found;
-        picture = picture.in(found).withMembers(members);
+        picture = picture.in(found);
         NettyTransport opened = NettyTransport.ofClient(connections.in(found), new Peer.OfClient(client), loop, this);
-        opened.membersChanged(members);
+        opened.membersChanged(picture.members());
         transport = opened;
         contact.knockAt(opened::knock);
     }
 
     void membersChanged(List<Member> present) {
-        members = present;
         picture = picture.withMembers(present);
         watch.membersChanged(present);
         List<Incarnation> incarnations =
@@ -287,7 +279,6 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         listeners.onTable(table);
         watch.tableChanged(table);
         partitions.complete(router.partitions());
-        fewestCopies = fewestCopies(table.table());
         // Members tell each other, too, and what comes from ZooKeeper may be older by then.
         if (picture.table().map(VersionedTable::version).orElse(0L) < table.version()) {
             picture = picture.with(table);
@@ -297,19 +288,6 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
     /** Takes in which caches are defined. */
     void cachesChanged(List<NumberedCache> caches) {
         picture = picture.withCaches(caches);
-    }
-
-    private static int fewestCopies(PartitionTable table) {
-        int fewest = PartitionRecord.MAX_COPIES;
-        for (int partition = 0; partition < table.partitionCount(); partition++) {
-            fewest = Math.min(fewest, table.record(partition).inSync().size());
-        }
-        return fewest;
-    }
-
-    /** Returns {@link ClusterStatus#fewestCopies}. Any thread may ask. */
-    int fewestCopies() {
-        return fewestCopies;
     }
 
     /** Returns {@link ClusterStatus#picture}. Any thread may ask. */

@@ -108,6 +108,11 @@ public final class PartitionTable {
         return records[partition];
     }
 
+    /** The records of all partitions, in the order of their numbers. */
+    public List<PartitionRecord> records() {
+        return Collections.unmodifiableList(Arrays.asList(records));
+    }
+
     /** The partition of a key by the {@link KeyHash} of its encoded form. */
     public int partitionOf(long keyHash) {
         return KeyHash.partition(keyHash, records.length);
