@@ -4,14 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fyercache.sharded.coordination.MembersPresent;
 import io.fyercache.sharded.topology.ControllerEpoch;
-import io.fyercache.sharded.topology.DataAddress;
 import io.fyercache.sharded.topology.Incarnation;
-import io.fyercache.sharded.topology.Location;
-import io.fyercache.sharded.topology.Member;
-import io.fyercache.sharded.topology.MemberDescription;
-import io.fyercache.sharded.topology.ProtocolVersions;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** When a member that hears nobody wants to control the table (T8). */
@@ -44,20 +38,8 @@ class ClaimTest {
         }
     }
 
-    private static Member member(Incarnation incarnation) {
-        return new Member(
-                incarnation,
-                new MemberDescription(
-                        new UUID(0, incarnation.number()),
-                        "node",
-                        new Location("host", ""),
-                        new DataAddress("host", 7_000),
-                        MemberDescription.DEFAULT_CAPACITY,
-                        new ProtocolVersions(1, 1)));
-    }
-
     private void firstIsNotHeard() {
-        member.onMembers(new MembersPresent(2, List.of(member(FIRST), member(SELF))), 0);
+        member.onMembers(new MembersPresent(2, List.of(SilentProcess.member(FIRST), SilentProcess.member(SELF))), 0);
         member.onCandidates(List.of(FIRST, SELF));
         oneSecond();
     }

@@ -14,17 +14,11 @@ import io.fyercache.sharded.coordination.MembersPresent;
 import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.ReplicaState;
-import io.fyercache.sharded.topology.DataAddress;
 import io.fyercache.sharded.topology.Incarnation;
-import io.fyercache.sharded.topology.Location;
-import io.fyercache.sharded.topology.Member;
-import io.fyercache.sharded.topology.MemberDescription;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.PartitionTable;
-import io.fyercache.sharded.topology.ProtocolVersions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What a member costs before anybody has stored anything. */
@@ -37,18 +31,6 @@ class IdleMemberTest {
 
     private static final Incarnation SELF = new Incarnation(1);
     private static final Incarnation OTHER = new Incarnation(2);
-
-    private static Member member(Incarnation life) {
-        return new Member(
-                life,
-                new MemberDescription(
-                        new UUID(0, life.number()),
-                        "node" + life.number(),
-                        new Location("host" + life.number(), ""),
-                        new DataAddress("host" + life.number(), 1),
-                        MemberDescription.DEFAULT_CAPACITY,
-                        new ProtocolVersions(1, 1)));
-    }
 
     /** Half of the partitions are led here, and all have a copy here. */
     private static PartitionTable table() {
@@ -95,7 +77,8 @@ class IdleMemberTest {
             for (int number = 0; number < CACHES; number++) {
                 caches.add(IdleMemberTest.cache(number));
             }
-            member.onMembers(new MembersPresent(2, List.of(member(SELF), member(OTHER))), 0);
+            member.onMembers(
+                    new MembersPresent(2, List.of(SilentProcess.member(SELF), SilentProcess.member(OTHER))), 0);
             member.onTable(new VersionedTable(1, table()), 0);
             member.onLicence(0);
             member.onTick(0, 0);

@@ -14,7 +14,12 @@ import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.topology.ControllerEpoch;
+import io.fyercache.sharded.topology.DataAddress;
 import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.topology.Location;
+import io.fyercache.sharded.topology.Member;
+import io.fyercache.sharded.topology.MemberDescription;
+import io.fyercache.sharded.topology.ProtocolVersions;
 import java.util.List;
 import java.util.UUID;
 
@@ -24,6 +29,19 @@ class SilentProcess implements MemberHost, ClusterCoordinator {
 
     SilentProcess(Incarnation self) {
         this.self = self;
+    }
+
+    /** Returns a member on a machine of its own. */
+    static Member member(Incarnation life) {
+        return new Member(
+                life,
+                new MemberDescription(
+                        new UUID(0, life.number()),
+                        "node" + life.number(),
+                        new Location("host" + life.number(), ""),
+                        new DataAddress("host" + life.number(), 1),
+                        MemberDescription.DEFAULT_CAPACITY,
+                        new ProtocolVersions(1, 1)));
     }
 
     @Override
