@@ -8,7 +8,6 @@ import org.hibernate.cache.cfg.spi.DomainDataRegionBuildingContext;
 import org.hibernate.cache.cfg.spi.DomainDataRegionConfig;
 import org.hibernate.cache.cfg.spi.EntityDataCachingConfig;
 import org.hibernate.cache.cfg.spi.NaturalIdDataCachingConfig;
-import org.hibernate.cache.spi.ExtendedStatisticsSupport;
 import org.hibernate.cache.spi.RegionFactory;
 import org.hibernate.cache.spi.access.CollectionDataAccess;
 import org.hibernate.cache.spi.access.EntityDataAccess;
@@ -27,7 +26,7 @@ import org.hibernate.cache.spi.support.NaturalIdReadOnlyAccess;
  * <p>READ_WRITE is ours: Hibernate's reads an item and puts another under a lock of this JVM, which is no lock in a cluster. READ_ONLY and
  * NONSTRICT_READ_WRITE are Hibernate's own.
  */
-public final class DomainRegion extends AbstractDomainDataRegion implements ExtendedStatisticsSupport {
+public final class DomainRegion extends AbstractDomainDataRegion implements InMemoryStatistics {
     private final RegionCache cache;
     private final PlainStorage storage;
     private final SoftLocks locks;
@@ -103,17 +102,5 @@ public final class DomainRegion extends AbstractDomainDataRegion implements Exte
     @Override
     public long getElementCountInMemory() {
         return cache.size();
-    }
-
-    /** Returns 0: nothing is on disk. */
-    @Override
-    public long getElementCountOnDisk() {
-        return 0;
-    }
-
-    /** Returns -1: unknown, as entries are not measured. */
-    @Override
-    public long getSizeInMemory() {
-        return -1;
     }
 }

@@ -1,6 +1,5 @@
 package io.fyercache.hibernate.region;
 
-import org.hibernate.cache.spi.ExtendedStatisticsSupport;
 import org.hibernate.cache.spi.QueryResultsRegion;
 import org.hibernate.cache.spi.RegionFactory;
 import org.hibernate.cache.spi.support.AbstractRegion;
@@ -8,7 +7,7 @@ import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.jspecify.annotations.Nullable;
 
 /** A region of query results. Whether one is stale is up to the {@link TimestampRegion}. Thread-safe. */
-public final class QueryRegion extends AbstractRegion implements QueryResultsRegion, ExtendedStatisticsSupport {
+public final class QueryRegion extends AbstractRegion implements QueryResultsRegion, InMemoryStatistics {
     private final RegionCache cache;
 
     /** Makes the region. */
@@ -39,17 +38,5 @@ public final class QueryRegion extends AbstractRegion implements QueryResultsReg
     @Override
     public long getElementCountInMemory() {
         return cache.size();
-    }
-
-    /** Returns 0: nothing is on disk. */
-    @Override
-    public long getElementCountOnDisk() {
-        return 0;
-    }
-
-    /** Returns -1: unknown, as entries are not measured. */
-    @Override
-    public long getSizeInMemory() {
-        return -1;
     }
 }
