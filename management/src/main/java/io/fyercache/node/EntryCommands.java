@@ -41,28 +41,35 @@ final class EntryCommands {
         }
     }
 
-    /** Shows an entry. */
-    @Command(name = "get", description = "Prints an entry; it may be loaded for that.")
-    static final class Get extends OfCache {
+    /** A command about one entry. */
+    private abstract static class OfEntry extends OfCache {
         @Parameters(index = "1", paramLabel = "KEY", description = "The key.")
         private String key = "";
 
+        abstract @Nullable Object askForEntry(Server asked, String entry);
+
+        @Override
+        final @Nullable Object ask(Server asked, String path) {
+            return askForEntry(asked, path + "/entry?key=" + Server.encoded(key));
+        }
+    }
+
+    /** Shows an entry. */
+    @Command(name = "get", description = "Prints an entry; it may be loaded for that.")
+    static final class Get extends OfEntry {
         /** For picocli. */
         Get() {}
 
         @Override
         @Nullable
-        Object ask(Server asked, String path) {
-            return asked.get(path + "/entry?key=" + Server.encoded(key));
+        Object askForEntry(Server asked, String entry) {
+            return asked.get(entry);
         }
     }
 
     /** Puts an entry. */
     @Command(name = "put", description = "Puts an entry.")
-    static final class Put extends OfCache {
-        @Parameters(index = "1", paramLabel = "KEY", description = "The key.")
-        private String key = "";
-
+    static final class Put extends OfEntry {
         @Parameters(index = "2", paramLabel = "JSON", description = "The value, such as 7 or '\"text\"'.")
         private String value = "";
 
@@ -74,28 +81,22 @@ final class EntryCommands {
 
         @Override
         @Nullable
-        Object ask(Server asked, String path) {
+        Object askForEntry(Server asked, String entry) {
             String lasting = timeToLive == null ? "" : "&ttl=" + Server.encoded(timeToLive);
-            return asked.change(
-                    "PUT",
-                    path + "/entry?key=" + Server.encoded(key) + lasting,
-                    Optional.of(value.getBytes(StandardCharsets.UTF_8)));
+            return asked.change("PUT", entry + lasting, Optional.of(value.getBytes(StandardCharsets.UTF_8)));
         }
     }
 
     /** Removes an entry. */
     @Command(name = "remove", description = "Removes an entry, also by the cache's writer.")
-    static final class Remove extends OfCache {
-        @Parameters(index = "1", paramLabel = "KEY", description = "The key.")
-        private String key = "";
-
+    static final class Remove extends OfEntry {
         /** For picocli. */
         Remove() {}
 
         @Override
         @Nullable
-        Object ask(Server asked, String path) {
-            return asked.change("DELETE", path + "/entry?key=" + Server.encoded(key), Optional.empty());
+        Object askForEntry(Server asked, String entry) {
+            return asked.change("DELETE", entry, Optional.empty());
         }
     }
 

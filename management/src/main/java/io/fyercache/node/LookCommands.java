@@ -1,5 +1,6 @@
 package io.fyercache.node;
 
+import io.fyercache.management.report.Page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ final class LookCommands {
             List<Object> items = new ArrayList<>();
             Object next = 0;
             while (next != null) {
-                Map<?, ?> page = (Map<?, ?>) server().get(path() + "?limit=1000&offset=" + next);
+                Map<?, ?> page = (Map<?, ?>) server().get(path() + "?limit=" + Page.MAX_LIMIT + "&offset=" + next);
                 if (page == null) {
                     break;
                 }

@@ -1,5 +1,7 @@
 package io.fyercache.node;
 
+import io.fyercache.management.ManagementSettings;
+import io.fyercache.management.access.TokenFile;
 import io.fyercache.management.json.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -11,10 +13,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ final class Server {
     @Option(
             names = "--server",
             paramLabel = "URL",
-            defaultValue = "http://127.0.0.1:8085",
+            defaultValue = "http://127.0.0.1:" + ManagementSettings.DEFAULT_PORT,
             description = "The process that is asked, by default ${DEFAULT-VALUE}.")
     private String url = "";
 
@@ -95,12 +95,7 @@ final class Server {
             return Optional.empty();
         }
         try {
-            List<String> lines = Files.readAllLines(file).stream()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .toList();
-            String last = lines.isEmpty() ? "" : lines.get(lines.size() - 1);
-            return Optional.of(last.substring(last.lastIndexOf(' ') + 1));
+            return Optional.of(TokenFile.lastToken(file));
         } catch (IOException e) {
             throw new RefusedException(
                     "--token-file: " + file + " cannot be read (expected: a file that this process may read)");

@@ -106,17 +106,36 @@ public final class TokenFile {
         return parse(file, Files.readAllLines(file, StandardCharsets.UTF_8));
     }
 
+    /** Returns the words of a line; none if it says nothing. */
+    private static String[] words(String line) {
+        String text = line.strip();
+        return text.isEmpty() || text.startsWith("#") ? new String[0] : text.split("\\s+", -1);
+    }
+
+    /**
+     * Returns the last token of a file, for who has been given the file and asks a process by it; empty if it has none.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public static String lastToken(Path file) throws IOException {
+        String token = "";
+        for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+            String[] words = words(line);
+            token = words.length == 0 ? token : words[words.length - 1];
+        }
+        return token;
+    }
+
     private static Authorizer parse(Path file, List<String> lines) {
         List<String> faults = new ArrayList<>();
         List<Authorizer.Grant> grants = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (int i = 0; i < lines.size(); i++) {
-            String line = lines.get(i).strip();
-            if (line.isEmpty() || line.startsWith("#")) {
+            String[] parts = words(lines.get(i));
+            if (parts.length == 0) {
                 continue;
             }
             String where = "line " + (i + 1) + ": ";
-            String[] parts = line.split("\\s+", -1);
             if (parts.length != 3) {
                 faults.add(where + parts.length + " words (expected: role, name and token)");
             } else if (Role.of(parts[0]).isEmpty()) {

@@ -1,5 +1,6 @@
 package io.fyercache.management.report;
 
+import io.fyercache.jcache.EngineCacheManager;
 import io.fyercache.sharded.node.ClusterEvents;
 import io.fyercache.sharded.node.ClusterStatus;
 import java.net.URI;
@@ -21,7 +22,7 @@ public record ManagedProcess(CacheManager manager, Optional<ClusterStatus> clust
      * @throws IllegalArgumentException if the manager is not one of ours
      */
     public static ManagedProcess of(CacheManager manager) {
-        if (!manager.getClass().getName().startsWith("io.fyercache.")) {
+        if (!(manager instanceof EngineCacheManager)) {
             throw new IllegalArgumentException(
                     "manager: of " + manager.getClass().getName()
                             + " (expected: one of FyerCache's); get it from io.fyercache.jcache.FyerCachingProvider");
