@@ -73,6 +73,7 @@ final class CacheAssembly {
                 configuration.isReadThrough() ? CacheDefinition.Reading.THROUGH : CacheDefinition.Reading.CACHE_ONLY,
                 settings(configuration.loadOptions()),
                 writer(),
+                null,
                 listeners,
                 evictions());
     }
