@@ -1,9 +1,12 @@
 package io.fyercache.management;
 
+import io.fyercache.core.time.SystemClock;
 import io.fyercache.management.access.AuditLog;
 import io.fyercache.management.access.Authorizer;
 import io.fyercache.management.access.TokenFile;
 import io.fyercache.management.health.Health;
+import io.fyercache.management.history.History;
+import io.fyercache.management.history.Sampler;
 import io.fyercache.management.http.ApiRoutes;
 import io.fyercache.management.http.ApiServer;
 import io.fyercache.management.metrics.Metrics;
@@ -24,11 +27,13 @@ import javax.cache.CacheManager;
 public final class Management implements AutoCloseable {
     private final Health health;
     private final Metrics metrics;
+    private final Sampler sampler;
     private final ApiServer server;
 
-    private Management(Health health, Metrics metrics, ApiServer server) {
+    private Management(Health health, Metrics metrics, Sampler sampler, ApiServer server) {
         this.health = health;
         this.metrics = metrics;
+        this.sampler = sampler;
         this.server = server;
     }
 
@@ -44,11 +49,14 @@ public final class Management implements AutoCloseable {
         Authorizer authorizer = settings.tokenFile().map(TokenFile::open).orElseGet(Authorizer::ofTrustedMachine);
         Health health = new Health(process);
         Metrics metrics = new Metrics(process);
+        History history = new History(process, SystemClock.INSTANCE);
+        Sampler sampler = Sampler.start(history);
         try {
             ApiServer server = ApiServer.start(
-                    ApiRoutes.of(process, health, metrics), authorizer, new AuditLog(), settings.bind());
-            return new Management(health, metrics, server);
+                    ApiRoutes.of(process, health, metrics, history), authorizer, new AuditLog(), settings.bind());
+            return new Management(health, metrics, sampler, server);
         } catch (RuntimeException e) {
+            sampler.close();
             metrics.close();
             throw e;
         }
@@ -68,6 +76,7 @@ public final class Management implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        sampler.close();
         metrics.close();
     }
 }

@@ -106,6 +106,7 @@ record FloorPlan(String root) {
                             floor(room("management.report", JCACHE)),
                             floor(
                                     room("management.health", JCACHE),
+                                    room("management.history"),
                                     room("management.metrics", JCACHE, "io.micrometer")),
                             floor(room(
                                     "management.http",
