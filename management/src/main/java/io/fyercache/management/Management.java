@@ -9,8 +9,12 @@ import io.fyercache.management.history.History;
 import io.fyercache.management.history.Sampler;
 import io.fyercache.management.http.ApiRoutes;
 import io.fyercache.management.http.ApiServer;
+import io.fyercache.management.http.ConsoleRoutes;
+import io.fyercache.management.http.Route;
 import io.fyercache.management.metrics.Metrics;
 import io.fyercache.management.report.ManagedProcess;
+import java.util.ArrayList;
+import java.util.List;
 import javax.cache.CacheManager;
 
 /**
@@ -52,8 +56,9 @@ public final class Management implements AutoCloseable {
         History history = new History(process, SystemClock.INSTANCE);
         Sampler sampler = Sampler.start(history);
         try {
-            ApiServer server = ApiServer.start(
-                    ApiRoutes.of(process, health, metrics, history), authorizer, new AuditLog(), settings.bind());
+            List<Route> routes = new ArrayList<>(ApiRoutes.of(process, health, metrics, history));
+            routes.addAll(ConsoleRoutes.all());
+            ApiServer server = ApiServer.start(routes, authorizer, new AuditLog(), settings.bind());
             return new Management(health, metrics, sampler, server);
         } catch (RuntimeException e) {
             sampler.close();
