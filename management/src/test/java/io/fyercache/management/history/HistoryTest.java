@@ -85,12 +85,15 @@ class HistoryTest {
         numbers.put("b", 1L);
         sampleLater();
         manager.destroyCache("numbers");
+        cache("numbers").put("a", 1L);
+        sampleLater();
+        manager.destroyCache("numbers");
         sampleLater();
         cache("numbers").put("a", 1L);
         sampleLater();
 
-        assertThat(puts(history.samples())).containsExactly(0L, 2L, 0L, 1L);
-        assertThat(puts(history.samples("numbers"))).containsExactly(0L, 2L, 1L);
+        assertThat(puts(history.samples())).containsExactly(0L, 2L, 1L, 0L, 1L);
+        assertThat(puts(history.samples("numbers"))).containsExactly(0L, 2L, 1L, 1L);
     }
 
     @Test
