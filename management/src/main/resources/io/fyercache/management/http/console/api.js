@@ -18,6 +18,9 @@ export class Problem extends Error {
   }
 }
 
+/** Nobody has answered. */
+export class NotReached extends Error {}
+
 /** Uses a token from now on, until the tab is closed. */
 export function signIn(token) {
   sessionStorage.setItem(TOKEN, token.trim());
@@ -44,18 +47,28 @@ async function send(path, {method = 'GET', json, reviver} = {}) {
   if (json !== undefined) {
     headers.set('Content-Type', 'application/json');
   }
-  const response = await fetch(path, {
+  const request = {
     method,
     headers,
     body: json === undefined ? undefined : JSON.stringify(json),
     cache: 'no-store',
     credentials: 'omit',
     signal: AbortSignal.timeout(PATIENCE_MILLIS),
-  });
-  return {status: response.status, ok: response.ok, body: JSON.parse(await response.text(), reviver)};
+  };
+  const {response, text} = await transfer(path, request);
+  return {status: response.status, ok: response.ok, body: JSON.parse(text, reviver)};
 }
 
-/** Returns what is answered; throws a `Problem` if it is refused, and anything else if nobody answers. */
+async function transfer(path, request) {
+  try {
+    const response = await fetch(path, request);
+    return {response, text: await response.text()};
+  } catch (failure) {
+    throw new NotReached(`${path}: no answer (expected: one within ${PATIENCE_MILLIS / 1_000} s)`, {cause: failure});
+  }
+}
+
+/** Returns what is answered; throws a `Problem` if it is refused, and `NotReached` if nobody answers. */
 export async function ask(path, options) {
   const {ok, status, body} = await send(`api/v1/${path}`, options);
   if (!ok) {

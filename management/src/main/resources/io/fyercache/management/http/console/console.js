@@ -1,6 +1,6 @@
 // The console: asks the process regularly while somebody looks at the page, and has everything shown.
 
-import {ask, askForAll, askForHealth, hasToken, Problem, signIn, signOut} from './api.js';
+import {ask, askForAll, askForHealth, hasToken, NotReached, Problem, signIn, signOut} from './api.js';
 import {showCaches} from './caches.js';
 import {showCluster, showMembers} from './cluster.js';
 import {announce, find, setAttribute, setText} from './dom.js';
@@ -120,6 +120,16 @@ function tellContact(text, good) {
   setAttribute(find('contact'), 'class', good ? '' : 'bad');
 }
 
+function whyNot(failure) {
+  if (failure instanceof Problem) {
+    return `The process refuses to answer: ${failure.message}`;
+  } else if (failure instanceof NotReached) {
+    return 'The process does not answer. What is shown is old.';
+  }
+  console.error(failure);
+  return 'This page has a fault, which the log of the browser tells. What is shown may be old.';
+}
+
 async function lookAndTell() {
   try {
     await look();
@@ -137,9 +147,7 @@ async function lookAndTell() {
       askForToken(hadOne ? failure.message : '');
       return false;
     }
-    const text = failure instanceof Problem
-      ? `The process refuses to answer: ${failure.message}`
-      : 'The process does not answer. What is shown is old.';
+    const text = whyNot(failure);
     tellContact(text, false);
     announce('contact', text);
   }
