@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
             LookCommands.Caches.class,
             LookCommands.Events.class,
             LookCommands.Health.class,
+            DrainCommand.class,
             EntryCommands.Get.class,
             EntryCommands.Put.class,
             EntryCommands.Remove.class,

@@ -46,22 +46,28 @@ final class RunCommand implements Callable<Integer> {
                 trustedNetwork ? Exposure.TRUSTED_NETWORK : Exposure.LOOPBACK_ONLY);
         FyerCachingProvider provider = new FyerCachingProvider();
         CacheManager manager = provider.getCacheManager(options.source(), RunCommand.class.getClassLoader());
+        CountDownLatch drained = new CountDownLatch(1);
         Management management;
         try {
-            management = Management.start(manager, settings);
+            management = Management.start(manager, settings, drained::countDown);
         } catch (RuntimeException e) {
             provider.close();
             throw e;
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(provider, management), "fyercache-leaving"));
         say(SERVES + "http://" + settings.bind().getHostString() + ":" + management.port());
-        new CountDownLatch(1).await();
-        return 0;
+        drained.await();
+        return 0; // And the process ends, as it does when it is asked to by a signal.
     }
 
     private static void end(FyerCachingProvider provider, Management management) {
         management.leave();
         provider.close();
+        try {
+            management.left();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         management.close();
     }
 

@@ -10,6 +10,7 @@ import io.fyercache.management.ManagementSettings;
 import io.fyercache.management.access.AuditLog;
 import io.fyercache.management.access.Authorizer;
 import io.fyercache.management.access.TokenFile;
+import io.fyercache.management.drain.Drain;
 import io.fyercache.management.health.Health;
 import io.fyercache.management.history.History;
 import io.fyercache.management.http.ApiRoutes;
@@ -18,10 +19,10 @@ import io.fyercache.management.http.ConsoleRoutes;
 import io.fyercache.management.http.Route;
 import io.fyercache.management.metrics.Metrics;
 import io.fyercache.management.report.ManagedProcess;
-import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
-/** The console in a real browser, of processes of its own, with members in processes of their own. */
+/** The console in a real browser; of members that are killed in processes of their own, otherwise of this one. */
 @Tag("browser")
 class ConsoleTest {
     private static final int PARTITIONS = 128;
@@ -76,7 +77,9 @@ class ConsoleTest {
     private static TestingServer zooKeeper;
 
     /** The only member of a cluster with as many partitions as the map is for. */
-    private static NodeProcess alone;
+    private static Management alone;
+
+    private static final FyerCachingProvider ofAlone = new FyerCachingProvider();
 
     private final FyerCachingProvider provider = new FyerCachingProvider();
     private final CacheManager manager = provider.getCacheManager();
@@ -86,14 +89,18 @@ class ConsoleTest {
     static void begin() throws Exception {
         browser = Chromium.start();
         zooKeeper = new TestingServer();
-        alone = memberWithACache("large", MANY_PARTITIONS);
+        CacheManager large = ofAlone.getCacheManager(
+                URI.create(uri("large") + "?partitions=" + MANY_PARTITIONS), ConsoleTest.class.getClassLoader());
+        large.createCache("numbers", new MutableConfiguration<String, Long>().setTypes(String.class, Long.class));
+        alone = Management.start(large, new ManagementSettings(loopback(), Optional.empty(), Exposure.LOOPBACK_ONLY));
     }
 
     @AfterAll
     static void end() throws Exception {
         // Whatever could be started.
-        for (AutoCloseable each :
-                Stream.of(browser, alone, zooKeeper).filter(Objects::nonNull).toList()) {
+        for (AutoCloseable each : Stream.of(browser, alone, ofAlone, zooKeeper)
+                .filter(Objects::nonNull)
+                .toList()) {
             each.close();
         }
     }
@@ -117,16 +124,6 @@ class ConsoleTest {
 
     private static String uri(String cluster) {
         return "zk://" + zooKeeper.getConnectString() + "/" + cluster;
-    }
-
-    private static NodeProcess memberWithACache(String cluster, int partitions) throws IOException {
-        Path file = Files.write(
-                folder.resolve("node.yaml"),
-                List.of(
-                        "cluster: { uri: '" + uri(cluster) + "', name: one, partitions: " + partitions + " }",
-                        "caches:",
-                        "  numbers: { keyType: java.lang.String, valueType: java.lang.Long, statistics: true }"));
-        return NodeProcess.run("--config", file.toString());
     }
 
     private static NodeProcess member(String name) {
@@ -223,7 +220,7 @@ class ConsoleTest {
 
     @Test
     void everything_isReachedByKeyboard() {
-        browser.open(alone.url());
+        browser.open(url(alone.port()));
         awaitText("partition-summary", "All of 1,024 partitions");
         await("the cache", () -> browser.find("entry-key").isEnabled());
         await(
@@ -246,12 +243,12 @@ class ConsoleTest {
         assertThat(browser.focused().getAttribute("id")).isEqualTo("partition-" + (MANY_PARTITIONS - 1));
         browser.press(Keys.ARROW_RIGHT);
         assertThat(browser.focused().getAttribute("id")).isEqualTo("partition-" + (MANY_PARTITIONS - 1));
-        assertThat(wordsOf(MANY_PARTITIONS - 1)).startsWith("Partition 1023: primary A one");
+        assertThat(wordsOf(MANY_PARTITIONS - 1)).startsWith("Partition 1023: primary A ");
     }
 
     @Test
     void page_hasNoFaultsForWhoCannotSeeIt_lightOrDark() throws Exception {
-        browser.open(alone.url());
+        browser.open(url(alone.port()));
         awaitText("partition-summary", "All of 1,024 partitions");
         try (InputStream axe =
                 ConsoleTest.class.getResourceAsStream("/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js")) {
@@ -391,7 +388,8 @@ class ConsoleTest {
             }
         }
         Metrics metrics = untilTheEnd(new Metrics(process));
-        List<Route> routes = new ArrayList<>(ApiRoutes.of(process, new Health(process), metrics, history));
+        List<Route> routes = new ArrayList<>(
+                ApiRoutes.of(process, new Health(process), metrics, history, new Drain(process, Optional.empty())));
         routes.addAll(ConsoleRoutes.all());
         ApiServer server =
                 untilTheEnd(ApiServer.start(routes, Authorizer.ofTrustedMachine(), new AuditLog(), loopback()));

@@ -61,7 +61,7 @@ class NodeTest {
     }
 
     @Test
-    void twoMembers_oneIsAskedToEnd_handsOver_andNothingIsLost() throws Exception {
+    void twoMembers_oneIsDrained_handsOver_andNothingIsLost() throws Exception {
         Path tokens = folder.resolve("tokens");
         try (TestingServer zooKeeper = new TestingServer();
                 NodeProcess one = NodeProcess.run(
@@ -72,13 +72,18 @@ class NodeTest {
                 ask(one, tokens, "put", "numbers", "key-" + i, Integer.toString(i))
                         .ok();
             }
+            assertThat(command("members", "--server", one.url()).status()).isEqualTo(FyerNode.EXIT_FAILED);
             assertThat(ask(two, tokens, "members").ok().out()).contains("name=one", "name=two");
             assertThat(ask(two, tokens, "partitions").ok().out().lines()).hasSize(16);
             assertThat(ask(two, tokens, "caches").ok().out()).contains("name=numbers");
             assertThat(ask(two, tokens, "health").ok().out()).contains("good=true");
             assertThat(ask(two, tokens, "get", "numbers", "key-7").ok().out()).contains("value=7");
 
-            assertThat(two.stop()).isEqualTo(STATUS_OF_SIGTERM);
+            Ended drained = ask(two, tokens, "drain").ok();
+            assertThat(drained.out())
+                    .contains("state=draining")
+                    .contains("state=drained partitionsHeld=0 partitionsLed=0");
+            assertThat(two.awaitEnd()).isZero();
 
             Awaitility.await("its end")
                     .atMost(PATIENCE)
@@ -91,7 +96,9 @@ class NodeTest {
                     .contains("members-gone")
                     .doesNotContain("partitions-lost");
             assertThat(ask(two, tokens, "status").status()).isEqualTo(FyerNode.EXIT_UNREACHABLE);
-            assertThat(command("members", "--server", one.url()).status()).isEqualTo(FyerNode.EXIT_FAILED);
+            assertThat(ask(one, tokens, "drain").err()).contains("drain: the only member");
+            assertThat(ask(one, tokens, "get", "numbers", "key-7").ok().out()).contains("value=7");
+            assertThat(one.stop()).isEqualTo(STATUS_OF_SIGTERM);
         }
     }
 
@@ -130,6 +137,7 @@ class NodeTest {
                 "caches",
                 "events",
                 "health",
+                "drain",
                 "get",
                 "put",
                 "remove",

@@ -1,5 +1,6 @@
 package io.fyercache.management.http;
 
+import io.fyercache.management.drain.Drain;
 import io.fyercache.management.health.Health;
 import io.fyercache.management.health.HealthReport;
 import io.fyercache.management.history.History;
@@ -20,11 +21,12 @@ public final class ApiRoutes {
     private ApiRoutes() {}
 
     /** Returns the routes of a process. */
-    public static List<Route> of(ManagedProcess process, Health health, Metrics metrics, History history) {
+    public static List<Route> of(ManagedProcess process, Health health, Metrics metrics, History history, Drain drain) {
         CacheReports caches = new CacheReports(process);
         List<Route> routes = new ArrayList<>(new ClusterRoutes(new ClusterReports(process), caches).all());
         routes.addAll(new EntryRoutes(caches).all());
         routes.addAll(new HistoryRoutes(history, caches).all());
+        routes.addAll(new DrainRoutes(drain).all());
         byte[] openApi = Resource.bytes(OPENAPI);
         routes.add(Route.look(
                 BASE + "/openapi.json",

@@ -80,7 +80,7 @@ class AccessMatrixTest {
             }
         }
         assertThat(wrong).isEmpty();
-        assertThat(checked).isEqualTo(5 * 17);
+        assertThat(checked).isEqualTo(5 * 19);
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.fyercache.jcache.FyerCachingProvider;
 import io.fyercache.management.Exposure;
 import io.fyercache.management.Management;
 import io.fyercache.management.ManagementSettings;
+import io.fyercache.management.drain.Drain;
 import io.fyercache.management.health.Health;
 import io.fyercache.management.history.History;
 import io.fyercache.management.metrics.Metrics;
@@ -50,7 +51,12 @@ final class LocalProcess implements AutoCloseable {
     List<Route> routes() {
         ManagedProcess managed = ManagedProcess.of(manager);
         try (Metrics metrics = new Metrics(managed)) {
-            return ApiRoutes.of(managed, new Health(managed), metrics, new History(managed, SystemClock.INSTANCE));
+            return ApiRoutes.of(
+                    managed,
+                    new Health(managed),
+                    metrics,
+                    new History(managed, SystemClock.INSTANCE),
+                    new Drain(managed, Optional.empty()));
         }
     }
 

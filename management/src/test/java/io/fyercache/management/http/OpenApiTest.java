@@ -154,10 +154,11 @@ class OpenApiTest {
             check(document, "History", history, checked);
             check(document, "Sample", list(history, "samples").get(0), checked);
             check(document, "Counted", at(list(history, "samples").get(0), "counted"), checked);
+            check(document, "Drain", process.api().get("/api/v1/drain").ok(), checked);
             check(document, "Health", process.api().get("/health/ready").ok(), checked);
             check(document, "Problem", process.api().get("/api/v1/caches/none").problem(404), checked);
 
-            assertThat(checked).hasSize(14);
+            assertThat(checked).hasSize(15);
         }
     }
 

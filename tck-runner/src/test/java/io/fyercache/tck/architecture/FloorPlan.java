@@ -107,6 +107,7 @@ record FloorPlan(String root) {
                             floor(
                                     room("management.health", JCACHE),
                                     room("management.history"),
+                                    room("management.drain"),
                                     room("management.metrics", JCACHE, "io.micrometer")),
                             floor(room(
                                     "management.http",
