@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
             LookCommands.Events.class,
             LookCommands.Health.class,
             DrainCommand.class,
+            DoctorCommand.class,
             EntryCommands.Get.class,
             EntryCommands.Put.class,
             EntryCommands.Remove.class,

@@ -127,6 +127,23 @@ class NodeTest {
         }
     }
 
+    @Test
+    void doctor_saysWhatIsWrong_beforeTheProcessRuns() throws Exception {
+        try (TestingServer zooKeeper = new TestingServer()) {
+            String good = configuration(zooKeeper, "one").toString();
+            Path wrong =
+                    Files.writeString(folder.resolve("wrong.yaml"), "cluster: zk://127.0.0.1:1/x?bnid=y\ncaches: {}\n");
+
+            Ended healthy =
+                    command("doctor", "--config", good, "--http", "127.0.0.1:0").ok();
+            assertThat(healthy.out().lines()).hasSize(6).allMatch(line -> line.startsWith("good "));
+
+            Ended ill = command("doctor", "--config", wrong.toString(), "--http", "192.0.2.1:0");
+            assertThat(ill.status()).isEqualTo(FyerNode.EXIT_FAILED);
+            assertThat(ill.out()).contains("fault configuration: ", "perhaps bind", "fault --http: 192.0.2.1:0");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -138,6 +155,7 @@ class NodeTest {
                 "events",
                 "health",
                 "drain",
+                "doctor",
                 "get",
                 "put",
                 "remove",
