@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -167,6 +169,25 @@ class NodeTest {
 
         assertThat(help.out()).contains("fyercache-node " + name).contains("--help");
         assertThat(command("--help").ok().out()).contains(name, "Exit codes");
+    }
+
+    /** By a shell, as who types would have it. */
+    @Test
+    void completion_knowsCommandsAndOptions() throws Exception {
+        Path script = Files.writeString(
+                folder.resolve("completion"),
+                command("generate-completion").ok().out());
+        String typed = ". '" + script
+                + "'; COMP_WORDS=(fyercache-node dr); COMP_CWORD=1; _complete_fyercache-node; echo \"${COMPREPLY[*]}\";"
+                + " COMP_WORDS=(fyercache-node doctor --conf); COMP_CWORD=2; _complete_fyercache-node; echo \"${COMPREPLY[*]}\"";
+        Process shell = new ProcessBuilder("bash", "-c", typed)
+                // Bash complains of compopt, as nobody presses Tab.
+                .redirectError(Redirect.DISCARD)
+                .start();
+        String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(shell.waitFor()).as("%s", said).isZero();
+        assertThat(said.lines()).containsExactly("drain", "--config");
     }
 
     @Test
