@@ -26,7 +26,10 @@ final class CacheSettings {
     /** The resolution of deadlines; a shorter time would be none. */
     private static final Duration SHORTEST_TIME = Duration.ofMillis(1);
 
-    /** A caller that would wait longer for a load has gone long ago. */
+    /** A database that may be a day behind is no system of record. */
+    private static final Duration LONGEST_WRITE_DELAY = Duration.ofDays(1);
+
+    /** A caller that would wait longer for a load, or for room, has gone long ago. */
     private static final Duration LONGEST_QUEUE_WAIT = Duration.ofHours(1);
 
     /** A Java package or class, or a pattern of them; the stars stand alone and last. */
@@ -161,6 +164,66 @@ final class CacheSettings {
             "How long the cache remembers that the loader knows no value for a key.",
             "30s");
 
+    static final Setting<Duration> WRITE_BEHIND_DELAY = Setting.optional(
+            "writeBehind.delay",
+            new ValueType.TimeSpan(Duration.ZERO, LONGEST_WRITE_DELAY),
+            "How long a change waits before it is written; what changes again meanwhile is written once. Has the cache write behind; needs"
+                    + " writeThrough.",
+            "1s");
+
+    static final Setting<Long> WRITE_BEHIND_BATCH_SIZE = Setting.withDefault(
+            "writeBehind.batchSize",
+            new ValueType.Count(1, 10_000),
+            // What a database commonly takes in one round trip with nearly all that batches save.
+            100L,
+            "How many changes are written together at most.",
+            "500");
+
+    static final Setting<Long> WRITE_BEHIND_MAXIMUM_QUEUED = Setting.withDefault(
+            "writeBehind.maximumQueued",
+            new ValueType.Count(1, 1_000_000),
+            // What a database that does a thousand writes in a second has done in ten; some megabytes besides the
+            // values.
+            10_000L,
+            "How many keys may have a change that is not written, dead letters included; beyond, changes of other keys wait for room.",
+            "100000");
+
+    static final Setting<Duration> WRITE_BEHIND_QUEUE_WAIT = Setting.withDefault(
+            "writeBehind.queueWait",
+            new ValueType.TimeSpan(Duration.ZERO, LONGEST_QUEUE_WAIT),
+            Duration.ofSeconds(10),
+            "How long a change waits for room before it fails; 0s fails at once.",
+            "0s");
+
+    static final Setting<Duration> WRITE_BEHIND_RETRY_PAUSE = Setting.withDefault(
+            "writeBehind.retryPause",
+            new ValueType.TimeSpan(SHORTEST_TIME, LONGEST_WRITE_DELAY),
+            Duration.ofSeconds(1),
+            "The time until a change that could not be written is tried again, doubled each time; up to half of it is left out by chance.",
+            "100ms");
+
+    static final Setting<Duration> WRITE_BEHIND_LONGEST_RETRY_PAUSE = Setting.withDefault(
+            "writeBehind.longestRetryPause",
+            new ValueType.TimeSpan(SHORTEST_TIME, LONGEST_WRITE_DELAY),
+            Duration.ofMinutes(1),
+            "What that time grows to; not less than retryPause.",
+            "10s");
+
+    static final Setting<Long> WRITE_BEHIND_ATTEMPTS = Setting.withDefault(
+            "writeBehind.attempts",
+            new ValueType.Count(1, 1_000),
+            // Ten minutes and more, by the default pauses: a database that is restarted makes no dead letters.
+            20L,
+            "How often a change is tried before it is a dead letter.",
+            "5");
+
+    static final Setting<Duration> WRITE_BEHIND_DRAIN_LIMIT = Setting.withDefault(
+            "writeBehind.drainLimit",
+            new ValueType.TimeSpan(Duration.ZERO, LONGEST_QUEUE_WAIT),
+            Duration.ofSeconds(30),
+            "How long a cache that is closed goes on writing before it says what is left.",
+            "2m");
+
     static final Setting<ClassAdmission> SERIALIZATION_ADMISSION = Setting.withDefault(
             "serialization.admission",
             new ValueType.Choice<>(ClassAdmission.class),
@@ -244,6 +307,14 @@ final class CacheSettings {
             LOAD_REFRESH_AHEAD,
             LOAD_STALE_ON_ERROR,
             LOAD_MISS_TIME_TO_LIVE,
+            WRITE_BEHIND_DELAY,
+            WRITE_BEHIND_BATCH_SIZE,
+            WRITE_BEHIND_MAXIMUM_QUEUED,
+            WRITE_BEHIND_QUEUE_WAIT,
+            WRITE_BEHIND_RETRY_PAUSE,
+            WRITE_BEHIND_LONGEST_RETRY_PAUSE,
+            WRITE_BEHIND_ATTEMPTS,
+            WRITE_BEHIND_DRAIN_LIMIT,
             SERIALIZATION_ADMISSION,
             SERIALIZATION_ALLOWED_CLASSES,
             SERIALIZATION_MAX_DEPTH,

@@ -124,6 +124,16 @@ public final class ConfigurationBuilder<K, V> {
         return this;
     }
 
+    /**
+     * Has the cache write behind: changes wait, and are written in the background. Needs {@link #writeThrough}, and a {@link #writer}; by
+     * default each change is written before it is kept.
+     */
+    @CanIgnoreReturnValue
+    public ConfigurationBuilder<K, V> writeBehind(WriteBehindOptions options) {
+        values = options.statedIn(values);
+        return this;
+    }
+
     /** Sets how keys and values become bytes and what is accepted on the way back. */
     @CanIgnoreReturnValue
     public ConfigurationBuilder<K, V> serialization(Serialization serialization) {

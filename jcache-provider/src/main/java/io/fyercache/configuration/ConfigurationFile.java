@@ -115,12 +115,21 @@ public final class ConfigurationFile {
 
     /** Returns the configuration of a name: its own entry, else its {@linkplain #templateFor template}. */
     public Optional<FyerConfiguration<?, ?>> configurationFor(String cacheName) {
+        return find(cacheName).map(FyerConfiguration::settled);
+    }
+
+    /** Returns what the file says of a name, of which code may say more. */
+    private Optional<FyerConfiguration<?, ?>> find(String cacheName) {
         FyerConfiguration<?, ?> own = exact.get(cacheName);
-        return own == null ? templateFor(cacheName) : Optional.of(own);
+        return own == null ? findTemplate(cacheName) : Optional.of(own);
     }
 
     /** Returns the entry of the closest pattern that matches a name: the one with most characters before its first star. */
     public Optional<FyerConfiguration<?, ?>> templateFor(String cacheName) {
+        return findTemplate(cacheName).map(FyerConfiguration::settled);
+    }
+
+    private Optional<FyerConfiguration<?, ?>> findTemplate(String cacheName) {
         for (Map.Entry<NamePattern, FyerConfiguration<?, ?>> template : templates.entrySet()) {
             if (template.getKey().matches(cacheName)) {
                 return Optional.of(template.getValue());
@@ -133,8 +142,8 @@ public final class ConfigurationFile {
      * Returns the configuration of a cache that code creates.
      *
      * <p>A {@link FyerConfiguration} says everything and is returned as it is. Any other configuration settles what JSR-107 defines; what it
-     * cannot say (maxima, load options, serialization, eviction listener, queue) comes from the entry of the name, else from its template,
-     * else from {@code defaults}.
+     * cannot say (maxima, load options, writing behind, serialization, eviction listener, queue) comes from the entry of the name, else from its
+     * template, else from {@code defaults}.
      *
      * @throws InvalidConfigurationException if the settings from code are at odds
      */
@@ -143,8 +152,8 @@ public final class ConfigurationFile {
         if (standard == fromCode) {
             return standard;
         }
-        FyerConfiguration<?, ?> fromFile = configurationFor(cacheName).orElse(defaults);
-        return new FyerConfiguration<>(standard.values().withExtensionsOf(fromFile.values()));
+        FyerConfiguration<?, ?> fromFile = find(cacheName).orElse(defaults);
+        return new FyerConfiguration<K, V>(standard.values().withExtensionsOf(fromFile.values())).settled();
     }
 
     @Override

@@ -103,7 +103,7 @@ final class ConfigurationFileParser {
         Set<SettingRules.Violation> known = new HashSet<>();
         SettingValues ofUnlisted = new Section(NOTHING).inheriting(inherited.values());
         for (SettingRules.Violation violation : SettingRules.conflictsOf(ofUnlisted, inherited.unreadable())) {
-            if (!StandardSettings.ALL.contains(violation.setting())) {
+            if (!dependsOnCode(violation.setting())) {
                 known.add(violation);
                 report(violation, inherited, "defaults");
             }
@@ -115,7 +115,8 @@ final class ConfigurationFileParser {
             Set<Setting<?>> unreadable = new HashSet<>(inherited.unreadable());
             unreadable.addAll(section.unreadable());
             for (SettingRules.Violation violation : SettingRules.conflictsOf(values, unreadable)) {
-                if (!known.contains(violation)) {
+                boolean isOpen = isLeftOpen(violation.setting(), name, section);
+                if (!known.contains(violation) && !isOpen) {
                     report(violation, section, pathOf(name));
                 }
             }
@@ -129,6 +130,17 @@ final class ConfigurationFileParser {
         checkAmbiguity(List.copyOf(templates.keySet()));
         return new ConfigurationFile(
                 source, cluster, exact, templates, new FyerConfiguration<>(ofUnlisted.withDefaults()));
+    }
+
+    /** Tells whether only a cache, with what code says of it, can be at odds with a setting from the defaults. */
+    private static boolean dependsOnCode(Setting<?> setting) {
+        return StandardSettings.ALL.contains(setting) || setting == CacheSettings.WRITE_BEHIND_DELAY;
+    }
+
+    /** Tells whether a setting may be at odds with a section, as code may have the caches write, or they need not use what they inherit. */
+    private static boolean isLeftOpen(Setting<?> setting, String name, Section section) {
+        return setting == CacheSettings.WRITE_BEHIND_DELAY
+                && (NamePattern.isPattern(name) || !section.mentions(setting));
     }
 
     private void report(SettingRules.Violation violation, Section section, String path) {

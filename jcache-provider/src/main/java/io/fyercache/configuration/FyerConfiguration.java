@@ -162,6 +162,11 @@ public final class FyerConfiguration<K, V> implements CompleteConfiguration<K, V
         return LoadOptions.of(values);
     }
 
+    /** Returns how the cache writes behind; empty if it writes each change before it is kept, or none. */
+    public Optional<WriteBehindOptions> writeBehind() {
+        return WriteBehindOptions.of(values);
+    }
+
     /** Returns how keys and values become bytes and what is accepted on the way back. */
     public Serialization serialization() {
         return Serialization.of(values);
@@ -206,6 +211,11 @@ public final class FyerConfiguration<K, V> implements CompleteConfiguration<K, V
      */
     public SortedMap<String, String> texts() {
         return values.texts();
+    }
+
+    /** Returns this, as nothing more will be said of the cache: what writes nothing writes nothing behind, whatever a file has for all. */
+    FyerConfiguration<K, V> settled() {
+        return isWriteThrough() ? this : new FyerConfiguration<>(values.without(CacheSettings.WRITE_BEHIND_DELAY));
     }
 
     /** Returns the values of all settings, for the merge with a file's. */

@@ -9,8 +9,12 @@ import static io.fyercache.configuration.CacheSettings.SERIALIZATION_ADMISSION;
 import static io.fyercache.configuration.CacheSettings.SERIALIZATION_ALLOWED_CLASSES;
 import static io.fyercache.configuration.CacheSettings.WEIGHER;
 import static io.fyercache.configuration.CacheSettings.WRITER;
+import static io.fyercache.configuration.CacheSettings.WRITE_BEHIND_DELAY;
+import static io.fyercache.configuration.CacheSettings.WRITE_BEHIND_LONGEST_RETRY_PAUSE;
+import static io.fyercache.configuration.CacheSettings.WRITE_BEHIND_RETRY_PAUSE;
 import static io.fyercache.configuration.CacheSettings.WRITE_THROUGH;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -65,6 +69,7 @@ final class SettingRules {
         if (values.get(WRITE_THROUGH) && !isPresent(WRITER)) {
             violate(WRITE_THROUGH, "false, as there is no writer", "add a writer, or turn writeThrough off");
         }
+        checkWriteBehind();
         checkMaximum();
         if (!values.get(SERIALIZATION_ALLOWED_CLASSES).isEmpty()
                 && values.get(SERIALIZATION_ADMISSION) != ClassAdmission.ALLOW_LIST
@@ -73,6 +78,24 @@ final class SettingRules {
                     SERIALIZATION_ALLOWED_CLASSES,
                     "none, as serialization.admission is application-classes",
                     "set serialization.admission to allow-list, or drop the list");
+        }
+    }
+
+    private void checkWriteBehind() {
+        if (values.states(WRITE_BEHIND_DELAY) && !values.get(WRITE_THROUGH) && !unreadable.contains(WRITE_THROUGH)) {
+            violate(
+                    WRITE_BEHIND_DELAY,
+                    "none, as writeThrough is false and nothing is written",
+                    "set writeThrough to true, or drop the delay");
+        }
+        Duration first = values.get(WRITE_BEHIND_RETRY_PAUSE);
+        if (values.get(WRITE_BEHIND_LONGEST_RETRY_PAUSE).compareTo(first) < 0
+                && !unreadable.contains(WRITE_BEHIND_RETRY_PAUSE)
+                && !unreadable.contains(WRITE_BEHIND_LONGEST_RETRY_PAUSE)) {
+            violate(
+                    WRITE_BEHIND_LONGEST_RETRY_PAUSE,
+                    "not less than writeBehind.retryPause, " + DurationText.print(first),
+                    "set it to that or more");
         }
     }
 

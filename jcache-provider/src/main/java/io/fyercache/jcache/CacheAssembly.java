@@ -5,6 +5,7 @@ import io.fyercache.configuration.EvictionListener;
 import io.fyercache.configuration.FyerConfiguration;
 import io.fyercache.configuration.LoadOptions;
 import io.fyercache.configuration.PortableFactory;
+import io.fyercache.configuration.WriteBehindOptions;
 import io.fyercache.core.engine.CacheDefinition;
 import io.fyercache.core.engine.ChangeListeners;
 import io.fyercache.core.engine.EvictionObserver;
@@ -13,6 +14,7 @@ import io.fyercache.core.load.EntryLoader;
 import io.fyercache.core.load.LoadSettings;
 import io.fyercache.core.operation.ProcessForm;
 import io.fyercache.core.store.Bounds;
+import io.fyercache.core.write.WriteBehindSettings;
 import io.fyercache.jcache.copy.Encoded;
 import io.fyercache.jcache.copy.EntryForm;
 import io.fyercache.jcache.expiry.PolicyExpiry;
@@ -73,6 +75,7 @@ final class CacheAssembly {
                 configuration.isReadThrough() ? CacheDefinition.Reading.THROUGH : CacheDefinition.Reading.CACHE_ONLY,
                 settings(configuration.loadOptions()),
                 writer(),
+                configuration.writeBehind().map(CacheAssembly::settings).orElse(null),
                 listeners,
                 evictions());
     }
@@ -136,6 +139,19 @@ final class CacheAssembly {
                 refreshAhead == null ? 0 : refreshAhead,
                 millis(options.staleOnError()),
                 millis(options.missTimeToLive()));
+    }
+
+    private static WriteBehindSettings settings(WriteBehindOptions options) {
+        return new WriteBehindSettings(
+                options.delay().toMillis(),
+                options.batchSize(),
+                options.maximumQueued(),
+                options.queueWait().toMillis(),
+                new WriteBehindSettings.Retries(
+                        options.attempts(),
+                        options.retryPause().toMillis(),
+                        options.longestRetryPause().toMillis()),
+                options.drainLimit().toMillis());
     }
 
     private static long millis(@Nullable Duration duration) {

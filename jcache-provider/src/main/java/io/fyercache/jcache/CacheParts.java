@@ -2,6 +2,7 @@ package io.fyercache.jcache;
 
 import io.fyercache.configuration.FyerConfiguration;
 import io.fyercache.core.engine.CacheEngine;
+import io.fyercache.core.engine.UnwrittenChangesException;
 import io.fyercache.jcache.copy.EntryForm;
 import io.fyercache.jcache.event.ListenerRegistrations;
 import io.fyercache.jcache.integration.BackgroundLoads;
@@ -95,11 +96,19 @@ record CacheParts(
         beans.unregister(CacheBeans.Kind.CONFIGURATION);
     }
 
-    /** Closes the rest: loads under way may end, listeners hear of what has happened, then the user's objects are closed. */
+    /**
+     * Closes the rest: loads under way may end, changes are written that wait for it, listeners hear of what has happened, then the user's objects
+     * are closed.
+     *
+     * @throws UnwrittenChangesException if not all changes could be written; the rest is closed all the same
+     */
     void close() {
         loads.awaitEnd();
-        engine.close();
-        listeners.close();
-        userObjects.close();
+        try {
+            engine.close();
+        } finally {
+            listeners.close();
+            userObjects.close();
+        }
     }
 }

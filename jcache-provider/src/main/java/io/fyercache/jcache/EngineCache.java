@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.cache.Cache;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
@@ -297,6 +298,13 @@ public final class EngineCache<K, V> implements FyerCache<K, V> {
             }
         }
         return dropped;
+    }
+
+    @Override
+    public Optional<WriteBehind<K, V>> writeBehind() {
+        requireOpen();
+        return Optional.ofNullable(engine.queuedChanges())
+                .map(changes -> new EngineWriteBehind<>(lifecycle, changes, engine.counters(), form, types));
     }
 
     // ---- processing

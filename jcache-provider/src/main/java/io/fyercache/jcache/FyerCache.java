@@ -1,6 +1,7 @@
 package io.fyercache.jcache;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import javax.cache.Cache;
 
@@ -38,4 +39,16 @@ public interface FyerCache<K, V> extends Cache<K, V> {
 
     /** Returns the sum of the weights of the entries in a cache bounded by weight, else {@link #size()}. */
     long weight();
+
+    /** Returns what there is to know, and to do, about changes that are not written yet; empty if this cache does not write behind. */
+    Optional<WriteBehind<K, V>> writeBehind();
+
+    /**
+     * Closes the cache, once. If it writes behind, what waits is written first, for as long as {@code writeBehind.drainLimit} says.
+     *
+     * @throws io.fyercache.core.engine.UnwrittenChangesException if changes are left, dead letters included; they are lost, and the cache is
+     *     closed
+     */
+    @Override
+    void close();
 }

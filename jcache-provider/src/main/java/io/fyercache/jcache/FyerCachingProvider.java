@@ -20,6 +20,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.cache.CacheException;
 import javax.cache.CacheManager;
 import javax.cache.configuration.OptionalFeature;
@@ -97,7 +98,11 @@ public final class FyerCachingProvider implements CachingProvider {
         URI place = file.cluster().orElse(given);
         CacheEngineProvider elsewhere = file.cluster().isPresent() ? schemes.require(place, loader) : engineProvider;
         CacheEngines engines = elsewhere == null
-                ? new LocalCacheEngines(key.toString(), clock, waits)
+                ? new LocalCacheEngines(
+                        key.toString(),
+                        clock,
+                        waits,
+                        () -> ThreadLocalRandom.current().nextDouble())
                 : elsewhere.open(place, loader, waits, new ReceivedDefinitions(loader));
         Properties own = new Properties();
         if (properties != null) {

@@ -1,6 +1,7 @@
 package io.fyercache.micrometer;
 
 import io.fyercache.core.engine.CacheEngine;
+import io.fyercache.core.engine.QueuedChanges;
 import io.fyercache.core.statistics.CacheCounters;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
@@ -8,6 +9,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.cache.CacheMeterBinder;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -24,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Beside Micrometer's common cache meters ({@code cache.size}, {@code cache.gets} by result, {@code cache.puts},
  * {@code cache.evictions}): {@code cache.weight}, {@code cache.removals}, {@code cache.expiries}, {@code cache.eviction.weight},
  * {@code cache.loads} (a timer of the loader's calls that ended well), {@code cache.load.keys} and {@code cache.load.failures}.
+ *
+ * <p>Of a cache that writes behind: {@code cache.writes} (a timer of batches that were written whole), {@code cache.write.keys}, {@code
+ * cache.write.failures}, {@code cache.write.queued} (keys whose changes wait), {@code cache.write.lag} (the age of the oldest of these changes, in
+ * seconds) and {@code cache.write.dead.letters}.
  *
  * <p>Gets, puts and removals are those of JSR-107 and count only while the cache's statistics are enabled; the rest always counts.
  * The cache is referred to weakly: meters of one that was closed and forgotten read zero. Thread-safe.
@@ -124,6 +130,58 @@ public final class CacheMeters extends CacheMeterBinder<Cache<?, ?>> {
                 .tags(getTagsWithCacheName())
                 .description("Calls of the loader that ended well")
                 .register(registry);
+        if (engine.queuedChanges() != null) {
+            bindWriteBehind(registry, cache);
+        }
+    }
+
+    private void bindWriteBehind(MeterRegistry registry, Cache<?, ?> cache) {
+        FunctionTimer.builder(
+                        "cache.writes",
+                        cache,
+                        of -> engineOf(of).counters().writeBatches(),
+                        of -> engineOf(of).counters().writeNanos(),
+                        TimeUnit.NANOSECONDS)
+                .tags(getTagsWithCacheName())
+                .description("Batches of changes that were written behind as a whole")
+                .register(registry);
+        counter(registry, cache, "cache.write.keys", "Changes that were written behind", CacheCounters::writes);
+        counter(
+                registry,
+                cache,
+                "cache.write.failures",
+                "Batches that could not be written behind, or not as a whole",
+                CacheCounters::writeFailures);
+        gauge(registry, cache, "cache.write.queued", "Keys whose changes are to be written", QueuedChanges::depth);
+        gauge(
+                registry,
+                cache,
+                "cache.write.dead.letters",
+                "Changes that were given up",
+                QueuedChanges::deadLetterCount);
+        TimeGauge.builder("cache.write.lag", cache, TimeUnit.MILLISECONDS, queued(QueuedChanges::lagMillis))
+                .tags(getTagsWithCacheName())
+                .description("Age of the oldest change that is to be written")
+                .register(registry);
+    }
+
+    private void gauge(
+            MeterRegistry registry,
+            Cache<?, ?> cache,
+            String name,
+            String description,
+            ToLongFunction<QueuedChanges> figure) {
+        Gauge.builder(name, cache, queued(figure))
+                .tags(getTagsWithCacheName())
+                .description(description)
+                .register(registry);
+    }
+
+    private static ToDoubleFunction<Cache<?, ?>> queued(ToLongFunction<QueuedChanges> figure) {
+        return of(engine -> {
+            QueuedChanges changes = engine.queuedChanges();
+            return changes == null ? 0 : figure.applyAsLong(changes);
+        });
     }
 
     private void counter(

@@ -61,6 +61,16 @@ class ConfigurationFileTest {
         assertThat(everything.loadOptions())
                 .isEqualTo(
                         new LoadOptions(8, Duration.ofSeconds(2), 0.5, Duration.ofMinutes(5), Duration.ofMillis(250)));
+        assertThat(everything.writeBehind())
+                .contains(new WriteBehindOptions(
+                        Duration.ofSeconds(3),
+                        50,
+                        2_000,
+                        Duration.ZERO,
+                        Duration.ofMillis(200),
+                        Duration.ofSeconds(10),
+                        7,
+                        Duration.ofMinutes(1)));
         assertThat(everything.serialization())
                 .isEqualTo(new Serialization(
                         ClassAdmission.ALLOW_LIST,
@@ -128,6 +138,7 @@ class ConfigurationFileTest {
         assertThat(nothing.maximumEntries()).hasValue(1_000);
         assertThat(nothing.loadOptions())
                 .isEqualTo(LoadOptions.defaults().withMaximumConcurrentLoads(16).withRefreshAhead(0.8));
+        assertThat(nothing.writeBehind()).as("it writes nothing").isEmpty();
         FyerConfiguration<?, ?> unbounded = file.configurationFor("unbounded").orElseThrow();
         assertThat(unbounded.maximumEntries()).isEmpty();
         assertThat(unbounded.loadOptions()).isEqualTo(LoadOptions.defaults().withMaximumConcurrentLoads(16));
@@ -205,6 +216,16 @@ class ConfigurationFileTest {
         assertThat(completed.isStatisticsEnabled()).as("settled by code").isFalse();
         assertThat(ConfigurationFile.none().complete("customers", new MutableConfiguration<>()))
                 .isEqualTo(FyerConfiguration.builder().build());
+    }
+
+    @Test
+    void complete_plainConfigurationThatWrites_writesBehindAsTheDefaultsSay() throws Exception {
+        MutableConfiguration<Object, Object> plain = new MutableConfiguration<>();
+        plain.setCacheWriterFactory(FactoryBuilder.factoryOf(SampleClasses.Writer.class));
+
+        assertThat(sample().complete("customers", plain).writeBehind()).isEmpty();
+        assertThat(sample().complete("customers", plain.setWriteThrough(true)).writeBehind())
+                .contains(WriteBehindOptions.after(Duration.ofSeconds(1)).withBatchSize(20));
     }
 
     @Test

@@ -60,6 +60,17 @@ class FyerConfigurationTest {
         assertThat(configuration.loadOptions())
                 .isEqualTo(new LoadOptions(64, Duration.ofSeconds(10), null, null, null))
                 .isEqualTo(LoadOptions.defaults());
+        assertThat(configuration.writeBehind()).isEmpty();
+        assertThat(WriteBehindOptions.after(Duration.ofSeconds(1)))
+                .isEqualTo(new WriteBehindOptions(
+                        Duration.ofSeconds(1),
+                        100,
+                        10_000,
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(1),
+                        Duration.ofMinutes(1),
+                        20,
+                        Duration.ofSeconds(30)));
         assertThat(configuration.serialization())
                 .isEqualTo(new Serialization(
                         ClassAdmission.APPLICATION_CLASSES, List.of(), 20, 100_000, 16 << 20, 1_000_000, List.of()))
@@ -87,6 +98,7 @@ class FyerConfigurationTest {
         assertThat((Object) configuration.weigher().orElseThrow()).isEqualTo(WEIGHER);
         assertThat((Object) configuration.evictionListener().orElseThrow()).isEqualTo(EVICTED);
         assertThat(configuration.loadOptions()).isEqualTo(loadOptions());
+        assertThat(configuration.writeBehind()).contains(writeBehind());
         assertThat(configuration.serialization()).isEqualTo(serialization());
         assertThat(configuration.asyncListenerQueue()).isEqualTo(16);
     }
@@ -105,6 +117,9 @@ class FyerConfigurationTest {
                         .withRefreshAhead(1)
                         .withStaleOnError(Duration.ZERO)
                         .withMissTimeToLive(Duration.ofDays(36_501)))
+                .writeBehind(WriteBehindOptions.after(Duration.ofSeconds(-1))
+                        .withBatchSize(10_001)
+                        .withRetryPauses(Duration.ofSeconds(2), Duration.ofSeconds(1)))
                 .serialization(Serialization.defaults()
                         .withAllowList("com.acme.*", "com.*.acme")
                         .withMaxDepth(0)
@@ -118,7 +133,7 @@ class FyerConfigurationTest {
 
         assertThat(thrown.getMessage().lines())
                 .containsExactly(
-                        "invalid cache configuration, 17 faults:",
+                        "invalid cache configuration, 20 faults:",
                         "  asyncListenerQueue: 0 (expected: a whole number, 1..1000000); leave it out for the default, 8192",
                         "  maximumEntries: 0 (expected: a whole number, 1..9223372036854775807); leave it out to have it off",
                         "  load.maximumConcurrentLoads: 5000 (expected: a whole number, 1..4096); leave it out for the default, 64",
@@ -126,6 +141,8 @@ class FyerConfigurationTest {
                         "  load.refreshAhead: 1.0 (expected: a number above 0 and below 1); leave it out to have it off",
                         "  load.staleOnError: 0s (expected: a duration, such as 500ms, 10s, 5m, 2h, 1d or PT1H30M, 1ms..36500d); leave it out to have it off",
                         "  load.missTimeToLive: 36501d (expected: a duration, such as 500ms, 10s, 5m, 2h, 1d or PT1H30M, 1ms..36500d); leave it out to have it off",
+                        "  writeBehind.delay: PT-1S (expected: a duration, such as 500ms, 10s, 5m, 2h, 1d or PT1H30M, 0s..1d); leave it out to have it off",
+                        "  writeBehind.batchSize: 10001 (expected: a whole number, 1..10000); leave it out for the default, 100",
                         "  serialization.allowedClasses: [com.acme.*, com.*.acme] (expected: class names or patterns, such as com.acme.Order, com.acme.* (package) or com.acme.** (and below)); leave it out for the default, []",
                         "  serialization.maxDepth: 0 (expected: a whole number, 1..250); leave it out for the default, 20",
                         "  serialization.maxReferences: 0 (expected: a whole number, 1..100000000); leave it out for the default, 100000",
@@ -134,9 +151,20 @@ class FyerConfigurationTest {
                         "  serialization.codecs: [a codec] (expected: names of codecs, such as java); leave it out for the default, []",
                         "  readThrough: true (expected: false, as there is no loader); add a loader, or turn readThrough off",
                         "  writeThrough: true (expected: false, as there is no writer); add a writer, or turn writeThrough off",
+                        "  writeBehind.longestRetryPause: 1s (expected: not less than writeBehind.retryPause, 2s); set it to that or more",
                         "  maximumEntries: 0 (expected: none, as there is maximumWeight: 5); keep one of the two",
                         "  maximumWeight: 5 (expected: none, as there is no weigher); add a weigher, or use maximumEntries");
-        assertThat(thrown.faults()).hasSize(17);
+        assertThat(thrown.faults()).hasSize(20);
+    }
+
+    @Test
+    void build_delayOfWritesWithoutWrites_isRefused() {
+        assertThatThrownBy(() -> FyerConfiguration.builder()
+                        .writeBehind(WriteBehindOptions.after(Duration.ofSeconds(1)))
+                        .build())
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining("writeBehind.delay: 1s (expected: none, as writeThrough is false and nothing is"
+                        + " written); set writeThrough to true, or drop the delay");
     }
 
     @Test
@@ -295,6 +323,7 @@ class FyerConfigurationTest {
                 .weigher(WEIGHER)
                 .evictionListener(EVICTED)
                 .loadOptions(loadOptions())
+                .writeBehind(writeBehind())
                 .serialization(serialization())
                 .asyncListenerQueue(16);
     }
@@ -306,6 +335,16 @@ class FyerConfigurationTest {
                 .withRefreshAhead(0.5)
                 .withStaleOnError(Duration.ofMinutes(1))
                 .withMissTimeToLive(Duration.ofMillis(250));
+    }
+
+    private static WriteBehindOptions writeBehind() {
+        return WriteBehindOptions.after(Duration.ofMillis(500))
+                .withBatchSize(50)
+                .withMaximumQueued(2_000)
+                .withQueueWait(Duration.ZERO)
+                .withRetryPauses(Duration.ofMillis(200), Duration.ofSeconds(10))
+                .withAttempts(7)
+                .withDrainLimit(Duration.ofMinutes(1));
     }
 
     private static Serialization serialization() {

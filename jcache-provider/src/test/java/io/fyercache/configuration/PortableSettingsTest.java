@@ -215,6 +215,12 @@ class PortableSettingsTest {
                         .loadOptions(defaults.withStaleOnError(java.time.Duration.ofMinutes(5)))
                         .build()))
                 .hasMessageContainingAll("'orders'", "load.staleOnError: 5m (expected: off");
+        assertThatThrownBy(() -> write(builder()
+                        .writer(FactoryBuilder.factoryOf(SampleClasses.Writer.class))
+                        .writeThrough(true)
+                        .writeBehind(WriteBehindOptions.after(java.time.Duration.ofSeconds(1)))
+                        .build()))
+                .hasMessageContainingAll("'orders'", "writeBehind.delay: 1s (expected: off");
     }
 
     // ---- objects of the user's

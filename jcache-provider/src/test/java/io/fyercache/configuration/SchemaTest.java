@@ -34,6 +34,7 @@ class SchemaTest {
             "classes that cannot be made",
             "the older way to name a nested class",
             "through without a partner",
+            "a delay of writes without writes",
             "two maxima",
             "weight without a weigher, weigher without a weight",
             "an eviction listener without a maximum",

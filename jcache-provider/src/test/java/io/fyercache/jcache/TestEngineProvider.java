@@ -33,7 +33,7 @@ public final class TestEngineProvider implements CacheEngineProvider {
 
     @Override
     public CacheEngines open(URI managerUri, ClassLoader classLoader, HoldWaits waits, DefinitionReader reader) {
-        LocalCacheEngines local = new LocalCacheEngines("test", SystemClock.INSTANCE, waits);
+        LocalCacheEngines local = new LocalCacheEngines("test", SystemClock.INSTANCE, waits, () -> 0);
         return managerUri.equals(BYTES_ONLY) ? new Elsewhere(local, reader, new ArrayList<>()) : new TestEngines(local);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fyercache.configuration.FyerConfiguration;
+import io.fyercache.configuration.WriteBehindOptions;
 import io.fyercache.jcache.FyerCache;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -14,7 +15,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.cache.Cache;
@@ -23,6 +26,8 @@ import javax.cache.Caching;
 import javax.cache.configuration.Factory;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheLoaderException;
+import javax.cache.integration.CacheWriter;
+import javax.cache.integration.CacheWriterException;
 import javax.cache.spi.CachingProvider;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -103,6 +108,64 @@ class CacheMetersTest {
         assertThat(registry.get("cache.size").gauge().getId().getTag("cache")).isEqualTo("metered");
         assertThat(registry.get("cache.size").gauge().getId().getTag("cache.manager"))
                 .isEqualTo(cache.getCacheManager().getURI().toString());
+    }
+
+    @Test
+    void metersOfACacheThatWritesBehind_sayWhatWaitsAndWhatWasGivenUp() {
+        Factory<CacheWriter<Integer, String>> writer = EvenKeys::new;
+        Cache<Integer, String> cache = provider.getCacheManager()
+                .createCache(
+                        "behind",
+                        FyerConfiguration.builder(Integer.class, String.class)
+                                .writer(writer)
+                                .writeThrough(true)
+                                .writeBehind(WriteBehindOptions.after(Duration.ZERO)
+                                        .withAttempts(2)
+                                        .withRetryPauses(Duration.ofMillis(1), Duration.ofMillis(1)))
+                                .build());
+        CacheMeters.monitor(registry, cache);
+        cache.put(2, "two");
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> gauge("cache.write.queued") == 0);
+        cache.put(3, "three");
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> gauge("cache.write.dead.letters") == 1);
+
+        assertThat(gauge("cache.write.queued")).isZero();
+        assertThat(counter("cache.write.keys")).isEqualTo(1);
+        assertThat(counter("cache.write.failures")).isEqualTo(2);
+        assertThat(registry.get("cache.writes").functionTimer().count()).isEqualTo(1);
+        assertThat(registry.get("cache.write.lag").timeGauge().value(TimeUnit.SECONDS))
+                .isZero();
+        @SuppressWarnings("unchecked") // it is a cache of these types
+        FyerCache<Integer, String> ours = cache.unwrap(FyerCache.class);
+        ours.writeBehind().orElseThrow().discard(Set.of(3));
+        assertThat(gauge("cache.write.dead.letters")).isZero();
+    }
+
+    private double gauge(String name) {
+        return registry.get(name).gauge().value();
+    }
+
+    /** Writes the even keys, one at a time, and refuses the others. */
+    private static final class EvenKeys implements CacheWriter<Integer, String> {
+        @Override
+        public void write(Cache.Entry<? extends Integer, ? extends String> entry) {
+            if (entry.getKey() % 2 == 1) {
+                throw new CacheWriterException("no odd keys");
+            }
+        }
+
+        @Override
+        public void writeAll(Collection<Cache.Entry<? extends Integer, ? extends String>> entries) {
+            for (var all = entries.iterator(); all.hasNext(); all.remove()) {
+                write(all.next());
+            }
+        }
+
+        @Override
+        public void delete(Object key) {}
+
+        @Override
+        public void deleteAll(Collection<?> keys) {}
     }
 
     @Test

@@ -184,6 +184,7 @@ final class SimulatedCaches implements MemberCaches {
                 loader == null ? CacheDefinition.Reading.CACHE_ONLY : CacheDefinition.Reading.THROUGH,
                 LoadSettings.DEFAULT,
                 writer,
+                null,
                 ChangeListeners.NONE,
                 null);
     }

@@ -58,6 +58,7 @@ final class ObjectEngine implements CacheEngine {
                 objects.reading(),
                 objects.loading(),
                 objects.writer() == null ? null : new Writer(objects.writer()),
+                objects.writeBehind(),
                 ChangeListeners.NONE,
                 null);
     }

@@ -6,6 +6,7 @@ import io.fyercache.core.load.LoadSettings;
 import io.fyercache.core.operation.ProcessForm;
 import io.fyercache.core.operation.StoredForm;
 import io.fyercache.core.store.Bounds;
+import io.fyercache.core.write.WriteBehindSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param loader where missing values come from; null for none
  * @param reading whether a get loads what is missing
  * @param loading how it loads
- * @param writer where changes are written first; null for none
+ * @param writer where changes are written; null for none
+ * @param writeBehind how changes wait for the writer; null if each is written first
  * @param listeners who is told of changes
  * @param evictions who is told of evictions; null for nobody
  */
@@ -33,6 +35,7 @@ public record CacheDefinition(
         Reading reading,
         LoadSettings loading,
         @Nullable EntryWriter writer,
+        @Nullable WriteBehindSettings writeBehind,
         ChangeListeners listeners,
         @Nullable EvictionObserver evictions) {
 
@@ -56,7 +59,25 @@ public record CacheDefinition(
                 Reading.CACHE_ONLY,
                 LoadSettings.DEFAULT,
                 null,
+                null,
                 ChangeListeners.NONE,
                 null);
+    }
+
+    /** Returns this definition with another writer. */
+    CacheDefinition writingTo(EntryWriter other) {
+        return new CacheDefinition(
+                name,
+                form,
+                processes,
+                expiry,
+                bounds,
+                loader,
+                reading,
+                loading,
+                other,
+                writeBehind,
+                listeners,
+                evictions);
     }
 }

@@ -76,12 +76,22 @@ public interface CacheEngine extends AutoCloseable {
     /** Returns the sum of the weights of the entries in a cache bounded by weight, else their number. */
     long weight();
 
+    /** Returns the changes that wait to be written; null if this cache does not write behind. */
+    default @Nullable QueuedChanges queuedChanges() {
+        return null;
+    }
+
     /** Drops every entry as {@link #clear} does, and what else there is of the cache in other processes: it is none any more. */
     default void destroy() {
         clear();
     }
 
-    /** Gives up everything this cache keeps. Operations under way end as they may. */
+    /**
+     * Gives up everything this cache keeps. Operations under way end as they may. Changes that wait to be written are written first, within the
+     * limit of the cache's settings.
+     *
+     * @throws UnwrittenChangesException if some were not; the engine is closed all the same
+     */
     @Override
     void close();
 }

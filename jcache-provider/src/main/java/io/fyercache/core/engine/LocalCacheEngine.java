@@ -364,7 +364,15 @@ final class LocalCacheEngine implements CacheEngine {
     }
 
     @Override
+    public @Nullable QueuedChanges queuedChanges() {
+        return definition.writer() instanceof QueueingWriter queueing ? queueing : null;
+    }
+
+    @Override
     public void close() {
         onClose.accept(this);
+        if (definition.writer() instanceof QueueingWriter queueing) {
+            queueing.close();
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.fyercache.core.store.BoundedEntryStore;
 import io.fyercache.core.store.EntryStore;
 import io.fyercache.core.store.HeapEntryStore;
 import io.fyercache.core.time.Clock;
+import io.fyercache.core.write.UnwrittenChanges;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -14,10 +15,11 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleSupplier;
 
 /**
  * The caches of a manager in this JVM: one thread that sweeps what has expired, and threads that come and go for loads in the
- * background and for asynchronous listeners. All are daemons, named after the manager, started when first needed.
+ * background, for asynchronous listeners, and for each cache that writes behind. All are daemons, named after the manager, started when first needed.
  */
 public final class LocalCacheEngines implements CacheEngines {
 
@@ -36,6 +38,8 @@ public final class LocalCacheEngines implements CacheEngines {
     private final EvictionReports evictions;
     private final ScheduledThreadPoolExecutor timer;
     private final ExpirySweeper sweeper;
+    private final DoubleSupplier chance;
+    private final ThreadFactory writers;
 
     /**
      * Makes the engines of one manager.
@@ -43,9 +47,12 @@ public final class LocalCacheEngines implements CacheEngines {
      * @param managerName names the threads
      * @param clock tells the time of all its caches
      * @param waits who waits for whose key, over all managers of the caching provider
+     * @param chance returns a number drawn from 0..1
      */
-    public LocalCacheEngines(String managerName, Clock clock, HoldWaits waits) {
+    public LocalCacheEngines(String managerName, Clock clock, HoldWaits waits, DoubleSupplier chance) {
         this.clock = clock;
+        this.chance = chance;
+        this.writers = daemons("fyercache-writer-" + managerName);
         this.waits = waits;
         this.background = new ThreadPoolExecutor(
                 MAX_BACKGROUND_THREADS,
@@ -79,8 +86,12 @@ public final class LocalCacheEngines implements CacheEngines {
     }
 
     /** Starts the engine of a cache whose user code is there already. */
-    public CacheEngine open(CacheDefinition definition) {
+    public CacheEngine open(CacheDefinition asDefined) {
         CacheCounters counters = new CacheCounters();
+        QueueingWriter behind = asDefined.writer() == null || asDefined.writeBehind() == null
+                ? null
+                : new QueueingWriter(asDefined, counters, clock, chance, writers);
+        CacheDefinition definition = behind == null ? asDefined : asDefined.writingTo(behind);
         EntryStore store = definition.bounds().isUnlimited()
                 ? new HeapEntryStore()
                 : new BoundedEntryStore(definition.bounds(), (key, value, weight) -> {
@@ -89,7 +100,13 @@ public final class LocalCacheEngines implements CacheEngines {
                 });
         LoadCoordinator loads = definition.loader() == null
                 ? null
-                : new LoadCoordinator(definition.loader(), definition.loading(), counters, clock, background);
+                : new LoadCoordinator(
+                        definition.loader(),
+                        definition.loading(),
+                        counters,
+                        clock,
+                        background,
+                        behind == null ? UnwrittenChanges.NONE : behind);
         LocalCacheEngine engine =
                 new LocalCacheEngine(definition, store, counters, clock, waits, loads, sweeper::remove);
         sweeper.add(engine);

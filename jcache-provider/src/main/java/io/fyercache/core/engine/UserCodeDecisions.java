@@ -6,11 +6,8 @@ import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.core.operation.EntryOperation.Invalidate;
 import io.fyercache.core.operation.EntryOperation.Invoke;
 import io.fyercache.core.operation.OperationApplier;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,32 +70,15 @@ public final class UserCodeDecisions {
      * @return what the writer threw, by the keys that it has not written: their decisions are not to be carried out
      */
     public Map<Object, Throwable> writeTogether(Map<Object, Decision> decided) {
-        Map<Object, Object> written = new LinkedHashMap<>();
-        Set<Object> deleted = new LinkedHashSet<>();
+        WriteBatch batch = new WriteBatch();
         decided.forEach((key, decision) -> {
             switch (decision.writeThrough()) {
-                case WRITE -> written.put(key, Objects.requireNonNull(decision.writtenValue()));
-                case DELETE -> deleted.add(key);
+                case WRITE -> batch.put(key, Objects.requireNonNull(decision.writtenValue()));
+                case DELETE -> batch.delete(key);
                 case NONE -> {}
             }
         });
-        Map<Object, Throwable> failures = new LinkedHashMap<>();
-        EntryWriter present = writer;
-        if (present != null && !written.isEmpty()) {
-            during(() -> present.writeAll(written), written.keySet(), failures);
-        }
-        if (present != null && !deleted.isEmpty()) {
-            during(() -> present.deleteAll(deleted), deleted, failures);
-        }
-        return failures;
-    }
-
-    private static void during(Runnable write, Set<Object> left, Map<Object, Throwable> failures) {
-        try {
-            write.run();
-        } catch (RuntimeException | Error e) {
-            left.forEach(key -> failures.put(key, e));
-        }
+        return writer == null ? Map.of() : batch.write(writer);
     }
 
     private void writeThrough(Object key, Decision decision) {

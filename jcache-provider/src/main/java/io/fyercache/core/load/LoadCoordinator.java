@@ -2,9 +2,14 @@ package io.fyercache.core.load;
 
 import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.core.time.Clock;
+import io.fyercache.core.write.Change;
+import io.fyercache.core.write.UnwrittenChanges;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -38,6 +43,7 @@ public final class LoadCoordinator {
     private final CacheCounters counters;
     private final Clock clock;
     private final Executor background;
+    private final UnwrittenChanges unwritten;
 
     /** The keys that must not be refreshed before a time, in milliseconds: {@link #UNDER_WAY}, or the end of the pause after a failure. */
     private final ConcurrentMap<Object, Long> refreshes = new ConcurrentHashMap<>();
@@ -53,15 +59,31 @@ public final class LoadCoordinator {
      */
     private record Stale(long untilMillis, long pauseMillis) {}
 
-    /** Makes the coordinator of a cache. */
+    /** Makes the coordinator of a cache that writes each change before it keeps it, or none. */
     public LoadCoordinator(
             EntryLoader loader, LoadSettings settings, CacheCounters counters, Clock clock, Executor background) {
+        this(loader, settings, counters, clock, background, UnwrittenChanges.NONE);
+    }
+
+    /**
+     * Makes the coordinator of a cache.
+     *
+     * @param unwritten what the database does not know yet: it is loaded from there
+     */
+    public LoadCoordinator(
+            EntryLoader loader,
+            LoadSettings settings,
+            CacheCounters counters,
+            Clock clock,
+            Executor background,
+            UnwrittenChanges unwritten) {
         this.loader = loader;
         this.settings = settings;
         this.budget = new LoadBudget(settings);
         this.counters = counters;
         this.clock = clock;
         this.background = background;
+        this.unwritten = unwritten;
     }
 
     /** Returns how this cache loads. */
@@ -70,21 +92,35 @@ public final class LoadCoordinator {
     }
 
     /**
-     * Asks the loader for one value.
+     * Returns one value: what the database is to be told of the key, if it does not know that yet, else what the loader finds there.
      *
      * @throws LoadBudgetException if too many loads were under way for too long
      */
     public @Nullable Object load(Object key) {
-        return measured(1, () -> loader.load(key));
+        Change change = unwritten.find(key);
+        return change == null ? measured(1, () -> loader.load(key)) : change.value();
     }
 
     /**
-     * Asks the loader for several values at once; those it does not know are left out.
+     * Returns several values as {@link #load} does, of those that the loader is asked for at once; those it does not know are left out.
      *
      * @throws LoadBudgetException if too many loads were under way for too long
      */
     public Map<Object, Object> loadAll(Collection<?> keys) {
-        return measured(keys.size(), () -> loader.loadAll(keys));
+        Map<Object, Object> found = new HashMap<>();
+        List<Object> asked = new ArrayList<>(keys.size());
+        for (Object key : keys) {
+            Change change = unwritten.find(key);
+            if (change == null) {
+                asked.add(key);
+            } else if (change.value() != null) {
+                found.put(key, change.value());
+            }
+        }
+        if (!asked.isEmpty()) {
+            found.putAll(measured(asked.size(), () -> loader.loadAll(asked)));
+        }
+        return found;
     }
 
     /**

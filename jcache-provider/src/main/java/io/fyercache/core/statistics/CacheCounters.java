@@ -39,6 +39,10 @@ public final class CacheCounters {
     private final LongAdder loadCalls = new LongAdder();
     private final LongAdder loadFailures = new LongAdder();
     private final LongAdder loadNanos = new LongAdder();
+    private final LongAdder writes = new LongAdder();
+    private final LongAdder writeBatches = new LongAdder();
+    private final LongAdder writeFailures = new LongAdder();
+    private final LongAdder writeNanos = new LongAdder();
 
     /** Tells whether the counters of JSR-107 count. */
     public boolean isEnabled() {
@@ -127,6 +131,23 @@ public final class CacheCounters {
         loadFailures.increment();
     }
 
+    /**
+     * Counts a batch of changes that were written behind.
+     *
+     * @param keys how many changes were written
+     * @param nanos how long it took, in nanoseconds
+     * @param whole whether all were
+     */
+    public void write(int keys, long nanos, boolean whole) {
+        writes.add(keys);
+        if (whole) {
+            writeBatches.increment();
+            writeNanos.add(nanos);
+        } else {
+            writeFailures.increment();
+        }
+    }
+
     /** Notes that operations which count as gets took {@code nanos} nanoseconds. */
     public void timeGet(long nanos) {
         timedGets.increment();
@@ -198,6 +219,26 @@ public final class CacheCounters {
     /** Returns the time that those calls took together, in nanoseconds. */
     public long loadNanos() {
         return loadNanos.sum();
+    }
+
+    /** Returns how many changes were written behind. */
+    public long writes() {
+        return writes.sum();
+    }
+
+    /** Returns how many batches of changes were written behind as a whole. */
+    public long writeBatches() {
+        return writeBatches.sum();
+    }
+
+    /** Returns the time that those batches took together, in nanoseconds. */
+    public long writeNanos() {
+        return writeNanos.sum();
+    }
+
+    /** Returns how many batches could not be written behind, or not as a whole. */
+    public long writeFailures() {
+        return writeFailures.sum();
     }
 
     /** Returns the mean time of the gets that were timed, in nanoseconds, 0 if there were none. */

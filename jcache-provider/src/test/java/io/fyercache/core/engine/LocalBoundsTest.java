@@ -35,7 +35,7 @@ class LocalBoundsTest {
     private static final int MAXIMUM = 10;
 
     private final ManualClock clock = new ManualClock(1_000_000);
-    private final LocalCacheEngines engines = new LocalCacheEngines("bounds-test", clock, new HoldWaits());
+    private final LocalCacheEngines engines = new LocalCacheEngines("bounds-test", clock, new HoldWaits(), () -> 0);
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @AfterEach

@@ -8,7 +8,7 @@ import java.time.Duration;
 /** The local engine, on a clock that the test turns. */
 final class LocalEngines implements EngineFixture.Engines {
     private final ManualClock clock = new ManualClock(1_000_000);
-    private final LocalCacheEngines engines = new LocalCacheEngines("test", clock, new HoldWaits());
+    private final LocalCacheEngines engines = new LocalCacheEngines("test", clock, new HoldWaits(), () -> 0);
 
     @Override
     public CacheEngine open(CacheDefinition definition) {

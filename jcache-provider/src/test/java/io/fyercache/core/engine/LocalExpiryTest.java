@@ -55,7 +55,8 @@ class LocalExpiryTest {
         }
     };
 
-    private final LocalCacheEngines engines = new LocalCacheEngines("expiry-test", turnedAndRunning, new HoldWaits());
+    private final LocalCacheEngines engines =
+            new LocalCacheEngines("expiry-test", turnedAndRunning, new HoldWaits(), () -> 0);
 
     @AfterEach
     void close() {

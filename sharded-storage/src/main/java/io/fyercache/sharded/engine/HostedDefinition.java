@@ -63,6 +63,7 @@ public final class HostedDefinition {
                 user.reading(),
                 user.loading(),
                 user.writer() == null ? null : new Writer(form, user.writer()),
+                user.writeBehind(),
                 ChangeListeners.NONE,
                 evictionObserver(form, user.evictions()));
         LoadCoordinator loads = hosted.loader() == null

@@ -27,6 +27,7 @@ final class UnusableCache {
                         CacheDefinition.Reading.CACHE_ONLY,
                         LoadSettings.DEFAULT,
                         null,
+                        null,
                         ChangeListeners.NONE,
                         null),
                 null);

@@ -86,7 +86,7 @@ public final class HostedCache {
      *     partitions, so it must be quick
      * @param lossPolicy one that the cluster's settings allow for
      * @param failures says what callers are told of what user code threw; throws nothing
-     * @throws IllegalArgumentException if there is the one of bounds and order without the other
+     * @throws IllegalArgumentException if there is the one of bounds and order without the other, or if the cache is to write behind
      */
     public HostedCache(
             CacheDefinition definition,
@@ -98,6 +98,10 @@ public final class HostedCache {
             throw new IllegalArgumentException("order of evictions of the cache " + definition.name() + ": "
                     + (evictions == null ? "none" : "one") + " (expected: "
                     + (evictions == null ? "one, as it has bounds)" : "none, as it has no bounds)"));
+        }
+        if (definition.writeBehind() != null) {
+            throw new IllegalArgumentException("cache " + definition.name()
+                    + ": to write behind (expected: to write through, or nothing, as a cluster does not do that yet)");
         }
         this.bounds = definition.bounds();
         this.evictions = evictions;

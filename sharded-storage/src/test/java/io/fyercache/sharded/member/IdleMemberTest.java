@@ -52,6 +52,7 @@ class IdleMemberTest {
                 CacheDefinition.Reading.CACHE_ONLY,
                 LoadSettings.DEFAULT,
                 null,
+                null,
                 ChangeListeners.NONE,
                 null);
         return new HostedCache(definition, null);

@@ -82,6 +82,7 @@ final class HostedCaches {
                 loader == null ? CacheDefinition.Reading.CACHE_ONLY : CacheDefinition.Reading.THROUGH,
                 LoadSettings.DEFAULT,
                 writer,
+                null,
                 ChangeListeners.NONE,
                 null);
     }

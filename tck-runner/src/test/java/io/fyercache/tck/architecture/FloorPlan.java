@@ -24,7 +24,7 @@ record FloorPlan(String root) {
                     Set.of(),
                     List.of(
                             floor(room("core.time"), room("core.bytes")),
-                            floor(room("core.codec"), room("core.entry"), room("core.statistics")),
+                            floor(room("core.codec"), room("core.entry"), room("core.statistics"), room("core.write")),
                             floor(room("core.operation")),
                             floor(room("core.store", "com.github.benmanes.caffeine")),
                             floor(room("core.load")),
@@ -144,6 +144,7 @@ record FloorPlan(String root) {
     /** The rooms whose results follow from the arguments alone, in any JVM: two controllers decide alike. */
     private static final Set<String> PURE = Set.of(
             "core.bytes",
+            "core.write",
             "sharded.topology",
             "sharded.placement",
             "sharded.coordination",

@@ -12,6 +12,7 @@ import io.fyercache.core.operation.EntryChange;
 import io.fyercache.core.operation.ProcessForm;
 import io.fyercache.core.operation.StoredForm;
 import io.fyercache.core.store.Bounds;
+import io.fyercache.core.write.WriteBehindSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,6 +32,7 @@ public final class CacheDefinitions {
     private CacheDefinition.Reading reading = CacheDefinition.Reading.CACHE_ONLY;
     private LoadSettings loading = LoadSettings.DEFAULT;
     private EntryWriter writer;
+    private WriteBehindSettings writeBehind;
     private ChangeListeners listeners = ChangeListeners.NONE;
     private EvictionObserver evictions;
 
@@ -79,6 +81,12 @@ public final class CacheDefinitions {
         return this;
     }
 
+    public CacheDefinitions writingBehind(EntryWriter value, WriteBehindSettings settings) {
+        writer = value;
+        writeBehind = settings;
+        return this;
+    }
+
     public CacheDefinitions listeners(ChangeListeners value) {
         listeners = value;
         return this;
@@ -91,7 +99,18 @@ public final class CacheDefinitions {
 
     public CacheDefinition build() {
         return new CacheDefinition(
-                "test", form, ProcessForm.NONE, expiry, bounds, loader, reading, loading, writer, listeners, evictions);
+                "test",
+                form,
+                ProcessForm.NONE,
+                expiry,
+                bounds,
+                loader,
+                reading,
+                loading,
+                writer,
+                writeBehind,
+                listeners,
+                evictions);
     }
 
     /** Loads each key by {@code function}, alone or together. */
