@@ -84,6 +84,11 @@ public final class PoolSettings {
      *     stays open
      */
     public HikariDataSource open() {
+        return open(maximumPoolSize);
+    }
+
+    /** As {@link #open()}, with another number of connections. */
+    HikariDataSource open(int connections) {
         requireDriver();
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
@@ -94,7 +99,7 @@ public final class PoolSettings {
         if (password != null) {
             config.setPassword(password.reveal());
         }
-        config.setMaximumPoolSize(maximumPoolSize);
+        config.setMaximumPoolSize(connections);
         config.setConnectionTimeout(connectionTimeout.toMillis());
         return new HikariDataSource(config);
     }
@@ -112,6 +117,10 @@ public final class PoolSettings {
     /** The pool's name in logs and metrics. */
     public String name() {
         return name;
+    }
+
+    int maximumPoolSize() {
+        return maximumPoolSize;
     }
 
     /** {@code PoolSettings[name=people, jdbcUrl=jdbc:h2:file:./people, user=app, ...]}. */
