@@ -79,7 +79,7 @@ public final class PoolSettings {
     /**
      * Opens a pool, which the caller closes after the caches that use it.
      *
-     * @throws IllegalStateException if no driver takes the URL
+     * @throws io.fyercache.jdbc.fault.InvalidSettingsException if no driver takes the URL
      * @throws com.zaxxer.hikari.pool.HikariPool.PoolInitializationException if the database does not answer; nothing
      *     stays open
      */
@@ -109,8 +109,13 @@ public final class PoolSettings {
         try {
             DriverManager.getDriver(jdbcUrl);
         } catch (SQLException e) {
-            throw new IllegalStateException("no JDBC driver takes " + withoutSecrets(jdbcUrl)
-                    + " (expected: the driver of its database); add the driver to the class path");
+            Faults faults = new Faults("PoolSettings of " + name);
+            faults.add(
+                    "jdbcUrl",
+                    withoutSecrets(jdbcUrl),
+                    "a URL that a JDBC driver here takes",
+                    "add the driver of its database to the class path, or correct the URL");
+            throw faults.exception();
         }
     }
 
