@@ -85,6 +85,9 @@ final class ClusterSimulation implements ClientNetwork, World {
     /** From when a member has left to the end of its process. Messages take a millisecond: of its last ones some arrive. */
     private static final long LONGEST_FAREWELL_NANOS = 5 * MILLIS;
 
+    /** So long after the last commit all copies know of it: two heartbeats, and messages of a calm network. */
+    private static final long LULL_NANOS = 300 * MILLIS;
+
     /** How long a test waits for what must happen. */
     private static final long PATIENCE_NANOS = 30 * SECOND;
 
@@ -111,6 +114,7 @@ final class ClusterSimulation implements ClientNetwork, World {
     private boolean over;
     private int changes;
     private int lost;
+    private long lastCommitNanos;
 
     /** Which life was told of the loss of which partition in which generation. */
     private final Set<List<Object>> lossesTold = new HashSet<>();
@@ -371,6 +375,8 @@ final class ClusterSimulation implements ClientNetwork, World {
         clients.forEach(SimulatedClient::abandon);
         gathering.forEach(GatheringClient::abandon);
         timeline.runUntil(faultyNanos + calmNanos, () -> {});
+        // Processes that listen go on saying so, and backups learn that it is committed with the next heartbeat.
+        runUntil(() -> timeline.nowNanos() - lastCommitNanos > LULL_NANOS);
     }
 
     /** Lets everything happen for a while. */
@@ -1005,6 +1011,7 @@ final class ClusterSimulation implements ClientNetwork, World {
     void committed(int partition, PartitionRecord known, LogEntry entry) {
         PartitionView view = views.get(partition);
         long generation = known.epoch().generation();
+        lastCommitNanos = timeline.nowNanos();
         view.promises.committed(generation, entry);
         if (invariants.committed(partition, known, entry)) {
             Operation load = caches.load(generation, entry);
