@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>If it was kept from hearing</b>, by a database that was away or a trigger that was dropped, it tries again each second, logs
  * the first failure and the end, and, unless its source catches up, drops all entries of its caches then. While it does not hear, caches
- * go on answering with what they have; {@link FeedStatus#behind} tells for how long.
+ * go on answering with what they have; {@link FeedStatus#behind} tells for how long. One table that cannot be heard of keeps the whole feed
+ * from hearing: give tables that come and go a feed of their own.
  *
  * <p><b>Writes of the cache's own</b> are changes as any other: the entry is dropped after it was written, and the next read loads it.
  * That is a load for each write, and never wrong. Who tells writes of his own apart trusts that each of them ended in the cache as it did in
@@ -69,12 +70,13 @@ public final class ChangeFeed implements AutoCloseable {
     private boolean openedBefore; // used by the hearing thread alone
     private final Beginning beginning;
 
-    /** Until when everything was heard of, and how often that has been told. */
+    /** Until when everything was heard of. */
     @GuardedBy("this")
     private long heardNanos;
 
+    /** How often there was something to drop, perhaps. */
     @GuardedBy("this")
-    private long heardCount;
+    private long toldCount;
 
     private volatile long droppedUntilNanos;
 
@@ -96,7 +98,8 @@ public final class ChangeFeed implements AutoCloseable {
         this.session = builder.source.session(connections, tables);
         this.beginning = builder.beginning;
         this.time = time;
-        this.droppedUntilNanos = time.nanoTime();
+        this.heardNanos = time.nanoTime();
+        this.droppedUntilNanos = heardNanos;
         this.threads = List.of(
                 thread("fyercache-feed-" + name, this::hearAlways),
                 thread("fyercache-feed-drops-" + name, this::dropAlways));
@@ -121,6 +124,8 @@ public final class ChangeFeed implements AutoCloseable {
                 hearWhileOpen();
             } catch (SQLException | RuntimeException e) {
                 notHearing(e);
+                // What it has noted before that need not wait.
+                tell();
             } finally {
                 session.close();
             }
@@ -177,7 +182,12 @@ public final class ChangeFeed implements AutoCloseable {
 
     private synchronized void heardUntil(long nanos) {
         heardNanos = nanos;
-        heardCount++;
+        tell();
+    }
+
+    /** Wakes who drops. */
+    private synchronized void tell() {
+        toldCount++;
         notifyAll();
     }
 
@@ -188,8 +198,8 @@ public final class ChangeFeed implements AutoCloseable {
         while (!isClosed()) {
             long until;
             synchronized (this) {
-                awaitHearing(told);
-                told = heardCount;
+                awaitMoreThan(told);
+                told = toldCount;
                 until = heardNanos;
             }
             if (dropAll()) {
@@ -200,9 +210,9 @@ public final class ChangeFeed implements AutoCloseable {
         }
     }
 
-    /** Waits until more was heard than so often, or it ends. */
-    private synchronized void awaitHearing(long told) {
-        while (heardCount == told && !isClosed()) {
+    /** Waits until it was told more often than that, or it ends. */
+    private synchronized void awaitMoreThan(long told) {
+        while (toldCount == told && !isClosed()) {
             try {
                 wait();
             } catch (InterruptedException nobodysBusiness) {

@@ -158,6 +158,20 @@ class ChangeFeedTest {
     }
 
     @Test
+    void whatWasNotedBeforeAFailure_isDroppedAtOnce() {
+        try (ChangeFeed feed = start(ChangeFeed.Beginning.KEEP)) {
+            await(() -> assertThat(feed.status().problem()).isNull());
+            source.away = true;
+            source.steps.add(table -> {
+                table.changed(List.of(mapping.rowKey(5L)));
+                throw new SQLException("another table is missing", "42P01");
+            });
+            await(() -> assertThat(dropped.keys()).containsExactly(5L));
+            assertThat(feed.status().problem()).isNotNull();
+        }
+    }
+
+    @Test
     void close_endsItsThreads_andASecondTimeItDoesNothing() {
         ChangeFeed feed = start(ChangeFeed.Beginning.DROP);
         await(() -> assertThat(feed.status().problem()).isNull());

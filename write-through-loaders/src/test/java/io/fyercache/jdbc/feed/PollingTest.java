@@ -100,6 +100,7 @@ class PollingTest {
             statement.execute("update person set changed = 4 where id = 1");
             database.execute("update person set changed = 5 where id = 2");
             hearAt(Duration.ofSeconds(1));
+            hearAt(Duration.ofSeconds(2));
             assertThat(dropped.keys()).containsExactly(2L);
             late.commit();
         }
