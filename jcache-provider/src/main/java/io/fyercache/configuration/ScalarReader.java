@@ -11,9 +11,12 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /** Reads the values that single words or numbers of a file stand for; every fault goes to the log. */
 final class ScalarReader {
 
-    /** What YAML 1.2 gives to text, numbers, lists and maps by itself; a file has no use for other tags. */
+    /**
+     * What YAML 1.2 gives to text, numbers, lists and maps by itself, and its reader to what looks like a variable of its own; a file has no use for
+     * other tags.
+     */
     private static final Set<Tag> PLAIN_TAGS =
-            Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.SEQ, Tag.MAP);
+            Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.SEQ, Tag.MAP, Tag.ENV_TAG);
 
     private final Placeholders placeholders;
     private final ClassNames classes;
@@ -49,7 +52,7 @@ final class ScalarReader {
     /** Returns whether a node is a word, perhaps by a placeholder. */
     boolean says(String word, Node node) {
         return node instanceof ScalarNode scalar
-                && node.getTag().equals(Tag.STR)
+                && (node.getTag().equals(Tag.STR) || node.getTag().equals(Tag.ENV_TAG))
                 && placeholders.fill(scalar.getValue()).text().equals(word);
     }
 

@@ -361,6 +361,33 @@ class ConfigurationFileTest {
     }
 
     @Test
+    void placeholders_asWholeValues_needNoQuotes() {
+        String text = """
+                cluster:
+                  uri: ${URI}
+                  name: ${NAME}
+                caches:
+                  a:
+                    maximumEntries: ${N}
+                    valueType: ${TYPE}
+                  b:
+                    maximumEntries: ${OFF}
+                """;
+
+        ConfigurationFile file = ConfigurationFile.parse(
+                "f.yaml",
+                new StringReader(text),
+                LOADER,
+                Map.of("N", "12", "TYPE", "java.lang.String", "OFF", "off", "URI", "zk://one:2181/orders", "NAME", "x")
+                        ::get);
+
+        assertThat(file.configurationFor("a").orElseThrow().maximumEntries()).hasValue(12);
+        assertThat(file.configurationFor("a").orElseThrow().getValueType()).isEqualTo(String.class);
+        assertThat(file.configurationFor("b").orElseThrow().maximumEntries()).isEmpty();
+        assertThat(file.cluster()).hasValue(URI.create("zk://one:2181/orders?name=x"));
+    }
+
+    @Test
     void placeholders_thatSayOff_turnOff() {
         ConfigurationFile file =
                 parse("{ defaults: { maximumEntries: 5 }, caches: { a: { maximumEntries: \"${N:off}\" } } }");

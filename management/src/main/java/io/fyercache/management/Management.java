@@ -1,13 +1,22 @@
 package io.fyercache.management;
 
+import io.fyercache.core.time.SystemClock;
 import io.fyercache.management.access.AuditLog;
 import io.fyercache.management.access.Authorizer;
 import io.fyercache.management.access.TokenFile;
+import io.fyercache.management.drain.Drain;
 import io.fyercache.management.health.Health;
+import io.fyercache.management.history.History;
+import io.fyercache.management.history.Sampler;
 import io.fyercache.management.http.ApiRoutes;
 import io.fyercache.management.http.ApiServer;
+import io.fyercache.management.http.ConsoleRoutes;
+import io.fyercache.management.http.Route;
 import io.fyercache.management.metrics.Metrics;
 import io.fyercache.management.report.ManagedProcess;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import javax.cache.CacheManager;
 
 /**
@@ -22,13 +31,17 @@ import javax.cache.CacheManager;
  * <p>It uses the caches of the manager as any application does, and does not close it. Thread-safe.
  */
 public final class Management implements AutoCloseable {
+    private final Drain drain;
     private final Health health;
     private final Metrics metrics;
+    private final Sampler sampler;
     private final ApiServer server;
 
-    private Management(Health health, Metrics metrics, ApiServer server) {
+    private Management(Drain drain, Health health, Metrics metrics, Sampler sampler, ApiServer server) {
+        this.drain = drain;
         this.health = health;
         this.metrics = metrics;
+        this.sampler = sampler;
         this.server = server;
     }
 
@@ -40,15 +53,35 @@ public final class Management implements AutoCloseable {
      * @throws java.io.UncheckedIOException if the token file cannot be made or read
      */
     public static Management start(CacheManager manager, ManagementSettings settings) {
+        return start(manager, settings, Optional.empty());
+    }
+
+    /**
+     * Starts to manage, and lets the process be told to end, too.
+     *
+     * @param end is called once, at most, when somebody asks for it: has the process {@link #leave}, close the manager, tell that it has
+     *     {@link #left}, and end, all of that on another thread
+     * @throws IllegalArgumentException as {@link #start(CacheManager, ManagementSettings)} does
+     */
+    public static Management start(CacheManager manager, ManagementSettings settings, Runnable end) {
+        return start(manager, settings, Optional.of(end));
+    }
+
+    private static Management start(CacheManager manager, ManagementSettings settings, Optional<Runnable> end) {
         ManagedProcess process = ManagedProcess.of(manager);
         Authorizer authorizer = settings.tokenFile().map(TokenFile::open).orElseGet(Authorizer::ofTrustedMachine);
         Health health = new Health(process);
+        Drain drain = new Drain(process, end);
         Metrics metrics = new Metrics(process);
+        History history = new History(process, SystemClock.INSTANCE);
+        Sampler sampler = Sampler.start(history);
         try {
-            ApiServer server = ApiServer.start(
-                    ApiRoutes.of(process, health, metrics), authorizer, new AuditLog(), settings.bind());
-            return new Management(health, metrics, server);
+            List<Route> routes = new ArrayList<>(ApiRoutes.of(process, health, metrics, history, drain));
+            routes.addAll(ConsoleRoutes.all());
+            ApiServer server = ApiServer.start(routes, authorizer, new AuditLog(), settings.bind());
+            return new Management(drain, health, metrics, sampler, server);
         } catch (RuntimeException e) {
+            sampler.close();
             metrics.close();
             throw e;
         }
@@ -64,10 +97,16 @@ public final class Management implements AutoCloseable {
         health.leave();
     }
 
+    /** Notes that the manager is closed. If somebody has asked for that, waits for 3 s at most, until who follows it has heard of it. */
+    public void left() throws InterruptedException {
+        drain.left();
+    }
+
     /** Ends it. Leaves no thread. */
     @Override
     public void close() {
         server.close();
+        sampler.close();
         metrics.close();
     }
 }

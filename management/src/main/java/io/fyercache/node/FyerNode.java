@@ -2,6 +2,7 @@ package io.fyercache.node;
 
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
@@ -29,11 +30,14 @@ import picocli.CommandLine.ScopeType;
             LookCommands.Caches.class,
             LookCommands.Events.class,
             LookCommands.Health.class,
+            DrainCommand.class,
+            DoctorCommand.class,
             EntryCommands.Get.class,
             EntryCommands.Put.class,
             EntryCommands.Remove.class,
             EntryCommands.Invalidate.class,
-            EntryCommands.Clear.class
+            EntryCommands.Clear.class,
+            GenerateCompletion.class
         })
 public final class FyerNode {
     /** It was refused, or has failed. */

@@ -21,7 +21,8 @@ final class PlainText {
         }
     }
 
-    private static String line(@Nullable Object item) {
+    /** Returns an object as one line. */
+    static String line(@Nullable Object item) {
         return item instanceof Map<?, ?> object
                 ? object.entrySet().stream()
                         .map(each -> each.getKey() + "=" + word(each.getValue()))

@@ -64,6 +64,11 @@ final class NodeProcess implements AutoCloseable {
     int stop() throws InterruptedException {
         // By its handle: the process itself would be deprived of its standard input, and take its starter for gone.
         process.toHandle().destroy();
+        return awaitEnd();
+    }
+
+    /** Waits for its end, and returns its status. */
+    int awaitEnd() throws InterruptedException {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("it runs, although it was asked to end");
         }

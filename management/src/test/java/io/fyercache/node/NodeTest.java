@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,7 +63,7 @@ class NodeTest {
     }
 
     @Test
-    void twoMembers_oneIsAskedToEnd_handsOver_andNothingIsLost() throws Exception {
+    void twoMembers_oneIsDrained_handsOver_andNothingIsLost() throws Exception {
         Path tokens = folder.resolve("tokens");
         try (TestingServer zooKeeper = new TestingServer();
                 NodeProcess one = NodeProcess.run(
@@ -72,13 +74,18 @@ class NodeTest {
                 ask(one, tokens, "put", "numbers", "key-" + i, Integer.toString(i))
                         .ok();
             }
+            assertThat(command("members", "--server", one.url()).status()).isEqualTo(FyerNode.EXIT_FAILED);
             assertThat(ask(two, tokens, "members").ok().out()).contains("name=one", "name=two");
             assertThat(ask(two, tokens, "partitions").ok().out().lines()).hasSize(16);
             assertThat(ask(two, tokens, "caches").ok().out()).contains("name=numbers");
             assertThat(ask(two, tokens, "health").ok().out()).contains("good=true");
             assertThat(ask(two, tokens, "get", "numbers", "key-7").ok().out()).contains("value=7");
 
-            assertThat(two.stop()).isEqualTo(STATUS_OF_SIGTERM);
+            Ended drained = ask(two, tokens, "drain").ok();
+            assertThat(drained.out())
+                    .contains("state=draining")
+                    .contains("state=drained partitionsHeld=0 partitionsLed=0");
+            assertThat(two.awaitEnd()).isZero();
 
             Awaitility.await("its end")
                     .atMost(PATIENCE)
@@ -91,7 +98,9 @@ class NodeTest {
                     .contains("members-gone")
                     .doesNotContain("partitions-lost");
             assertThat(ask(two, tokens, "status").status()).isEqualTo(FyerNode.EXIT_UNREACHABLE);
-            assertThat(command("members", "--server", one.url()).status()).isEqualTo(FyerNode.EXIT_FAILED);
+            assertThat(ask(one, tokens, "drain").err()).contains("drain: the only member");
+            assertThat(ask(one, tokens, "get", "numbers", "key-7").ok().out()).contains("value=7");
+            assertThat(one.stop()).isEqualTo(STATUS_OF_SIGTERM);
         }
     }
 
@@ -120,6 +129,23 @@ class NodeTest {
         }
     }
 
+    @Test
+    void doctor_saysWhatIsWrong_beforeTheProcessRuns() throws Exception {
+        try (TestingServer zooKeeper = new TestingServer()) {
+            String good = configuration(zooKeeper, "one").toString();
+            Path wrong =
+                    Files.writeString(folder.resolve("wrong.yaml"), "cluster: zk://127.0.0.1:1/x?bnid=y\ncaches: {}\n");
+
+            Ended healthy =
+                    command("doctor", "--config", good, "--http", "127.0.0.1:0").ok();
+            assertThat(healthy.out().lines()).hasSize(6).allMatch(line -> line.startsWith("good "));
+
+            Ended ill = command("doctor", "--config", wrong.toString(), "--http", "192.0.2.1:0");
+            assertThat(ill.status()).isEqualTo(FyerNode.EXIT_FAILED);
+            assertThat(ill.out()).contains("fault configuration: ", "perhaps bind", "fault --http: 192.0.2.1:0");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -130,6 +156,8 @@ class NodeTest {
                 "caches",
                 "events",
                 "health",
+                "drain",
+                "doctor",
                 "get",
                 "put",
                 "remove",
@@ -141,6 +169,25 @@ class NodeTest {
 
         assertThat(help.out()).contains("fyercache-node " + name).contains("--help");
         assertThat(command("--help").ok().out()).contains(name, "Exit codes");
+    }
+
+    /** By a shell, as who types would have it. */
+    @Test
+    void completion_knowsCommandsAndOptions() throws Exception {
+        Path script = Files.writeString(
+                folder.resolve("completion"),
+                command("generate-completion").ok().out());
+        String typed = ". '" + script
+                + "'; COMP_WORDS=(fyercache-node dr); COMP_CWORD=1; _complete_fyercache-node; echo \"${COMPREPLY[*]}\";"
+                + " COMP_WORDS=(fyercache-node doctor --conf); COMP_CWORD=2; _complete_fyercache-node; echo \"${COMPREPLY[*]}\"";
+        Process shell = new ProcessBuilder("bash", "-c", typed)
+                // Bash complains of compopt, as nobody presses Tab.
+                .redirectError(Redirect.DISCARD)
+                .start();
+        String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(shell.waitFor()).as("%s", said).isZero();
+        assertThat(said.lines()).containsExactly("drain", "--config");
     }
 
     @Test

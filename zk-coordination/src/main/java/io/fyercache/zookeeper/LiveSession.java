@@ -31,10 +31,8 @@ import org.apache.zookeeper.Watcher.Event.EventType;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.client.ConnectStringParser;
 import org.apache.zookeeper.client.StaticHostProvider;
-import org.apache.zookeeper.client.ZKClientConfig;
 import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Stat;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A session with a real ensemble, which is over when the ensemble says so and not before (Z6). A handle of ZooKeeper's client gives its session up
@@ -106,7 +104,7 @@ final class LiveSession implements ObservingSession {
         this.openedNanos = clock.nanoTime();
         // What the watcher hands on cannot run before this is constructed: the thread of the process is busy with that.
         this.zooKeeper =
-                new ZooKeeper(settings.servers(), timeoutMillis, watcher(handle), configuration(settings.tls()));
+                new ZooKeeper(settings.servers(), timeoutMillis, watcher(handle), ZooKeeperTls.client(settings.tls()));
         authenticate();
     }
 
@@ -123,15 +121,6 @@ final class LiveSession implements ObservingSession {
                 onEvent(event);
             }
         });
-    }
-
-    private static ZKClientConfig configuration(@Nullable ZooKeeperTls tls) {
-        ZKClientConfig configuration = new ZKClientConfig();
-        if (tls != null) {
-            tls.check();
-            tls.configure(configuration);
-        }
-        return configuration;
     }
 
     private void hand(Runnable action) {
@@ -209,7 +198,7 @@ final class LiveSession implements ObservingSession {
                     zooKeeper.getSessionPasswd(),
                     false,
                     new StaticHostProvider(new ConnectStringParser(settings.servers()).getServerAddresses()),
-                    configuration(settings.tls()));
+                    ZooKeeperTls.client(settings.tls()));
         } catch (IOException | IllegalArgumentException e) {
             LOGGER.log(Level.WARNING, "session of {0}: given up, as another handle cannot be opened: {1}", chroot, e);
             listener.expired();

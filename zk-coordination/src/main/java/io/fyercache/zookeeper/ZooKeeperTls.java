@@ -71,8 +71,22 @@ public record ZooKeeperTls(Store authorities, @Nullable Store own) {
         }
     }
 
+    /**
+     * Returns how ZooKeeper's client is to connect, by TLS or, if that is null, in plain text.
+     *
+     * @throws IllegalArgumentException if a store cannot be read
+     */
+    static ZKClientConfig client(@Nullable ZooKeeperTls tls) {
+        ZKClientConfig client = new ZKClientConfig();
+        if (tls != null) {
+            tls.check();
+            tls.configure(client);
+        }
+        return client;
+    }
+
     /** Says to ZooKeeper's client how to connect, whatever the system properties of the JVM say. */
-    void configure(ZKClientConfig client) {
+    private void configure(ZKClientConfig client) {
         client.setProperty(ZKClientConfig.SECURE_CLIENT, "true");
         client.setProperty(ZKClientConfig.ZOOKEEPER_CLIENT_CNXN_SOCKET, "org.apache.zookeeper.ClientCnxnSocketNetty");
         // Before it connects, the client looks up a name for each address in the settings, as SASL might need one, and
@@ -101,7 +115,7 @@ public record ZooKeeperTls(Store authorities, @Nullable Store own) {
      *
      * @throws IllegalArgumentException naming the first that cannot be read
      */
-    void check() {
+    private void check() {
         authorities.load();
         if (own != null) {
             own.load();

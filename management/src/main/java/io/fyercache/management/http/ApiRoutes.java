@@ -1,19 +1,17 @@
 package io.fyercache.management.http;
 
+import io.fyercache.management.drain.Drain;
 import io.fyercache.management.health.Health;
 import io.fyercache.management.health.HealthReport;
+import io.fyercache.management.history.History;
 import io.fyercache.management.metrics.Metrics;
 import io.fyercache.management.report.CacheReports;
 import io.fyercache.management.report.ClusterReports;
 import io.fyercache.management.report.ManagedProcess;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
-/** All that can be asked for. */
+/** All that can be asked for by programs. */
 public final class ApiRoutes {
     /** Where the API begins. What is below it stays as it is while the number does. */
     public static final String BASE = "/api/v1";
@@ -23,11 +21,13 @@ public final class ApiRoutes {
     private ApiRoutes() {}
 
     /** Returns the routes of a process. */
-    public static List<Route> of(ManagedProcess process, Health health, Metrics metrics) {
+    public static List<Route> of(ManagedProcess process, Health health, Metrics metrics, History history, Drain drain) {
         CacheReports caches = new CacheReports(process);
         List<Route> routes = new ArrayList<>(new ClusterRoutes(new ClusterReports(process), caches).all());
         routes.addAll(new EntryRoutes(caches).all());
-        byte[] openApi = openApi();
+        routes.addAll(new HistoryRoutes(history, caches).all());
+        routes.addAll(new DrainRoutes(drain).all());
+        byte[] openApi = Resource.bytes(OPENAPI);
         routes.add(Route.look(
                 BASE + "/openapi.json",
                 List.of(),
@@ -45,13 +45,5 @@ public final class ApiRoutes {
 
     private static Answer health(HealthReport report) {
         return Answer.json(report.good() ? Answer.OK : Answer.UNAVAILABLE, report);
-    }
-
-    private static byte[] openApi() {
-        try (InputStream document = ApiRoutes.class.getResourceAsStream(OPENAPI)) {
-            return Objects.requireNonNull(document, OPENAPI).readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

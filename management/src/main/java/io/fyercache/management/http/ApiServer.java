@@ -28,6 +28,14 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class ApiServer implements AutoCloseable {
     private static final int THREADS_AT_REST = 4;
 
+    /**
+     * What a browser may do with what is answered: the console runs the programs and takes the styles that come from here, and asks nobody else. Nothing is
+     * framed, no form is sent anywhere, and no text that somebody has put into a cache can become a program.
+     */
+    private static final String CONTENT_SECURITY_POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none';"
+                    + " form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
     private final Authorizer authorizer;
     private final AuditLog audit;
     private final CallerPlace place;
@@ -169,6 +177,8 @@ public final class ApiServer implements AutoCloseable {
         context.status(answer.status());
         context.contentType(answer.contentType());
         context.header("Cache-Control", "no-store");
+        context.header("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+        context.header("Referrer-Policy", "no-referrer");
         context.header("X-Content-Type-Options", "nosniff");
         context.result(answer.body());
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -107,6 +108,23 @@ public final class CacheReports {
         }
     }
 
+    /** Returns what the process counts of the caches that it uses, by their names. */
+    public SortedMap<String, CacheCounters> counters() {
+        Present present = Present.in(process);
+        SortedMap<String, CacheCounters> counters = new TreeMap<>();
+        for (String name : present.used()) {
+            Cache<?, ?> cache = open(present, name);
+            if (cache != null) {
+                counters.put(name, counters(cache));
+            }
+        }
+        return counters;
+    }
+
+    private static CacheCounters counters(Cache<?, ?> cache) {
+        return cache.unwrap(CacheEngine.class).counters();
+    }
+
     /** Returns how many caches there are. */
     static int count(ManagedProcess process) {
         return Present.in(process).names().size();
@@ -141,7 +159,7 @@ public final class CacheReports {
     }
 
     private static CacheReport.Statistics statistics(Cache<?, ?> cache) {
-        CacheCounters counters = cache.unwrap(CacheEngine.class).counters();
+        CacheCounters counters = counters(cache);
         return new CacheReport.Statistics(
                 counters.isEnabled(),
                 counters.hits(),

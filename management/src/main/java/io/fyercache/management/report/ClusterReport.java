@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The cluster that a process belongs to, or that it belongs to none.
  *
  * @param manager the URI of the process's cache manager, without settings
- * @param part what the process takes in it: that of a member, or of a client; {@code local} if its caches are its own
+ * @param part what the process takes in it: that of a member, or of a client; {@link #LOCAL} if its caches are its own
  * @param cluster its identity; null if there is none, or it is not known yet
  * @param self the process's member; null if it is none at present
  * @param licensed whether that member may serve what it holds; null if there is none
@@ -33,4 +33,8 @@ public record ClusterReport(
         int underReplicated,
         int joining,
         int caches,
-        Map<String, Long> events) {}
+        Map<String, Long> events) {
+
+    /** The part of a process whose caches are its own. */
+    public static final String LOCAL = "local";
+}

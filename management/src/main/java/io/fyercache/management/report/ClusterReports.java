@@ -41,7 +41,8 @@ public final class ClusterReports {
         Optional<ClusterPicture> known = process.cluster().map(ClusterStatus::picture);
         if (known.isEmpty()) {
             int caches = CacheReports.count(process);
-            return new ClusterReport(process.name(), "local", null, null, null, 0, 0, 0, 0, 0, 0, caches, Map.of());
+            return new ClusterReport(
+                    process.name(), ClusterReport.LOCAL, null, null, null, 0, 0, 0, 0, 0, 0, caches, Map.of());
         }
         ClusterPicture picture = known.get();
         List<PartitionRecord> records = picture.records();

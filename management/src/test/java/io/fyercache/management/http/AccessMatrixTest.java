@@ -7,9 +7,6 @@ import io.fyercache.management.Exposure;
 import io.fyercache.management.ManagementSettings;
 import io.fyercache.management.access.AuditLog;
 import io.fyercache.management.access.Role;
-import io.fyercache.management.health.Health;
-import io.fyercache.management.metrics.Metrics;
-import io.fyercache.management.report.ManagedProcess;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -43,13 +40,6 @@ class AccessMatrixTest {
         return tokens;
     }
 
-    private static List<Route> routes(LocalProcess process) {
-        ManagedProcess managed = ManagedProcess.of(process.manager());
-        try (Metrics metrics = new Metrics(managed)) {
-            return ApiRoutes.of(managed, new Health(managed), metrics);
-        }
-    }
-
     private static String path(Route route) {
         return route.path().replace("{cache}", "numbers").replace("{partition}", "0")
                 + (route.parameters().contains("key") ? "?key=k" : "");
@@ -69,7 +59,7 @@ class AccessMatrixTest {
         try (LocalProcess process = new LocalProcess(Optional.of(file))) {
             process.cache("numbers", String.class, Long.class);
             Map<String, String> tokens = tokens(file);
-            for (Route route : routes(process)) {
+            for (Route route : process.routes()) {
                 for (String who : List.of("nobody", "a stranger", "read", "operate", "write")) {
                     Api api = switch (who) {
                         case "nobody" -> process.api();
@@ -90,7 +80,7 @@ class AccessMatrixTest {
             }
         }
         assertThat(wrong).isEmpty();
-        assertThat(checked).isEqualTo(5 * 16);
+        assertThat(checked).isEqualTo(5 * 19);
     }
 
     @Test

@@ -136,7 +136,11 @@ class ClusterTest {
         OpenApiTest.check(document, "Member", members.get(0), checked);
         OpenApiTest.check(document, "Partition", partition, checked);
         OpenApiTest.check(document, "PartitionPage", page.ok(), checked);
-        assertThat(checked).hasSize(4);
+        @SuppressWarnings("unchecked") // of samples
+        List<Map<String, Map<String, Object>>> samples = (List<Map<String, Map<String, Object>>>)
+                one.api().get("/api/v1/history").ok().get("samples");
+        OpenApiTest.check(document, "ClusterSample", samples.get(0).get("cluster"), checked);
+        assertThat(checked).hasSize(5);
     }
 
     @Test

@@ -1,12 +1,19 @@
 package io.fyercache.management.http;
 
+import io.fyercache.core.time.SystemClock;
 import io.fyercache.jcache.FyerCachingProvider;
 import io.fyercache.management.Exposure;
 import io.fyercache.management.Management;
 import io.fyercache.management.ManagementSettings;
+import io.fyercache.management.drain.Drain;
+import io.fyercache.management.health.Health;
+import io.fyercache.management.history.History;
+import io.fyercache.management.metrics.Metrics;
+import io.fyercache.management.report.ManagedProcess;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
@@ -38,6 +45,19 @@ final class LocalProcess implements AutoCloseable {
 
     CacheManager manager() {
         return manager;
+    }
+
+    /** Returns the routes of its API. */
+    List<Route> routes() {
+        ManagedProcess managed = ManagedProcess.of(manager);
+        try (Metrics metrics = new Metrics(managed)) {
+            return ApiRoutes.of(
+                    managed,
+                    new Health(managed),
+                    metrics,
+                    new History(managed, SystemClock.INSTANCE),
+                    new Drain(managed, Optional.empty()));
+        }
     }
 
     Management management() {

@@ -3,9 +3,6 @@ package io.fyercache.management.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fyercache.management.access.Role;
-import io.fyercache.management.health.Health;
-import io.fyercache.management.metrics.Metrics;
-import io.fyercache.management.report.ManagedProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -62,21 +59,18 @@ class OpenApiTest {
 
     private static Map<String, Known> served(LocalProcess process) {
         Map<String, Known> served = new TreeMap<>();
-        ManagedProcess managed = ManagedProcess.of(process.manager());
-        try (Metrics metrics = new Metrics(managed)) {
-            for (Route route : ApiRoutes.of(managed, new Health(managed), metrics)) {
-                TreeSet<String> parts = new TreeSet<>(PART.matcher(route.path())
-                        .results()
-                        .map(found -> found.group(1))
-                        .toList());
-                served.put(
-                        route.method() + " " + route.path(),
-                        new Known(
-                                route.summary(),
-                                route.needed().map(Role::text).orElse("nobody's"),
-                                new TreeSet<>(route.parameters()),
-                                parts));
-            }
+        for (Route route : process.routes()) {
+            TreeSet<String> parts = new TreeSet<>(PART.matcher(route.path())
+                    .results()
+                    .map(found -> found.group(1))
+                    .toList());
+            served.put(
+                    route.method() + " " + route.path(),
+                    new Known(
+                            route.summary(),
+                            route.needed().map(Role::text).orElse("nobody's"),
+                            new TreeSet<>(route.parameters()),
+                            parts));
         }
         return served;
     }
@@ -156,10 +150,15 @@ class OpenApiTest {
                             .send("POST", "/api/v1/caches/numbers/invalidations", "{\"key\":\"k\"}")
                             .ok(),
                     checked);
+            Map<String, Object> history = process.api().get("/api/v1/history").ok();
+            check(document, "History", history, checked);
+            check(document, "Sample", list(history, "samples").get(0), checked);
+            check(document, "Counted", at(list(history, "samples").get(0), "counted"), checked);
+            check(document, "Drain", process.api().get("/api/v1/drain").ok(), checked);
             check(document, "Health", process.api().get("/health/ready").ok(), checked);
             check(document, "Problem", process.api().get("/api/v1/caches/none").problem(404), checked);
 
-            assertThat(checked).hasSize(11);
+            assertThat(checked).hasSize(15);
         }
     }
 

@@ -122,6 +122,7 @@ class ServerLimitsTest {
         Awaitility.await()
                 .until(() -> Thread.getAllStackTraces().keySet().stream()
                         .noneMatch(thread -> thread.getName().startsWith("fyercache-http")
+                                || thread.getName().startsWith("fyercache-history")
                                 || thread.getName().startsWith("fyercache-entry-counts")));
         assertThat(port).isPositive();
     }

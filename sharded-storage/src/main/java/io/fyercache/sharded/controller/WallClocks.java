@@ -13,10 +13,10 @@ import java.util.function.ToLongFunction;
  */
 public final class WallClocks {
     /** Milliseconds beyond which two clocks differ: far more than synchronised clocks do, and little to an entry that lives for seconds. */
-    static final long TOLERATED_MILLIS = 500;
+    public static final long TOLERATED_MILLIS = 500;
 
     /** Milliseconds from most others beyond which a clock is off: whose it is should not say when entries expire. */
-    static final long OFF_MILLIS = 5_000;
+    public static final long OFF_MILLIS = 5_000;
 
     /** Milliseconds within which a clock that was off is not off any more: so one at the edge passes no leads to and fro. */
     static final long ON_AGAIN_MILLIS = OFF_MILLIS / 2;

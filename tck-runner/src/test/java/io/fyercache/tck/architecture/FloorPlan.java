@@ -110,6 +110,8 @@ record FloorPlan(String root) {
                             floor(room("management.report", JCACHE)),
                             floor(
                                     room("management.health", JCACHE),
+                                    room("management.history"),
+                                    room("management.drain"),
                                     room("management.metrics", JCACHE, "io.micrometer")),
                             floor(room(
                                     "management.http",
@@ -119,6 +121,7 @@ record FloorPlan(String root) {
                                     "jakarta.servlet",
                                     "kotlin")),
                             floor(room("management", JCACHE)),
+                            floor(room("node.doctor", JCACHE)),
                             floor(room("node", JCACHE, "picocli")))),
             // A judge shares no code with the accused.
             new House("fyercache-testkit", Set.of(), List.of(floor(room("testkit.history", JCACHE)))),

@@ -1,0 +1,8 @@
+package io.fyercache.node.doctor;
+
+/** Looks at one thing. Blocks where it has to ask somebody. */
+sealed interface Check
+        permits AccessListCheck, ClockCheck, PortCheck, SecretFileCheck, ServerCheck, StrangersCheck, TokenFileCheck {
+
+    Finding examine();
+}
