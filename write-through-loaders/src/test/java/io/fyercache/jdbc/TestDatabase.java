@@ -44,7 +44,7 @@ public final class TestDatabase implements AutoCloseable {
         return open(Servers.newDatabase(product), poolSize, ddl);
     }
 
-    static TestDatabase open(String url, int poolSize, String... ddl) throws SQLException {
+    public static TestDatabase open(String url, int poolSize, String... ddl) throws SQLException {
         TestDatabase database = new TestDatabase(url, poolSize);
         for (String statement : ddl) {
             database.execute(statement);
@@ -60,7 +60,8 @@ public final class TestDatabase implements AutoCloseable {
         return own;
     }
 
-    String url() {
+    /** Where it is, with the user's name and password. */
+    public String url() {
         return url;
     }
 

@@ -16,8 +16,11 @@ import java.util.concurrent.Callable;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 
-/** Jakarta Persistence is optional: whoever has none has the rest of this module. */
+/** Jakarta Persistence, PostgreSQL's driver and Micrometer are optional: whoever has none of them has the rest of this module. */
 class WithoutPersistenceTest {
+
+    private static final List<String> OPTIONAL =
+            List.of("jakarta.persistence", "hibernate", "org/postgresql", "micrometer");
 
     /** An application without entities. */
     public static final class Application implements Callable<String> {
@@ -50,7 +53,7 @@ class WithoutPersistenceTest {
     void loaderAndWriterOfTables_workWithoutIt() throws Exception {
         List<URL> without = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            if (!entry.contains("jakarta.persistence") && !entry.contains("hibernate")) {
+            if (OPTIONAL.stream().noneMatch(entry::contains)) {
                 without.add(Path.of(entry).toUri().toURL());
             }
         }

@@ -78,10 +78,14 @@ record FloorPlan(String root) {
                     "fyercache-jdbc",
                     Set.of(),
                     List.of(
-                            floor(room("jdbc.fault")),
+                            floor(room("jdbc.fault"), room("jdbc.time")),
                             floor(room("jdbc.registry"), room("jdbc.mapping")),
                             floor(room("jdbc.datasource", "com.zaxxer.hikari", "javax.naming"), room("jdbc.dialect")),
                             floor(room("jdbc.through", JCACHE)),
+                            floor(room("jdbc.feed")),
+                            floor(
+                                    room("jdbc.postgresql", "org.postgresql"),
+                                    room("jdbc.micrometer", "io.micrometer")),
                             floor(room("jdbc", JCACHE)),
                             floor(room("jpa", JCACHE, "jakarta.persistence")))),
             new House(
@@ -135,8 +139,8 @@ record FloorPlan(String root) {
     private static final List<String> COMMON = List.of(
             "java", "javax.management", "javax.sql", "org.jspecify.annotations", "com.google.errorprone.annotations");
 
-    /** The clocks: the one room that may ask the machine for the time. */
-    static final String CLOCKS = "core.time";
+    /** The clocks: the rooms that may ask the machine for the time, one for each house that stands by itself. */
+    static final List<String> CLOCKS = List.of("core.time", "jdbc.time");
 
     /** The one room that may read JDK-serialized objects. */
     static final String CODECS = "core.codec";

@@ -1,6 +1,7 @@
 package io.fyercache.jdbc.datasource;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import com.zaxxer.hikari.HikariDataSource;
 import io.fyercache.jdbc.fault.Faults;
 import io.fyercache.jdbc.registry.Registration;
 import io.fyercache.jdbc.registry.Registry;
@@ -10,6 +11,7 @@ import java.util.TreeMap;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** What names stand for, and the pools that are in use; see {@link DataSources}. Thread-safe. */
 final class DataSourceRegistry {
@@ -30,12 +32,16 @@ final class DataSourceRegistry {
     @GuardedBy("this")
     private final Map<String, SharedPool> ofFile = new TreeMap<>();
 
+    /** The limits that were set for names that nobody has registered: of pools that are made later, too. */
+    @GuardedBy("this")
+    private final Map<String, Integer> limits = new TreeMap<>();
+
     Registration register(String name, DataSource dataSource) {
         return register(name, new Source.Given(dataSource));
     }
 
     Registration register(PoolSettings settings) {
-        return register(settings.name(), new Source.Pooled(new SharedPool(settings)));
+        return register(settings.name(), new Source.Pooled(pool(settings)));
     }
 
     private Registration register(String name, Source source) {
@@ -60,10 +66,73 @@ final class DataSourceRegistry {
         ofFile.values().removeIf(SharedPool::isUnused);
         SharedPool pool = ofFile.get(name);
         if (pool == null) {
-            pool = new SharedPool(fromFile(name));
+            pool = pool(fromFile(name));
             ofFile.put(name, pool);
         }
         return pool.use();
+    }
+
+    /** What a pool has, null if there is none of that name that anybody uses. */
+    @Nullable
+    PoolFigures figures(String name) {
+        Source source = registered.find(name);
+        if (source instanceof Source.Given given) {
+            return given.dataSource() instanceof HikariDataSource pool ? PoolSize.figures(pool) : null;
+        }
+        SharedPool pool = source instanceof Source.Pooled pooled ? pooled.pool() : poolOfFile(name);
+        return pool == null ? null : pool.figures();
+    }
+
+    private synchronized @Nullable SharedPool poolOfFile(String name) {
+        return ofFile.get(name);
+    }
+
+    /** Changes the most connections of a pool. */
+    void limit(String name, int connections) {
+        if (name.startsWith(JNDI_SCHEME)) {
+            throw notAPool(name);
+        }
+        Source source = registered.find(name);
+        if (source instanceof Source.Given given) {
+            if (!(given.dataSource() instanceof HikariDataSource pool)) {
+                throw notAPool(name);
+            }
+            PoolSize.change(pool, connections);
+        } else if (source instanceof Source.Pooled pooled) {
+            pooled.pool().limit(connections);
+        } else {
+            limitOfFile(name, connections);
+        }
+    }
+
+    private void limitOfFile(String name, int connections) {
+        SharedPool pool;
+        synchronized (this) {
+            limits.put(name, connections);
+            pool = ofFile.get(name);
+        }
+        if (pool != null) {
+            pool.limit(connections);
+        }
+    }
+
+    private synchronized SharedPool pool(PoolSettings settings) {
+        SharedPool pool = new SharedPool(settings);
+        Integer limit = limits.get(settings.name());
+        if (limit != null) {
+            pool.limit(limit);
+        }
+        return pool;
+    }
+
+    private static RuntimeException notAPool(String name) {
+        Faults faults = new Faults("DataSources");
+        faults.add(
+                "dataSource",
+                name,
+                "a pool by settings, or one of HikariCP",
+                "let whoever owns this one divide its connections");
+        return faults.exception();
     }
 
     @GuardedBy("this")

@@ -1,6 +1,8 @@
 package io.fyercache.jdbc.datasource;
 
+import io.fyercache.jdbc.fault.Faults;
 import io.fyercache.jdbc.registry.Registration;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -70,5 +72,42 @@ public final class DataSources {
      */
     public static Connections connections(String name) {
         return OF_THIS_JVM.connections(name);
+    }
+
+    /**
+     * Whether a data source gives connections that work. Takes one, so it may wait as long as a connection may take, and
+     * {@value DataSourceHealth#ANSWER_SECONDS} s for an answer; nothing else tells a database that is away from one that has nothing to do.
+     *
+     * @throws io.fyercache.jdbc.fault.InvalidSettingsException as for {@link #connections}
+     */
+    public static DataSourceHealth health(String name) {
+        try (Connections connections = connections(name)) {
+            return DataSourceHealth.of(name, connections);
+        }
+    }
+
+    /**
+     * What a pool has at present: one by settings that is in use, or one of HikariCP that was registered. Never waits for connections.
+     *
+     * @return empty if there is no such pool
+     */
+    public static Optional<PoolFigures> pool(String name) {
+        return Optional.ofNullable(OF_THIS_JVM.figures(name));
+    }
+
+    /**
+     * Changes the most connections of a pool while it runs. Fewer: idle ones are closed at once, and those in use when they are returned, and
+     * others are opened in their place up to the new number.
+     *
+     * @param connections 1..{@value PoolSettings#MAX_POOL_SIZE}
+     * @throws io.fyercache.jdbc.fault.InvalidSettingsException if the name stands for what is no pool by settings or of HikariCP, or the
+     *     number is out of range
+     */
+    public static void limit(String name, int connections) {
+        Faults faults = new Faults("DataSources");
+        faults.addUnlessWithin(
+                "connections", connections, PoolSettings.MAX_POOL_SIZE, "choose what the database serves");
+        faults.throwIfAny();
+        OF_THIS_JVM.limit(name, connections);
     }
 }

@@ -79,11 +79,16 @@ public final class PoolSettings {
     /**
      * Opens a pool, which the caller closes after the caches that use it.
      *
-     * @throws IllegalStateException if no driver takes the URL
+     * @throws io.fyercache.jdbc.fault.InvalidSettingsException if no driver takes the URL
      * @throws com.zaxxer.hikari.pool.HikariPool.PoolInitializationException if the database does not answer; nothing
      *     stays open
      */
     public HikariDataSource open() {
+        return open(maximumPoolSize);
+    }
+
+    /** As {@link #open()}, with another number of connections. */
+    HikariDataSource open(int connections) {
         requireDriver();
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
@@ -94,7 +99,7 @@ public final class PoolSettings {
         if (password != null) {
             config.setPassword(password.reveal());
         }
-        config.setMaximumPoolSize(maximumPoolSize);
+        config.setMaximumPoolSize(connections);
         config.setConnectionTimeout(connectionTimeout.toMillis());
         return new HikariDataSource(config);
     }
@@ -104,14 +109,23 @@ public final class PoolSettings {
         try {
             DriverManager.getDriver(jdbcUrl);
         } catch (SQLException e) {
-            throw new IllegalStateException("no JDBC driver takes " + withoutSecrets(jdbcUrl)
-                    + " (expected: the driver of its database); add the driver to the class path");
+            Faults faults = new Faults("PoolSettings of " + name);
+            faults.add(
+                    "jdbcUrl",
+                    withoutSecrets(jdbcUrl),
+                    "a URL that a JDBC driver here takes",
+                    "add the driver of its database to the class path, or correct the URL");
+            throw faults.exception();
         }
     }
 
     /** The pool's name in logs and metrics. */
     public String name() {
         return name;
+    }
+
+    int maximumPoolSize() {
+        return maximumPoolSize;
     }
 
     /** {@code PoolSettings[name=people, jdbcUrl=jdbc:h2:file:./people, user=app, ...]}. */

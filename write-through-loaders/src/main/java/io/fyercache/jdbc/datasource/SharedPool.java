@@ -17,14 +17,18 @@ final class SharedPool {
 
     private final PoolSettings settings;
 
-    @GuardedBy("this")
-    private @Nullable HikariDataSource open;
+    /** Written with the monitor owned, and read without it by those who wait for nothing. */
+    private volatile @Nullable HikariDataSource open;
+
+    /** The most connections at present; as {@link #open}. */
+    private volatile int limit;
 
     @GuardedBy("this")
     private int users;
 
     SharedPool(PoolSettings settings) {
         this.settings = settings;
+        this.limit = settings.maximumPoolSize();
     }
 
     /** One more user. */
@@ -40,10 +44,24 @@ final class SharedPool {
     private synchronized HikariDataSource opened() {
         HikariDataSource pool = open;
         if (pool == null) {
-            pool = settings.open();
+            pool = settings.open(limit);
             open = pool;
         }
         return pool;
+    }
+
+    /** Changes the most connections, of the pool that is open, too. */
+    synchronized void limit(int connections) {
+        limit = connections;
+        HikariDataSource pool = open;
+        if (pool != null) {
+            PoolSize.change(pool, connections);
+        }
+    }
+
+    PoolFigures figures() {
+        HikariDataSource pool = open;
+        return pool == null ? new PoolFigures(0, 0, 0, limit) : PoolSize.figures(pool);
     }
 
     private synchronized void release() {

@@ -36,6 +36,9 @@ public record IdentifierRules(String quote, Folding folding) {
         }
     }
 
+    /** PostgreSQL's. */
+    public static final IdentifierRules POSTGRESQL = new IdentifierRules("\"", Folding.LOWER);
+
     /** The rules that a driver reports. */
     public static IdentifierRules of(DatabaseMetaData metaData) throws SQLException {
         Folding folding = Folding.NONE;
@@ -57,7 +60,8 @@ public record IdentifierRules(String quote, Folding folding) {
         return table.path().stream().map(this::quote).collect(Collectors.joining("."));
     }
 
-    private String fold(Identifier identifier) {
+    /** The name as the database keeps it, without quotes. */
+    public String fold(Identifier identifier) {
         String name = identifier.name();
         if (identifier.spelling() == Identifier.Spelling.EXACT) {
             return name;

@@ -61,6 +61,7 @@ public final class EntityMapping<K, V> {
     private final @Nullable Part version;
     private final boolean valueDescribed;
     private final @Nullable RowReader<? extends V> reader;
+    private final @Nullable Function<List<?>, ? extends K> keyMaker;
 
     EntityMapping(
             Class<K> keyType,
@@ -68,7 +69,8 @@ public final class EntityMapping<K, V> {
             Table table,
             List<Part> keyParts,
             ValueParts valueParts,
-            @Nullable RowReader<? extends V> reader) {
+            @Nullable RowReader<? extends V> reader,
+            @Nullable Function<List<?>, ? extends K> keyMaker) {
         this.keyType = keyType;
         this.valueType = valueType;
         this.table = table;
@@ -78,6 +80,7 @@ public final class EntityMapping<K, V> {
         this.version = valueParts.version();
         this.valueDescribed = valueParts.described();
         this.reader = reader;
+        this.keyMaker = keyMaker;
     }
 
     /** Starts a mapping; see the builder's methods for the defaults. */
@@ -107,6 +110,26 @@ public final class EntityMapping<K, V> {
             values.add(value);
         }
         return new RowKey(table.keyColumns(), values);
+    }
+
+    /**
+     * The key of a row, the other way round than {@link #rowKey}. Of keys that the database finds equal, such as the decimals 1.0 and
+     * 1.00, it is the one whose values the row has.
+     *
+     * @throws MappingException if the key's class refuses the values
+     */
+    public K key(RowKey rowKey) {
+        if (keyMaker == null) {
+            throw new IllegalStateException("no key maker; requireKeysOfRows was not asked");
+        }
+        try {
+            return keyMaker.apply(rowKey.values());
+        } catch (MappingException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // The user's function.
+            throw new MappingException("the key of a row cannot be made by keyMaker", e);
+        }
     }
 
     /**
@@ -144,7 +167,7 @@ public final class EntityMapping<K, V> {
     }
 
     /**
-     * The key columns of the current row, which has to be of the table's
+     * The key columns of the current row, which are its first columns, as they are of the table's
      * {@linkplain Table#selectedColumns() selected columns}.
      *
      * @throws MappingException if a column cannot be read or is NULL
@@ -196,6 +219,16 @@ public final class EntityMapping<K, V> {
         }
     }
 
+    /** Notes a fault unless keys can be made of rows. */
+    public void requireKeysOfRows(Faults faults) {
+        if (keyMaker == null) {
+            faults.addMissing(
+                    "keyMaker",
+                    "a way from key columns to " + keyType.getTypeName() + ", which is described by functions",
+                    "call keyMaker(values -> ...)");
+        }
+    }
+
     private static Object checkType(String what, Class<?> type, @Nullable Object given) {
         if (!type.isInstance(given)) {
             String actual = given == null ? "null" : given.getClass().getTypeName();
@@ -239,6 +272,9 @@ public final class EntityMapping<K, V> {
 
         @Nullable
         RowReader<? extends V> reader;
+
+        @Nullable
+        Function<List<?>, ? extends K> keyMaker;
 
         @Nullable
         String versionColumn;
@@ -324,6 +360,15 @@ public final class EntityMapping<K, V> {
         /** Makes a value of a row. Default for records and single values: from their columns. */
         public Builder<K, V> reader(RowReader<? extends V> reader) {
             this.reader = reader;
+            return this;
+        }
+
+        /**
+         * Makes a key of the values of its columns, which come in the order in which they were described and are of their types. Needed
+         * by a change feed alone, and only for keys that are described by functions.
+         */
+        public Builder<K, V> keyMaker(Function<List<?>, ? extends K> keyMaker) {
+            this.keyMaker = keyMaker;
             return this;
         }
 

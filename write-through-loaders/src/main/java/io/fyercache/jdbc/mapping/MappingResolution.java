@@ -57,7 +57,8 @@ final class MappingResolution<K, V> {
                 table,
                 keyParts,
                 new ValueParts(keyCopies, others, version, described),
-                reader(table, valueParts));
+                reader(table, valueParts),
+                keyMaker());
     }
 
     private @Nullable TableName tableName() {
@@ -308,6 +309,20 @@ final class MappingResolution<K, V> {
         }
         Column<?> column = valueParts.get(0).column();
         return row -> settings.valueType.cast(column.read(row, positions[0]));
+    }
+
+    private @Nullable Function<List<?>, ? extends K> keyMaker() {
+        if (settings.keyMaker != null || !settings.keyFunctions.isEmpty()) {
+            return settings.keyMaker;
+        }
+        if (isSingleValue(settings.keyType)) {
+            return values -> settings.keyType.cast(values.get(0));
+        }
+        return keyShape == null ? null : keyMakerOf(keyShape, settings.keyType);
+    }
+
+    private static <K> Function<List<?>, K> keyMakerOf(Shape shape, Class<K> type) {
+        return values -> type.cast(shape.create(values.toArray()));
     }
 
     private static int positionOf(Part part, List<Identifier> selected) {

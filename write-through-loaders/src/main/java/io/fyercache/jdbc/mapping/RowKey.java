@@ -39,6 +39,11 @@ public final class RowKey {
         return values.get(column);
     }
 
+    /** The values of the key columns, in their order. */
+    List<Object> values() {
+        return values;
+    }
+
     boolean hasValue(int column, Object value) {
         return identities.get(column).equals(columns.get(column).identity(value));
     }

@@ -1,8 +1,11 @@
 package io.fyercache.jdbc.through;
 
 import io.fyercache.jdbc.dialect.VersionConflict;
+import io.fyercache.jdbc.fault.Fault;
+import io.fyercache.jdbc.fault.InvalidSettingsException;
 import io.fyercache.jdbc.mapping.MappingException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -44,12 +47,19 @@ public record FailureText(String action, String anyKey) {
         if (cause instanceof MappingException || cause instanceof VersionConflict) {
             return String.valueOf(cause.getMessage());
         }
+        if (cause instanceof InvalidSettingsException settings) {
+            return settings.faults().stream().map(Fault::toString).collect(Collectors.joining("; "));
+        }
         if (!(cause instanceof SQLException failure)) {
             Throwable below = cause.getCause();
             return cause.getClass().getName() + (below == null ? "" : ": " + reason(below));
         }
         String text = failure.getClass().getSimpleName() + ", SQLState " + failure.getSQLState() + ", code "
                 + failure.getErrorCode();
+        if (failure instanceof SQLTransientConnectionException && failure.getSQLState() == null) {
+            // So says a pool that waited for others; one that cannot connect has the state of that.
+            return text + ": no connection came free in time";
+        }
         String message = failure.getMessage();
         boolean harmless = failure.getSQLState() != null && NAMES_WHAT_IS_MISSING.contains(failure.getSQLState());
         return harmless && message != null

@@ -26,17 +26,30 @@ public final class PostgresServer implements DatabaseServer {
     /** Nothing here outlives the tests, so nothing has to reach the disk. */
     private static final List<String> VOLATILE = List.of("fsync=off", "synchronous_commit=off", "full_page_writes=off");
 
-    private final Path directory;
+    private final ServerProcess process;
+    private final List<String> command;
     private final String url;
 
-    private PostgresServer(Path directory, String url) {
-        this.directory = directory;
+    private PostgresServer(ServerProcess process, List<String> command, String url) {
+        this.process = process;
+        this.command = command;
         this.url = url;
     }
 
     /** Where it keeps everything. */
     public Path directory() {
-        return directory;
+        return process.directory();
+    }
+
+    /** Ends it at once, with all its sessions; what was committed stays. */
+    public void stop() throws IOException, InterruptedException {
+        process.stop();
+    }
+
+    /** Starts it again where it was. */
+    public void startAgain() throws IOException {
+        // Ends all of its processes at once.
+        process.start("QUIT", command, url);
     }
 
     /** Starts one that keeps nothing if the machine fails. */
@@ -69,9 +82,9 @@ public final class PostgresServer implements DatabaseServer {
             settings.forEach(setting -> command.addAll(List.of("-c", setting)));
         }
         String url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=tester";
-        // Ends all of its processes at once.
-        process.start("QUIT", command, url);
-        return new PostgresServer(process.directory(), url);
+        PostgresServer server = new PostgresServer(process, command, url);
+        server.startAgain();
+        return server;
     }
 
     @Override

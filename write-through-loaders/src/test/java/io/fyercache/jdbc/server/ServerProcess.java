@@ -3,6 +3,7 @@ package io.fyercache.jdbc.server;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,7 @@ import java.util.List;
 import org.awaitility.Awaitility;
 
 /**
- * A server on loopback, in a directory of its own, which ends with this JVM, however that ends.
+ * A server on loopback, in a directory of its own, which ends with this JVM, however that ends, or when it is {@linkplain #stop stopped}.
  *
  * <p>A shell stands between: it reads from a pipe that closes with this JVM, then kills the server and removes the directory. No hook of the
  * JVM's would run after a kill.
@@ -35,13 +36,20 @@ final class ServerProcess {
     /** The end of a log that a message shows, in characters: enough for the reason. */
     private static final int SHOWN_LOG = 2000;
 
+    /** What the shell is told if the directory is to stay. */
+    private static final String KEEP = "keep";
+
     /** Prints the server's process id first; see the class. */
     private static final String UNTIL_PIPE_CLOSES =
             "signal=$1; directory=$2; shift 2; \"$@\" >&2 & server=$!; echo $server;"
-                    + " cat >/dev/null; kill -s $signal $server; wait $server; rm -rf \"$directory\"";
+                    + " read word; kill -s $signal $server; wait $server;"
+                    + " [ \"$word\" = " + KEEP + " ] || rm -rf \"$directory\"";
 
     private final Path directory;
     private final boolean root;
+
+    /** The shell of the server that runs; null if none does. */
+    private Process shell;
 
     ServerProcess(String name) throws IOException {
         this.directory = Files.createTempDirectory("fyercache-" + name + "-");
@@ -83,15 +91,15 @@ final class ServerProcess {
      * @param endBySignal the signal that ends it at once, and all its processes
      */
     void start(String endBySignal, List<String> command, String url) throws IOException {
-        List<String> shell = new ArrayList<>(
+        List<String> line = new ArrayList<>(
                 List.of("sh", "-c", UNTIL_PIPE_CLOSES, "until-pipe-closes", endBySignal, directory.toString()));
-        shell.addAll(command);
-        Process process = new ProcessBuilder(unprivileged(shell))
+        line.addAll(command);
+        shell = new ProcessBuilder(unprivileged(line))
                 .directory(directory.toFile())
                 .redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()))
                 .start();
         long pid = Long.parseLong(
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))
+                new BufferedReader(new InputStreamReader(shell.getInputStream(), StandardCharsets.US_ASCII))
                         .readLine());
         Awaitility.await("a connection to " + command.get(0))
                 .atMost(START_TIMEOUT)
@@ -103,6 +111,14 @@ final class ServerProcess {
                     }
                     return accepts(url);
                 });
+    }
+
+    /** Ends the server, and keeps its directory. */
+    void stop() throws IOException, InterruptedException {
+        try (OutputStream words = shell.getOutputStream()) {
+            words.write((KEEP + "\n").getBytes(StandardCharsets.US_ASCII));
+        }
+        shell.waitFor();
     }
 
     private static boolean accepts(String url) {

@@ -1,0 +1,2 @@
+/** Tests of change feeds. */
+package io.fyercache.jdbc.feed;

@@ -1,0 +1,2 @@
+/** Tests of what PostgreSQL alone can do. */
+package io.fyercache.jdbc.postgresql;
