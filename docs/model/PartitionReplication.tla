@@ -26,8 +26,14 @@ Init ==
   /\ ack = [e \in Epochs |-> [b \in Node |-> [k \in Incs |-> 0]]]
   /\ heartbeat = [i \in Node |-> [b \in Node |-> Never]]
   /\ grant = [b \in Node |-> [i \in Node |-> [sent |-> Never]]]
-  /\ lease = [i \in Node |-> [b \in Node |-> [k \in Incs |-> 0]]]
-  /\ promise = [b \in Node |-> [i \in Node |-> 0]]
+  /\ LET first == IF "Lent" \in Steps THEN 1 + Lease ELSE 0
+         others == FirstInSync \ {FirstPrimary}
+         given(i, b) == IF i = FirstPrimary /\ b \in others THEN first ELSE 0
+     IN /\ lease = [i \in Node |-> [b \in Node |-> [k \in Incs |-> IF k = 0 THEN given(i, b) ELSE 0]]]
+        /\ promise = [b \in Node |-> [i \in Node |-> given(i, b)]]
+        /\ sublease = [b \in Node |-> given(FirstPrimary, b)]
+        /\ lent = [i \in Node |-> [b \in Node |-> [k \in Incs |-> IF k = 0 THEN given(i, b) ELSE 0]]]
+  /\ told = [b \in Node |-> 0]
   /\ hold = [i \in Node |-> 0]
   /\ inc = [i \in Node |-> 0] /\ contact = [i \in Node |-> 1]
   /\ started = [i \in Node |-> 0] /\ whole = [i \in Node |-> 0] /\ part = [i \in Node |-> NoPart]
@@ -105,10 +111,11 @@ Prepare(i, b) ==
 
 \* W4: committed is what every member of the maximal set holds. One whom the primary has asked to
 \* add counts, for the record may name it already, and it may be the next primary (M3). The
-\* answers that waited are released.
+\* answers that waited are released. One that is out, and may still answer reads, counts, too (M23).
 Commit(i) ==
   /\ MayAnswer(i)
-  /\ LET n == MinOf({Len(log[i])} \cup {Acked(i, m) : m \in MustAck(i)})
+  /\ LET readers == IF CommitWaitsForSublease THEN Subtenants(i) ELSE {}
+         n == MinOf({Len(log[i])} \cup {Acked(i, m) : m \in MustAck(i) \cup readers})
      IN /\ n > commit[i] /\ commit' = [commit EXCEPT ![i] = n]
         /\ AnswerWrite(i, FirstOf(log[i], n)) /\ CarryOut(i, n)
   /\ UNCHANGED <<now, table, roles, log, reconciled, gen, ack, leases, hold, nodes, shipping, firstGen>>
@@ -148,7 +155,8 @@ Read(i) ==
 SendHeartbeat(i, b) ==
   /\ "Heartbeat" \in Steps /\ i # b /\ IsPrimary(i) /\ \E m \in MustGrant(i) : NodeOf(m) = b
   /\ heartbeat[i][b] # now /\ heartbeat' = [heartbeat EXCEPT ![i][b] = now]
-  /\ UNCHANGED <<now, table, roles, copies, ack, grant, lease, promise, hold, nodes, shipping, telling, clients>>
+  /\ UNCHANGED <<now, table, roles, copies, ack, grant, lease, promise, sublease, lent, told, hold, nodes,
+                 shipping, telling, clients>>
 
 \* R3: a backup promises not to serve, nor to help another to, for the length of a lease from now
 \* on. It says which version of the table it knows.
@@ -159,7 +167,7 @@ Grant(b, i) ==
   /\ grant' = [grant EXCEPT ![b][i] = [sent |-> IF LeaseCountsFromSending THEN heartbeat[i][b] ELSE now,
                                        ver |-> view[b].ver, inc |-> inc[b]]]
   /\ heartbeat' = [heartbeat EXCEPT ![i][b] = Never]
-  /\ UNCHANGED <<now, table, roles, copies, ack, lease, hold, nodes, shipping, telling, clients>>
+  /\ UNCHANGED <<now, table, roles, copies, ack, lease, sublease, lent, told, hold, nodes, shipping, telling, clients>>
 
 \* R3: the primary counts the lease from when it sent the heartbeat, which is before the promise
 \* begins (M8). It ignores a grant by someone who knows a newer table than itself: that promise may
@@ -171,7 +179,39 @@ ReceiveGrant(i, b) ==
   /\ lease' = [lease EXCEPT ![i][b][grant[b][i].inc] =
                  IF GrantsCarryVersion /\ grant[b][i].ver > view[i].ver THEN @
                  ELSE Max(@, (IF LeaseCountsFromSending THEN grant[b][i].sent ELSE now) + Lease)]
-  /\ UNCHANGED <<now, table, roles, copies, ack, heartbeat, promise, hold, nodes, shipping, telling, clients>>
+  /\ UNCHANGED <<now, table, roles, copies, ack, heartbeat, promise, sublease, lent, told, hold, nodes, shipping,
+                 telling, clients>>
+
+\* R6: a primary lets a backup answer reads, for no longer than it may itself (M21). So whoever comes
+\* after it, and waits for it, waits for its backups. It remembers until when. The message takes
+\* no time here: what the backup counts has its end.
+LetRead(i, b) ==
+  /\ "Sublease" \in Steps /\ i # b /\ MayAnswer(i) /\ Leased(i) /\ Me(b) \in Backups(i)
+  /\ view[b].epoch = view[i].epoch /\ reconciled[b] = view[i].epoch
+  /\ LET own == {LeaseOf(i, m) : m \in MustGrant(i)}
+         licence == IF "Reset" \in Steps THEN {contact[i] + Grace} ELSE {}
+         until == IF SubleaseWithinLease THEN MinOf({now + Lease} \cup own \cup licence) ELSE now + Lease
+     IN /\ sublease[b] < until /\ sublease' = [sublease EXCEPT ![b] = until]
+        /\ lent' = [lent EXCEPT ![i][b][inc[b]] = Max(@, until)]
+  /\ UNCHANGED <<now, table, roles, copies, ack, heartbeat, grant, lease, promise, told, hold, nodes, shipping,
+                 telling, clients>>
+
+\* W4: a backup is told how much is committed.
+TellForReading(i, b) ==
+  /\ "Sublease" \in Steps /\ i # b /\ IsPrimary(i) /\ view[b].epoch = view[i].epoch /\ reconciled[b] = view[i].epoch
+  /\ told[b] < commit[i] /\ told[b] < Len(log[b])
+  /\ told' = [told EXCEPT ![b] = IF commit[i] < Len(log[b]) THEN commit[i] ELSE Len(log[b])]
+  /\ UNCHANGED <<now, table, roles, copies, ack, heartbeat, grant, lease, promise, sublease, lent, hold, nodes,
+                 shipping, telling, clients>>
+
+\* R6: a backup answers a read if it knows that all is committed that it holds of the key, which is
+\* all of the log here: what it does not hold is not committed, and what it holds may be (M22).
+ReadCopy(b) ==
+  /\ "Sublease" \in Steps /\ ~IsPrimary(b) /\ Me(b) \in view[b].inSync /\ reconciled[b] = view[b].epoch
+  /\ sublease[b] > now
+  /\ CopyKnowsCommit => told[b] = Len(log[b])
+  /\ AnswerRead(b, FirstOf(log[b], told[b]))
+  /\ UNCHANGED <<now, table, roles, copies, ack, leases, hold, nodes, telling, shipping, firstGen>>
 
 \* R4: without leases the primary takes the value, then asks all of the maximal set, and answers
 \* when each has said that it knows no later epoch. No clock is involved. Such a read takes time,
@@ -249,6 +289,7 @@ AskExpand(i, b) ==
   /\ Me(b) \notin view[i].inSync \cup pending[i]
   /\ "Parts" \in Steps \/ reconciled[b] = view[i].epoch \* A copy in parts may be gone.
   /\ Acked(i, Me(b)) >= commit[i]
+  /\ ExpandWaitsForSublease => Subtenants(i) = {} \* R6: the new one has promised nothing that covers it (M25).
   /\ CopyWaitsForChanges => arrived[i] >= carried[b] \* V2 (M17)
   /\ "Parts" \in Steps => IF ProgressNamesCopy THEN whole[b] = started[b] /\ whole[b] # 0 \* C1 (M19)
                          ELSE whole[b] # 0
@@ -373,7 +414,8 @@ Reconcile(i, b) ==
   /\ LET n == IF Me(b) \in view[i].inSync THEN carried[b] ELSE carried[i] \* A new copy has what is committed.
      IN /\ carried' = [carried EXCEPT ![b] = n]
         /\ arrived' = [arrived EXCEPT ![b] = IF Me(b) \in view[i].inSync THEN @ ELSE n]
-  /\ UNCHANGED <<now, table, leases, nodes, heard, missed, shipping, clients>>
+  /\ told' = [told EXCEPT ![b] = IF Me(b) \in view[i].inSync THEN @ ELSE 0]
+  /\ UNCHANGED <<now, table, heartbeat, grant, lease, promise, sublease, lent, nodes, heard, missed, shipping, clients>>
 
 \* T5: a primary serves when its hold is over (M1) and all in sync hold its log (M6). All of the
 \* log is committed from then on: any entry may have been answered by a predecessor.
@@ -388,11 +430,13 @@ Serve(i) ==
                  shipping, clients>>
 
 \* J3: for a hand-over the primary stops, has its log acknowledged by all and gives up its epoch.
-\* It never serves in it again, for its successor will not wait for it (M12).
+\* It never serves in it again, for its successor will not wait for it (M12), nor for who answers
+\* reads by its leave (M24).
 Relinquish(i) ==
   /\ "HandOver" \in Steps /\ IsPrimary(i) /\ serving[i]
   /\ relinquished < view[i].epoch /\ view[i].ver = record.ver
   /\ commit[i] = Len(log[i]) /\ \A m \in MustAck(i) : Acked(i, m) >= Len(log[i])
+  /\ RelinquishWaitsForSublease => Subtenants(i) = {}
   /\ serving' = [serving EXCEPT ![i] = FALSE] /\ round' = [round EXCEPT ![i] = NoRound]
   /\ relinquished' = view[i].epoch
   /\ UNCHANGED <<now, record, changed, begun, view, pending, copies, ack, leases, hold, nodes, shipping,
@@ -408,6 +452,8 @@ Restart(i) ==
   /\ heartbeat' = [x \in Node |-> [b \in Node |-> IF x = i \/ b = i THEN Never ELSE heartbeat[x][b]]]
   /\ lease' = [lease EXCEPT ![i] = [b \in Node |-> [k \in Incs |-> 0]]]
   /\ promise' = [promise EXCEPT ![i] = [x \in Node |-> 0]]
+  /\ sublease' = [sublease EXCEPT ![i] = 0] /\ told' = [told EXCEPT ![i] = 0]
+  /\ lent' = [lent EXCEPT ![i] = [b \in Node |-> [k \in Incs |-> 0]]]
   /\ started' = [started EXCEPT ![i] = 0] /\ position' = [position EXCEPT ![i] = 0]
   /\ applied' = [applied EXCEPT ![i] = 0]
   /\ part' = [part EXCEPT ![i] = NoPart] /\ whole' = [whole EXCEPT ![i] = 0]
@@ -472,12 +518,12 @@ TakePart(b) ==
 Next ==
   \/ Tick \/ TakeOver \/ Shrink \/ Expand \/ HandOver \/ Reset \/ ResetEarly \/ MakeFirm
   \/ \E i \in Node :
-       \/ Write(i) \/ Commit(i) \/ Read(i) \/ AskConfirm(i) \/ AnswerConfirmed(i)
+       \/ Write(i) \/ Commit(i) \/ Read(i) \/ ReadCopy(i) \/ AskConfirm(i) \/ AnswerConfirmed(i)
        \/ Install(i) \/ Contact(i) \/ Serve(i) \/ Relinquish(i) \/ Restart(i) \/ Tell(i) \/ TakePart(i)
        \/ \E id \in 1..MaxWrites : Retry(i, id) \/ Expire(i, id) \/ ReadLiving(i, id)
        \/ \E b \in Node : \/ Prepare(i, b) \/ Reconcile(i, b) \/ AskExpand(i, b)
                           \/ SendHeartbeat(i, b) \/ Grant(b, i) \/ ReceiveGrant(i, b) \/ Confirm(b, i)
-                          \/ TellCommitted(i, b)
+                          \/ TellCommitted(i, b) \/ LetRead(i, b) \/ TellForReading(i, b)
                           \/ StartCopy(i, b) \/ SendPart(i, b) \/ CarryOutInPart(i, b)
 
 Spec == Init /\ [][Next]_vars
@@ -518,5 +564,7 @@ Distinguished ==
     [i \in Node |-> [b \in Node |-> [k \in Incs |-> Ahead(lease[i][b][k])]]],
     [b \in Node |-> [i \in Node |-> Ahead(promise[b][i])]],
     [i \in Node |-> Ahead(hold[i])],
+    [b \in Node |-> Ahead(sublease[b])],
+    [i \in Node |-> [b \in Node |-> [k \in Incs |-> Ahead(lent[i][b][k])]]], told,
     inc, IF "Reset" \in Steps THEN contact ELSE 0, shipping, telling, skew, clients>>
 =============================================================================

@@ -18,6 +18,8 @@ CONSTANTS
 
 StepFamilies ==
   {"Heartbeat",  \* leases, hence reads of a primary that has backups
+   "Sublease",   \* with "Heartbeat": copies in sync answer reads as long as the primary lets them
+   "Lent",       \* the first primary begins with all leases, and has let all others in sync answer reads
    "Confirm",    \* reads without a lease, by asking everyone
    "Shrink",     \* backups leave the in-sync set
    "Join",       \* copies are made and enter the in-sync set
@@ -37,7 +39,8 @@ Rules ==
    "HoldsAccumulate", "RelinquishedForGood", "EpochFencesConfirm", "DedupTravels",
    "ResultFollowsCommit", "GenerationBindsRetry", "GoneFollowsCommit", "TimeTravels",
    "ProvisionalWaits", "FirmAfterGrace", "ChangesArriveFirst", "CopyWaitsForChanges",
-   "PartMeetsItsEntry", "ProgressNamesCopy", "CopyNamesRecord"}
+   "PartMeetsItsEntry", "ProgressNamesCopy", "CopyNamesRecord", "SubleaseWithinLease",
+   "CopyKnowsCommit", "CommitWaitsForSublease", "RelinquishWaitsForSublease", "ExpandWaitsForSublease"}
 NewPrimaryWaits         == "NewPrimaryWaits"         \notin SwitchedOff \* M1
 GrantsCarryVersion      == "GrantsCarryVersion"      \notin SwitchedOff \* M2
 CommitNeedsPending      == "CommitNeedsPending"      \notin SwitchedOff \* M3
@@ -58,6 +61,11 @@ CopyWaitsForChanges     == "CopyWaitsForChanges"     \notin SwitchedOff \* M17
 PartMeetsItsEntry       == "PartMeetsItsEntry"       \notin SwitchedOff \* M18
 ProgressNamesCopy       == "ProgressNamesCopy"       \notin SwitchedOff \* M19
 CopyNamesRecord         == "CopyNamesRecord"         \notin SwitchedOff \* M20
+SubleaseWithinLease     == "SubleaseWithinLease"     \notin SwitchedOff \* M21
+CopyKnowsCommit         == "CopyKnowsCommit"         \notin SwitchedOff \* M22
+CommitWaitsForSublease  == "CommitWaitsForSublease"  \notin SwitchedOff \* M23
+RelinquishWaitsForSublease == "RelinquishWaitsForSublease" \notin SwitchedOff \* M24
+ExpandWaitsForSublease  == "ExpandWaitsForSublease"  \notin SwitchedOff \* M25
 DedupTravels            == "DedupTravels"            \notin SwitchedOff \* D1
 ResultFollowsCommit     == "ResultFollowsCommit"     \notin SwitchedOff \* D2
 GenerationBindsRetry    == "GenerationBindsRetry"    \notin SwitchedOff \* D3
@@ -107,6 +115,9 @@ VARIABLES
   grant,        \* the grant in flight
   lease,        \* per member: until when a primary counts that member's grant
   promise,      \* until when a node has promised another to let it read
+  sublease,     \* until when a copy may answer reads, by its primary's lease
+  lent,         \* per member: until when a primary has let it answer reads
+  told,         \* how many entries of a copy are committed, as far as it was told for reading
   hold,         \* until when a node must not serve
   round,        \* the CONFIRM round a primary has open
   \* Nodes.
@@ -125,7 +136,7 @@ roles    == <<view, serving, pending, round>>
 copies   == <<log, commit, reconciled, gen>>
 shipping == <<started, position, applied, part, whole>>
 telling  == <<carried, arrived, heard, missed>>
-leases   == <<heartbeat, grant, lease, promise>>
+leases   == <<heartbeat, grant, lease, promise, sublease, lent, told>>
 nodes    == <<inc, contact, skew>>
 clients  == <<firstGen, seen, seenGen, spent, broken>>
 vars     == <<now, table, roles, copies, ack, leases, shipping, telling, hold, nodes, clients>>
@@ -172,6 +183,8 @@ MayAnswer(i) == /\ IsPrimary(i) /\ serving[i] /\ Licensed(i)
 LeaseOf(i, m) == IF LeaseBindsIncarnation
                  THEN lease[i][NodeOf(m)][IncOf(m)]
                  ELSE MaxOf({lease[i][NodeOf(m)][k] : k \in Incs})
+\* R6: who may still answer reads by leave of this primary.
+Subtenants(i) == {m \in {<<b, k>> : b \in Node, k \in Incs} : lent[i][NodeOf(m)][IncOf(m)] > now}
 Leased(i) == \A m \in MustGrant(i) : LeaseOf(i, m) > now
 
 -----------------------------------------------------------------------------

@@ -108,9 +108,17 @@ final class ClientProcess extends SimulatedProcess
     }
 
     private void tick() {
+        if (manner != Manner.ORDINARY) {
+            askSomeCopyFirst();
+        }
         router.onTick(clockNanos());
         wishes.onTick(clockNanos());
         endings.onTick(clockNanos());
+    }
+
+    /** R6: whoever it is need not have one. */
+    private void askSomeCopyFirst() {
+        router.readAt(network.random().nextInt(4) == 0 ? null : network.anybody());
     }
 
     /** Returns what tells it from all others. */

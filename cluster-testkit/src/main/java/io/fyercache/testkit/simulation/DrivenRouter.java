@@ -6,6 +6,8 @@ import io.fyercache.sharded.engine.ClusterUnavailableException;
 import io.fyercache.sharded.engine.ListenerThread;
 import io.fyercache.sharded.engine.RouterAccess;
 import io.fyercache.sharded.engine.Submission;
+import io.fyercache.sharded.message.Answer.Done;
+import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.ListenerFailure;
 import io.fyercache.sharded.message.PlacedChange;
 import io.fyercache.sharded.message.Request.Task;
@@ -39,6 +41,12 @@ final class DrivenRouter implements RouterAccess, ClientProcess.Listener {
         this.world = world;
         this.process = process;
         process.setListener(this);
+    }
+
+    /** A client has no copies. */
+    @Override
+    public @Nullable Done readAtHand(EntryKey key, Task task) {
+        return null;
     }
 
     // ---- listeners

@@ -36,7 +36,7 @@ final class SettledCluster {
         return picture.members().size() == members
                 && !picture.records().isEmpty()
                 && picture.records().stream()
-                        .allMatch(record -> record.joining().isEmpty()
-                                && record.inSync().size() == ProcessCluster.COPIES);
+                        .allMatch(record ->
+                                record.joining().isEmpty() && record.inSync().size() == ProcessCluster.COPIES);
     }
 }

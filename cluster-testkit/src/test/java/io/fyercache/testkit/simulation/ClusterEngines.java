@@ -16,6 +16,8 @@ import io.fyercache.sharded.engine.CallTerms;
 import io.fyercache.sharded.engine.RouterAccess;
 import io.fyercache.sharded.engine.ShardedCacheEngine;
 import io.fyercache.sharded.engine.Submission;
+import io.fyercache.sharded.message.Answer.Done;
+import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.Request.Task;
 import io.fyercache.testkit.simulation.ClientProcess.Manner;
 import java.time.Duration;
@@ -26,6 +28,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.cache.CacheException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engine of a cluster, for the contracts of engines: three members with two copies of one partition, so that one member is the primary of all
@@ -145,6 +148,11 @@ final class ClusterEngines implements EngineFixture.Engines, RouterAccess {
     @Override
     public void listens(int cache, Task.Listen told) {
         throw new AssertionError("the contract's listeners are not told");
+    }
+
+    @Override
+    public @Nullable Done readAtHand(EntryKey key, Task task) {
+        return null;
     }
 
     @Override

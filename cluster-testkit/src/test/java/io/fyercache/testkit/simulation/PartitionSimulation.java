@@ -580,12 +580,24 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
                     .map(SimulatedMember::self)
                     .toList();
             if (spare.isEmpty()) {
-                return false;
+                return settle();
             }
             change(record.startJoin(pick(spare)));
         } else {
+            return settle();
+        }
+        return true;
+    }
+
+    /** R6: wants the copies to be where they are, as else none of them may answer reads. */
+    private boolean settle() {
+        if (record.isSettled() || !record.joining().isEmpty()) {
             return false;
         }
+        List<Incarnation> wanted = new ArrayList<>(record.inSync());
+        wanted.remove(record.primary());
+        wanted.add(0, record.primary());
+        change(record.retarget(wanted));
         return true;
     }
 

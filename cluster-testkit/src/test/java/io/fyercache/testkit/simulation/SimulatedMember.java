@@ -1,6 +1,7 @@
 package io.fyercache.testkit.simulation;
 
 import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.ControllerRequest;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
@@ -8,6 +9,8 @@ import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.PartitionMessage;
 import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.reading.ReadLeave;
+import io.fyercache.sharded.reading.ReadLeaves;
 import io.fyercache.sharded.replication.CommittedChanges;
 import io.fyercache.sharded.replication.CopyPace;
 import io.fyercache.sharded.replication.HostedCache;
@@ -23,6 +26,7 @@ import io.fyercache.sharded.replication.UserCodeOutcome;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionRecord;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One life of a member, on a clock of its own. */
 final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
@@ -36,6 +40,7 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
     private final LeastRecentlyUsed order = new LeastRecentlyUsed(SimulatedCaches.FEW.maximum(), this::evictSoon);
     private final HostedCache bounded;
 
+    private final ReadLeaves leaves = new ReadLeaves(1);
     private boolean tookPart;
     private boolean expelled;
     private long deafUntilNanos;
@@ -103,7 +108,23 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
 
     void onRequest(Request request) {
         world.promises().asked(request, world.timeline().nowNanos());
-        replica.onRequest(request, clockNanos(), wallMillis());
+        Done atHand = world.random().nextBoolean() ? readAtHand(request) : null;
+        if (atHand == null) {
+            replica.onRequest(request, clockNanos(), wallMillis());
+        } else {
+            answer(request.id(), request.attempt(), atHand);
+        }
+    }
+
+    /** R7: as other threads of the process do. */
+    private @Nullable Done readAtHand(Request request) {
+        HostedCache cache = cache(request.key().cache());
+        return leaves.read(request.key(), entry -> cache.readWithoutTrace(request.task(), entry), this::clockNanos);
+    }
+
+    @Override
+    public void mayBeRead(@Nullable ReadLeave leave) {
+        leaves.set(0, leave);
     }
 
     /** Takes out what the order has chosen, as soon as its thread has time for that. */
@@ -142,10 +163,15 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
     private void onHeartbeat(SimulatedMember from, long sentNanos) {
         agreements.promises().promise(from.self, clockNanos());
         long version = tableVersion;
-        world.transmit(
-                this,
-                from,
-                () -> from.agreements.leases().granted(self, sentNanos, from.clockNanos(), version, from.tableVersion));
+        boolean sublet = replica.sublet(from.self, clockNanos());
+        world.transmit(this, from, () -> from.onGrant(self, sentNanos, version, sublet));
+    }
+
+    private void onGrant(Incarnation by, long sentNanos, long version, boolean sublet) {
+        agreements.leases().granted(by, sentNanos, clockNanos(), version, tableVersion);
+        if (sublet && version == tableVersion) {
+            replica.onSublet(by, sentNanos);
+        }
     }
 
     // ---- what the replica wants

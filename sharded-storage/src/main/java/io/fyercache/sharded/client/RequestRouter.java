@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Brings the operations of one client, a process that uses caches, to the primaries of their partitions, and the answers back (protocol, 6).
  *
- * <p>A call is sent to the primary by the newest table that is known. Whoever does not serve the partition, does not answer, or cannot be
+ * <p>What reads one entry may be sent to a copy that is near, at first (R6). Otherwise a call is sent to the primary by the newest table that is known. Whoever does not serve the partition, does not answer, or cannot be
  * reached may not be the primary any more: the router wishes for the table, pauses, and sends the same request again, as the next attempt. A
  * newer table that names another primary ends the pause, and whoever was asked may name one itself. It goes on until an answer comes or the call's time is over, and {@link
  * Request#LIFE_MILLIS} at most.
@@ -55,6 +55,9 @@ public final class RequestRouter {
     private final long client;
     private final RouterHost host;
     private final RetryPolicy policy;
+
+    /** R6: who is asked first what it may have a copy of; null for nobody. */
+    private @Nullable Incarnation nearby;
 
     private @Nullable VersionedTable table;
     private final WaitingCalls withoutTable = new WaitingCalls();
@@ -83,6 +86,11 @@ public final class RequestRouter {
         this.policy = policy;
         this.lookNanos = nowNanos;
         this.wishedNanos = nowNanos - policy.tableNanos();
+    }
+
+    /** Has this member asked first what it may read from its copy (R6); nobody if null. If it must not answer, it says who can. */
+    public void readAt(@Nullable Incarnation member) {
+        nearby = member;
     }
 
     /** Returns how many calls have not ended. */
@@ -271,15 +279,26 @@ public final class RequestRouter {
             throw new IllegalStateException("a call has its turn (expected: none before there is a table)");
         }
         PartitionRecord record = table.table().record(calls.partition());
-        Incarnation primary = calls.primary(record);
         Request request = call.next(record.epoch().generation());
-        if (host.send(primary, new Call(calls.partition(), request))) {
-            call.sent(request, primary, nowNanos, policy.attemptNanos());
+        Incarnation receiver = receiver(request, record, calls);
+        if (host.send(receiver, new Call(calls.partition(), request))) {
+            call.sent(request, receiver, nowNanos, policy.attemptNanos());
             lookAgain(call, nowNanos);
         } else {
             pause(call, nowNanos);
             wishForTable(nowNanos);
         }
+    }
+
+    private Incarnation receiver(Request request, PartitionRecord record, PartitionCalls calls) {
+        Incarnation copy = nearby;
+        boolean readsEntry = request.task() == Request.Task.Read.READ || request.task() == Request.Task.Peek.PEEK;
+        return copy != null
+                        && readsEntry
+                        && request.attempt() == 1
+                        && record.inSync().contains(copy)
+                ? copy
+                : calls.primary(record);
     }
 
     private void pause(RoutedCall call, long nowNanos) {

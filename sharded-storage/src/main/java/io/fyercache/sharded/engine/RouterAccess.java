@@ -2,8 +2,11 @@ package io.fyercache.sharded.engine;
 
 import io.fyercache.core.engine.ChangeListeners;
 import io.fyercache.sharded.client.CallOutcome;
+import io.fyercache.sharded.message.Answer.Done;
+import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.Request.Task;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the callers of caches get at the router of their process, which one thread owns, and wait for it: blocked while that thread works, or
@@ -28,6 +31,14 @@ public interface RouterAccess {
 
     /** Takes in that all partitions have been told: from now on this process sees to it that none forgets. */
     void listens(int cache, Task.Listen told);
+
+    /**
+     * Answers a read at once, on the caller's thread, if a copy in this process may (R7); returns null if the cluster must be asked.
+     *
+     * @param task one that reads an entry
+     */
+    @Nullable
+    Done readAtHand(EntryKey key, Task task);
 
     /** Makes all calls at once, and returns what has become of each when all have ended, in the same order. */
     List<CallOutcome> carryOut(List<Submission> submissions);

@@ -16,6 +16,7 @@ import io.fyercache.core.operation.PortableProcess;
 import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.sharded.client.CallOutcome;
 import io.fyercache.sharded.client.CallOutcome.Answered;
+import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.CachePosition;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedProcess;
@@ -190,12 +191,24 @@ public final class ShardedCacheEngine implements CacheEngine {
 
     @Override
     public @Nullable Object get(Object key) {
-        return stored(carryOut(call(key, Task.Read.READ)));
+        return read(key, Task.Read.READ);
     }
 
     @Override
     public boolean containsKey(Object key) {
-        return Boolean.TRUE.equals(stored(carryOut(call(key, Task.Peek.PEEK))));
+        return Boolean.TRUE.equals(read(key, Task.Peek.PEEK));
+    }
+
+    private @Nullable Object read(Object key, Task task) {
+        EncodedKey encoded = new EncodedKey(form.encodeKey(key));
+        Done atHand = access.readAtHand(new EntryKey(number, encoded), task);
+        return stored(atHand == null ? carryOut(call(encoded, task)) : take(atHand));
+    }
+
+    /** Returns what was read at hand, and counts it (S1). */
+    private OperationResult take(Done atHand) {
+        counters.count(atHand.tally());
+        return atHand.result();
     }
 
     @Override
@@ -231,22 +244,35 @@ public final class ShardedCacheEngine implements CacheEngine {
 
     @Override
     public Map<Object, Object> getAll(Collection<?> keys) {
-        List<Object> asked = new ArrayList<>(keys);
-        List<CallOutcome> outcomes = carryOutTogether(encoded(asked), place -> Task.Read.READ);
+        List<Object> asked = new ArrayList<>();
+        List<EncodedKey> encoded = new ArrayList<>();
         Map<Object, Object> found = new HashMap<>();
+        for (Object key : keys) {
+            EncodedKey each = new EncodedKey(form.encodeKey(key));
+            Done atHand = access.readAtHand(new EntryKey(number, each), Task.Read.READ);
+            if (atHand == null) {
+                asked.add(key);
+                encoded.add(each);
+            } else {
+                putIfThere(found, key, take(atHand));
+            }
+        }
+        List<CallOutcome> outcomes = carryOutTogether(encoded, place -> Task.Read.READ);
         FirstFailure failures = new FirstFailure();
         for (int i = 0; i < asked.size(); i++) {
             Object key = asked.get(i);
             CallOutcome outcome = outcomes.get(i);
-            failures.during(() -> {
-                Object value = stored(take(outcome));
-                if (value != null) {
-                    found.put(key, value);
-                }
-            });
+            failures.during(() -> putIfThere(found, key, take(outcome)));
         }
         failures.rethrow();
         return found;
+    }
+
+    private static void putIfThere(Map<Object, Object> found, Object key, OperationResult result) {
+        Object value = stored(result);
+        if (value != null) {
+            found.put(key, value);
+        }
     }
 
     @Override

@@ -13,6 +13,8 @@ import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.PartitionMessage;
 import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.reading.ReadLeave;
+import io.fyercache.sharded.reading.ReadLeaves;
 import io.fyercache.sharded.replication.CommittedChanges;
 import io.fyercache.sharded.replication.CopyPace;
 import io.fyercache.sharded.replication.HostedCache;
@@ -24,9 +26,11 @@ import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.replication.UserCodeOutcome;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionRecord;
+import io.fyercache.sharded.topology.PartitionSet;
 import io.fyercache.sharded.topology.PartitionTable;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The replicas of partitions that one thread owns, with what that thread knows of leases and promises. Whoever else learns of a table, a
@@ -46,6 +50,7 @@ final class PartitionGroup {
     private final GatheredCalls gathered;
     private final List<PartitionReplica> replicas = new ArrayList<>();
     private final PartitionListeners listeners;
+    private volatile ReadLeaves leaves = new ReadLeaves(1);
     private long version;
     private int turn;
 
@@ -74,6 +79,11 @@ final class PartitionGroup {
         return replicas.get(partition);
     }
 
+    /** Returns what other threads may read here. Any thread may ask. */
+    ReadLeaves leaves() {
+        return leaves;
+    }
+
     /** Returns how many replicas there are. */
     int count() {
         return replicas.size();
@@ -82,6 +92,9 @@ final class PartitionGroup {
     /** T4: installs what is new in a table. */
     void install(VersionedTable table, long nowNanos) {
         PartitionTable records = table.table();
+        if (replicas.isEmpty()) {
+            leaves = new ReadLeaves(records.partitionCount());
+        }
         for (int partition = replicas.size(); partition < records.partitionCount(); partition++) {
             replicas.add(new PartitionReplica(new ReplicaMember(
                     self,
@@ -112,9 +125,22 @@ final class PartitionGroup {
         agreements.promises().promise(to, nowNanos);
     }
 
-    /** R3. */
+    /** R3, R6. */
     void granted(Incarnation by, MemberMessage.Grant grant, long nowNanos) {
         agreements.leases().granted(by, grant.sentNanos(), nowNanos, grant.tableVersion(), version);
+        if (grant.tableVersion() == version) {
+            grant.sublet().forEach(partition -> {
+                if (isKnown(partition)) {
+                    replicas.get(partition).onSublet(by, grant.sentNanos());
+                }
+            });
+        }
+    }
+
+    /** R6: lets a member answer reads; returns of which partitions. */
+    PartitionSet sublet(Incarnation to, long nowNanos) {
+        return PartitionSet.of(
+                replicas.size(), partition -> replicas.get(partition).sublet(to, nowNanos));
     }
 
     /** Forgets the leases that others than these members have granted, and promises that have run out. */
@@ -272,6 +298,11 @@ final class PartitionGroup {
         @Override
         public void evicted(EntryKey key, EncodedValue value) {
             host.evicted(partition, key, value);
+        }
+
+        @Override
+        public void mayBeRead(@Nullable ReadLeave leave) {
+            leaves.set(partition, leave);
         }
 
         @Override

@@ -29,6 +29,7 @@ import io.fyercache.sharded.message.MemberMessage.Relayed;
 import io.fyercache.sharded.message.MemberMessage.Relinquish;
 import io.fyercache.sharded.message.MemberMessage.TableChanged;
 import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.reading.ReadLeaves;
 import io.fyercache.sharded.replication.PartitionReplica;
 import io.fyercache.sharded.replication.UserCodeOutcome;
 import io.fyercache.sharded.topology.ControllerEpoch;
@@ -148,6 +149,11 @@ public final class StorageMember {
     /** Returns how many partitions there are; 0 before the first table is known. */
     public int replicaCount() {
         return partitions.count();
+    }
+
+    /** R7: returns what other threads may read here. Any thread may ask. */
+    public ReadLeaves leaves() {
+        return partitions.leaves();
     }
 
     // ---- from ZooKeeper
@@ -316,7 +322,9 @@ public final class StorageMember {
         } else if (message instanceof Heartbeat heartbeat) {
             unsettled |= hearsay.told(from, heartbeat.hearing(), nowNanos);
             partitions.promise(from, nowNanos);
-            host.send(from, new Grant(heartbeat.sentNanos(), tableVersion(), nowWallMillis));
+            host.send(
+                    from,
+                    new Grant(heartbeat.sentNanos(), tableVersion(), nowWallMillis, partitions.sublet(from, nowNanos)));
         } else if (message instanceof Grant grant) {
             partitions.granted(from, grant, nowNanos);
             learnIfBehind(grant.tableVersion());

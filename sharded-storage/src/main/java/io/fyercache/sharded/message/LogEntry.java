@@ -39,4 +39,14 @@ public record LogEntry(
         }
         effects = List.copyOf(effects);
     }
+
+    /** Tells whether it has an effect on the entry of a key. */
+    public boolean concerns(EntryKey key) {
+        for (Effect effect : effects) {
+            if (effect.key().equals(key)) {
+                return true;
+            }
+        }
+        return false;
+    }
 }

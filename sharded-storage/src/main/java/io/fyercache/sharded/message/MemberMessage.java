@@ -1,6 +1,7 @@
 package io.fyercache.sharded.message;
 
 import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.topology.PartitionSet;
 import io.fyercache.sharded.topology.TableDelta;
 
 /** What members say to each other. Who has sent it, in which incarnation, is a matter of the connection it comes by. */
@@ -24,8 +25,9 @@ public sealed interface MemberMessage extends Message {
      * @param sentNanos of the heartbeat that this answers
      * @param tableVersion the version of the table that the grantor knows; 0 for none
      * @param wallMillis the grantor's wall clock (E4): it was read between the heartbeat and the arrival of this
+     * @param sublet the partitions, as of that version, of which the grantor is primary and whose reads the receiver may answer from its copy (R6)
      */
-    record Grant(long sentNanos, long tableVersion, long wallMillis) implements MemberMessage {}
+    record Grant(long sentNanos, long tableVersion, long wallMillis, PartitionSet sublet) implements MemberMessage {}
 
     /** I have stopped for good, and answer nobody any more (J5). */
     enum Goodbye implements MemberMessage {

@@ -19,10 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** The cluster's caches as one life of a member has them, with the user's objects that were made for them here. Used by the process's thread. */
+/** The cluster's caches as one life of a member has them, with the user's objects that were made for them here. Used by the process's thread,
+ * but for {@link #find}. */
 final class HostedCaches {
     private static final Logger LOGGER = System.getLogger(HostedCaches.class.getName());
 
@@ -32,7 +35,8 @@ final class HostedCaches {
     private final Executor userCode;
     private final EvictionReports evictions;
     private final Consumer<EntryKey> evict;
-    private final Map<Integer, OnMember> caches = new HashMap<>();
+    /** Changed by the process's thread. */
+    private final Map<Integer, OnMember> caches = new ConcurrentHashMap<>();
 
     /** Caches that there are no more, whose objects may not all be closed yet. */
     private final Map<Integer, CompletableFuture<Void>> ending = new HashMap<>();
@@ -140,6 +144,13 @@ final class HostedCaches {
                         "cache number " + number + " of the cluster: destroyed (expected: to be there); get"
                                 + " it from its cache manager again")
                 : found.cache();
+    }
+
+    /** Returns a cache, or null if there is none of that number. Any thread may ask. */
+    @Nullable
+    HostedCache find(int number) {
+        OnMember found = caches.get(number);
+        return found == null ? null : found.cache();
     }
 
     /** Counts an entry whose time was over. */

@@ -18,6 +18,7 @@ import io.fyercache.sharded.member.MemberPost;
 import io.fyercache.sharded.member.PlacedCall;
 import io.fyercache.sharded.member.StorageMember;
 import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.ClientMessage;
 import io.fyercache.sharded.message.ClientMessage.CacheGivenUp;
 import io.fyercache.sharded.message.ClientMessage.Changes;
@@ -28,6 +29,7 @@ import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.Message;
 import io.fyercache.sharded.message.OperationId;
+import io.fyercache.sharded.message.Request.Task;
 import io.fyercache.sharded.node.Coordination.EntryFailure;
 import io.fyercache.sharded.node.Coordination.EntryListener;
 import io.fyercache.sharded.node.Coordination.Visit;
@@ -35,6 +37,7 @@ import io.fyercache.sharded.node.LifeEnd.Expelled;
 import io.fyercache.sharded.node.LifeEnd.Failed;
 import io.fyercache.sharded.node.LifeEnd.Left;
 import io.fyercache.sharded.node.LifeEnd.NotBegun;
+import io.fyercache.sharded.reading.ReadLeaves;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.replication.UserCodeOutcome;
@@ -81,7 +84,9 @@ final class MemberLife
     private long routedVersion;
 
     private boolean leaving;
-    private boolean over;
+
+    /** Written by the process's thread. */
+    private volatile boolean over;
 
     /** Complete when this life is over and no user code of it runs any more. */
     private final CompletableFuture<Void> givenUp = new CompletableFuture<>();
@@ -269,6 +274,17 @@ final class MemberLife
     @Override
     public Incarnation self() {
         return present().member().self();
+    }
+
+    @Override
+    public @Nullable Done read(EntryKey key, Task task) {
+        HostedCache cache = caches.find(key.cache());
+        if (cache == null) {
+            return null;
+        }
+        ReadLeaves leaves = present().member().leaves();
+        Done answer = leaves.read(key, entry -> cache.readWithoutTrace(task, entry), clock::nanoTime);
+        return over ? null : answer;
     }
 
     @Override

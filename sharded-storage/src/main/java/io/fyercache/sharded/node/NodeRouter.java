@@ -15,11 +15,13 @@ import io.fyercache.sharded.engine.RouterAccess;
 import io.fyercache.sharded.engine.Submission;
 import io.fyercache.sharded.event.ClusterEvent;
 import io.fyercache.sharded.event.ClusterWatch;
+import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.ClientMessage;
 import io.fyercache.sharded.message.ClientMessage.CacheGivenUp;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Changes;
 import io.fyercache.sharded.message.ClientMessage.Reply;
+import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.Message;
 import io.fyercache.sharded.message.Request.Task;
 import io.fyercache.sharded.node.ClusterPicture.Licence;
@@ -76,7 +78,10 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
     private final EventJournal events;
     private final ClusterWatch watch;
     private @Nullable Transport transport;
-    private @Nullable OwnMember own;
+
+    /** Written by the process's thread. */
+    private volatile @Nullable OwnMember own;
+
     private boolean closed;
 
     /** Written by the process's thread. */
@@ -88,6 +93,10 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
 
         /** Takes what this process says to it. */
         void received(ClientMessage message);
+
+        /** Answers a read, as {@link RouterAccess#readAtHand} does. Any thread may ask. */
+        @Nullable
+        Done read(EntryKey key, Task task);
     }
 
     /**
@@ -159,6 +168,12 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         } catch (ExecutionException e) {
             throw closed();
         }
+    }
+
+    @Override
+    public @Nullable Done readAtHand(EntryKey key, Task task) {
+        OwnMember here = own;
+        return here == null ? null : here.read(key, task);
     }
 
     @Override
@@ -300,6 +315,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         own = member;
         picture = picture.as(Optional.of(member.self()));
         contact.livesAs(member.self());
+        router.readAt(member.self());
         watch.lifeBegan();
     }
 
@@ -316,6 +332,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
     /** Takes in that the member of this process lives no longer. */
     void livesNoLonger(OwnMember member) {
         if (member.equals(own)) {
+            router.readAt(null);
             own = null;
             picture = picture.as(Optional.empty());
             router.onConnectionLost(member.self(), clock.nanoTime());

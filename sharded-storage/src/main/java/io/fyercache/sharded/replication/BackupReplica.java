@@ -1,5 +1,7 @@
 package io.fyercache.sharded.replication;
 
+import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.PartitionMessage.Acknowledge;
 import io.fyercache.sharded.message.PartitionMessage.Committed;
@@ -8,6 +10,8 @@ import io.fyercache.sharded.message.PartitionMessage.CopyProgress;
 import io.fyercache.sharded.message.PartitionMessage.CopyStart;
 import io.fyercache.sharded.message.PartitionMessage.Prepare;
 import io.fyercache.sharded.message.PartitionMessage.Reconcile;
+import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.message.StoredEntry;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionRecord;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A copy that follows a primary: it takes over that one's log, keeps its entries, and carries out what is committed. Used by one thread.
  */
-final class BackupReplica {
+final class BackupReplica implements CommitWitness {
     /** What is known to agree before the new primary has said anything. */
     private static final long NOTHING = -1;
 
@@ -34,28 +38,31 @@ final class BackupReplica {
     /** The stream that has filled the copy, 0 if it is from before this epoch. */
     private long stream;
 
+    private final CopyReads reads;
+
     /** A part of the copy that contains entries which are still on their way; null if there is none. */
     private @Nullable CopyPart early;
 
-    private BackupReplica(ReplicaMember member, PartitionRecord record, @Nullable LoggedCopy data) {
+    private BackupReplica(ReplicaMember member, PartitionRecord record, @Nullable LoggedCopy data, CopyReads reads) {
         this.member = member;
         this.record = record;
         this.data = data;
+        this.reads = reads;
     }
 
     /** Makes the backup of an epoch that begins, with the data that the member has from earlier ones. */
     static BackupReplica inSync(ReplicaMember member, PartitionRecord record, LoggedCopy data) {
-        return new BackupReplica(member, record, data);
+        return new BackupReplica(member, record, data, new CopyReads(member, record));
     }
 
     /** Makes a backup that has nothing yet. */
     static BackupReplica joining(ReplicaMember member, PartitionRecord record) {
-        return new BackupReplica(member, record, null);
+        return new BackupReplica(member, record, null, new CopyReads(member, record));
     }
 
     /** Returns this backup under a later record of the same epoch. */
     BackupReplica under(PartitionRecord later) {
-        BackupReplica next = new BackupReplica(member, later, data);
+        BackupReplica next = new BackupReplica(member, later, data, reads.under(later));
         next.follows = follows;
         next.agreed = agreed;
         next.stream = stream;
@@ -86,6 +93,7 @@ final class BackupReplica {
         for (LogEntry entry : prepare.entries()) {
             if (entry.number() == present.log().last() + 1) {
                 present.log().append(entry);
+                reads.added(entry);
             }
         }
         takeInEarly(present);
@@ -101,9 +109,27 @@ final class BackupReplica {
         }
     }
 
+    // ---- R6
+
+    /** Takes in that the primary lets it answer reads. */
+    void onSublet(long askedNanos) {
+        reads.onSublet(askedNanos);
+    }
+
+    /** Answers a read, if it may and knows what is committed; null if the primary must. */
+    @Nullable
+    Answer read(Request request, long nowNanos) {
+        LoggedCopy present = data;
+        return present == null || !follows ? null : reads.answer(request, present, nowNanos);
+    }
+
+    private boolean isInSync() {
+        return record.inSync().contains(member.self());
+    }
+
     private void commit(LoggedCopy present, long number) {
         if (member.rules().keep(Rule.DEDUP_TRAVELS)) {
-            present.commit(number, CommitWitness.NONE);
+            present.commit(number, this);
         } else {
             present.commitForgetfully(number);
         }
@@ -117,7 +143,7 @@ final class BackupReplica {
      */
     void onReconcile(Reconcile part) {
         LoggedCopy present = data;
-        if (present == null || !record.inSync().contains(member.self())) {
+        if (present == null || !isInSync()) {
             return;
         }
         if (!follows) {
@@ -202,6 +228,16 @@ final class BackupReplica {
                 .send(
                         record.primary(),
                         new CopyProgress(epoch(), stream, present.copy().reached()));
+    }
+
+    @Override
+    public void carriedOut(long number, Effect effect, @Nullable StoredEntry before) {
+        // The primary tells.
+    }
+
+    @Override
+    public void committed(LogEntry entry) {
+        reads.carriedOut(entry);
     }
 
     @Override

@@ -29,11 +29,20 @@ final class Followers {
     private final long epoch;
     private final ReplicaLog log;
     private final TreeMap<Incarnation, Follower> followers = new TreeMap<>();
+
+    /** R6: those who follow no more, and had leave to answer reads when they were taken out. Rarely any. */
+    private List<Follower> formerReaders = List.of();
+
     private long remindedNanos;
 
     @Override
     public String toString() {
         return followers.toString();
+    }
+
+    /** Returns the epoch in which they follow. */
+    long epoch() {
+        return epoch;
     }
 
     private static final class Follower {
@@ -53,6 +62,11 @@ final class Followers {
         private long told;
         private long heardNanos;
 
+        /** R6: until when it may answer reads; counts if it ever was given leave to. */
+        private boolean reads;
+
+        private long readsUntilNanos;
+
         /** Since when it owes an acknowledgement, or when it last owed none. */
         private long owesNanos;
 
@@ -63,6 +77,10 @@ final class Followers {
             this.sent = acknowledged;
             this.heardNanos = nowNanos;
             this.owesNanos = nowNanos;
+        }
+
+        boolean mayRead(long nowNanos) {
+            return reads && readsUntilNanos - nowNanos > 0;
         }
 
         @Override
@@ -97,7 +115,55 @@ final class Followers {
 
     /** Keeps those that the condition holds for. */
     void retain(Predicate<Incarnation> condition) {
+        List<Follower> readers = new ArrayList<>(formerReaders);
+        followers.forEach((each, follower) -> {
+            if (follower.reads && !condition.test(each)) {
+                readers.add(follower);
+            }
+        });
+        formerReaders = List.copyOf(readers);
         followers.keySet().removeIf(condition.negate());
+    }
+
+    // ---- R6
+
+    /** Notes that a follower has leave to answer reads from now on. */
+    void sublet(Incarnation to, long nowNanos) {
+        Follower follower = followers.get(to);
+        if (follower != null) {
+            follower.reads = true;
+            follower.readsUntilNanos = nowNanos + member.times().subleaseNanos();
+        }
+    }
+
+    /** Tells whether anybody may answer reads by a leave that was given here. */
+    boolean isSublet(long nowNanos) {
+        return mayRead(followers.values(), nowNanos) || mayRead(formerReaders, nowNanos);
+    }
+
+    private static boolean mayRead(Collection<Follower> followers, long nowNanos) {
+        for (Follower follower : followers) {
+            if (follower.mayRead(nowNanos)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns the last entry that all have acknowledged who are out, and may answer reads. */
+    private long acknowledgedByFormerReaders(long nowNanos) {
+        if (formerReaders.isEmpty() || !member.rules().keep(Rule.COMMIT_WAITS_FOR_SUBLEASE)) {
+            return log.last();
+        }
+        formerReaders = formerReaders.stream()
+                .filter(former -> former.mayRead(nowNanos))
+                .toList();
+        return formerReaders.stream().mapToLong(former -> former.acknowledged).reduce(log.last(), Math::min);
+    }
+
+    /** W4, R6: returns the last entry that all these members have acknowledged, and all who are out, and may answer reads. */
+    long committableBy(Collection<Incarnation> members, long nowNanos) {
+        return Math.min(acknowledgedBy(members), acknowledgedByFormerReaders(nowNanos));
     }
 
     /**

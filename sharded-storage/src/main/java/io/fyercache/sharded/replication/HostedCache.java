@@ -129,6 +129,26 @@ public final class HostedCache {
         return readThrough != null;
     }
 
+    /**
+     * R6: answers a read of an entry that is committed, or of one that is not there, if that leaves no trace: then it need not be the primary that
+     * answers.
+     *
+     * @return null if it must be the primary: the value expires, counts as used, or is to be loaded
+     */
+    public @Nullable Done readWithoutTrace(Task task, @Nullable StoredEntry entry) {
+        boolean leavesTrace = evictions != null || expiry.changesOnAccess();
+        if (leavesTrace || (entry != null && entry.deadlineMillis() != Expiry.NEVER)) {
+            return null;
+        } else if (task == Task.Peek.PEEK) {
+            return new Done(new OperationResult.Flag(entry != null), 0);
+        } else if (task != Task.Read.READ || (entry == null && readsThrough())) {
+            return null;
+        }
+        return entry == null
+                ? PrimaryOperations.NOT_FOUND
+                : new Done(new OperationResult.Value(entry.value()), CacheCounters.HIT);
+    }
+
     /** Tells whether the expiry policy is the user's own and must be asked about a value that is read. */
     boolean asksAboutReads() {
         return expiry.changesOnAccess() && expiry.runsUserCode();

@@ -2,6 +2,7 @@ package io.fyercache.sharded.replication;
 
 import io.fyercache.sharded.topology.Incarnation;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -48,6 +49,14 @@ public final class LeaseTable {
             }
         }
         return true;
+    }
+
+    /** Returns until when all of them have promised, who are some and whom it covers. */
+    long until(Collection<Incarnation> members) {
+        return members.stream()
+                .map(member -> Objects.requireNonNull(untilNanos.get(member)))
+                .reduce((one, other) -> one - other < 0 ? one : other)
+                .orElseThrow();
     }
 
     /** Forgets what others than these members have promised: they are gone. */

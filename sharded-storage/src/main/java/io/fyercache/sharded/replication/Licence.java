@@ -22,6 +22,11 @@ public final class Licence {
         given = true;
     }
 
+    /** Returns from when on the member may not serve, if nothing renews it, which was given. */
+    long untilNanos() {
+        return contactNanos + times.graceNanos();
+    }
+
     /** Tells whether the member may serve at {@code nowNanos}. */
     public boolean isValid(long nowNanos) {
         return given && nowNanos - contactNanos < times.graceNanos();

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * and is known when it comes again. Used by one thread.
  */
 final class LoggedOperations {
-    private final ReplicaHost host;
-    private final Rules rules;
+    private final ReplicaMember member;
     private final PrimaryLog log;
     private final WaitingAnswers answers;
     private final PrimaryListeners listeners;
@@ -26,8 +25,7 @@ final class LoggedOperations {
     private @Nullable Map<OperationId, LogEntry> inFlight;
 
     LoggedOperations(ReplicaMember member, PrimaryLog log, WaitingAnswers answers, PrimaryListeners listeners) {
-        this.host = member.host();
-        this.rules = member.rules();
+        this.member = member;
         this.log = log;
         this.answers = answers;
         this.listeners = listeners;
@@ -45,12 +43,12 @@ final class LoggedOperations {
         }
         Done known = log.committed().results().find(request.id());
         if (known != null) {
-            host.answer(request.id(), Reply.ANY_ATTEMPT, known);
+            member.host().answer(request.id(), Reply.ANY_ATTEMPT, known);
             return true;
         }
         LogEntry earlier = inFlight == null ? null : inFlight.get(request.id());
-        if (earlier != null && !rules.keep(Rule.RESULT_FOLLOWS_COMMIT)) {
-            host.answer(request.id(), Reply.ANY_ATTEMPT, earlier.answer());
+        if (earlier != null && !member.rules().keep(Rule.RESULT_FOLLOWS_COMMIT)) {
+            member.host().answer(request.id(), Reply.ANY_ATTEMPT, earlier.answer());
         }
         return earlier != null; // Answered with the first attempt.
     }
@@ -81,7 +79,7 @@ final class LoggedOperations {
             OperationId operation = entry.origin().operation();
             boolean isMine = inFlight != null && inFlight.remove(operation) != null;
             if (!listeners.holdUp(entry, operation, awaited) && isMine) {
-                host.answer(operation, Reply.ANY_ATTEMPT, entry.answer());
+                member.host().answer(operation, Reply.ANY_ATTEMPT, entry.answer());
             }
         }
     }
@@ -89,7 +87,8 @@ final class LoggedOperations {
     /** Turns away those whose entries are not committed: another primary may commit them, so the answer names no attempt (D5). */
     void end() {
         if (inFlight != null) {
-            inFlight.keySet().forEach(operation -> host.answer(operation, Reply.ANY_ATTEMPT, NotServing.NOT_SERVING));
+            inFlight.keySet()
+                    .forEach(operation -> member.host().answer(operation, Reply.ANY_ATTEMPT, NotServing.NOT_SERVING));
             inFlight.clear();
         }
     }

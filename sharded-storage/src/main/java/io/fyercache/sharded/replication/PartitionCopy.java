@@ -9,11 +9,11 @@ import io.fyercache.sharded.message.KnownResult;
 import io.fyercache.sharded.message.Listening;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.StoredEntry;
+import io.fyercache.sharded.reading.SharedEntries;
 import io.fyercache.sharded.topology.KeyHash;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -28,8 +28,8 @@ final class PartitionCopy {
     /** How many entries pass between two looks for clients that are not heard of: it takes a look at all of them. */
     private static final int ENTRIES_PER_CLEANING = 1_024;
 
-    /** Null until the first entry comes: most copies of a large cluster may be empty. */
-    private @Nullable Map<EntryKey, StoredEntry> @Nullable [] buckets;
+    /** Null until the first entry comes, or somebody reads: most copies of a large cluster may be empty. */
+    private @Nullable SharedEntries entries;
 
     /** How far it is filled. */
     private CopyPosition reached;
@@ -125,20 +125,15 @@ final class PartitionCopy {
     /** Returns the entry of a key, its time over or not, or null. */
     @Nullable
     StoredEntry find(EntryKey key) {
-        Map<EntryKey, StoredEntry> bucket = entries(key.bucket());
-        return bucket == null ? null : bucket.get(key);
+        return entries == null ? null : entries.find(key);
     }
 
-    private @Nullable Map<EntryKey, StoredEntry> entries(int bucket) {
-        return buckets == null ? null : buckets[bucket];
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"}) // arrays have no type arguments
-    private void keep(int bucket, @Nullable Map<EntryKey, StoredEntry> entries) {
-        if (buckets == null) {
-            buckets = new Map[KeyHash.BUCKETS];
+    /** Returns the entries, which other threads may read: now, and as they will be. */
+    SharedEntries shared() {
+        if (entries == null) {
+            entries = new SharedEntries();
         }
-        buckets[bucket] = entries;
+        return entries;
     }
 
     /** Returns the caches of which there has been an entry. */
@@ -176,26 +171,21 @@ final class PartitionCopy {
     /** Shows all entries, their time over or not. None of them may be changed meanwhile. */
     void forEach(BiConsumer<EntryKey, StoredEntry> action) {
         for (int number = 0; number < KeyHash.BUCKETS; number++) {
-            Map<EntryKey, StoredEntry> bucket = entries(number);
-            if (bucket != null) {
-                bucket.forEach(action);
-            }
+            bucket(number).forEach(action);
         }
     }
 
     /** Returns a bucket, not to be changed. */
     Map<EntryKey, StoredEntry> bucket(int number) {
-        Map<EntryKey, StoredEntry> bucket = entries(number);
-        return bucket == null ? Collections.emptyMap() : bucket;
+        return entries == null ? Collections.emptyMap() : entries.bucket(number);
     }
 
     /** Returns the keys of entries of a bucket that have expired by {@code millis}, at most so many. */
     List<EntryKey> expired(int number, long millis, int limit) {
-        Map<EntryKey, StoredEntry> bucket = entries(number);
-        if (bucket == null || !hadDeadlines) {
+        if (!hadDeadlines) {
             return List.of();
         }
-        return bucket.entrySet().stream()
+        return bucket(number).entrySet().stream()
                 .filter(entry -> entry.getValue().isExpiredAt(millis))
                 .limit(limit)
                 .map(Map.Entry::getKey)
@@ -206,9 +196,9 @@ final class PartitionCopy {
      * Takes in a part, which must be as of the last entry that has been carried out. A part may begin before what is reached, as it is made
      * anew if nobody knows whether it has arrived; of that it says what is here.
      */
-    void fill(List<KnownResult> known, Map<EntryKey, StoredEntry> entries, CopyPosition next) {
+    void fill(List<KnownResult> known, Map<EntryKey, StoredEntry> filled, CopyPosition next) {
         known.forEach(each -> results.add(each.origin(), each.answer(), each.partitionMillis()));
-        entries.forEach(this::store);
+        filled.forEach(this::store);
         if (next.compareTo(reached) > 0) {
             reached = next;
         }
@@ -253,27 +243,15 @@ final class PartitionCopy {
         if (before != null && effect instanceof Effect.Prolong prolong) {
             store(prolong.key(), new StoredEntry(before.value(), prolong.deadlineMillis()));
         } else if (before != null && effect instanceof Effect.Remove) {
-            remove(effect.key());
+            shared().remove(effect.key());
         }
         return before;
     }
 
     private @Nullable StoredEntry store(EntryKey key, StoredEntry entry) {
-        Map<EntryKey, StoredEntry> bucket = entries(key.bucket());
-        if (bucket == null) {
-            bucket = new LinkedHashMap<>();
-            keep(key.bucket(), bucket);
-        }
         note(key.cache());
         hadDeadlines |= entry.deadlineMillis() != Expiry.NEVER;
-        return bucket.put(key, entry);
-    }
-
-    private void remove(EntryKey key) {
-        Map<EntryKey, StoredEntry> bucket = entries(key.bucket());
-        if (bucket != null && bucket.remove(key) != null && bucket.isEmpty()) {
-            keep(key.bucket(), null);
-        }
+        return shared().put(key, entry);
     }
 
     /** Returns a number that is the same for copies that hold the same, and most probably another one for any others. */

@@ -1,5 +1,6 @@
 package io.fyercache.sharded.replication;
 
+import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.NotServing;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.ListenerFailure;
@@ -109,6 +110,7 @@ public final class PartitionReplica {
             hold(known, next, nowNanos);
         }
         record = next;
+        member.host().mayBeRead(null); // R7
         if (next.primary().equals(member.self())) {
             leadUnder(known, next, epochBegins, nowNanos);
         } else {
@@ -250,9 +252,26 @@ public final class PartitionReplica {
     /** Takes a client's request. */
     public void onRequest(Request request, long nowNanos, long wallMillis) {
         if (primary == null) {
-            member.host().answer(request.id(), request.attempt(), NotServing.NOT_SERVING);
+            Answer read = backup == null ? null : backup.read(request, nowNanos);
+            member.host().answer(request.id(), request.attempt(), read == null ? NotServing.NOT_SERVING : read);
         } else {
             primary.onRequest(request, nowNanos, wallMillis);
+        }
+    }
+
+    /** R6: lets a copy answer reads, if this is the primary and may; tells whether it does. */
+    public boolean sublet(Incarnation to, long nowNanos) {
+        return primary != null && primary.sublet(to, nowNanos);
+    }
+
+    /**
+     * R6: takes in that the primary, as of the table that is installed, lets this copy answer reads.
+     *
+     * @param askedNanos when that was asked for
+     */
+    public void onSublet(Incarnation by, long askedNanos) {
+        if (backup != null && record != null && record.primary().equals(by)) {
+            backup.onSublet(askedNanos);
         }
     }
 

@@ -24,17 +24,20 @@ final class PrimaryLog {
     static final long LISTENERS_PATIENCE_NANOS = 30_000_000_000L;
 
     private final ReplicaMember member;
-    private final long epoch;
     private final LoggedCopy data;
     private final Followers followers;
     private final NewestEntries newest;
 
-    PrimaryLog(ReplicaMember member, long epoch, LoggedCopy data, Followers followers) {
+    PrimaryLog(ReplicaMember member, LoggedCopy data, Followers followers) {
         this.member = member;
-        this.epoch = epoch;
         this.data = data;
         this.followers = followers;
         this.newest = new NewestEntries(data.copy(), member.host());
+    }
+
+    /** Returns the epoch in which it is written. */
+    long epoch() {
+        return followers.epoch();
     }
 
     /** Returns the newest state of each entry. */
@@ -130,7 +133,7 @@ final class PrimaryLog {
     /** W3: gives what was decided about an operation a place. */
     LogEntry append(long partitionMillis, @Nullable Origin origin, Verdict verdict) {
         LogEntry entry = new LogEntry(
-                data.log().last() + 1, epoch, partitionMillis, origin, verdict.effects(), verdict.answer());
+                data.log().last() + 1, epoch(), partitionMillis, origin, verdict.effects(), verdict.answer());
         data.log().append(entry);
         data.copy().advanceTo(partitionMillis);
         newest.prepared(entry);

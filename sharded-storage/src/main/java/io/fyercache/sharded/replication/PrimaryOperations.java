@@ -24,10 +24,9 @@ import org.jspecify.annotations.Nullable;
  * all entries of a cache it leaves to {@link WholeCacheSteps}. Used by one thread.
  */
 final class PrimaryOperations {
-    private static final Done NOT_FOUND = new Done(OperationResult.None.NONE, CacheCounters.MISS);
+    static final Done NOT_FOUND = new Done(OperationResult.None.NONE, CacheCounters.MISS);
 
     private final ReplicaMember member;
-    private final long epoch;
     private final PrimaryLog log;
     private final PrimaryListeners listeners;
     private final EntryLifetimes lifetimes;
@@ -43,7 +42,6 @@ final class PrimaryOperations {
 
     PrimaryOperations(
             ReplicaMember member,
-            long epoch,
             PrimaryLog log,
             EntryLifetimes lifetimes,
             WaitingAnswers answers,
@@ -51,7 +49,6 @@ final class PrimaryOperations {
             PrimaryListeners listeners,
             KeptRequests kept) {
         this.member = member;
-        this.epoch = epoch;
         this.log = log;
         this.lifetimes = lifetimes;
         this.answers = answers;
@@ -270,7 +267,7 @@ final class PrimaryOperations {
             }
             long partitionMillis = log.partitionMillis(wallMillis);
             StoredEntry current = log.live(next.key(), partitionMillis).entry();
-            member.host().runUserCode(present.start(next, epoch, current, partitionMillis));
+            member.host().runUserCode(present.start(next, log.epoch(), current, partitionMillis));
         }
     }
 
@@ -279,7 +276,7 @@ final class PrimaryOperations {
     HeldKey conclude(UserCodeOutcome outcome, long wallMillis) {
         UserCodeCall call = outcome.call();
         UserCodeCalls present = calls;
-        HeldKey held = present != null && call.epoch() == epoch ? present.end(call.number()) : null;
+        HeldKey held = present != null && call.epoch() == log.epoch() ? present.end(call.number()) : null;
         if (present == null || held == null) {
             return null;
         }

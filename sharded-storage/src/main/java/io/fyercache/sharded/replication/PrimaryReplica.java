@@ -16,6 +16,8 @@ import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.PartitionMessage.Acknowledge;
 import io.fyercache.sharded.message.PartitionMessage.CopyProgress;
 import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.message.Request.Task;
+import io.fyercache.sharded.reading.ReadLeave;
 import io.fyercache.sharded.replication.NewestEntries.Newest;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionRecord;
@@ -50,6 +52,9 @@ final class PrimaryReplica {
 
     private long askedNanos;
 
+    /** J3: whether the epoch is to be given up as soon as that can be. */
+    private boolean shallRelinquish;
+
     /** J3: whether it has said that it has given up its epoch. From then on it answers nothing. */
     private boolean hasGivenUp;
 
@@ -70,13 +75,13 @@ final class PrimaryReplica {
         this.record = record;
         this.data = data;
         this.followers = new Followers(member, epoch(), data.log(), nowNanos);
-        this.log = new PrimaryLog(member, epoch(), data, followers);
+        this.log = new PrimaryLog(member, data, followers);
         this.lifetimes = new EntryLifetimes(log, new ExpirySweep(data.copy(), nowNanos));
         this.answers = new WaitingAnswers(member.host(), epoch());
         this.listeners = new PrimaryListeners(member, log, answers);
         this.logged = new LoggedOperations(member, log, answers, listeners);
         this.kept = new KeptRequests(member.host(), nowNanos);
-        this.operations = new PrimaryOperations(member, epoch(), log, lifetimes, answers, logged, listeners, kept);
+        this.operations = new PrimaryOperations(member, log, lifetimes, answers, logged, listeners, kept);
         this.losses = LossGate.of(member, data.copy(), record.epoch());
         this.askedNanos = nowNanos;
         this.acknowledgers = maximalSet(Rule.COMMIT_NEEDS_PENDING);
@@ -117,6 +122,7 @@ final class PrimaryReplica {
         acknowledgers = maximalSet(Rule.COMMIT_NEEDS_PENDING);
         List<Incarnation> members = maximalSet(Rule.LEASE_NEEDS_PENDING);
         grantors = members.equals(acknowledgers) ? acknowledgers : members;
+        member.host().mayBeRead(null); // What was let was let by fewer.
     }
 
     private boolean isLicensed(long nowNanos) {
@@ -155,17 +161,20 @@ final class PrimaryReplica {
     }
 
     /**
-     * J3: starts no user code any more; when none is under way takes nothing new, and gives up its epoch as soon as all that it holds is held by
-     * all. What was under way is answered until then.
+     * J3: lets nobody answer reads any more, and when nobody may (R6) starts no user code; when none is under way takes nothing new, and gives up
+     * its epoch as soon as all that it holds is held by all. What was under way is answered until then.
      */
     void relinquish(long nowNanos) {
-        if (state == ReplicaState.SERVING) {
-            operations.leave();
-            relinquishIfIdle(nowNanos);
-        }
+        shallRelinquish = true;
+        relinquishIfIdle(nowNanos);
     }
 
     private void relinquishIfIdle(long nowNanos) {
+        boolean read = followers.isSublet(nowNanos) && member.rules().keep(Rule.RELINQUISH_WAITS_FOR_SUBLEASE);
+        if (state != ReplicaState.SERVING || !shallRelinquish || read) {
+            return;
+        }
+        operations.leave();
         if (operations.hasLeft()) {
             lifetimes.sendTouches(data.copy().partitionMillis());
             serveNoMore();
@@ -193,6 +202,7 @@ final class PrimaryReplica {
             served().end();
         }
         state = ReplicaState.RELINQUISHED;
+        member.host().mayBeRead(null);
     }
 
     /** T5, J6: begins to serve, if it may, with those who wait for that. */
@@ -217,6 +227,29 @@ final class PrimaryReplica {
     void onRequest(Request request, long nowNanos, long wallMillis) {
         carryOut(request, nowNanos, wallMillis);
         advance(nowNanos);
+        if (request.task() == Task.Read.READ || request.task() == Task.Peek.PEEK) {
+            letOthersRead(nowNanos);
+        }
+    }
+
+    /**
+     * R7: lets other threads of the process read what is committed, as long as this primary may, and nothing is about to change. After a loss each
+     * cache has its own say, which is not for other threads to ask for.
+     */
+    private void letOthersRead(long nowNanos) {
+        if (losses == null && isLeased(nowNanos)) {
+            member.host().mayBeRead(new ReadLeave(data.copy().shared(), null, leasedUntilNanos()));
+        }
+    }
+
+    /** Returns until when {@link #isLeased} stays true if it is, and nothing changes. */
+    private long leasedUntilNanos() {
+        long licensed = member.agreements().licence().untilNanos();
+        if (grantors.isEmpty()) {
+            return licensed;
+        }
+        long leased = member.agreements().leases().until(grantors);
+        return leased - licensed < 0 ? leased : licensed;
     }
 
     private void carryOut(Request request, long nowNanos, long wallMillis) {
@@ -228,10 +261,10 @@ final class PrimaryReplica {
         boolean lost = losses != null && losses.isLost(request.key().cache());
         if (refusal != null) {
             member.host().answer(request.id(), request.attempt(), refusal);
-        } else if (request.task() instanceof Request.Task.AcknowledgeLoss loss) {
+        } else if (request.task() instanceof Task.AcknowledgeLoss loss) {
             operations.acknowledgeLoss(
                     request, lost && loss.generation() == record.epoch().generation(), wallMillis);
-        } else if (request.task() instanceof Request.Task.Listen wish) {
+        } else if (request.task() instanceof Task.Listen wish) {
             operations.listen(request, wish, wallMillis);
         } else if (lost) {
             operations.tellLoss(request, record.epoch().generation());
@@ -321,7 +354,7 @@ final class PrimaryReplica {
 
     /** W4: commits what all have, answers what has become true, and takes the next step of each copy that is being made. */
     private void advance(long nowNanos) {
-        long common = followers.acknowledgedBy(acknowledgers);
+        long common = followers.committableBy(acknowledgers, nowNanos);
         boolean commits = state == ReplicaState.SERVING || state == ReplicaState.RELINQUISHED;
         if (commits && common > data.log().committed() && isLicensed(nowNanos)) {
             commit(common);
@@ -394,6 +427,26 @@ final class PrimaryReplica {
         return member.agreements().leases().covers(grantors, nowNanos);
     }
 
+    /**
+     * R6: lets a copy answer reads, if nothing is about to change: the record is as it should be, so that nobody is to be added or to take over,
+     * and this primary may itself answer for as long. Tells whether it does.
+     */
+    boolean sublet(Incarnation to, long nowNanos) {
+        if (state != ReplicaState.SERVING
+                || !record.inSync().contains(to)
+                || !record.isSettled()
+                || shallRelinquish
+                || !mayReadUntil(nowNanos + member.times().subleaseNanos())) {
+            return false;
+        }
+        followers.sublet(to, nowNanos);
+        return true;
+    }
+
+    private boolean mayReadUntil(long nanos) {
+        return isLeased(nanos) || !member.rules().keep(Rule.SUBLEASE_WITHIN_LEASE);
+    }
+
     /** R2, R3, R4. */
     private void giveAnswers(long nowNanos) {
         boolean answering = state == ReplicaState.SERVING || (state == ReplicaState.RELINQUISHED && !hasGivenUp);
@@ -428,6 +481,7 @@ final class PrimaryReplica {
         if (state == ReplicaState.SERVING
                 && stream.isComplete()
                 && !stream.isPending()
+                && !(followers.isSublet(nowNanos) && member.rules().keep(Rule.EXPAND_WAITS_FOR_SUBLEASE))
                 && data.log().told() >= stream.asOf()
                 && followers.acknowledgedBy(List.of(joining)) >= data.log().committed()) {
             stream.setPending(true);
@@ -448,7 +502,8 @@ final class PrimaryReplica {
                 && entries.last() == entries.forgotten()
                 && record.joining().isEmpty()
                 && answers.isEmpty()
-                && operations.isIdle();
+                && operations.isIdle()
+                && !shallRelinquish;
     }
 
     void onTick(long nowNanos, long wallMillis) {
@@ -457,6 +512,7 @@ final class PrimaryReplica {
             lifetimes.onTick(nowNanos, log.partitionMillis(wallMillis), operations::isHeld);
             operations.startCalls(wallMillis);
         }
+        relinquishIfIdle(nowNanos);
         sendCopies(nowNanos);
         followers.remind(nowNanos);
         answers.remind(grantors, nowNanos, member.times().resendNanos());

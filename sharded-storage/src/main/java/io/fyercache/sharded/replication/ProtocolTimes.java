@@ -22,6 +22,9 @@ public record ProtocolTimes(long leaseNanos, long graceNanos, long resendNanos) 
     /** How often something is sent before whoever does not answer is given up. */
     static final int REPETITIONS = 5;
 
+    /** A primary's leave to answer reads lasts for half of a lease: less than it has left when it was asked for its own a while ago (R6). */
+    private static final int SUBLEASES_PER_LEASE = 2;
+
     /** The percentage of a lease that is used: two clocks may differ by one in a hundred, each. */
     private static final long USED_PERCENT = 98;
 
@@ -62,6 +65,20 @@ public record ProtocolTimes(long leaseNanos, long graceNanos, long resendNanos) 
 
     /** Returns how long a primary may use a lease that was asked for at the start of the interval. */
     long usableLeaseNanos() {
-        return leaseNanos / 100 * USED_PERCENT - LEASE_MARGIN_NANOS;
+        return usable(leaseNanos);
+    }
+
+    /** Returns how long a primary's leave to answer reads lasts for the primary, from when it gave it (R6). */
+    long subleaseNanos() {
+        return leaseNanos / SUBLEASES_PER_LEASE;
+    }
+
+    /** Returns how long a copy may use a primary's leave that was asked for at the start of the interval. */
+    long usableSubleaseNanos() {
+        return usable(subleaseNanos());
+    }
+
+    private static long usable(long nanos) {
+        return nanos / 100 * USED_PERCENT - LEASE_MARGIN_NANOS;
     }
 }

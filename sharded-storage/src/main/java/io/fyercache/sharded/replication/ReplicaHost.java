@@ -8,7 +8,9 @@ import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.PartitionMessage;
+import io.fyercache.sharded.reading.ReadLeave;
 import io.fyercache.sharded.topology.Incarnation;
+import org.jspecify.annotations.Nullable;
 
 /** What a replica needs of the member that it is on. No method calls back into the replica. */
 public interface ReplicaHost {
@@ -57,6 +59,9 @@ public interface ReplicaHost {
      * told again after some takeovers. Called on the primary.
      */
     void evicted(EntryKey key, EncodedValue value);
+
+    /** R7: says what other threads may read of the partition from now on, instead of what was said before; nothing if null. */
+    void mayBeRead(@Nullable ReadLeave leave);
 
     /** Returns a cache. */
     HostedCache cache(int number);

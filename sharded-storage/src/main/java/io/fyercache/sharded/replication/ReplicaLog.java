@@ -1,6 +1,7 @@
 package io.fyercache.sharded.replication;
 
 import io.fyercache.sharded.message.BinarySize;
+import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import java.util.ArrayList;
 import java.util.List;
@@ -200,6 +201,28 @@ final class ReplicaLog {
 
     private LogEntry entry(long number) {
         return Objects.requireNonNull(ring[slot(number)]);
+    }
+
+    /** Returns the entries that are not committed. */
+    List<LogEntry> uncommitted() {
+        return between(committed, last);
+    }
+
+    /**
+     * Tells whether no entry that is not committed is about a key. If there are many, that is not found out.
+     *
+     * @param most how many entries are looked at
+     */
+    boolean isSettled(EntryKey key, int most) {
+        if (last - committed > most) {
+            return false;
+        }
+        for (long number = committed + 1; number <= last; number++) {
+            if (entry(number).concerns(key)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Counts the entries up to {@code number}, which are not before those that count already, as committed, and returns the new ones. */

@@ -39,6 +39,16 @@ public enum Rule {
     COPY_NAMES_RECORD,
     /** B3: a part of a copy is taken in when exactly those entries have been carried out that it contains. */
     COPY_MEETS_LOG,
+    /** M21: a primary lets copies answer reads for no longer than it may itself. */
+    SUBLEASE_WITHIN_LEASE,
+    /** M22: a copy answers no read of a key of which it holds what may not be committed. */
+    COPY_KNOWS_COMMIT,
+    /** M23: who may still answer reads must acknowledge what is committed, though it is taken out. */
+    COMMIT_WAITS_FOR_SUBLEASE,
+    /** M24: a primary gives up its epoch when nobody answers reads by its leave. */
+    RELINQUISH_WAITS_FOR_SUBLEASE,
+    /** M25: a member is added to those in sync when nobody answers reads by a leave that it has promised nothing for. */
+    EXPAND_WAITS_FOR_SUBLEASE,
     /** D1: what is remembered of operations travels with their effects. */
     DEDUP_TRAVELS,
     /** D2: a retry is answered when the first attempt is committed. */

@@ -65,6 +65,14 @@ public record PartitionRecord(
         return sorted;
     }
 
+    /** Tells whether the copies are where they should be, and the primary is the one that is wanted. */
+    public boolean isSettled() {
+        return joining.isEmpty()
+                && primary.equals(target.get(0))
+                && inSync.size() == target.size()
+                && inSync.containsAll(target);
+    }
+
     /** The record of a partition that is new and empty, on the member that founds the cluster. */
     public static PartitionRecord initial(Incarnation founder) {
         return founding(List.of(founder));

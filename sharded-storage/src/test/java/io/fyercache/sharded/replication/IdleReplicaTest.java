@@ -10,9 +10,11 @@ import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.PartitionMessage;
+import io.fyercache.sharded.reading.ReadLeave;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionRecord;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What partitions cost that nobody uses: a cluster has a thousand of them. */
@@ -50,6 +52,9 @@ class IdleReplicaTest {
 
         @Override
         public void evicted(EntryKey key, EncodedValue value) {}
+
+        @Override
+        public void mayBeRead(@Nullable ReadLeave leave) {}
 
         @Override
         public HostedCache cache(int number) {

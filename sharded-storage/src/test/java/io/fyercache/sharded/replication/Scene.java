@@ -12,6 +12,7 @@ import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.PartitionMessage;
 import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.reading.ReadLeave;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionRecord;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A partition on one member, or on two. Messages arrive at once, and user code runs when the test says so. The clocks stand still unless
@@ -32,8 +34,8 @@ final class Scene {
 
     private static final long MILLIS = 1_000_000;
 
-    final Actor one = new Actor(ONE);
-    final Actor two = new Actor(TWO);
+    final Actor one;
+    final Actor two;
     PartitionRecord record = PartitionRecord.initial(ONE);
     long nowNanos;
     long wallMillis = 1_000;
@@ -46,8 +48,10 @@ final class Scene {
 
     private long lastSequence;
 
-    private Scene(HostedCache cache) {
+    private Scene(HostedCache cache, Rules rules) {
         this.cache = cache;
+        this.one = new Actor(ONE, rules);
+        this.two = new Actor(TWO, rules);
         one.agreements.licence().renew(0);
         two.agreements.licence().renew(0);
         change(record);
@@ -56,12 +60,17 @@ final class Scene {
 
     /** Makes a partition that one member serves. */
     static Scene ofOne(HostedCache cache) {
-        return new Scene(cache);
+        return new Scene(cache, Rules.ALL);
     }
 
     /** Makes a partition that one member serves, with a copy on the other. */
     static Scene ofTwo(HostedCache cache) {
-        Scene scene = new Scene(cache);
+        return ofTwo(cache, Rules.ALL);
+    }
+
+    /** Makes a partition that one member serves, with a copy on the other, whose rules are those. */
+    static Scene ofTwo(HostedCache cache, Rules rules) {
+        Scene scene = new Scene(cache, rules);
         scene.change(scene.record.startJoin(TWO));
         scene.tick();
         scene.change(scene.record.expand(TWO));
@@ -75,7 +84,7 @@ final class Scene {
     /** A member. */
     final class Actor implements ReplicaHost {
         final Incarnation self;
-        final MemberLeases agreements = MemberLeases.ofNewMember(ProtocolTimes.STANDARD, Rules.ALL);
+        final MemberLeases agreements;
         final PartitionReplica replica;
         final List<Given> given = new ArrayList<>();
         final List<Integer> tallies = new ArrayList<>();
@@ -88,17 +97,22 @@ final class Scene {
         /** The entries up to which changes were given up. */
         final List<Long> changesGivenUp = new ArrayList<>();
 
+        /** What other threads may read. */
+        @Nullable
+        ReadLeave readable;
+
         final List<EntryKey> expired = new ArrayList<>();
         final Map<EntryKey, EncodedValue> evicted = new LinkedHashMap<>();
 
-        Actor(Incarnation self) {
+        Actor(Incarnation self, Rules rules) {
             this.self = self;
+            this.agreements = MemberLeases.ofNewMember(ProtocolTimes.STANDARD, rules);
             this.replica = new PartitionReplica(new ReplicaMember(
                     self,
                     this,
                     ProtocolTimes.STANDARD,
                     ReplicationLimits.STANDARD,
-                    Rules.ALL,
+                    rules,
                     agreements,
                     new CopyPace(ReplicationLimits.STANDARD.copyBytesPerSecond())));
         }
@@ -185,6 +199,11 @@ final class Scene {
         @Override
         public void evicted(EntryKey key, EncodedValue value) {
             evicted.put(key, value);
+        }
+
+        @Override
+        public void mayBeRead(@Nullable ReadLeave leave) {
+            readable = leave;
         }
 
         @Override

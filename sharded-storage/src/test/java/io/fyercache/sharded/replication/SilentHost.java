@@ -7,9 +7,11 @@ import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.PartitionMessage;
+import io.fyercache.sharded.reading.ReadLeave;
 import io.fyercache.sharded.topology.Incarnation;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A host that delivers nothing, so that a test can say what arrives and when. */
 final class SilentHost implements ReplicaHost {
@@ -18,6 +20,11 @@ final class SilentHost implements ReplicaHost {
     final List<LogEntry> committed = new ArrayList<>();
     final List<Answer> answers = new ArrayList<>();
     int tablesWanted;
+
+    /** What other threads may read. */
+    @Nullable
+    ReadLeave readable;
+
     HostedCache cache = HostedCaches.plain();
 
     /** Makes the replica of a new member on this host, which has its licence from time 0 on. */
@@ -77,6 +84,11 @@ final class SilentHost implements ReplicaHost {
     @Override
     public void evicted(EntryKey key, EncodedValue value) {
         throw new AssertionError("nothing is evicted: " + key);
+    }
+
+    @Override
+    public void mayBeRead(@Nullable ReadLeave leave) {
+        readable = leave;
     }
 
     @Override

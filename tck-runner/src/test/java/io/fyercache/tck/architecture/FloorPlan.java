@@ -46,6 +46,7 @@ record FloorPlan(String root) {
                             floor(room("sharded.topology")),
                             floor(room("sharded.placement"), room("sharded.coordination")),
                             floor(room("sharded.message"), room("sharded.event")),
+                            floor(room("sharded.reading")),
                             floor(
                                     room("sharded.message.codec"),
                                     room("sharded.replication"),
@@ -83,9 +84,7 @@ record FloorPlan(String root) {
                             floor(room("jdbc.datasource", "com.zaxxer.hikari", "javax.naming"), room("jdbc.dialect")),
                             floor(room("jdbc.through", JCACHE)),
                             floor(room("jdbc.feed")),
-                            floor(
-                                    room("jdbc.postgresql", "org.postgresql"),
-                                    room("jdbc.micrometer", "io.micrometer")),
+                            floor(room("jdbc.postgresql", "org.postgresql"), room("jdbc.micrometer", "io.micrometer")),
                             floor(room("jdbc", JCACHE)),
                             floor(room("jpa", JCACHE, "jakarta.persistence")))),
             new House(

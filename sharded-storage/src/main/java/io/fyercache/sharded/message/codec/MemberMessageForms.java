@@ -19,6 +19,7 @@ import io.fyercache.sharded.message.MemberMessage.Relinquish;
 import io.fyercache.sharded.message.MemberMessage.TableChanged;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.Member;
+import io.fyercache.sharded.topology.PartitionSet;
 import io.fyercache.sharded.topology.PartitionTable;
 import io.fyercache.sharded.topology.TopologyForm;
 import java.util.List;
@@ -112,10 +113,26 @@ final class MemberMessageForms {
         out.writeFixed64(message.sentNanos());
         out.writeNatural(message.tableVersion());
         out.writeFixed64(message.wallMillis());
+        long[] words = message.sublet().words();
+        out.writeUpTo(words.length, PartitionSet.MAX_WORDS);
+        for (long word : words) {
+            out.writeFixed64(word);
+        }
     }
 
     static Grant readGrant(ByteSource in) {
-        return new Grant(in.readFixed64(), in.readNatural(), in.readFixed64());
+        return new Grant(in.readFixed64(), in.readNatural(), in.readFixed64(), readPartitions(in));
+    }
+
+    private static PartitionSet readPartitions(ByteSource in) {
+        long[] words = new long[in.readUpTo(PartitionSet.MAX_WORDS)];
+        for (int word = 0; word < words.length; word++) {
+            words[word] = in.readFixed64();
+        }
+        if (words.length > 0 && words[words.length - 1] == 0) {
+            throw in.damaged("a set of partitions that ends with none (expected: its last word not 0)");
+        }
+        return PartitionSet.ofWords(words);
     }
 
     /** The delta has the form that the topology gives it, which is sealed; so its length is told. */

@@ -38,6 +38,8 @@ import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.message.StoredEntry;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionRecord;
+import io.fyercache.sharded.topology.PartitionSet;
+import io.fyercache.sharded.topology.PartitionTable;
 import io.fyercache.sharded.topology.TableDelta;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,6 +60,10 @@ final class RandomMessages {
 
     private final Random random;
 
+    private PartitionSet partitions() {
+        return PartitionSet.of(1 + random.nextInt(PartitionTable.MAX_PARTITIONS), number -> random.nextInt(9) == 0);
+    }
+
     RandomMessages(long seed) {
         this.random = new Random(seed);
     }
@@ -68,7 +74,7 @@ final class RandomMessages {
             case 1 ->
                 new MemberMessage.Heartbeat(
                         random.nextLong(), new Hearing(list(this::life), list(this::life), list(this::condition)));
-            case 2 -> new MemberMessage.Grant(random.nextLong(), natural(), random.nextLong());
+            case 2 -> new MemberMessage.Grant(random.nextLong(), natural(), random.nextLong(), partitions());
             case 3 -> MemberMessage.Goodbye.GOODBYE;
             case 4 -> new MemberMessage.TableChanged(natural(), delta());
             case 5 -> new MemberMessage.Relinquish(upTo(8191), natural());

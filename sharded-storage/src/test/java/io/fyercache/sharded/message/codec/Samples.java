@@ -41,6 +41,7 @@ import io.fyercache.sharded.message.StoredEntry;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionEpoch;
 import io.fyercache.sharded.topology.PartitionRecord;
+import io.fyercache.sharded.topology.PartitionSet;
 import io.fyercache.sharded.topology.Standing;
 import io.fyercache.sharded.topology.Succession;
 import io.fyercache.sharded.topology.TableDelta;
@@ -224,8 +225,9 @@ final class Samples {
                                         List.of(Condition.LEAVING, Condition.DETACHED, Condition.CLOCK_OFF))),
                         "0102ffffffffffffffff02038780808010010307"),
                 new Golden(
-                        new MemberMessage.Grant(Long.MIN_VALUE, 300, SOME_MILLIS),
-                        "01030000000000000080ac0200748d00a2010000"),
+                        new MemberMessage.Grant(
+                                Long.MIN_VALUE, 300, SOME_MILLIS, PartitionSet.of(70, number -> number % 69 == 0)),
+                        "01030000000000000080ac0200748d00a201000002" + "0100000000000000" + "2000000000000000"),
                 new Golden(MemberMessage.Goodbye.GOODBYE, "0104"),
                 new Golden(
                         new MemberMessage.TableChanged(300, delta()),

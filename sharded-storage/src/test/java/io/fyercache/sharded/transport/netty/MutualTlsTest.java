@@ -13,6 +13,7 @@ import io.fyercache.sharded.message.Message;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.message.Request.Task;
+import io.fyercache.sharded.topology.PartitionSet;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MutualTlsTest {
     private static final String HOST = "127.0.0.1";
-    private static final Message WORD = new Grant(1, 1, 1);
+    private static final Message WORD = new Grant(1, 1, 1, PartitionSet.NONE);
 
     @TempDir
     private static Path folder;

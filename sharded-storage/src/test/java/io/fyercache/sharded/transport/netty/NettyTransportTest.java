@@ -23,6 +23,7 @@ import io.fyercache.sharded.message.OperationResult.Value;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.Member;
+import io.fyercache.sharded.topology.PartitionSet;
 import io.fyercache.sharded.transport.Peer;
 import io.fyercache.sharded.transport.netty.TransportSecurity.Exposure;
 import java.io.IOException;
@@ -84,7 +85,7 @@ class NettyTransportTest {
     }
 
     private static Message word(long number) {
-        return new Grant(number, number, number);
+        return new Grant(number, number, number, PartitionSet.NONE);
     }
 
     private static void meet(TestPeer one, TestPeer two) {

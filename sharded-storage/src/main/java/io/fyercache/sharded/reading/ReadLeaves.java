@@ -1,0 +1,46 @@
+package io.fyercache.sharded.reading;
+
+import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.StoredEntry;
+import io.fyercache.sharded.topology.KeyHash;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all threads of a process may read of the copies that its member has (R7). The member's thread gives leaves and withdraws them: once it has,
+ * no read that ends later counts.
+ */
+public final class ReadLeaves {
+    private final AtomicReferenceArray<@Nullable ReadLeave> leaves;
+
+    /** Makes those of a cluster with so many partitions, all without leave. */
+    public ReadLeaves(int partitions) {
+        this.leaves = new AtomicReferenceArray<>(partitions);
+    }
+
+    /** Gives leave to read a partition, instead of what was given before; withdraws that if it is null. */
+    public void set(int partition, @Nullable ReadLeave leave) {
+        leaves.set(partition, leave);
+    }
+
+    /**
+     * Reads an entry, if there is leave to. Any thread may.
+     *
+     * @param answer says what is to be said of the entry, or of its absence, and null if that is not for it to say; called once at most
+     * @return the answer, or null
+     */
+    public <T> @Nullable T read(
+            EntryKey key, Function<@Nullable StoredEntry, @Nullable T> answer, LongSupplier nanoClock) {
+        int partition = KeyHash.partition(key.key().hash(), leaves.length());
+        ReadLeave leave = leaves.get(partition);
+        if (leave == null || !leave.covers(key)) {
+            return null;
+        }
+        T read = answer.apply(leave.entries().find(key));
+        // That it lasts now is what counts: then it did when the entry was read.
+        boolean counts = read != null && !leave.isOver(nanoClock.getAsLong()) && leaves.get(partition) == leave;
+        return counts ? read : null;
+    }
+}
