@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *         .limit(100)
  *         .place(() -> {
  *             ClusterPicture now = cluster.picture();
- *             return ClusterPlace.of(now.self(), now.members().stream().map(Member::incarnation).toList());
+ *             return MemberRank.of(now.self(), now.members().stream().map(Member::incarnation).toList());
  *         })
  *         .start();
  * }</pre>
@@ -39,7 +39,7 @@ public final class ConnectionBudget implements AutoCloseable {
     private static final long LOOK_SECONDS = 1;
 
     private final String dataSource;
-    private final Supplier<Optional<ClusterPlace>> place;
+    private final Supplier<Optional<MemberRank>> place;
     private final ConnectionShare share;
     private final ElapsedTime time;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -49,7 +49,7 @@ public final class ConnectionBudget implements AutoCloseable {
 
     private volatile @Nullable String problem;
 
-    private ConnectionBudget(Builder builder, Supplier<Optional<ClusterPlace>> place, ElapsedTime time) {
+    private ConnectionBudget(Builder builder, Supplier<Optional<MemberRank>> place, ElapsedTime time) {
         this.dataSource = builder.dataSource;
         this.place = place;
         this.share = new ConnectionShare(builder.limit, builder.spare, builder.settling.toNanos());
@@ -76,7 +76,7 @@ public final class ConnectionBudget implements AutoCloseable {
     /** Looks where this process is, and gives its pool what it may have. */
     void look() {
         try {
-            Optional<ClusterPlace> now = place.get();
+            Optional<MemberRank> now = place.get();
             int connections = share.at(time.nanoTime(), now);
             if (connections != applied) {
                 DataSources.limit(dataSource, connections);
@@ -85,7 +85,7 @@ public final class ConnectionBudget implements AutoCloseable {
                         "data source ''{0}'' may have {1} connections, at {2}",
                         dataSource,
                         connections,
-                        now.map(ClusterPlace::toString).orElse("no place in the cluster"));
+                        now.map(MemberRank::toString).orElse("no place in the cluster"));
                 applied = connections;
             }
             tell(now.filter(share::isExceededBy)
@@ -124,7 +124,7 @@ public final class ConnectionBudget implements AutoCloseable {
         private int limit;
         private int spare = 1;
         private Duration settling = DEFAULT_SETTLING;
-        private @Nullable Supplier<Optional<ClusterPlace>> place;
+        private @Nullable Supplier<Optional<MemberRank>> place;
 
         private Builder(String dataSource) {
             this.dataSource = dataSource;
@@ -152,7 +152,7 @@ public final class ConnectionBudget implements AutoCloseable {
         }
 
         /** Where this process is among the members, empty while it is none. Must not wait. Required. */
-        public Builder place(Supplier<Optional<ClusterPlace>> place) {
+        public Builder place(Supplier<Optional<MemberRank>> place) {
             this.place = place;
             return this;
         }
@@ -177,7 +177,7 @@ public final class ConnectionBudget implements AutoCloseable {
             if (settling.isNegative()) {
                 faults.add("settling", settling.toString(), "PT0S or more", "choose a longer duration");
             }
-            Supplier<Optional<ClusterPlace>> known = place;
+            Supplier<Optional<MemberRank>> known = place;
             if (known == null) {
                 faults.addMissing("place", "where this process is among the members", "call place(...)");
             }

@@ -20,7 +20,7 @@ final class ConnectionShare {
     private final int spare;
     private final long settlingNanos;
 
-    private @Nullable ClusterPlace place;
+    private @Nullable MemberRank place;
     private long sinceNanos;
     private int current = 1;
 
@@ -31,15 +31,15 @@ final class ConnectionShare {
     }
 
     /** The part of one at a place, in the long run. */
-    int of(ClusterPlace at) {
+    int of(MemberRank at) {
         int divided = Math.max(0, limit - spare);
         int remainder = at.rank() < divided % at.members() ? 1 : 0;
         return Math.max(1, divided / at.members() + remainder);
     }
 
     /** What it is now, at this place; who has none is none of those who share, and keeps one connection. */
-    int at(long nowNanos, Optional<ClusterPlace> now) {
-        ClusterPlace found = now.orElse(null);
+    int at(long nowNanos, Optional<MemberRank> now) {
+        MemberRank found = now.orElse(null);
         if (found == null) {
             place = null;
             current = 1;
@@ -57,7 +57,7 @@ final class ConnectionShare {
     }
 
     /** Whether there are so many members that one connection each is too much. */
-    boolean isExceededBy(ClusterPlace at) {
+    boolean isExceededBy(MemberRank at) {
         return at.members() > limit;
     }
 }

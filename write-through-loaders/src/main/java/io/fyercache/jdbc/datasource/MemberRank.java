@@ -9,10 +9,10 @@ import java.util.Optional;
  * @param rank its number, from 0 on, in an order that all of them agree on
  * @param members how many there are, itself included, at least 1
  */
-public record ClusterPlace(int rank, int members) {
+public record MemberRank(int rank, int members) {
 
     /** Checks both. */
-    public ClusterPlace {
+    public MemberRank {
         if (rank < 0 || rank >= members) {
             throw new IllegalArgumentException("rank: " + rank + " of " + members + " members (expected: 0.."
                     + (members - 1) + "); count this process too");
@@ -24,12 +24,12 @@ public record ClusterPlace(int rank, int members) {
      *
      * @return empty if it is none of them at present
      */
-    public static <T extends Comparable<? super T>> Optional<ClusterPlace> of(
+    public static <T extends Comparable<? super T>> Optional<MemberRank> of(
             Optional<? extends T> self, Collection<? extends T> members) {
         return self.filter(members::contains).map(own -> {
             long before =
                     members.stream().filter(other -> other.compareTo(own) < 0).count();
-            return new ClusterPlace(Math.toIntExact(before), members.size());
+            return new MemberRank(Math.toIntExact(before), members.size());
         });
     }
 }

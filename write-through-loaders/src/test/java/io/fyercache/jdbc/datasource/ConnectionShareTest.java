@@ -24,7 +24,7 @@ class ConnectionShareTest {
                 for (int members = 1; members <= 60; members++) {
                     int all = members;
                     List<Integer> parts = IntStream.range(0, members)
-                            .mapToObj(rank -> share.of(new ClusterPlace(rank, all)))
+                            .mapToObj(rank -> share.of(new MemberRank(rank, all)))
                             .toList();
                     assertThat(parts.stream().mapToInt(Integer::intValue).sum())
                             .isEqualTo(Math.max(members, limit - spare));
@@ -37,11 +37,11 @@ class ConnectionShareTest {
     @Test
     void fewerAtOnce_moreAfterTheSettlingTime_andOneWithoutAPlace() {
         ConnectionShare share = new ConnectionShare(20, 0, SETTLING);
-        Optional<ClusterPlace> two = Optional.of(new ClusterPlace(1, 2));
+        Optional<MemberRank> two = Optional.of(new MemberRank(1, 2));
         assertThat(share.at(0, two)).isEqualTo(1);
         assertThat(share.at(SETTLING - 1, two)).isEqualTo(1);
         assertThat(share.at(SETTLING, two)).isEqualTo(10);
-        assertThat(share.at(SETTLING + 1, Optional.of(new ClusterPlace(1, 4)))).isEqualTo(5);
+        assertThat(share.at(SETTLING + 1, Optional.of(new MemberRank(1, 4)))).isEqualTo(5);
         assertThat(share.at(SETTLING + 2, two)).isEqualTo(5);
         assertThat(share.at(2 * SETTLING + 1, two)).isEqualTo(5);
         assertThat(share.at(2 * SETTLING + 2, two)).isEqualTo(10);
@@ -99,7 +99,7 @@ class ConnectionShareTest {
                 sum += seat.share()
                         .at(
                                 now,
-                                ClusterPlace.of(
+                                MemberRank.of(
                                         Optional.of(seat.name()),
                                         past.get(seat.knows().intValue())));
             }
@@ -110,9 +110,9 @@ class ConnectionShareTest {
 
     @Test
     void placeOutsideOfAll_isRefused() {
-        assertThat(ClusterPlace.of(Optional.of(3), List.of(5, 3, 1))).contains(new ClusterPlace(1, 3));
-        assertThat(ClusterPlace.of(Optional.of(4), List.of(5, 3, 1))).isEmpty();
-        assertThat(ClusterPlace.of(Optional.<Integer>empty(), List.of(1))).isEmpty();
-        assertThatThrownBy(() -> new ClusterPlace(2, 2)).hasMessageContaining("rank: 2 of 2 members (expected: 0..1)");
+        assertThat(MemberRank.of(Optional.of(3), List.of(5, 3, 1))).contains(new MemberRank(1, 3));
+        assertThat(MemberRank.of(Optional.of(4), List.of(5, 3, 1))).isEmpty();
+        assertThat(MemberRank.of(Optional.<Integer>empty(), List.of(1))).isEmpty();
+        assertThatThrownBy(() -> new MemberRank(2, 2)).hasMessageContaining("rank: 2 of 2 members (expected: 0..1)");
     }
 }

@@ -169,7 +169,7 @@ class PoolOfNameTest {
     @Test
     void budget_givesThePoolItsPart_andKeepsItWhenNobodyKnowsThePlace() throws Exception {
         AtomicLong nanos = new AtomicLong();
-        AtomicReference<Optional<ClusterPlace>> place = new AtomicReference<>(Optional.of(new ClusterPlace(0, 3)));
+        AtomicReference<Optional<MemberRank>> place = new AtomicReference<>(Optional.of(new MemberRank(0, 3)));
         try (ConnectionBudget budget = ConnectionBudget.of(NAME)
                 .limit(10)
                 .settling(Duration.ofSeconds(40))
@@ -180,7 +180,7 @@ class PoolOfNameTest {
             nanos.addAndGet(Duration.ofSeconds(40).toNanos());
             budget.look();
             assertThat(figures().maximum()).isEqualTo(3);
-            place.set(Optional.of(new ClusterPlace(0, 5)));
+            place.set(Optional.of(new MemberRank(0, 5)));
             budget.look();
             assertThat(figures().maximum()).isEqualTo(2);
             place.set(null); // So that it throws.
@@ -197,7 +197,7 @@ class PoolOfNameTest {
         try (ConnectionBudget budget = ConnectionBudget.of(NAME)
                 .limit(10)
                 .settling(Duration.ZERO)
-                .place(() -> Optional.of(new ClusterPlace(0, 3)))
+                .place(() -> Optional.of(new MemberRank(0, 3)))
                 .start()) {
             assertThat(budget).isNotNull();
             Awaitility.await()
