@@ -481,16 +481,22 @@ final class ClusterSimulation implements ClientNetwork, World {
         return without;
     }
 
-    /** Tells whether each partition has all its copies, on members that are there. */
+    /** Tells whether each partition has all its copies, on members that are there and know of it. */
     boolean isWhole() {
         int wanted = settings.controllerSettings().redundancy().copies();
         for (int partition = 0; partition < views.size(); partition++) {
             List<Incarnation> holders = recordOf(partition).inSync();
-            if (holders.size() != wanted || holders.stream().anyMatch(holder -> find(holder) == null)) {
+            if (holders.size() != wanted || !holders.stream().allMatch(this::knowsWhatItHolds)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private boolean knowsWhatItHolds(Incarnation holder) {
+        SimulatedLife life = find(holder);
+        StorageMember member = life == null ? null : life.member();
+        return member != null && member.replicaCount() > 0;
     }
 
     /** Returns which partitions have fewer copies than they should, or count a copy of that member's. */
