@@ -31,10 +31,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Brings the operations of one client, a process that uses caches, to the primaries of their partitions, and the answers back (protocol, 6).
  *
- * <p>What reads one entry may be sent to a copy that is near, at first (R6). Otherwise a call is sent to the primary by the newest table that is known. Whoever does not serve the partition, does not answer, or cannot be
- * reached may not be the primary any more: the router wishes for the table, pauses, and sends the same request again, as the next attempt. A
- * newer table that names another primary ends the pause, and whoever was asked may name one itself. It goes on until an answer comes or the call's time is over, and {@link
- * Request#LIFE_MILLIS} at most.
+ * <p>What reads one entry may be sent to a copy that is near, at first (R6). Otherwise a call is sent to the primary by the newest table that is
+ * known. Whoever does not serve the partition, does not answer, or cannot be reached may not be the primary any more: the router wishes for the
+ * table, pauses, and sends the same request again, as the next attempt. A newer table that names another primary ends the pause, and whoever was
+ * asked may name one itself. It goes on until an answer comes or the call's time is over, and {@link Request#LIFE_MILLIS} at most.
  *
  * <p>{@link OperationId#WINDOW} calls of a partition are under way at a time. Further ones wait for their turn, until their time is over: whoever
  * blocks until the answer comes could only try again by itself, and has no more than one call waiting for each of its threads. Whoever does
@@ -292,9 +292,8 @@ public final class RequestRouter {
 
     private Incarnation receiver(Request request, PartitionRecord record, PartitionCalls calls) {
         Incarnation copy = nearby;
-        boolean readsEntry = request.task() == Request.Task.Read.READ || request.task() == Request.Task.Peek.PEEK;
         return copy != null
-                        && readsEntry
+                        && request.task().isForAnyCopy()
                         && request.attempt() == 1
                         && record.inSync().contains(copy)
                 ? copy

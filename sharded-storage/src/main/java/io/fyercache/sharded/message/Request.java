@@ -109,6 +109,11 @@ public record Request(
             return false;
         }
 
+        /** R6: tells whether it reads one entry, so that any copy may answer, if that leaves no trace. */
+        default boolean isForAnyCopy() {
+            return false;
+        }
+
         /** To tell the value, loaded if there is none and the cache reads through. */
         enum Read implements Task {
             /** The only one. */
@@ -116,6 +121,11 @@ public record Request(
 
             @Override
             public boolean isRead() {
+                return true;
+            }
+
+            @Override
+            public boolean isForAnyCopy() {
                 return true;
             }
         }
@@ -138,6 +148,11 @@ public record Request(
 
             @Override
             public boolean isRead() {
+                return true;
+            }
+
+            @Override
+            public boolean isForAnyCopy() {
                 return true;
             }
         }

@@ -51,12 +51,14 @@ public final class LeaseTable {
         return true;
     }
 
-    /** Returns until when all of them have promised, who are some and whom it covers. */
-    long until(Collection<Incarnation> members) {
-        return members.stream()
-                .map(member -> Objects.requireNonNull(untilNanos.get(member)))
-                .reduce((one, other) -> one - other < 0 ? one : other)
-                .orElseThrow();
+    /** Returns the earlier of an instant and that until which all of the members have promised, whom it covers. */
+    long until(Collection<Incarnation> members, long latestNanos) {
+        long until = latestNanos;
+        for (Incarnation member : members) {
+            long promised = Objects.requireNonNull(untilNanos.get(member));
+            until = promised - until < 0 ? promised : until;
+        }
+        return until;
     }
 
     /** Forgets what others than these members have promised: they are gone. */

@@ -227,7 +227,7 @@ final class PrimaryReplica {
     void onRequest(Request request, long nowNanos, long wallMillis) {
         carryOut(request, nowNanos, wallMillis);
         advance(nowNanos);
-        if (request.task() == Task.Read.READ || request.task() == Task.Peek.PEEK) {
+        if (request.task().isForAnyCopy()) {
             letOthersRead(nowNanos);
         }
     }
@@ -244,12 +244,8 @@ final class PrimaryReplica {
 
     /** Returns until when {@link #isLeased} stays true if it is, and nothing changes. */
     private long leasedUntilNanos() {
-        long licensed = member.agreements().licence().untilNanos();
-        if (grantors.isEmpty()) {
-            return licensed;
-        }
-        long leased = member.agreements().leases().until(grantors);
-        return leased - licensed < 0 ? leased : licensed;
+        MemberLeases agreements = member.agreements();
+        return agreements.leases().until(grantors, agreements.licence().untilNanos());
     }
 
     private void carryOut(Request request, long nowNanos, long wallMillis) {
