@@ -8,6 +8,7 @@ import io.fyercache.sharded.node.NodeConnections;
 import io.fyercache.sharded.placement.Redundancy;
 import io.fyercache.sharded.topology.Location;
 import io.fyercache.sharded.topology.MemberDescription;
+import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.sharded.transport.Transport;
 import io.fyercache.sharded.transport.netty.Secret;
 import io.fyercache.sharded.transport.netty.TransportSecurity;
@@ -181,7 +182,7 @@ final class ClusterUri {
 
     private @Nullable MemberNodeSettings member(
             String name, InetSocketAddress bind, String advertised, NodeConnections connections) {
-        int partitions = settings.number(Setting.PARTITIONS, ControllerSettings.STANDARD.partitionCount());
+        int partitions = settings.number(Setting.PARTITIONS, PartitionLayout.STANDARD.spread());
         int backups = settings.number(Setting.BACKUPS, 1);
         Duration leaveLimit = settings.duration(Setting.LEAVE_LIMIT, MemberNodeSettings.DEFAULT_LEAVE);
         return settings.checked(() -> {
@@ -199,7 +200,7 @@ final class ClusterUri {
                             common.protocolTimes(),
                             common.hearingTimes(),
                             new ControllerSettings(
-                                    partitions,
+                                    PartitionLayout.with(partitions),
                                     Redundancy.backups(backups),
                                     standard.settleNanos(),
                                     standard.joinsPerMember(),

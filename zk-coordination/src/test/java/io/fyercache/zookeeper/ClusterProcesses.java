@@ -19,6 +19,7 @@ import io.fyercache.sharded.node.NodeConnections;
 import io.fyercache.sharded.placement.Redundancy;
 import io.fyercache.sharded.topology.Location;
 import io.fyercache.sharded.topology.MemberDescription;
+import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.sharded.transport.netty.Secret;
 import io.fyercache.sharded.transport.netty.TransportSecurity;
 import java.net.InetAddress;
@@ -70,7 +71,7 @@ final class ClusterProcesses implements AutoCloseable {
                         standard.protocolTimes(),
                         standard.hearingTimes(),
                         new ControllerSettings(
-                                PARTITIONS,
+                                PartitionLayout.spread(PARTITIONS),
                                 Redundancy.backups(backups),
                                 controller.settleNanos(),
                                 controller.joinsPerMember(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.fyercache.jcache.FyerCachingProvider;
 import io.fyercache.sharded.placement.Redundancy;
+import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.sharded.transport.netty.TransportSecurity;
 import io.fyercache.zookeeper.ClusterUri.Role;
 import java.io.IOException;
@@ -65,8 +66,7 @@ class ClusterUriTest {
         assertThat(access.member().advertisedHost()).isEqualTo("10.0.0.7");
         assertThat(access.member().location().zone()).isEqualTo("east");
         assertThat(access.member().member().controllerSettings().redundancy()).isEqualTo(Redundancy.backups(2));
-        assertThat(access.member().member().controllerSettings().partitionCount())
-                .isEqualTo(64);
+        assertThat(access.member().member().controllerSettings().layout()).isEqualTo(PartitionLayout.with(64));
         assertThat(access.member().connections().security()).isInstanceOf(TransportSecurity.SharedSecret.class);
         assertThat(access.member().connections().connectTimeout()).isEqualTo(Duration.ofMillis(200));
         assertThat(access.member().leaveLimit()).isEqualTo(Duration.ofMinutes(5));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.fyercache.sharded.coordination.TableWrite;
 import io.fyercache.sharded.coordination.WriteOutcome;
 import io.fyercache.sharded.topology.ControllerEpoch;
+import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.sharded.topology.PartitionTable;
 import io.fyercache.zookeeper.LiveMembers.Joined;
 import io.fyercache.zookeeper.life.JoinFailure;
@@ -84,8 +85,8 @@ class SecurityTest {
                 members.attempt(settings, Witness.description(), witness).coordinator();
         members.call(() -> member.claim(new ControllerEpoch(0)));
         LiveMembers.await("claim", () -> !witness.claims.isEmpty());
-        members.call(() ->
-                member.write(new TableWrite.Found(new ControllerEpoch(1), PartitionTable.initial(16, member.self()))));
+        members.call(() -> member.write(new TableWrite.Found(
+                new ControllerEpoch(1), PartitionTable.initial(PartitionLayout.spread(16), member.self()))));
         LiveMembers.await("write", () -> !witness.writes.isEmpty());
         assertThat(witness.writes).containsExactly(WriteOutcome.DONE);
         members.call(member::requeue);

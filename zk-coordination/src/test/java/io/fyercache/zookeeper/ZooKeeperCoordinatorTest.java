@@ -7,6 +7,7 @@ import io.fyercache.sharded.coordination.TableWrite;
 import io.fyercache.sharded.coordination.WriteOutcome;
 import io.fyercache.sharded.topology.ControllerEpoch;
 import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.PartitionTable;
 import io.fyercache.sharded.topology.TableDelta;
@@ -60,7 +61,7 @@ class ZooKeeperCoordinatorTest extends OneServerTest {
 
     private void found(ZooKeeperCoordinator member, Witness witness, int partitions) {
         ControllerEpoch epoch = claim(member, witness, 0);
-        PartitionTable table = PartitionTable.initial(partitions, member.self());
+        PartitionTable table = PartitionTable.initial(PartitionLayout.spread(partitions), member.self());
         assertThat(write(member, witness, new TableWrite.Found(epoch, table))).isEqualTo(WriteOutcome.DONE);
     }
 
@@ -115,7 +116,7 @@ class ZooKeeperCoordinatorTest extends OneServerTest {
         Witness other = new Witness();
         ZooKeeperCoordinator controller = join(witness);
         join(other);
-        found(controller, witness, PartitionTable.DEFAULT_PARTITIONS);
+        found(controller, witness, PartitionLayout.STANDARD.spread());
         PartitionTable table = witness.tables.get(0).table();
         TableDelta all = changeOfAll(table);
 
@@ -146,11 +147,14 @@ class ZooKeeperCoordinatorTest extends OneServerTest {
         PartitionRecord record = new PartitionRecord(
                 1, PartitionRecord.initial(copies.get(0)).epoch(), copies.get(0), copies, List.of(), copies);
         List<PartitionRecord> records = new ArrayList<>();
-        for (int partition = 0; partition < PartitionTable.MAX_PARTITIONS; partition++) {
+        for (int partition = 0; partition < PartitionLayout.MAX_SPREAD; partition++) {
             records.add(record);
         }
 
-        WriteOutcome outcome = write(controller, witness, new TableWrite.Found(epoch, PartitionTable.of(records)));
+        WriteOutcome outcome = write(
+                controller,
+                witness,
+                new TableWrite.Found(epoch, PartitionTable.of(PartitionLayout.spread(records.size()), records)));
 
         assertThat(outcome).isEqualTo(WriteOutcome.OUT_OF_DATE);
         renew(controller, witness);

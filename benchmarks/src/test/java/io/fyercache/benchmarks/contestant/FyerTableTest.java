@@ -3,6 +3,7 @@ package io.fyercache.benchmarks.contestant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.PartitionTable;
 import java.util.List;
@@ -15,6 +16,7 @@ class FyerTableTest {
     private static final Incarnation THREE = new Incarnation(3);
 
     private static final PartitionTable OF_TWO = PartitionTable.of(
+            PartitionLayout.spread(2),
             List.of(PartitionRecord.founding(List.of(ONE, TWO)), PartitionRecord.founding(List.of(TWO, ONE))));
 
     @Test
@@ -30,6 +32,7 @@ class FyerTableTest {
     @Test
     void settled_copyBeingMade_isNot() {
         PartitionTable joining = PartitionTable.of(
+                PartitionLayout.spread(1),
                 List.of(PartitionRecord.founding(List.of(ONE, TWO)).startJoin(THREE)));
 
         assertThat(FyerTable.settledMembers(joining, Set.of(ONE, TWO, THREE))).isZero();

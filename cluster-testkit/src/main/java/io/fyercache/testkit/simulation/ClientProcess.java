@@ -22,6 +22,7 @@ import io.fyercache.sharded.message.PlacedChange;
 import io.fyercache.sharded.message.Request.Task;
 import io.fyercache.sharded.replication.Rules;
 import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.sharded.transport.Peer;
 import io.fyercache.sharded.transport.TransportListener;
 import io.fyercache.testkit.time.Timeline;
@@ -155,8 +156,9 @@ final class ClientProcess extends SimulatedProcess
     }
 
     /** Returns how many partitions there are; 0 as long as that is not known here. */
-    int partitions() {
-        return router.partitions();
+    @Nullable
+    PartitionLayout layout() {
+        return router.layout();
     }
 
     void onTable(VersionedTable seen) {

@@ -23,6 +23,7 @@ import io.fyercache.sharded.topology.Location;
 import io.fyercache.sharded.topology.Member;
 import io.fyercache.sharded.topology.MemberDescription;
 import io.fyercache.sharded.topology.PartitionEpoch;
+import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.PartitionTable;
 import io.fyercache.sharded.topology.ProtocolVersions;
@@ -92,6 +93,7 @@ final class ClusterSimulation implements ClientNetwork, World {
     private static final long PATIENCE_NANOS = 30 * SECOND;
 
     private final Random random;
+    private final ClusterShape shape;
     private final Timeline timeline = new Timeline();
     private final FakeZooKeeper zooKeeper;
     private final MemberSettings settings;
@@ -163,6 +165,7 @@ final class ClusterSimulation implements ClientNetwork, World {
             Function<Random, ReplicationLimits> limits,
             Function<Timeline, MemberCaches> caches) {
         this.random = random;
+        this.shape = shape;
         this.caches = caches.apply(timeline);
         this.invariants = new Invariants(shape.partitions(), this::lives);
         this.faults = faults;
@@ -172,7 +175,7 @@ final class ClusterSimulation implements ClientNetwork, World {
                 new ProtocolTimes(300 * MILLIS, losses.graceNanos(), 100 * MILLIS),
                 HearingTimes.STANDARD,
                 new ControllerSettings(
-                        shape.partitions(), new Redundancy(shape.copies()), 200 * MILLIS, 4, losses.policies()),
+                        shape.layout(), new Redundancy(shape.copies()), 200 * MILLIS, 4, losses.policies()),
                 limits.apply(random),
                 rules);
         this.zooKeeper = new FakeZooKeeper(timeline, random, zooKeeperFaults);
@@ -194,15 +197,21 @@ final class ClusterSimulation implements ClientNetwork, World {
                 // The others of a partition are on one process or on two.
                 ClientProcess process =
                         client == 0 ? faithful : restless.get(partition % 2 == 0 ? 0 : client % restless.size());
-                clients.add(SimulatedClient.plain(view, process, 1L + clients.size(), KEYS, CLIENTS_PER_PARTITION));
+                long number = 1L + clients.size();
+                clients.add(
+                        shape.isReplicated(partition)
+                                ? SimulatedClient.of(
+                                        SimulatedCaches.REPLICATED, view, process, number, KEYS, CLIENTS_PER_PARTITION)
+                                : SimulatedClient.plain(view, process, number, KEYS, CLIENTS_PER_PARTITION));
             }
         }
-        for (PartitionView view : views) {
+        List<PartitionView> spread = views.subList(0, shape.layout().spread());
+        for (PartitionView view : spread) {
             clients.add(SimulatedClient.of(
                     SimulatedCaches.BOUNDED, view, restless.get(0), 1L + clients.size(), BOUNDED_KEYS, 1));
         }
         for (ClientProcess process : restless) {
-            gathering.add(new GatheringClient(process, 1L + gathering.size(), views));
+            gathering.add(new GatheringClient(process, 1L + gathering.size(), spread));
         }
     }
 
@@ -325,6 +334,10 @@ final class ClusterSimulation implements ClientNetwork, World {
 
     MemberCaches caches() {
         return caches;
+    }
+
+    PartitionLayout layout() {
+        return shape.layout();
     }
 
     /** Returns how many partitions there are. */
@@ -1058,10 +1071,10 @@ final class ClusterSimulation implements ClientNetwork, World {
             return List.of("no table");
         }
         int inhabited = (int) nodes.stream().filter(node -> !node.deserted).count();
-        int wanted = Math.min(settings.controllerSettings().redundancy().copies(), inhabited);
         PartitionTable records = table.table();
         for (int partition = 0; partition < records.partitionCount(); partition++) {
             PartitionRecord record = records.record(partition);
+            int wanted = shape.copiesOf(partition, inhabited);
             if (record.epoch().standing() == Standing.PROVISIONAL) {
                 wounds.add("partition " + partition + " is provisional: " + record);
             }
@@ -1184,8 +1197,13 @@ final class ClusterSimulation implements ClientNetwork, World {
             String key;
             do {
                 key = begin + "~" + number++ + end;
-            } while (KeyHash.partition(KeyHash.of(key.getBytes(StandardCharsets.UTF_8)), views.size()) != partition);
+            } while (partition(KeyHash.of(key.getBytes(StandardCharsets.UTF_8))) != partition);
             return key;
+        }
+
+        private int partition(long keyHash) {
+            int any = shape.isReplicated(partition) ? SimulatedCaches.REPLICATED : SimulatedCaches.PLAIN;
+            return shape.layout().partition(any, keyHash);
         }
 
         @Override

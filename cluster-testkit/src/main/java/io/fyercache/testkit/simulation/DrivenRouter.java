@@ -11,6 +11,7 @@ import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.ListenerFailure;
 import io.fyercache.sharded.message.PlacedChange;
 import io.fyercache.sharded.message.Request.Task;
+import io.fyercache.sharded.topology.PartitionLayout;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -102,17 +103,19 @@ final class DrivenRouter implements RouterAccess, ClientProcess.Listener {
     // ---- calls
 
     @Override
-    public int partitions() {
+    public PartitionLayout layout() {
         synchronized (world) {
             long end = world.timeline().nowNanos() + PATIENCE_NANOS;
-            while (process.partitions() == 0) {
+            PartitionLayout known = process.layout();
+            while (known == null) {
                 if (world.timeline().nowNanos() > end) {
                     throw new ClusterUnavailableException("number of partitions: unknown (expected: known after "
                             + PATIENCE_NANOS / 1_000_000 + " ms of virtual time); let members run");
                 }
                 drive();
+                known = process.layout();
             }
-            return process.partitions();
+            return known;
         }
     }
 

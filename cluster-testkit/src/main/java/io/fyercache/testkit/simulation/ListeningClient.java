@@ -8,6 +8,7 @@ import io.fyercache.sharded.message.ListenerFailure;
 import io.fyercache.sharded.message.Listening;
 import io.fyercache.sharded.message.PlacedChange;
 import io.fyercache.sharded.message.Request.Task;
+import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.testkit.simulation.ClientProcess.Manner;
 import java.util.List;
 import java.util.function.Consumer;
@@ -66,10 +67,12 @@ final class ListeningClient implements ClientProcess.Listener {
         if (world.isOver()) {
             return;
         }
-        if (process.partitions() > 0) {
+        PartitionLayout layout = process.layout();
+        if (layout != null) {
             boolean awaited = world.random().nextBoolean();
             List<Integer> caches = awaited ? AWAITED : UNAWAITED;
-            listen(caches.get(world.random().nextInt(caches.size())), interest(awaited));
+            int cache = caches.get(world.random().nextInt(caches.size()));
+            listen(cache, layout.partitionsOf(cache).toArray(), interest(awaited));
         }
         beginAfter(world.random().nextInt(LONGEST_PAUSE_MILLIS) * MILLIS);
     }
@@ -87,13 +90,12 @@ final class ListeningClient implements ClientProcess.Listener {
     }
 
     /** Tells all partitions; while some have not answered, another wish may be under way. */
-    private void listen(int cache, ChangeInterest interest) {
+    private void listen(int cache, int[] partitions, ChangeInterest interest) {
         ClientProcess present = process;
         Task.Listen wish = present.wish(interest);
         Listening wanted = new Listening(cache, present.number(), wish.version(), interest);
         int[] known = {0};
-        for (int number = 0; number < present.partitions(); number++) {
-            int partition = number;
+        for (int partition : partitions) {
             Submission submission = (router, now, owner) ->
                     router.submitToPartition(partition, cache, wish, 1, now + PATIENCE_NANOS, now, owner);
             present.submit(submission, outcome -> {
@@ -101,7 +103,7 @@ final class ListeningClient implements ClientProcess.Listener {
                     world.heard(partition).listens(wanted);
                     known[0]++;
                 }
-                if (known[0] == present.partitions()) {
+                if (known[0] == partitions.length) {
                     present.listens(cache, wish);
                 }
             });

@@ -23,6 +23,7 @@ import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.LossPolicy;
 import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.replication.UserCodeOutcome;
+import io.fyercache.sharded.topology.CacheNumber;
 import io.fyercache.testkit.history.Action;
 import io.fyercache.testkit.history.Completion;
 import io.fyercache.testkit.history.Operation;
@@ -73,6 +74,9 @@ final class SimulatedCaches implements MemberCaches {
 
     /** Plain, and not served when a partition was lost, until that is acknowledged. */
     static final int FAILING = 7;
+
+    /** Plain, and replicated. */
+    static final int REPLICATED = CacheNumber.replicated(8);
 
     /** How much all entries of the bounded cache may weigh that a member serves: of heavy values none, of others two. */
     static final Bounds FEW = new Bounds(2, (key, value) -> isHeavy((EncodedValue) value) ? 3 : 1);
@@ -145,6 +149,7 @@ final class SimulatedCaches implements MemberCaches {
         caches.put(COUNTING, cache(Expiry.ETERNAL, null, new Writer()));
         caches.put(RESET_NOW, losing(LossPolicy.RESET_NOW));
         caches.put(FAILING, losing(LossPolicy.FAIL));
+        caches.put(REPLICATED, cache(Expiry.ETERNAL, null, null));
     }
 
     @Override

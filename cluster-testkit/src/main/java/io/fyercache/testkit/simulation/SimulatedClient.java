@@ -5,6 +5,7 @@ import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.topology.CacheNumber;
 import io.fyercache.testkit.history.Action;
 import io.fyercache.testkit.history.AtomicFunction;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,7 @@ final class SimulatedClient {
     private static final long PATIENCE_NANOS = 5_000 * MILLIS;
     private static final int LITTLE_PATIENCE_MILLIS = 600;
 
-    /** How the keys of each cache begin. */
+    /** How the keys of each cache begin, in the order of their numbers. */
     static final List<String> KEYS_BEGIN = List.of(
             "k",
             ClientWorld.EXPIRING_KEY,
@@ -26,7 +27,8 @@ final class SimulatedClient {
             ClientWorld.EXPIRING_KEY + "t",
             ClientWorld.EXPIRING_KEY + "b",
             "r",
-            "f");
+            "f",
+            "e");
 
     /** Of one of these at a time, each as likely as it is often named. */
     private static final List<Integer> PLAIN = List.of(
@@ -105,7 +107,8 @@ final class SimulatedClient {
         int cache = caches.get(world.random().nextInt(caches.size()));
         long generation = process.generation(world.partition());
         String key = world.key(
-                KEYS_BEGIN.get(cache) + world.random().nextInt(keys), "." + world.keyGeneration() + "." + generation);
+                KEYS_BEGIN.get(CacheNumber.order(cache)) + world.random().nextInt(keys),
+                "." + world.keyGeneration() + "." + generation);
         EncodedValue value = SimulatedCaches.encoded("c" + number + "-" + sequence);
         Action next = cache == SimulatedCaches.COUNTING ? nextCount() : next(value);
         RecordedCall call = new RecordedCall(world, "c" + number, cache, key, generation, next);

@@ -226,7 +226,7 @@ public final class SimulatedCluster implements AutoCloseable {
     }
 
     private int partitionOf(Object key) {
-        return KeyHash.partition(KeyHash.of(keys.encodeKey(key)), world.partitions());
+        return KeyHash.partition(KeyHash.of(keys.encodeKey(key)), world.layout().spread());
     }
 
     /** Returns what keeps the cluster from being whole: copies that are missing, being made, or different. Empty if nothing. */

@@ -27,7 +27,6 @@ import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.topology.ControllerEpoch;
 import io.fyercache.sharded.topology.Incarnation;
-import io.fyercache.sharded.topology.KeyHash;
 import io.fyercache.sharded.topology.Member;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.transport.Peer;
@@ -303,9 +302,8 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
 
     /** Takes out what the order of its cache has chosen, as soon as the thread of its partition has time for that. */
     void evictSoon(EntryKey key) {
-        int partition = KeyHash.partition(key.key().hash(), world.partitions());
         long nanos = 1L + world.random().nextInt(LONGEST_QUEUE_NANOS);
-        world.timeline().after(nanos, () -> run(() -> present().evict(partition, key, clockNanos(), wallMillis())));
+        world.timeline().after(nanos, () -> run(() -> present().evict(key, clockNanos(), wallMillis())));
     }
 
     @Override

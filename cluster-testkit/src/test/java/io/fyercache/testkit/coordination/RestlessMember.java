@@ -13,6 +13,7 @@ import io.fyercache.sharded.topology.DataAddress;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.Location;
 import io.fyercache.sharded.topology.MemberDescription;
+import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.PartitionTable;
 import io.fyercache.sharded.topology.ProtocolVersions;
@@ -171,7 +172,7 @@ final class RestlessMember implements CoordinationListener {
 
     private void write(ControllerEpoch under) {
         if (table == null) {
-            attempt = new Attempt(1, PartitionTable.initial(PARTITIONS, coordinator.self()));
+            attempt = new Attempt(1, PartitionTable.initial(PartitionLayout.spread(PARTITIONS), coordinator.self()));
             world.onAttempt(1, attempt.table());
             coordinator.write(new TableWrite.Found(under, attempt.table()));
         } else {

@@ -13,6 +13,7 @@ import io.fyercache.sharded.topology.DataAddress;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.Location;
 import io.fyercache.sharded.topology.MemberDescription;
+import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.sharded.topology.PartitionTable;
 import io.fyercache.sharded.topology.ProtocolVersions;
 import io.fyercache.testkit.time.Timeline;
@@ -177,8 +178,8 @@ class SimulatedCoordinatorTest {
         member.told.clear();
         member.leavesOnTable = true; // The outcome of the write is due at the same instant.
         member.coordinator.renewLicence(1);
-        member.coordinator.write(
-                new TableWrite.Found(new ControllerEpoch(1), PartitionTable.initial(16, member.coordinator.self())));
+        member.coordinator.write(new TableWrite.Found(
+                new ControllerEpoch(1), PartitionTable.initial(PartitionLayout.spread(16), member.coordinator.self())));
         member.coordinator.refresh();
 
         pass(10 * SECOND);

@@ -19,6 +19,7 @@ import io.fyercache.sharded.engine.Submission;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.Request.Task;
+import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.testkit.simulation.ClientProcess.Manner;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -136,8 +137,8 @@ final class ClusterEngines implements EngineFixture.Engines, RouterAccess {
     }
 
     @Override
-    public int partitions() {
-        return SHAPE.partitions();
+    public PartitionLayout layout() {
+        return SHAPE.layout();
     }
 
     @Override

@@ -22,6 +22,7 @@ import io.fyercache.sharded.replication.ReplicaState;
 import io.fyercache.sharded.replication.ReplicationLimits;
 import io.fyercache.sharded.replication.Rules;
 import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.PartitionTable;
 import io.fyercache.testkit.history.History;
@@ -123,7 +124,7 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
 
     /** Says that somebody listens, again and again: a generation that begins knows nobody. The members' hosts tell, and nobody forgets. */
     private void listen(ClientProcess process) {
-        if (process.partitions() > 0 && process.calls() == 0 && !over) {
+        if (process.layout() != null && process.calls() == 0 && !over) {
             for (int cache : SimulatedCaches.HEARD) {
                 Submission submission = (router, now, owner) -> router.submitToPartition(
                         0, cache, new Task.Listen(1, EVERYTHING), 1, now + LISTEN_NANOS, now, owner);
@@ -418,7 +419,7 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
         arriveAt(asked, () -> {
             PartitionRecord known = asked.replica().record();
             if (known != null) {
-                PartitionTable table = PartitionTable.of(List.of(known));
+                PartitionTable table = PartitionTable.of(PartitionLayout.spread(1), List.of(known));
                 VersionedTable told = new VersionedTable(asked.tableVersion(), table);
                 arriveAt(from, () -> from.onTable(told));
             }

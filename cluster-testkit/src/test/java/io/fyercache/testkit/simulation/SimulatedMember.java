@@ -24,6 +24,7 @@ import io.fyercache.sharded.replication.Rules;
 import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.replication.UserCodeOutcome;
 import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.sharded.topology.PartitionRecord;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
     private final LeastRecentlyUsed order = new LeastRecentlyUsed(SimulatedCaches.FEW.maximum(), this::evictSoon);
     private final HostedCache bounded;
 
-    private final ReadLeaves leaves = new ReadLeaves(1);
+    private final ReadLeaves leaves = new ReadLeaves(PartitionLayout.spread(1));
     private boolean tookPart;
     private boolean expelled;
     private long deafUntilNanos;

@@ -22,6 +22,7 @@ import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.message.Request.Batch;
 import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.PartitionTable;
 import java.util.Arrays;
@@ -98,8 +99,12 @@ public final class RequestRouter {
         return count;
     }
 
-    /** Returns how many partitions the cluster has; 0 until a table is known. */
-    public int partitions() {
+    /** Returns which partitions the cluster has; null until a table is known. */
+    public @Nullable PartitionLayout layout() {
+        return table == null ? null : table.table().layout();
+    }
+
+    private int partitions() {
         return inUse.length;
     }
 
@@ -107,9 +112,7 @@ public final class RequestRouter {
     public @Nullable Incarnation primaryOf(EntryKey key) {
         return table == null
                 ? null
-                : table.table()
-                        .record(table.table().partitionOf(key.key().hash()))
-                        .primary();
+                : table.table().record(partition(table, key)).primary();
     }
 
     /**
@@ -143,7 +146,7 @@ public final class RequestRouter {
     /**
      * Begins a call about all entries of a cache in a partition, as {@link #submit} does about a key.
      *
-     * @param partition 0..{@link #partitions()}-1
+     * @param partition one of the {@link #layout}
      * @throws IllegalArgumentException if there is no such partition, too
      */
     public void submitToPartition(
@@ -192,8 +195,12 @@ public final class RequestRouter {
             wishForTable(nowNanos);
             lookAgain(call, nowNanos);
         } else {
-            place(call, known.table().partitionOf(call.key().key().hash()), nowNanos);
+            place(call, partition(known, call.key()), nowNanos);
         }
+    }
+
+    private static int partition(VersionedTable known, EntryKey key) {
+        return known.table().layout().partition(key.cache(), key.key().hash());
     }
 
     private void place(RoutedCall call, int partition, long nowNanos) {

@@ -210,13 +210,13 @@ public final class Controller {
     private void found(Verdicts verdicts) {
         List<Member> founders = verdicts.staying();
         if (!founders.isEmpty()) {
-            PartitionTable blank = PartitionTable.initial(
-                    settings.partitionCount(), founders.get(0).incarnation());
+            PartitionTable blank =
+                    PartitionTable.initial(settings.layout(), founders.get(0).incarnation());
             List<PartitionRecord> records =
                     PartitionPlacer.place(founders, settings.redundancy(), blank).targets().stream()
                             .map(PartitionRecord::founding)
                             .toList();
-            write(new TableWrite.Found(epoch, PartitionTable.of(records)));
+            write(new TableWrite.Found(epoch, PartitionTable.of(settings.layout(), records)));
         }
     }
 

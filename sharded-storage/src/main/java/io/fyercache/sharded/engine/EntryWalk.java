@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.PrimitiveIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +23,11 @@ import org.jspecify.annotations.Nullable;
 final class EntryWalk implements Iterator<Map.Entry<Object, Object>> {
     private final ShardedCacheEngine engine;
     private final EncodedForm form;
-    private final int partitions;
+    private final PrimitiveIterator.OfInt partitions;
 
-    private int partition;
+    /** The one that a page comes of next, or less than 0. */
+    private int partition = -1;
+
     private CachePosition position = CachePosition.START;
     private final Deque<Met> met = new ArrayDeque<>();
     private @Nullable EncodedKey last;
@@ -32,7 +35,7 @@ final class EntryWalk implements Iterator<Map.Entry<Object, Object>> {
     /** An entry that was there when its page came. */
     private record Met(EncodedKey key, Answered answer) {}
 
-    EntryWalk(ShardedCacheEngine engine, EncodedForm form, int partitions) {
+    EntryWalk(ShardedCacheEngine engine, EncodedForm form, PrimitiveIterator.OfInt partitions) {
         this.engine = engine;
         this.form = form;
         this.partitions = partitions;
@@ -40,10 +43,17 @@ final class EntryWalk implements Iterator<Map.Entry<Object, Object>> {
 
     @Override
     public boolean hasNext() {
-        while (met.isEmpty() && partition < partitions) {
+        while (met.isEmpty() && findPage()) {
             turnPage();
         }
         return !met.isEmpty();
+    }
+
+    private boolean findPage() {
+        if (partition < 0 && partitions.hasNext()) {
+            partition = partitions.nextInt();
+        }
+        return partition >= 0;
     }
 
     private void turnPage() {
@@ -56,7 +66,7 @@ final class EntryWalk implements Iterator<Map.Entry<Object, Object>> {
         }
         position = page.next();
         if (position.isEnd()) {
-            partition++;
+            partition = -1;
             position = CachePosition.START;
         }
     }

@@ -5,6 +5,7 @@ import io.fyercache.sharded.client.CallOutcome;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.Request.Task;
+import io.fyercache.sharded.topology.PartitionLayout;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 public interface RouterAccess {
 
     /**
-     * Returns how many partitions the cluster has, once that is known.
+     * Returns which partitions the cluster has, once that is known.
      *
      * @throws ClusterUnavailableException if that takes too long
      */
-    int partitions();
+    PartitionLayout layout();
 
     /**
      * Has listeners told from now on of what this process hears of a cache, instead of those before: keys and values are encoded ones, and

@@ -305,6 +305,10 @@ public final class ShardedCacheEngine implements CacheEngine {
         walk(Task.Clear::new, held -> changeAll(held, Invalidate.INSTANCE));
     }
 
+    private IntStream partitions() {
+        return access.layout().partitionsOf(number);
+    }
+
     private void changeAll(List<EncodedKey> keys, EntryOperation operation) {
         Task change = write(operation);
         takeAll(carryOutTogether(keys, place -> change));
@@ -314,7 +318,7 @@ public final class ShardedCacheEngine implements CacheEngine {
     private void walk(Function<CachePosition, Task> step, Consumer<List<EncodedKey>> action) {
         List<EncodedKey> keys = new ArrayList<>();
         Map<Integer, CachePosition> open = new TreeMap<>();
-        IntStream.range(0, access.partitions()).forEach(partition -> open.put(partition, CachePosition.START));
+        partitions().forEach(partition -> open.put(partition, CachePosition.START));
         while (!open.isEmpty()) {
             List<Integer> partitions = List.copyOf(open.keySet());
             List<Submission> steps = new ArrayList<>();
@@ -339,7 +343,7 @@ public final class ShardedCacheEngine implements CacheEngine {
 
     @Override
     public Iterator<Map.Entry<Object, Object>> iterator() {
-        return new EntryWalk(this, form, access.partitions());
+        return new EntryWalk(this, form, partitions().iterator());
     }
 
     /** Returns the page of keys that comes at a position. */
@@ -362,7 +366,7 @@ public final class ShardedCacheEngine implements CacheEngine {
 
     @Override
     public long size() {
-        List<Submission> counts = IntStream.range(0, access.partitions())
+        List<Submission> counts = partitions()
                 .mapToObj(partition -> callPartition(partition, Task.CountEntries.COUNT_ENTRIES))
                 .toList();
         return carryOut(counts).stream()
@@ -402,7 +406,7 @@ public final class ShardedCacheEngine implements CacheEngine {
 
     private void listen() {
         Task.Listen wish = access.listen(number, new DecodedListeners(form, listeners));
-        takeAll(carryOut(IntStream.range(0, access.partitions())
+        takeAll(carryOut(partitions()
                 .mapToObj(partition -> callPartition(partition, wish))
                 .toList()));
         access.listens(number, wish);
@@ -418,7 +422,7 @@ public final class ShardedCacheEngine implements CacheEngine {
             listening = ChangeInterest.NONE;
             Task.Listen nothing = access.listen(number, ChangeListeners.NONE);
             access.listens(number, nothing);
-            access.carryOut(IntStream.range(0, access.partitions())
+            access.carryOut(partitions()
                     .mapToObj(partition -> callPartition(partition, nothing, FAREWELL))
                     .toList());
         }

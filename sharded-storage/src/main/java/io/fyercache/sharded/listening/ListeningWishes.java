@@ -9,9 +9,11 @@ import io.fyercache.sharded.message.ClientMessage.ListenerBeat;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Request.Task;
 import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.topology.PartitionLayout;
 import java.util.Collection;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,20 +101,25 @@ public final class ListeningWishes {
                 host.members().forEach(member -> host.send(member, ListenerBeat.LISTENER_BEAT));
             }
         }
-        if (wishes.isEmpty()) {
+        VersionedTable known = table;
+        if (wishes.isEmpty() || known == null) {
             return;
         }
+        int partitions = known.table().partitionCount();
         if (nowNanos - roundNanos >= ListeningTimes.RENEWAL_NANOS) {
             roundNanos = nowNanos;
-            for (int partition = 0; partition < router.partitions(); partition++) {
-                due.add(partition);
-            }
+            IntStream.range(0, partitions).forEach(due::add);
         }
         // Few at a time, so that a round takes some seconds and nobody notices it.
-        int few = 1 + router.partitions() / PARTITIONS_AT_ONCE;
+        int few = 1 + partitions / PARTITIONS_AT_ONCE;
         for (Integer next = due.pollFirst(); next != null; next = few-- > 1 ? due.pollFirst() : null) {
             int partition = next;
-            wishes.forEach((cache, wish) -> remind(partition, cache, wish, nowNanos));
+            PartitionLayout layout = known.table().layout();
+            wishes.forEach((cache, wish) -> {
+                if (layout.has(cache, partition)) {
+                    remind(partition, cache, wish, nowNanos);
+                }
+            });
         }
     }
 

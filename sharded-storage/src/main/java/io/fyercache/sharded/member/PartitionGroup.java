@@ -25,6 +25,7 @@ import io.fyercache.sharded.replication.ReplicaMember;
 import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.replication.UserCodeOutcome;
 import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.PartitionSet;
 import io.fyercache.sharded.topology.PartitionTable;
@@ -50,7 +51,7 @@ final class PartitionGroup {
     private final GatheredCalls gathered;
     private final List<PartitionReplica> replicas = new ArrayList<>();
     private final PartitionListeners listeners;
-    private volatile ReadLeaves leaves = new ReadLeaves(1);
+    private volatile ReadLeaves leaves = new ReadLeaves(PartitionLayout.spread(1));
     private long version;
     private int turn;
 
@@ -93,7 +94,7 @@ final class PartitionGroup {
     void install(VersionedTable table, long nowNanos) {
         PartitionTable records = table.table();
         if (replicas.isEmpty()) {
-            leaves = new ReadLeaves(records.partitionCount());
+            leaves = new ReadLeaves(records.layout());
         }
         for (int partition = replicas.size(); partition < records.partitionCount(); partition++) {
             replicas.add(new PartitionReplica(new ReplicaMember(

@@ -414,8 +414,13 @@ public final class StorageMember {
     }
 
     /** E5: takes out an entry that the order of its cache has chosen; see {@link PartitionReplica#evict}. */
-    public void evict(int partition, EntryKey key, long nowNanos, long nowWallMillis) {
-        partitions.evict(partition, key, nowNanos, nowWallMillis);
+    public void evict(EntryKey key, long nowNanos, long nowWallMillis) {
+        VersionedTable known = table;
+        if (known != null) {
+            int partition =
+                    known.table().layout().partition(key.cache(), key.key().hash());
+            partitions.evict(partition, key, nowNanos, nowWallMillis);
+        }
     }
 
     /**

@@ -11,6 +11,7 @@ import io.fyercache.sharded.engine.HostedDefinition;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.replication.HostedCache;
+import io.fyercache.sharded.topology.CacheNumber;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
@@ -41,7 +42,7 @@ final class HostedCaches {
     /** Caches that there are no more, whose objects may not all be closed yet. */
     private final Map<Integer, CompletableFuture<Void>> ending = new HashMap<>();
 
-    /** The newest cache there has been: numbers grow, and are never given again. */
+    /** The newest cache there has been, in the order of all: none of them is given again. */
     private int newest;
 
     /** A cache, and what is counted of it here: what nobody has called for, and loads. */
@@ -75,7 +76,7 @@ final class HostedCaches {
         Set<Integer> gone = new HashSet<>(caches.keySet());
         for (NumberedCache cache : present) {
             gone.remove(cache.number());
-            newest = Math.max(newest, cache.number());
+            newest = Math.max(newest, CacheNumber.order(cache.number()));
             caches.computeIfAbsent(cache.number(), number -> host(cache));
         }
         caches.entrySet().removeIf(each -> {
@@ -113,7 +114,7 @@ final class HostedCaches {
 
     /** Tells whether a cache of that number is or has been known. */
     boolean knows(int number) {
-        return number <= newest;
+        return CacheNumber.order(number) <= newest;
     }
 
     /** Tells whether there is a cache of that number. */

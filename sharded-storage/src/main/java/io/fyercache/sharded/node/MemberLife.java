@@ -43,7 +43,6 @@ import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.replication.UserCodeOutcome;
 import io.fyercache.sharded.topology.ControllerEpoch;
 import io.fyercache.sharded.topology.Incarnation;
-import io.fyercache.sharded.topology.KeyHash;
 import io.fyercache.sharded.topology.MemberDescription;
 import io.fyercache.sharded.transport.Peer;
 import io.fyercache.sharded.transport.Transport;
@@ -391,13 +390,7 @@ final class MemberLife
     }
 
     private void evictSoon(EntryKey key) {
-        later(() -> {
-            StorageMember member = present().member();
-            if (member.replicaCount() > 0) {
-                int partition = KeyHash.partition(key.key().hash(), member.replicaCount());
-                member.evict(partition, key, clock.nanoTime(), clock.millis());
-            }
-        });
+        later(() -> present().member().evict(key, clock.nanoTime(), clock.millis()));
     }
 
     /** Does what follows from user code that has ended, which may be later than everything else. */

@@ -16,7 +16,7 @@ import io.fyercache.sharded.message.PlacedChange;
 import io.fyercache.sharded.message.Request.Task;
 import io.fyercache.sharded.replication.Rules;
 import io.fyercache.sharded.topology.Incarnation;
-import io.fyercache.sharded.topology.PartitionTable;
+import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.sharded.transport.netty.ProcessLoop;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -70,7 +70,7 @@ final class NodeListeners implements ChangeReceiver.Host, ListeningWishes.Host {
         this.events = events;
         this.loop = loop;
         // One piece of work waits for each partition at most.
-        this.threads = new WorkThreads("fyercache-listeners", MAX_THREADS, PartitionTable.MAX_PARTITIONS, classLoader);
+        this.threads = new WorkThreads("fyercache-listeners", MAX_THREADS, PartitionLayout.MAX_COUNT, classLoader);
         this.receiver = new ChangeReceiver(this, Rules.ALL);
         this.wishes = new ListeningWishes(router, this, nowNanos);
     }

@@ -27,6 +27,7 @@ import io.fyercache.sharded.message.Request.Task;
 import io.fyercache.sharded.node.ClusterPicture.Licence;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.Member;
+import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.sharded.transport.Peer;
 import io.fyercache.sharded.transport.Transport;
 import io.fyercache.sharded.transport.TransportListener;
@@ -73,7 +74,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
     private final RequestRouter router;
     private final NodeListeners listeners;
     private final CacheEndings endings = new CacheEndings(this::say);
-    private final CompletableFuture<Integer> partitions = new CompletableFuture<>();
+    private final CompletableFuture<PartitionLayout> layout = new CompletableFuture<>();
     private final FirstContact contact;
     private final EventJournal events;
     private final ClusterWatch watch;
@@ -154,10 +155,10 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
     // ---- callers
 
     @Override
-    public int partitions() {
+    public PartitionLayout layout() {
         loop.requireOther("a cache of a cluster");
         try {
-            return partitions.get(FIRST_TABLE_SECONDS, TimeUnit.SECONDS);
+            return layout.get(FIRST_TABLE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw new ClusterUnavailableException("number of partitions: unknown after " + FIRST_TABLE_SECONDS
                     + " s (expected: members that have founded the cluster); see that members run");
@@ -293,7 +294,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         router.onTable(table, clock.nanoTime());
         listeners.onTable(table);
         watch.tableChanged(table);
-        partitions.complete(router.partitions());
+        layout.complete(table.table().layout());
         // Members tell each other, too, and what comes from ZooKeeper may be older by then.
         if (picture.table().map(VersionedTable::version).orElse(0L) < table.version()) {
             picture = picture.with(table);
@@ -422,7 +423,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         listeners.close();
         endings.close();
         events.close();
-        partitions.completeExceptionally(closed());
+        layout.completeExceptionally(closed());
         if (transport != null) {
             transport.close();
         }

@@ -2,7 +2,6 @@ package io.fyercache.sharded.placement;
 
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionRecord;
-import io.fyercache.sharded.topology.PartitionTable;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -15,14 +14,14 @@ final class CopyFilling {
     private static final int NOBODY = -1;
 
     private final PlacedMembers members;
-    private final PartitionTable today;
+    private final List<PartitionRecord> today;
     private final CopyLayout layout;
     private final double[] fairLoads;
 
     /** How many copies each member has, those included of which it is not decided yet whether they stay. */
     private final int[] loads;
 
-    CopyFilling(PlacedMembers members, PartitionTable today, CopyLayout layout, double[] fairLoads) {
+    CopyFilling(PlacedMembers members, List<PartitionRecord> today, CopyLayout layout, double[] fairLoads) {
         this.members = members;
         this.today = today;
         this.layout = layout;
@@ -47,7 +46,7 @@ final class CopyFilling {
     private List<Integer> holdersToday(int partition) {
         List<Integer> inSync = new ArrayList<>();
         List<Integer> others = new ArrayList<>();
-        for (Incarnation incarnation : today.record(partition).target()) {
+        for (Incarnation incarnation : today.get(partition).target()) {
             int member = members.number(incarnation);
             if (member >= 0) {
                 (isInSync(partition, member) ? inSync : others).add(member);
@@ -88,7 +87,7 @@ final class CopyFilling {
     }
 
     private boolean isInSync(int partition, int member) {
-        PartitionRecord record = today.record(partition);
+        PartitionRecord record = today.get(partition);
         return record.inSync().contains(members.incarnation(member));
     }
 }

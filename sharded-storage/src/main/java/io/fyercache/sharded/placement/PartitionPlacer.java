@@ -2,6 +2,7 @@ package io.fyercache.sharded.placement;
 
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.Member;
+import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.PartitionTable;
 import java.util.ArrayList;
@@ -27,12 +28,14 @@ import java.util.Map;
  *   <li>of copies that must move, those go first that nobody would miss, and to members that hold the data already.
  * </ol>
  *
+ * <p>Partitions of replicated caches are on every member, so only their primaries are shared out.
+ *
  * <p>It fills what is missing where most is lacking, then moves along shortest chains of members until loads are fair ({@link
  * Balancer}). Placing anew with the resulting target and the same members changes nothing. ADR 10 says why this way.
  */
 public final class PartitionPlacer {
     private final PlacedMembers members;
-    private final PartitionTable today;
+    private final List<PartitionRecord> today;
     private final int wanted;
     private final FailureDomains domains;
     private final double[] exactCopies;
@@ -41,15 +44,15 @@ public final class PartitionPlacer {
     private final int[] primaries;
     private final BitSet[] led;
 
-    private PartitionPlacer(PlacedMembers members, Redundancy redundancy, PartitionTable today) {
+    private PartitionPlacer(PlacedMembers members, Redundancy redundancy, List<PartitionRecord> today) {
         this.members = members;
         this.today = today;
         this.wanted = redundancy.copiesAmong(members.count());
         this.domains = new FailureDomains(members.list());
-        this.exactCopies = domains.copiesByCapacity(wanted, today.partitionCount());
+        this.exactCopies = domains.copiesByCapacity(wanted, today.size());
         this.copyShares = shares(exactCopies);
-        this.layout = new CopyLayout(domains, today.partitionCount());
-        this.primaries = new int[today.partitionCount()];
+        this.layout = new CopyLayout(domains, today.size());
+        this.primaries = new int[today.size()];
         this.led = new BitSet[members.count()];
         for (int member = 0; member < led.length; member++) {
             led[member] = new BitSet(primaries.length);
@@ -60,12 +63,22 @@ public final class PartitionPlacer {
      * Makes the plan.
      *
      * @param members all who are to hold copies, 1..{@value Member#MAX_MEMBERS}; who is to leave is not among them
-     * @param redundancy how many copies are wanted
+     * @param redundancy how many copies are wanted of the partitions that are not replicated
      * @param today the table as it is; only its targets and the members in sync count
      * @throws IllegalArgumentException if there are no members, too many, or one twice
      */
     public static Placement place(Collection<Member> members, Redundancy redundancy, PartitionTable today) {
-        PartitionPlacer placer = new PartitionPlacer(new PlacedMembers(members), redundancy, today);
+        PlacedMembers placed = new PlacedMembers(members);
+        PartitionLayout layout = today.layout();
+        List<PartitionRecord> records = today.records();
+        Placement spread = place(placed, redundancy, records.subList(0, layout.spread()));
+        return layout.replicated() == 0
+                ? spread
+                : spread.and(place(placed, Redundancy.EVERY_MEMBER, records.subList(layout.spread(), layout.count())));
+    }
+
+    private static Placement place(PlacedMembers members, Redundancy redundancy, List<PartitionRecord> today) {
+        PartitionPlacer placer = new PartitionPlacer(members, redundancy, today);
         placer.placeCopies();
         placer.placePrimaries();
         return new Placement(placer.targets(), placer.shortfalls(redundancy));
@@ -87,7 +100,7 @@ public final class PartitionPlacer {
     private void placePrimaries() {
         List<Integer> open = new ArrayList<>();
         for (int partition = 0; partition < primaries.length; partition++) {
-            PartitionRecord record = today.record(partition);
+            PartitionRecord record = today.get(partition);
             int before = holder(partition, record.target().get(0));
             int candidate = before >= 0 ? before : holder(partition, record.primary());
             if (candidate >= 0) {
@@ -129,7 +142,7 @@ public final class PartitionPlacer {
     }
 
     private boolean isInSync(int partition, int member) {
-        return today.record(partition).inSync().contains(members.incarnation(member));
+        return today.get(partition).inSync().contains(members.incarnation(member));
     }
 
     private List<List<Incarnation>> targets() {
@@ -144,7 +157,7 @@ public final class PartitionPlacer {
     private List<Incarnation> target(int partition) {
         List<Incarnation> target = new ArrayList<>(wanted);
         target.add(members.incarnation(primaries[partition]));
-        for (Incarnation before : today.record(partition).target()) {
+        for (Incarnation before : today.get(partition).target()) {
             if (holder(partition, before) >= 0 && !target.contains(before)) {
                 target.add(before);
             }
@@ -198,7 +211,7 @@ public final class PartitionPlacer {
 
         @Override
         public long cost(int partition, int from, int to) {
-            PartitionRecord record = today.record(partition);
+            PartitionRecord record = today.get(partition);
             Incarnation giver = members.incarnation(from);
             long cost = isInSync(partition, to) ? 0 : 4;
             cost += isInSync(partition, from) ? 2 : 0;

@@ -2,7 +2,7 @@ package io.fyercache.sharded.reading;
 
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.StoredEntry;
-import io.fyercache.sharded.topology.KeyHash;
+import io.fyercache.sharded.topology.PartitionLayout;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
  * no read that ends later counts.
  */
 public final class ReadLeaves {
+    private final PartitionLayout layout;
     private final AtomicReferenceArray<@Nullable ReadLeave> leaves;
 
-    /** Makes those of a cluster with so many partitions, all without leave. */
-    public ReadLeaves(int partitions) {
-        this.leaves = new AtomicReferenceArray<>(partitions);
+    /** Makes those of a cluster with these partitions, all without leave. */
+    public ReadLeaves(PartitionLayout layout) {
+        this.layout = layout;
+        this.leaves = new AtomicReferenceArray<>(layout.count());
     }
 
     /** Gives leave to read a partition, instead of what was given before; withdraws that if it is null. */
@@ -33,7 +35,7 @@ public final class ReadLeaves {
      */
     public <T> @Nullable T read(
             EntryKey key, Function<@Nullable StoredEntry, @Nullable T> answer, LongSupplier nanoClock) {
-        int partition = KeyHash.partition(key.key().hash(), leaves.length());
+        int partition = layout.partition(key.cache(), key.key().hash());
         ReadLeave leave = leaves.get(partition);
         if (leave == null || !leave.covers(key)) {
             return null;

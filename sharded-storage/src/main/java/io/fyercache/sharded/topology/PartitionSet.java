@@ -10,7 +10,7 @@ public final class PartitionSet {
     public static final PartitionSet NONE = new PartitionSet(new long[0]);
 
     /** What {@link #words} are at most. */
-    public static final int MAX_WORDS = PartitionTable.MAX_PARTITIONS / Long.SIZE;
+    public static final int MAX_WORDS = PartitionLayout.MAX_COUNT / Long.SIZE;
 
     private final long[] words;
 

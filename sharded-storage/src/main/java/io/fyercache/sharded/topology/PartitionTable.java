@@ -18,35 +18,30 @@ public final class PartitionTable {
     /** Enough for 50 members to be loaded alike within 5 %, few enough for one record each in ZooKeeper. */
     public static final int DEFAULT_PARTITIONS = 1024;
 
-    /** So that no segment can outgrow a znode, even with a copy on every member; see {@link TopologyForm}. */
-    public static final int MAX_PARTITIONS = 8192;
-
     /** Parts that are written one at a time, so that a change of one record does not write all of them. */
     public static final int SEGMENTS = 16;
 
+    private final PartitionLayout layout;
     private final PartitionRecord[] records;
 
-    private PartitionTable(PartitionRecord[] records) {
+    private PartitionTable(PartitionLayout layout, PartitionRecord[] records) {
+        this.layout = layout;
         this.records = records;
     }
 
-    /**
-     * The table of a cluster that is being founded: every partition is empty and on one member.
-     *
-     * @param partitionCount a power of two, 1..{@value #MAX_PARTITIONS}
-     */
-    public static PartitionTable initial(int partitionCount, Incarnation founder) {
-        return of(Collections.nCopies(partitionCount, PartitionRecord.initial(founder)));
+    /** The table of a cluster that is being founded: every partition is empty and on one member. */
+    public static PartitionTable initial(PartitionLayout layout, Incarnation founder) {
+        return of(layout, Collections.nCopies(layout.count(), PartitionRecord.initial(founder)));
     }
 
     /**
      * The table of these records, the partition's number being the position.
      *
-     * @throws IllegalArgumentException if their number is not a power of two, 1..{@value #MAX_PARTITIONS}
+     * @throws IllegalArgumentException if there are more of them than partitions, or fewer
      */
-    public static PartitionTable of(List<PartitionRecord> records) {
-        checkCount(records.size());
-        return new PartitionTable(records.toArray(PartitionRecord[]::new));
+    public static PartitionTable of(PartitionLayout layout, List<PartitionRecord> records) {
+        Expected.inRange("number of records", records.size(), layout.count(), layout.count());
+        return new PartitionTable(layout, records.toArray(PartitionRecord[]::new));
     }
 
     /**
@@ -67,28 +62,18 @@ public final class PartitionTable {
             throw new IllegalArgumentException(
                     "number of segments: " + segments.size() + " (expected: each of " + SEGMENTS + " once)");
         }
-        int count = segments.get(0).partitionCount();
-        PartitionRecord[] records = new PartitionRecord[count];
+        PartitionLayout layout = segments.get(0).layout();
+        PartitionRecord[] records = new PartitionRecord[layout.count()];
         for (TableSegment segment : segments) {
-            checkSameCount(count, segment.partitionCount());
+            if (!segment.layout().equals(layout)) {
+                throw new IllegalArgumentException("partitions: " + segment.layout() + " (expected: " + layout
+                        + ", which are fixed for the life of a cluster)");
+            }
             for (int i = 0; i < segment.records().size(); i++) {
                 records[segment.partition(i)] = segment.records().get(i);
             }
         }
-        return new PartitionTable(records);
-    }
-
-    /**
-     * Checks a number of partitions.
-     *
-     * @throws IllegalArgumentException if it is not a power of two, 1..{@value #MAX_PARTITIONS}
-     */
-    public static void checkCount(int partitionCount) {
-        Expected.inRange("number of partitions", partitionCount, 1, MAX_PARTITIONS);
-        if (Integer.bitCount(partitionCount) != 1) {
-            throw new IllegalArgumentException("number of partitions: " + partitionCount
-                    + " (expected: a power of two, 1.." + MAX_PARTITIONS + ")");
-        }
+        return new PartitionTable(layout, records);
     }
 
     private static void checkSameCount(int expected, int actual) {
@@ -98,7 +83,12 @@ public final class PartitionTable {
         }
     }
 
-    /** How many partitions there are, a power of two. */
+    /** Which partitions there are. */
+    public PartitionLayout layout() {
+        return layout;
+    }
+
+    /** How many partitions there are. */
     public int partitionCount() {
         return records.length;
     }
@@ -113,18 +103,13 @@ public final class PartitionTable {
         return Collections.unmodifiableList(Arrays.asList(records));
     }
 
-    /** The partition of a key by the {@link KeyHash} of its encoded form. */
-    public int partitionOf(long keyHash) {
-        return KeyHash.partition(keyHash, records.length);
-    }
-
     /** One of the segments, 0..{@value #SEGMENTS}-1. */
     public TableSegment segment(int number) {
         List<PartitionRecord> part = new ArrayList<>(TableSegment.size(number, records.length));
         for (int partition = number; partition < records.length; partition += SEGMENTS) {
             part.add(records[partition]);
         }
-        return new TableSegment(number, records.length, part);
+        return new TableSegment(number, layout, part);
     }
 
     /**
@@ -146,7 +131,7 @@ public final class PartitionTable {
                 checkNoConflict(change.partition(), known, change.record());
             }
         }
-        return next == null ? this : new PartitionTable(next);
+        return next == null ? this : new PartitionTable(layout, next);
     }
 
     /**
@@ -182,7 +167,9 @@ public final class PartitionTable {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof PartitionTable that && Arrays.equals(records, that.records);
+        return other instanceof PartitionTable that
+                && layout.equals(that.layout)
+                && Arrays.equals(records, that.records);
     }
 
     @Override

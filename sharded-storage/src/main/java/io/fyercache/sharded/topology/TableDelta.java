@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What changed from one table to a later one.
  *
- * @param partitionCount of the tables, a power of two
+ * @param partitionCount of the tables, 1..{@value PartitionLayout#MAX_COUNT}
  * @param changes in ascending order of partitions, at most one of each
  * @see PartitionTable#apply
  */
@@ -16,7 +16,7 @@ public record TableDelta(int partitionCount, List<Change> changes) {
      * @throws IllegalArgumentException if they are not in order or out of range
      */
     public TableDelta {
-        PartitionTable.checkCount(partitionCount);
+        Expected.inRange("number of partitions", partitionCount, 1, PartitionLayout.MAX_COUNT);
         changes = List.copyOf(changes);
         int next = 0;
         for (Change change : changes) {

@@ -7,10 +7,10 @@ import java.util.List;
  * Every sixteenth record of a table: what one znode holds.
  *
  * @param number 0..{@value PartitionTable#SEGMENTS}-1; the partitions of segment s are s, s + 16, s + 32 and so on
- * @param partitionCount of the whole table, a power of two
+ * @param layout of the whole table
  * @param records of those partitions, in ascending order; none where the table has fewer partitions than segments
  */
-public record TableSegment(int number, int partitionCount, List<PartitionRecord> records) {
+public record TableSegment(int number, PartitionLayout layout, List<PartitionRecord> records) {
     /**
      * Checks the number of records.
      *
@@ -18,9 +18,8 @@ public record TableSegment(int number, int partitionCount, List<PartitionRecord>
      */
     public TableSegment {
         Expected.inRange("segment", number, 0, PartitionTable.SEGMENTS - 1);
-        PartitionTable.checkCount(partitionCount);
         records = List.copyOf(records);
-        int size = size(number, partitionCount);
+        int size = size(number, layout.count());
         Expected.inRange("number of records of segment " + number, records.size(), size, size);
     }
 
@@ -45,6 +44,6 @@ public record TableSegment(int number, int partitionCount, List<PartitionRecord>
         for (int i = 0; i < records.size(); i++) {
             changes.add(new TableDelta.Change(partition(i), records.get(i)));
         }
-        return new TableDelta(partitionCount, changes);
+        return new TableDelta(layout.count(), changes);
     }
 }

@@ -14,6 +14,7 @@ import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.PartitionTable;
 import java.util.ArrayList;
@@ -99,7 +100,10 @@ class RandomCallsTest {
         private void learn() {
             if (tableWanted) {
                 tableWanted = false;
-                router.onTable(new VersionedTable(++tableVersion, PartitionTable.of(List.of(record))), now);
+                router.onTable(
+                        new VersionedTable(
+                                ++tableVersion, PartitionTable.of(PartitionLayout.spread(1), List.of(record))),
+                        now);
             }
         }
 

@@ -30,6 +30,7 @@ import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.message.Request.Task;
 import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.PartitionTable;
 import java.util.ArrayList;
@@ -66,7 +67,8 @@ class RequestRouterTest {
 
     private void learn(PartitionRecord next) {
         record = next;
-        router.onTable(new VersionedTable(++tableVersion, PartitionTable.of(List.of(next))), now);
+        router.onTable(
+                new VersionedTable(++tableVersion, PartitionTable.of(PartitionLayout.spread(1), List.of(next))), now);
     }
 
     private void learn() {
@@ -138,13 +140,14 @@ class RequestRouterTest {
                 PartitionRecord.founding(List.of(TWO)),
                 PartitionRecord.founding(List.of(THREE)),
                 PartitionRecord.founding(List.of(ONE)));
-        PartitionTable table = PartitionTable.of(records);
+        PartitionTable table = PartitionTable.of(PartitionLayout.spread(records.size()), records);
         router.onTable(new VersionedTable(1, table), now);
 
         for (int number = 0; number < 100; number++) {
             router.submit(key(number), PUT, 1, now + SECOND, now, outcomes::add);
 
-            int partition = table.partitionOf(key(number).key().hash());
+            int partition = table.layout()
+                    .partition(key(number).cache(), key(number).key().hash());
             assertThat(last().call().partition()).isEqualTo(partition);
             assertThat(last().to()).isEqualTo(records.get(partition).primary());
         }
@@ -210,7 +213,7 @@ class RequestRouterTest {
         learn();
         PartitionRecord first = record;
         learn(record.takeOver(TWO, List.of(ONE)));
-        router.onTable(new VersionedTable(1, PartitionTable.of(List.of(first))), now);
+        router.onTable(new VersionedTable(1, PartitionTable.of(PartitionLayout.spread(1), List.of(first))), now);
         submit(PUT);
 
         assertThat(last().to()).isEqualTo(TWO);
@@ -221,7 +224,8 @@ class RequestRouterTest {
         learn();
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> router.onTable(new VersionedTable(2, PartitionTable.initial(2, ONE)), now))
+                .isThrownBy(() -> router.onTable(
+                        new VersionedTable(2, PartitionTable.initial(PartitionLayout.spread(2), ONE)), now))
                 .withMessage("number of partitions: 2 (expected: 1, which is fixed for the life of a cluster)");
     }
 

@@ -18,6 +18,7 @@ import io.fyercache.sharded.replication.Rules;
 import io.fyercache.sharded.topology.ControllerEpoch;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionEpoch;
+import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.PartitionTable;
 import io.fyercache.sharded.topology.Standing;
@@ -40,7 +41,7 @@ class ControllerTest {
     private final RecordingHost host = new RecordingHost();
     private List<LossPolicy> lossPolicies = List.of(LossPolicy.RESET);
     private long now;
-    private VersionedTable table = new VersionedTable(1, PartitionTable.initial(1, inc(1)));
+    private VersionedTable table = new VersionedTable(1, PartitionTable.initial(PartitionLayout.spread(1), inc(1)));
 
     private final class RecordingHost implements ControllerHost {
         private final Deque<TableWrite> writes = new ArrayDeque<>();
@@ -82,12 +83,12 @@ class ControllerTest {
 
     private Controller controllerOf(int copies, PartitionRecord... records) {
         if (records.length > 0) {
-            table = new VersionedTable(7, PartitionTable.of(List.of(records)));
+            table = new VersionedTable(7, PartitionTable.of(PartitionLayout.spread(records.length), List.of(records)));
         }
         Controller controller = new Controller(
                 EPOCH,
                 host,
-                new ControllerSettings(4, new Redundancy(copies), SECOND, 2, lossPolicies),
+                new ControllerSettings(PartitionLayout.spread(4), new Redundancy(copies), SECOND, 2, lossPolicies),
                 TIMES,
                 Rules.ALL);
         if (records.length > 0) {

@@ -14,6 +14,7 @@ import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.Location;
 import io.fyercache.sharded.topology.Member;
 import io.fyercache.sharded.topology.MemberDescription;
+import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.PartitionTable;
 import io.fyercache.sharded.topology.ProtocolVersions;
@@ -47,7 +48,8 @@ class ClusterWatchTest {
     }
 
     private void table(PartitionRecord... records) {
-        watch.tableChanged(new VersionedTable(++version, PartitionTable.of(List.of(records))));
+        watch.tableChanged(new VersionedTable(
+                ++version, PartitionTable.of(PartitionLayout.spread(records.length), List.of(records))));
     }
 
     @Test
@@ -86,8 +88,9 @@ class ClusterWatchTest {
 
     @Test
     void tableThatIsNotNewer_saysNothing() {
-        VersionedTable old = new VersionedTable(1, PartitionTable.of(List.of(FIRST)));
-        VersionedTable next = new VersionedTable(2, PartitionTable.of(List.of(FIRST.reset(C))));
+        VersionedTable old = new VersionedTable(1, PartitionTable.of(PartitionLayout.spread(1), List.of(FIRST)));
+        VersionedTable next =
+                new VersionedTable(2, PartitionTable.of(PartitionLayout.spread(1), List.of(FIRST.reset(C))));
         watch.tableChanged(old);
         watch.tableChanged(next);
 
@@ -104,7 +107,8 @@ class ClusterWatchTest {
 
         watch.forget();
         watch.membersChanged(List.of(member(B)));
-        watch.tableChanged(new VersionedTable(1, PartitionTable.of(List.of(FIRST.reset(C)))));
+        watch.tableChanged(
+                new VersionedTable(1, PartitionTable.of(PartitionLayout.spread(1), List.of(FIRST.reset(C)))));
 
         assertThat(events).isEmpty();
     }

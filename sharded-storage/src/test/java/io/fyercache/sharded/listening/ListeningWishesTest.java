@@ -17,6 +17,7 @@ import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Request.Task;
 import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.PartitionTable;
 import java.util.ArrayList;
@@ -76,7 +77,8 @@ class ListeningWishesTest {
     }
 
     private void learn(long version, PartitionRecord... records) {
-        VersionedTable table = new VersionedTable(version, PartitionTable.of(List.of(records)));
+        VersionedTable table = new VersionedTable(
+                version, PartitionTable.of(PartitionLayout.spread(records.length), List.of(records)));
         router.onTable(table, now);
         wishes.onTable(table);
     }

@@ -15,6 +15,7 @@ import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.ReplicaState;
 import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.PartitionTable;
 import java.util.ArrayList;
@@ -35,10 +36,10 @@ class IdleMemberTest {
     /** Half of the partitions are led here, and all have a copy here. */
     private static PartitionTable table() {
         List<PartitionRecord> records = new ArrayList<>();
-        for (int partition = 0; partition < PartitionTable.DEFAULT_PARTITIONS; partition++) {
+        for (int partition = 0; partition < PartitionLayout.STANDARD.spread(); partition++) {
             records.add(PartitionRecord.founding(partition % 2 == 0 ? List.of(SELF, OTHER) : List.of(OTHER, SELF)));
         }
-        return PartitionTable.of(records);
+        return PartitionTable.of(PartitionLayout.spread(records.size()), records);
     }
 
     private static HostedCache cache(int number) {

@@ -17,6 +17,7 @@ import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.message.Request.Task;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.Member;
+import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.PartitionTable;
 import io.fyercache.sharded.transport.Peer;
@@ -62,7 +63,7 @@ class MemberPostTest {
     void callToAMemberThatIsNotThePrimary_isToldWhoIs() {
         Incarnation primary = new Incarnation(99);
         PartitionRecord record = PartitionRecord.founding(List.of(primary, host.self()));
-        post.tableChanged(new VersionedTable(1, PartitionTable.of(List.of(record))));
+        post.tableChanged(new VersionedTable(1, PartitionTable.of(PartitionLayout.spread(1), List.of(record))));
 
         call(KNOWN);
 

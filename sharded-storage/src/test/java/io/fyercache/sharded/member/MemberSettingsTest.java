@@ -10,6 +10,7 @@ import io.fyercache.sharded.replication.LossPolicy;
 import io.fyercache.sharded.replication.ProtocolTimes;
 import io.fyercache.sharded.replication.ReplicationLimits;
 import io.fyercache.sharded.replication.Rules;
+import io.fyercache.sharded.topology.PartitionLayout;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,7 @@ class MemberSettingsTest {
         return new MemberSettings(
                 FOR_EVER,
                 HearingTimes.STANDARD,
-                new ControllerSettings(4, Redundancy.backups(1), 0, 1, List.of(policies)),
+                new ControllerSettings(PartitionLayout.spread(4), Redundancy.backups(1), 0, 1, List.of(policies)),
                 ReplicationLimits.STANDARD,
                 Rules.ALL);
     }

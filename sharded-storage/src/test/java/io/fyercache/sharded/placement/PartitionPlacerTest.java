@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.KeyHash;
 import io.fyercache.sharded.topology.Member;
+import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.PartitionTable;
 import java.nio.ByteBuffer;
@@ -31,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PartitionPlacerTest {
-    private static final int PARTITIONS = PartitionTable.DEFAULT_PARTITIONS;
+    private static final int PARTITIONS = PartitionLayout.STANDARD.spread();
     private static final Redundancy ONE_BACKUP = Redundancy.backups(1);
 
     private static PartitionTable settled(List<Member> members, Redundancy redundancy) {
@@ -216,7 +217,7 @@ class PartitionPlacerTest {
                             ? record.takeOver(record.target().get(1), List.of(dead))
                             : record.inSync().contains(dead) ? record.shrink(List.of(dead)) : record);
         }
-        PartitionTable afterTakeover = PartitionTable.of(records);
+        PartitionTable afterTakeover = PartitionTable.of(PartitionLayout.spread(records.size()), records);
 
         Placement after = PartitionPlacer.place(without(members, 0), ONE_BACKUP, afterTakeover);
 
@@ -254,7 +255,8 @@ class PartitionPlacerTest {
             records.add(record);
         }
 
-        Placement after = PartitionPlacer.place(members.subList(0, 3), ONE_BACKUP, PartitionTable.of(records));
+        Placement after = PartitionPlacer.place(
+                members.subList(0, 3), ONE_BACKUP, PartitionTable.of(PartitionLayout.spread(records.size()), records));
 
         long used = IntStream.range(0, affected.size())
                 .filter(i -> after.target(affected.get(i)).contains(surplus.get(i)))
@@ -320,11 +322,32 @@ class PartitionPlacerTest {
     @Test
     void place_fewerPartitionsThanMembers_givesNoneTwo() {
         List<Member> members = members(40);
-        PartitionTable small = PartitionTable.initial(8, new Incarnation(1));
+        PartitionTable small = PartitionTable.initial(PartitionLayout.spread(8), new Incarnation(1));
 
         Placement placement = PartitionPlacer.place(members, ONE_BACKUP, small);
 
         assertThat(members)
                 .allSatisfy(member -> assertThat(copiesOf(member, placement)).isLessThanOrEqualTo(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 7, 50})
+    void place_replicatedPartitions_areOnEveryMember_andTheirPrimariesSharedOut(int size) {
+        PartitionLayout layout = new PartitionLayout(256, 64);
+        List<Member> members = members(size);
+
+        Placement placement =
+                PartitionPlacer.place(members, ONE_BACKUP, PartitionTable.initial(layout, new Incarnation(1)));
+
+        assertThat(placement.targets()).hasSize(layout.count());
+        assertThat(placement.targets().subList(0, 256))
+                .allSatisfy(target -> assertThat(target).hasSize(Math.min(2, size)));
+        List<List<Incarnation>> replicated = placement.targets().subList(256, layout.count());
+        assertThat(replicated).allSatisfy(target -> assertThat(target).hasSize(size));
+        assertThat(members)
+                .allSatisfy(member -> assertThat(replicated.stream()
+                                .filter(target -> target.get(0).equals(member.incarnation()))
+                                .count())
+                        .isBetween(64L / size, 64L / size + 1));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.Location;
 import io.fyercache.sharded.topology.Member;
+import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.sharded.topology.PartitionTable;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -65,7 +66,8 @@ class PlacementSequenceTest {
             for (int i = 0; i < founders; i++) {
                 members.add(newMember());
             }
-            table = PartitionTable.initial(PARTITIONS, members.get(0).incarnation());
+            table = PartitionTable.initial(
+                    PartitionLayout.spread(PARTITIONS), members.get(0).incarnation());
             table = Scenario.carriedOut(PartitionPlacer.place(members, redundancy, table));
         }
 

@@ -6,6 +6,7 @@ import io.fyercache.sharded.topology.Location;
 import io.fyercache.sharded.topology.Member;
 import io.fyercache.sharded.topology.MemberDescription;
 import io.fyercache.sharded.topology.PartitionEpoch;
+import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.PartitionTable;
 import io.fyercache.sharded.topology.ProtocolVersions;
@@ -46,7 +47,7 @@ final class Scenario {
 
     /** The default number of partitions, all on the first member. */
     static PartitionTable founded() {
-        return PartitionTable.initial(PartitionTable.DEFAULT_PARTITIONS, new Incarnation(1));
+        return PartitionTable.initial(PartitionLayout.spread(PartitionLayout.STANDARD.spread()), new Incarnation(1));
     }
 
     /** The table when all copies have arrived where the plan wants them. */
@@ -56,7 +57,7 @@ final class Scenario {
             records.add(new PartitionRecord(
                     9, new PartitionEpoch(9, 1, Succession.HANDED_OVER), target.get(0), target, List.of(), target));
         }
-        return PartitionTable.of(records);
+        return PartitionTable.of(PartitionLayout.spread(records.size()), records);
     }
 
     /** The table when the plan is made and nothing has moved yet. */
@@ -67,7 +68,7 @@ final class Scenario {
             List<Incarnation> target = placement.target(partition);
             records.add(record.target().equals(target) ? record : record.retarget(target));
         }
-        return PartitionTable.of(records);
+        return PartitionTable.of(PartitionLayout.spread(records.size()), records);
     }
 
     /** How many copies the targets of a plan have that the targets before had not. */

@@ -20,6 +20,7 @@ import io.fyercache.sharded.reading.ReadLeaves;
 import io.fyercache.sharded.replication.HostedCaches.Database;
 import io.fyercache.sharded.replication.Scene.Actor;
 import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.topology.PartitionLayout;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -297,7 +298,7 @@ class ReadsFromCopiesTest {
 
     /** What a thread of the process reads that is not the member's. */
     private static @Nullable Object readAtHand(Scene scene, Actor actor, String key) {
-        ReadLeaves leaves = new ReadLeaves(1);
+        ReadLeaves leaves = new ReadLeaves(PartitionLayout.spread(1));
         leaves.set(0, actor.readable);
         HostedCache cache = HostedCaches.plain();
         return leaves.read(

@@ -40,9 +40,9 @@ class GoldenBytesTest {
                         TopologyForm::decodeMember);
             case SEGMENT ->
                 new Golden(
-                        new TableSegment(5, 32, List.of(settled(), LONG_NUMBERS)),
-                        "0103200504030000000000000007000000000000000900000000000000ffffffffffffff7f0c050201000200"
-                                + "010102020002ac02c801800102030103000100e3354b27",
+                        new TableSegment(5, new PartitionLayout(32, 4), List.of(settled(), LONG_NUMBERS)),
+                        "010320040504030000000000000007000000000000000900000000000000ffffffffffffff7f0c0502010002"
+                                + "00010102020002ac02c801800102030103000100bcad1100",
                         TopologyForm::decodeSegment);
             case DELTA ->
                 new Golden(

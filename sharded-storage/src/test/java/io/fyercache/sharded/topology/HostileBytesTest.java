@@ -223,8 +223,8 @@ class HostileBytesTest {
                 all.subList(512, 768));
         TableSegment segment = new TableSegment(
                 15,
-                PartitionTable.MAX_PARTITIONS,
-                Collections.nCopies(PartitionTable.MAX_PARTITIONS / PartitionTable.SEGMENTS, greatest));
+                new PartitionLayout(PartitionLayout.MAX_SPREAD, PartitionLayout.MAX_REPLICATED),
+                Collections.nCopies(PartitionLayout.MAX_COUNT / PartitionTable.SEGMENTS, greatest));
 
         byte[] bytes = TopologyForm.encode(segment);
 

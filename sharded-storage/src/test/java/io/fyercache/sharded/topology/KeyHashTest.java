@@ -77,7 +77,7 @@ class KeyHashTest {
     /** Numbered keys are what people have; within 5 deviations of a fair draw. */
     @Test
     void numberedKeys_spreadOverPartitionsAndTheirBuckets() {
-        int[] partitions = new int[PartitionTable.DEFAULT_PARTITIONS];
+        int[] partitions = new int[PartitionLayout.STANDARD.spread()];
         int[] bucketsOfHalf = new int[KeyHash.BUCKETS];
         for (int i = 0; i < KEYS; i++) {
             long hash = KeyHash.of(("customer-" + i).getBytes(StandardCharsets.UTF_8));

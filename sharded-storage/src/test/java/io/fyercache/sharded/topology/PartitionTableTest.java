@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PartitionTableTest {
-    private static final PartitionTable FOUR = PartitionTable.initial(4, life(1));
+    private static final PartitionTable FOUR = PartitionTable.initial(PartitionLayout.spread(4), life(1));
 
     static LongStream seeds() {
         return LongStream.range(0, 100);
@@ -120,14 +120,14 @@ class PartitionTableTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 3, 1000, 16_384})
     void initial_countThatIsNoPowerOfTwoOrTooGreat_refused(int count) {
-        assertThatThrownBy(() -> PartitionTable.initial(count, life(1)))
+        assertThatThrownBy(() -> PartitionTable.initial(PartitionLayout.spread(count), life(1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("number of partitions: " + count);
     }
 
     @Test
     void segments_shareOutThePartitions() {
-        PartitionTable table = PartitionTable.initial(64, life(1));
+        PartitionTable table = PartitionTable.initial(PartitionLayout.spread(64), life(1));
 
         List<Integer> partitions = IntStream.range(0, PartitionTable.SEGMENTS)
                 .mapToObj(table::segment)
@@ -157,16 +157,18 @@ class PartitionTableTest {
     void ofSegments_ofTablesOfTwoSizes_refused() {
         List<TableSegment> mixed = new ArrayList<>();
         IntStream.range(0, PartitionTable.SEGMENTS).mapToObj(FOUR::segment).forEach(mixed::add);
-        mixed.set(3, PartitionTable.initial(64, life(1)).segment(3));
+        mixed.set(3, PartitionTable.initial(PartitionLayout.spread(64), life(1)).segment(3));
 
         assertThatThrownBy(() -> PartitionTable.ofSegments(mixed))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("number of partitions: 64 (expected: 4");
+                .hasMessageContaining(
+                        "partitions: 64, and 0 replicated ones (expected: 4, and 0 replicated ones, which are fixed");
     }
 
     @Test
     void segment_withAnotherNumberOfRecords_refused() {
-        assertThatThrownBy(() -> new TableSegment(3, 32, List.of(PartitionRecord.initial(life(1)))))
+        assertThatThrownBy(() ->
+                        new TableSegment(3, PartitionLayout.spread(32), List.of(PartitionRecord.initial(life(1)))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("number of records of segment 3: 1 (expected: 2..2)");
     }
@@ -191,7 +193,8 @@ class PartitionTableTest {
                 lives(3, 7),
                 lives(),
                 lives(3, 7));
-        PartitionTable table = PartitionTable.of(Collections.nCopies(PartitionTable.DEFAULT_PARTITIONS, old));
+        PartitionTable table =
+                PartitionTable.of(PartitionLayout.STANDARD, Collections.nCopies(PartitionLayout.STANDARD.count(), old));
 
         int bytes = IntStream.range(0, PartitionTable.SEGMENTS)
                 .map(number -> TopologyForm.encode(table.segment(number)).length)

@@ -46,7 +46,7 @@ final class Samples {
             }
             records.add(record);
         }
-        return PartitionTable.of(records);
+        return PartitionTable.of(PartitionLayout.spread(records.size()), records);
     }
 
     /** A later table, some records of which made a step. */
@@ -57,7 +57,7 @@ final class Samples {
             PartitionRecord record = table.record(partition);
             records.add(random.nextInt(oneIn) == 0 ? randomStep(random, record) : record);
         }
-        return PartitionTable.of(records);
+        return PartitionTable.of(PartitionLayout.spread(records.size()), records);
     }
 
     /** Any legal step. */

@@ -14,6 +14,7 @@ import io.fyercache.sharded.topology.DataAddress;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.Location;
 import io.fyercache.sharded.topology.MemberDescription;
+import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.PartitionTable;
 import io.fyercache.sharded.topology.ProtocolVersions;
@@ -275,12 +276,12 @@ public abstract class ClusterCoordinatorContract {
         Participant founder = join();
         Participant other = join();
         ControllerEpoch first = claim(founder, NEVER);
-        PartitionTable table = PartitionTable.initial(PARTITIONS, founder.self());
+        PartitionTable table = PartitionTable.initial(PartitionLayout.spread(PARTITIONS), founder.self());
 
         assertThat(write(founder, new TableWrite.Found(first, table))).isEqualTo(WriteOutcome.DONE);
         assertThat(write(founder, new TableWrite.Found(first, table))).isEqualTo(WriteOutcome.OUT_OF_DATE);
         ControllerEpoch second = claim(other, first);
-        PartitionTable another = PartitionTable.initial(PARTITIONS, other.self());
+        PartitionTable another = PartitionTable.initial(PartitionLayout.spread(PARTITIONS), other.self());
         assertThat(write(other, new TableWrite.Found(second, another))).isEqualTo(WriteOutcome.OUT_OF_DATE);
 
         awaitTable(other, 1);
@@ -615,7 +616,7 @@ public abstract class ClusterCoordinatorContract {
     private Participant founder() {
         Participant founder = join();
         ControllerEpoch epoch = claim(founder, NEVER);
-        PartitionTable table = PartitionTable.initial(PARTITIONS, founder.self());
+        PartitionTable table = PartitionTable.initial(PartitionLayout.spread(PARTITIONS), founder.self());
         assertThat(write(founder, new TableWrite.Found(epoch, table))).isEqualTo(WriteOutcome.DONE);
         return founder;
     }

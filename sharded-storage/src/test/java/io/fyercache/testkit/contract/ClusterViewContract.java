@@ -13,6 +13,7 @@ import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.Location;
 import io.fyercache.sharded.topology.Member;
 import io.fyercache.sharded.topology.MemberDescription;
+import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.sharded.topology.PartitionTable;
 import io.fyercache.sharded.topology.ProtocolVersions;
 import io.fyercache.sharded.topology.TableDelta;
@@ -45,7 +46,8 @@ public abstract class ClusterViewContract {
         controller = join();
         controller.call(coordinator -> coordinator.claim(new ControllerEpoch(0)));
         fixture.await("claim", () -> controller.claims().equals(List.of(new Claimed(FIRST))));
-        write(new TableWrite.Found(FIRST, PartitionTable.initial(PARTITIONS, controller.self())));
+        write(new TableWrite.Found(
+                FIRST, PartitionTable.initial(PartitionLayout.spread(PARTITIONS), controller.self())));
         client = open();
     }
 

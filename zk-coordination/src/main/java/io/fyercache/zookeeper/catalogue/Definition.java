@@ -5,12 +5,14 @@ import io.fyercache.sharded.coordination.CacheCatalogue;
 import io.fyercache.sharded.coordination.CatalogueListener;
 import io.fyercache.sharded.coordination.DefineOutcome;
 import io.fyercache.sharded.coordination.NumberedCache;
+import io.fyercache.sharded.topology.CacheNumber;
 import io.fyercache.zookeeper.znode.CacheZnode;
 import io.fyercache.zookeeper.znode.ZnodeOperation.Create;
 import io.fyercache.zookeeper.znode.ZnodeOperation.CreateMode;
 
 /**
- * A cache is to be defined, unless there is one of its name. Its number is the version that the list gets with it, so none is given twice.
+ * A cache is to be defined, unless there is one of its name. Its place in the order of all is the version that the list
+ * gets with it, so no number is given twice.
  *
  * @param form what is kept of it
  */
@@ -32,13 +34,13 @@ record Definition(PortableDefinition wanted, byte[] form, CatalogueListener list
                             + " caches (expected: fewer than " + CacheCatalogue.MAX_CACHES
                             + "); destroy one that is not needed"));
         }
-        if (list.version() == Integer.MAX_VALUE) {
+        if (list.version() >= CacheNumber.MAX_ORDER) {
             return Draft.unchanged(
                     list,
                     () -> refused("cache '" + wanted.name() + "': all numbers of caches are used up (expected: less"
-                            + " than " + Integer.MAX_VALUE + " changes of the catalogue); found another cluster"));
+                            + " than " + CacheNumber.MAX_ORDER + " changes of the catalogue); found another cluster"));
         }
-        NumberedCache next = new NumberedCache(list.version() + 1, wanted);
+        NumberedCache next = new NumberedCache(CacheNumber.partitioned(list.version() + 1), wanted);
         return Draft.changed(
                 list,
                 new Create(new CacheZnode(wanted.name(), next.number()).path(), form, CreateMode.PERSISTENT),

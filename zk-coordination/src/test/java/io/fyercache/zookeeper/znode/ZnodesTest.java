@@ -7,6 +7,7 @@ import io.fyercache.sharded.topology.DataAddress;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.Location;
 import io.fyercache.sharded.topology.MemberDescription;
+import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.sharded.topology.PartitionTable;
 import io.fyercache.sharded.topology.ProtocolVersions;
 import io.fyercache.sharded.topology.TopologyForm;
@@ -94,8 +95,8 @@ class ZnodesTest {
 
     @Test
     void segment_inAnothersPlace_isDamage() {
-        byte[] data = TopologyForm.encode(
-                PartitionTable.initial(32, new Incarnation(1)).segment(3));
+        byte[] data = TopologyForm.encode(PartitionTable.initial(PartitionLayout.spread(32), new Incarnation(1))
+                .segment(3));
 
         assertThat(Znodes.decodeSegment(znode("/table/seg-03", data)).number()).isEqualTo(3);
         assertThatExceptionOfType(DamagedZnodeException.class)

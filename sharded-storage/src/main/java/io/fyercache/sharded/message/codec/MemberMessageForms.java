@@ -19,8 +19,8 @@ import io.fyercache.sharded.message.MemberMessage.Relinquish;
 import io.fyercache.sharded.message.MemberMessage.TableChanged;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.Member;
+import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.sharded.topology.PartitionSet;
-import io.fyercache.sharded.topology.PartitionTable;
 import io.fyercache.sharded.topology.TopologyForm;
 import java.util.List;
 
@@ -60,11 +60,11 @@ final class MemberMessageForms {
     private MemberMessageForms() {}
 
     static void writePartition(ByteSink out, int partition) {
-        out.writeUpTo(partition, PartitionTable.MAX_PARTITIONS - 1);
+        out.writeUpTo(partition, PartitionLayout.MAX_COUNT - 1);
     }
 
     static int readPartition(ByteSource in) {
-        return in.readUpTo(PartitionTable.MAX_PARTITIONS - 1);
+        return in.readUpTo(PartitionLayout.MAX_COUNT - 1);
     }
 
     static void writeMember(ByteSink out, Incarnation member) {

@@ -241,7 +241,7 @@ class HostileBytesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "partition, 0106 8040 01, the number 8192 (expected: 0..8191)",
+        "partition, 0106 8042 01, the number 8448 (expected: 0..8447)",
         "buckets, 01010009 0101 02 41 00, the number 65 (expected: 0..64)",
         "bucket of a walk, 0120 01 0901 01 01 01 01 01 00 06 41 00, the number 65 (expected: 0..64)",
         "last key, 01010009 0101 02 40 01 00016b, 'bucket of the last key: 35 (expected: 64)'",

@@ -153,11 +153,11 @@ class MessageCodecTest {
 
     @Test
     void numbersOutOfRange_refusedWhenWritten() {
-        assertRefused(new MemberMessage.Relinquish(8192, 1), "number: 8192 (expected: 0..8191)");
-        assertRefused(new MemberMessage.Relinquish(-1, 1), "number: -1 (expected: 0..8191)");
+        assertRefused(new MemberMessage.Relinquish(8448, 1), "number: 8448 (expected: 0..8447)");
+        assertRefused(new MemberMessage.Relinquish(-1, 1), "number: -1 (expected: 0..8447)");
         assertRefused(new MemberMessage.Relinquish(0, -1), "number: -1 (expected: at least 0)");
-        MemberMessage.Asked asked = new MemberMessage.Asked(8192, new ControllerRequest.Relinquished(1));
-        assertRefused(new MemberMessage.Relayed(new Incarnation(1), asked), "number: 8192 (expected: 0..8191)");
+        MemberMessage.Asked asked = new MemberMessage.Asked(8448, new ControllerRequest.Relinquished(1));
+        assertRefused(new MemberMessage.Relayed(new Incarnation(1), asked), "number: 8448 (expected: 0..8447)");
         assertThatThrownBy(() -> new CopyPosition.Entries(65, null)).hasMessage("buckets: 65 (expected: 0..64)");
     }
 

@@ -37,9 +37,9 @@ import io.fyercache.sharded.message.PlacedChange;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.message.StoredEntry;
 import io.fyercache.sharded.topology.Incarnation;
+import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.PartitionSet;
-import io.fyercache.sharded.topology.PartitionTable;
 import io.fyercache.sharded.topology.TableDelta;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,7 +61,7 @@ final class RandomMessages {
     private final Random random;
 
     private PartitionSet partitions() {
-        return PartitionSet.of(1 + random.nextInt(PartitionTable.MAX_PARTITIONS), number -> random.nextInt(9) == 0);
+        return PartitionSet.of(1 + random.nextInt(PartitionLayout.MAX_SPREAD), number -> random.nextInt(9) == 0);
     }
 
     RandomMessages(long seed) {
@@ -70,23 +70,24 @@ final class RandomMessages {
 
     Message next() {
         return switch (random.nextInt(15)) {
-            case 0 -> new MemberMessage.OfPartition(upTo(8191), partitionMessage());
+            case 0 -> new MemberMessage.OfPartition(upTo(PartitionLayout.MAX_COUNT - 1), partitionMessage());
             case 1 ->
                 new MemberMessage.Heartbeat(
                         random.nextLong(), new Hearing(list(this::life), list(this::life), list(this::condition)));
             case 2 -> new MemberMessage.Grant(random.nextLong(), natural(), random.nextLong(), partitions());
             case 3 -> MemberMessage.Goodbye.GOODBYE;
             case 4 -> new MemberMessage.TableChanged(natural(), delta());
-            case 5 -> new MemberMessage.Relinquish(upTo(8191), natural());
+            case 5 -> new MemberMessage.Relinquish(upTo(PartitionLayout.MAX_COUNT - 1), natural());
             case 6 -> asked();
             case 8 -> new MemberMessage.Relayed(life(), asked());
-            case 7 -> new Call(upTo(8191), request());
+            case 7 -> new Call(upTo(PartitionLayout.MAX_COUNT - 1), request());
             case 11 -> ListenerBeat.LISTENER_BEAT;
             case 12 -> new CacheDestroyed(upTo(Integer.MAX_VALUE - 1));
             case 13 -> new CacheGivenUp(upTo(Integer.MAX_VALUE - 1));
-            case 9 -> new Changes(upTo(8191), natural(), natural(), some(this::change));
-            case 10 -> new ChangesHeard(upTo(8191), natural(), natural(), list(this::failure));
-            default -> new Reply(upTo(8191), operationId(), upTo(Integer.MAX_VALUE - 1), answer());
+            case 9 -> new Changes(upTo(PartitionLayout.MAX_COUNT - 1), natural(), natural(), some(this::change));
+            case 10 -> new ChangesHeard(upTo(PartitionLayout.MAX_COUNT - 1), natural(), natural(), list(this::failure));
+            default ->
+                new Reply(upTo(PartitionLayout.MAX_COUNT - 1), operationId(), upTo(Integer.MAX_VALUE - 1), answer());
         };
     }
 
@@ -302,7 +303,7 @@ final class RandomMessages {
     }
 
     private MemberMessage.Asked asked() {
-        return new MemberMessage.Asked(upTo(8191), controllerRequest());
+        return new MemberMessage.Asked(upTo(PartitionLayout.MAX_COUNT - 1), controllerRequest());
     }
 
     private ControllerRequest controllerRequest() {
