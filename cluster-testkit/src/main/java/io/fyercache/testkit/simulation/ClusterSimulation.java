@@ -172,7 +172,7 @@ final class ClusterSimulation implements ClientNetwork, World {
         this.drawn = faults;
         this.network = new SimulatedNetwork(timeline, random, faults.ofNetwork());
         this.settings = new MemberSettings(
-                new ProtocolTimes(300 * MILLIS, losses.graceNanos(), 100 * MILLIS),
+                new ProtocolTimes(300 * MILLIS, losses.graceNanos(), 100 * MILLIS, 0),
                 HearingTimes.STANDARD,
                 new ControllerSettings(
                         shape.layout(), new Redundancy(shape.copies()), 200 * MILLIS, 4, losses.policies()),

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
     private static final long MILLIS = 1_000_000;
     private static final long SECOND = 1_000 * MILLIS;
-    private static final ProtocolTimes TIMES = new ProtocolTimes(300 * MILLIS, 3 * SECOND, 100 * MILLIS);
+    private static final ProtocolTimes TIMES = new ProtocolTimes(300 * MILLIS, 3 * SECOND, 100 * MILLIS, 0);
     private static final int CLIENTS = 6;
 
     /** Clients who use other caches: those with user code, and one whose entries live on by being read. */

@@ -120,7 +120,10 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
     /** R7: as other threads of the process do. */
     private @Nullable Done readAtHand(Request request) {
         HostedCache cache = cache(request.key().cache());
-        return leaves.read(request.key(), entry -> cache.readWithoutTrace(request.task(), entry), this::clockNanos);
+        return leaves.read(
+                request.key(),
+                (entry, holder) -> cache.readAside(request.task(), request.key(), entry, holder, this::wallMillis),
+                this::clockNanos);
     }
 
     @Override

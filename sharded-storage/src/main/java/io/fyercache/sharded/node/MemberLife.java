@@ -282,8 +282,13 @@ final class MemberLife
             return null;
         }
         ReadLeaves leaves = present().member().leaves();
-        Done answer = leaves.read(key, entry -> cache.readWithoutTrace(task, entry), clock::nanoTime);
+        Done answer = leaves.read(
+                key, (entry, holder) -> cache.readAside(task, key, entry, holder, this::latestMillis), clock::nanoTime);
         return over ? null : answer;
+    }
+
+    private long latestMillis() {
+        return surroundings.settings().member().protocolTimes().latestMillis(clock.millis());
     }
 
     @Override

@@ -25,6 +25,10 @@ public final class ReadLeave {
         return entries;
     }
 
+    Holder holder() {
+        return unsettled == null ? Holder.PRIMARY : Holder.BACKUP;
+    }
+
     boolean covers(EntryKey key) {
         return unsettled == null || !unsettled.mayConcern(key);
     }

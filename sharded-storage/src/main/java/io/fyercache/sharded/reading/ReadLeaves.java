@@ -4,7 +4,6 @@ import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.StoredEntry;
 import io.fyercache.sharded.topology.PartitionLayout;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +21,14 @@ public final class ReadLeaves {
         this.leaves = new AtomicReferenceArray<>(layout.count());
     }
 
+    /** What is answered of an entry. */
+    @FunctionalInterface
+    public interface EntryAnswer<T> {
+        /** Returns what is to be said of an entry, or of its absence; null if that is not for this holder's copy to say. */
+        @Nullable
+        T of(@Nullable StoredEntry entry, Holder holder);
+    }
+
     /** Gives leave to read a partition, instead of what was given before; withdraws that if it is null. */
     public void set(int partition, @Nullable ReadLeave leave) {
         leaves.set(partition, leave);
@@ -30,17 +37,16 @@ public final class ReadLeaves {
     /**
      * Reads an entry, if there is leave to. Any thread may.
      *
-     * @param answer says what is to be said of the entry, or of its absence, and null if that is not for it to say; called once at most
+     * @param answer called once at most
      * @return the answer, or null
      */
-    public <T> @Nullable T read(
-            EntryKey key, Function<@Nullable StoredEntry, @Nullable T> answer, LongSupplier nanoClock) {
+    public <T> @Nullable T read(EntryKey key, EntryAnswer<T> answer, LongSupplier nanoClock) {
         int partition = layout.partition(key.cache(), key.key().hash());
         ReadLeave leave = leaves.get(partition);
         if (leave == null || !leave.covers(key)) {
             return null;
         }
-        T read = answer.apply(leave.entries().find(key));
+        T read = answer.of(leave.entries().find(key), leave.holder());
         // That it lasts now is what counts: then it did when the entry was read.
         boolean counts = read != null && !leave.isOver(nanoClock.getAsLong()) && leaves.get(partition) == leave;
         return counts ? read : null;

@@ -118,9 +118,9 @@ final class BackupReplica implements CommitWitness {
 
     /** Answers a read, if it may and knows what is committed; null if the primary must. */
     @Nullable
-    Answer read(Request request, long nowNanos) {
+    Answer read(Request request, long nowNanos, long wallMillis) {
         LoggedCopy present = data;
-        return present == null || !follows ? null : reads.answer(request, present, nowNanos);
+        return present == null || !follows ? null : reads.answer(request, present, nowNanos, wallMillis);
     }
 
     private boolean isInSync() {

@@ -5,13 +5,14 @@ import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.message.StoredEntry;
+import io.fyercache.sharded.reading.Holder;
 import io.fyercache.sharded.reading.ReadLeave;
 import io.fyercache.sharded.reading.UnsettledBuckets;
 import io.fyercache.sharded.topology.PartitionRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a backup answers from its copy, while its primary lets it (R6): reads that leave no trace, of keys of which it holds nothing that may be
+ * What a backup answers from its copy, while its primary lets it (R6): reads of which the primary need not know, of keys of which it holds nothing that may be
  * uncommitted. Everything else is for the primary. Once one was answered, other threads of the process may read the copy, too (R7). Used by one
  * thread.
  */
@@ -56,13 +57,20 @@ final class CopyReads {
 
     /** Answers a read, if it may and knows what is committed; null if the primary must. */
     @Nullable
-    Done answer(Request request, LoggedCopy data, long nowNanos) {
+    Done answer(Request request, LoggedCopy data, long nowNanos, long wallMillis) {
         if (!sublet || untilNanos - nowNanos <= 0 || !isInSync()) {
             return null;
         }
         EntryKey key = request.key();
         StoredEntry entry = data.copy().find(key);
-        Done answer = member.host().cache(key.cache()).readWithoutTrace(request.task(), entry);
+        Done answer = member.host()
+                .cache(key.cache())
+                .readAside(
+                        request.task(),
+                        key,
+                        entry,
+                        Holder.BACKUP,
+                        () -> member.times().latestMillis(wallMillis));
         if (answer == null || !isSettled(data, key) || mayBeLost(data, key)) {
             return null;
         }

@@ -28,10 +28,12 @@ import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.OperationResult.Failed;
 import io.fyercache.sharded.message.Request.Task;
 import io.fyercache.sharded.message.StoredEntry;
+import io.fyercache.sharded.reading.Holder;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -130,23 +132,31 @@ public final class HostedCache {
     }
 
     /**
-     * R6: answers a read of an entry that is committed, or of one that is not there, if that leaves no trace: then it need not be the primary that
-     * answers.
+     * R6, R7: answers a read of an entry that is committed, or of one that is not there, in place of the thread that owns the primary.
      *
-     * @return null if it must be the primary: the value expires, counts as used, or is to be loaded
+     * @param latestMillis what the primary's clock shows at most; asked if the entry has a deadline
+     * @return null if that thread must: the entry may have expired, it lives on by being read, its value is to be loaded, or it is one of a cache with
+     *     bounds and the primary would not hear that it was used
      */
-    public @Nullable Done readWithoutTrace(Task task, @Nullable StoredEntry entry) {
-        boolean leavesTrace = evictions != null || expiry.changesOnAccess();
-        if (leavesTrace || (entry != null && entry.deadlineMillis() != Expiry.NEVER)) {
+    public @Nullable Done readAside(
+            Task task, EntryKey key, @Nullable StoredEntry entry, Holder holder, LongSupplier latestMillis) {
+        boolean leavesTrace = (evictions != null && holder != Holder.PRIMARY) || expiry.changesOnAccess();
+        if (leavesTrace || (entry != null && mayHaveExpired(entry, latestMillis))) {
             return null;
         } else if (task == Task.Peek.PEEK) {
             return new Done(new OperationResult.Flag(entry != null), 0);
         } else if (task != Task.Read.READ || (entry == null && readsThrough())) {
             return null;
         }
-        return entry == null
-                ? PrimaryOperations.NOT_FOUND
-                : new Done(new OperationResult.Value(entry.value()), CacheCounters.HIT);
+        if (entry == null) {
+            return PrimaryOperations.NOT_FOUND;
+        }
+        used(key);
+        return new Done(new OperationResult.Value(entry.value()), CacheCounters.HIT);
+    }
+
+    private static boolean mayHaveExpired(StoredEntry entry, LongSupplier latestMillis) {
+        return entry.deadlineMillis() != Expiry.NEVER && entry.isExpiredAt(latestMillis.getAsLong());
     }
 
     /** Tells whether the expiry policy is the user's own and must be asked about a value that is read. */

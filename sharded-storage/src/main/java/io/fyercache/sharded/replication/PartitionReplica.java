@@ -252,7 +252,7 @@ public final class PartitionReplica {
     /** Takes a client's request. */
     public void onRequest(Request request, long nowNanos, long wallMillis) {
         if (primary == null) {
-            Answer read = backup == null ? null : backup.read(request, nowNanos);
+            Answer read = backup == null ? null : backup.read(request, nowNanos, wallMillis);
             member.host().answer(request.id(), request.attempt(), read == null ? NotServing.NOT_SERVING : read);
         } else {
             primary.onRequest(request, nowNanos, wallMillis);

@@ -6,15 +6,19 @@ package io.fyercache.sharded.replication;
  * @param leaseNanos how long a grant holds for the member that gave it
  * @param graceNanos how long a member may serve without word from ZooKeeper; {@link #UNLIMITED} for ever
  * @param resendNanos after which time without an answer a message is sent again
+ * @param clockMillis by how much a partition's time is ahead of a member's wall clock at most (R6)
  */
-public record ProtocolTimes(long leaseNanos, long graceNanos, long resendNanos) {
+public record ProtocolTimes(long leaseNanos, long graceNanos, long resendNanos, long clockMillis) {
     private static final long MILLIS = 1_000_000;
 
     /** A grace without end: what is lost begins anew only if all who had a copy are known to have stopped. */
     public static final long UNLIMITED = Long.MAX_VALUE;
 
-    /** The intervals of a cluster in production: a lease of 300 ms, a grace of 30 s, and 100 ms before anything is sent again. */
-    public static final ProtocolTimes STANDARD = new ProtocolTimes(300 * MILLIS, 30_000 * MILLIS, 100 * MILLIS);
+    /**
+     * The intervals of a cluster in production: a lease of 300 ms, a grace of 30 s, and 100 ms before anything is sent again. Whose clock is more than
+     * five seconds off leads nothing (E4), so two clocks are ten seconds apart at most.
+     */
+    public static final ProtocolTimes STANDARD = new ProtocolTimes(300 * MILLIS, 30_000 * MILLIS, 100 * MILLIS, 10_000);
 
     /** What is deducted from a lease for the delays of the clocks' reading. */
     private static final long LEASE_MARGIN_NANOS = 5 * MILLIS;
@@ -45,6 +49,9 @@ public record ProtocolTimes(long leaseNanos, long graceNanos, long resendNanos) 
         if (resendNanos < 1) {
             throw new IllegalArgumentException("resendNanos: " + resendNanos + " (expected: at least 1)");
         }
+        if (clockMillis < 0) {
+            throw new IllegalArgumentException("clockMillis: " + clockMillis + " (expected: at least 0)");
+        }
     }
 
     /**
@@ -56,6 +63,11 @@ public record ProtocolTimes(long leaseNanos, long graceNanos, long resendNanos) 
             return UNLIMITED;
         }
         return (allHaveStopped ? leaseNanos : graceNanos) / USED_PERCENT * 100 + LEASE_MARGIN_NANOS;
+    }
+
+    /** Returns what the primary's clock shows at most when a member's shows {@code wallMillis}. */
+    public long latestMillis(long wallMillis) {
+        return wallMillis + clockMillis;
     }
 
     /** Returns after which time without an acknowledgement that is due a copy is given up (T6). */

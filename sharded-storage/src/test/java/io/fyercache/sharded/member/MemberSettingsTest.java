@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 
 class MemberSettingsTest {
     private static final ProtocolTimes FOR_EVER = new ProtocolTimes(
-            ProtocolTimes.STANDARD.leaseNanos(), ProtocolTimes.UNLIMITED, ProtocolTimes.STANDARD.resendNanos());
+            ProtocolTimes.STANDARD.leaseNanos(),
+            ProtocolTimes.UNLIMITED,
+            ProtocolTimes.STANDARD.resendNanos(),
+            ProtocolTimes.STANDARD.clockMillis());
 
     private static MemberSettings unlimited(LossPolicy... policies) {
         return new MemberSettings(

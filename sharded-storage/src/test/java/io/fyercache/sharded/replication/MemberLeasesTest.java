@@ -81,10 +81,13 @@ class MemberLeasesTest {
 
     @Test
     void times_outOfRange_nameValueAndExpectation() {
-        assertThatThrownBy(() -> new ProtocolTimes(1, 1, 1)).hasMessage("leaseNanos: 1 (expected: at least 50000000)");
-        assertThatThrownBy(() -> new ProtocolTimes(50_000_000, 1, 1))
+        assertThatThrownBy(() -> new ProtocolTimes(1, 1, 1, 0))
+                .hasMessage("leaseNanos: 1 (expected: at least 50000000)");
+        assertThatThrownBy(() -> new ProtocolTimes(50_000_000, 1, 1, 0))
                 .hasMessage("graceNanos: 1 (expected: at least the lease, 50000000)");
-        assertThatThrownBy(() -> new ProtocolTimes(50_000_000, 50_000_000, 0))
+        assertThatThrownBy(() -> new ProtocolTimes(50_000_000, 50_000_000, 0, 0))
                 .hasMessage("resendNanos: 0 (expected: at least 1)");
+        assertThatThrownBy(() -> new ProtocolTimes(50_000_000, 50_000_000, 1, -1))
+                .hasMessage("clockMillis: -1 (expected: at least 0)");
     }
 }

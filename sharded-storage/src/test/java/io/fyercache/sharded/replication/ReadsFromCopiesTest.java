@@ -6,8 +6,10 @@ import static io.fyercache.sharded.replication.Scene.key;
 import static io.fyercache.sharded.replication.Scene.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fyercache.core.entry.Expiry;
 import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.core.store.Bounds;
+import io.fyercache.jcache.expiry.PolicyExpiry;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Answer.NotServing;
@@ -21,12 +23,19 @@ import io.fyercache.sharded.replication.HostedCaches.Database;
 import io.fyercache.sharded.replication.Scene.Actor;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionLayout;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.cache.expiry.CreatedExpiryPolicy;
+import javax.cache.expiry.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** R6, R7: backups answer reads while their primary lets them. A breach of M24 or M25 takes more coincidences than worlds have; here they are made. */
 class ReadsFromCopiesTest {
+    private static final Expiry ONE_MINUTE =
+            PolicyExpiry.of("expiring", new CreatedExpiryPolicy(new Duration(TimeUnit.MINUTES, 1)));
+
     private static final long MILLIS = 1_000_000;
     private static final long SUBLEASE_MILLIS = ProtocolTimes.STANDARD.subleaseNanos() / MILLIS;
     private static final Incarnation THREE = new Incarnation(3);
@@ -63,12 +72,16 @@ class ReadsFromCopiesTest {
         return scene.two.answersTo(request).get(0);
     }
 
-    private static final class UnheardOrder implements EvictionOrder {
+    private static final class HeardOrder implements EvictionOrder {
+        private final List<EntryKey> used = new ArrayList<>();
+
         @Override
         public void stored(EntryKey key, int weight) {}
 
         @Override
-        public void used(EntryKey key) {}
+        public void used(EntryKey key) {
+            used.add(key);
+        }
 
         @Override
         public void removed(EntryKey key) {}
@@ -152,13 +165,28 @@ class ReadsFromCopiesTest {
     @Test
     void whatLeavesATrace_isForThePrimary() {
         HostedCache expiring = HostedCaches.cache(HostedCaches.ONE_SECOND, null, null);
-        HostedCache bounded = HostedCaches.bounded(new Bounds(10, null), new UnheardOrder());
+        HostedCache bounded = HostedCaches.bounded(new Bounds(10, null), new HeardOrder());
         for (HostedCache cache : List.of(expiring, bounded)) {
             Scene scene = settled(cache, Rules.ALL);
             assertThat(let(scene)).isTrue();
 
             assertThat(askBackup(scene, scene.read("k"))).isEqualTo(NotServing.NOT_SERVING);
         }
+    }
+
+    /** E2: a clock may be behind the primary's. */
+    @Test
+    void entryWithADeadline_isReadWhereItCannotHaveExpiredYet() {
+        HostedCache expiring = HostedCaches.cache(ONE_MINUTE, null, null);
+        Scene scene = settled(expiring, Rules.ALL);
+        let(scene);
+        assertThat(askBackup(scene, scene.read("k"))).isEqualTo(found("v"));
+        assertThat(readAtHand(expiring, scene, scene.two, "k")).isEqualTo(hit("v"));
+
+        scene.wallMillis += 60_000 - ProtocolTimes.STANDARD.clockMillis();
+
+        assertThat(askBackup(scene, scene.read("k"))).isEqualTo(NotServing.NOT_SERVING);
+        assertThat(readAtHand(expiring, scene, scene.two, "k")).isNull();
     }
 
     @Test
@@ -298,11 +326,21 @@ class ReadsFromCopiesTest {
 
     /** What a thread of the process reads that is not the member's. */
     private static @Nullable Object readAtHand(Scene scene, Actor actor, String key) {
+        return readAtHand(HostedCaches.plain(), scene, actor, key);
+    }
+
+    private static @Nullable Object readAtHand(HostedCache cache, Scene scene, Actor actor, String key) {
         ReadLeaves leaves = new ReadLeaves(PartitionLayout.spread(1));
         leaves.set(0, actor.readable);
-        HostedCache cache = HostedCaches.plain();
         return leaves.read(
-                key(key), entry -> cache.readWithoutTrace(Request.Task.Read.READ, entry), () -> scene.nowNanos);
+                key(key),
+                (entry, holder) -> cache.readAside(
+                        Request.Task.Read.READ,
+                        key(key),
+                        entry,
+                        holder,
+                        () -> ProtocolTimes.STANDARD.latestMillis(scene.wallMillis)),
+                () -> scene.nowNanos);
     }
 
     private static Done hit(String text) {
@@ -323,6 +361,20 @@ class ReadsFromCopiesTest {
 
         scene.nowNanos += ProtocolTimes.STANDARD.usableLeaseNanos();
         assertThat(readAtHand(scene, scene.one, "k")).isNull();
+    }
+
+    @Test
+    void entryOfACacheWithBounds_countsAsUsed_whereThePrimaryIsRead() {
+        HeardOrder order = new HeardOrder();
+        HostedCache bounded = HostedCaches.bounded(new Bounds(10, null), order);
+        Scene scene = settled(bounded, Rules.ALL);
+        scene.one.request(scene.read("any"));
+        order.used.clear();
+
+        assertThat(readAtHand(bounded, scene, scene.one, "k")).isEqualTo(hit("v"));
+        assertThat(readAtHand(bounded, scene, scene.one, "other")).isNotNull();
+
+        assertThat(order.used).containsExactly(key("k"));
     }
 
     @Test
