@@ -431,6 +431,14 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
         arriveAt(process, () -> process.onReply(new Reply(0, request, attempt, answer)));
     }
 
+    /** E5: as a heartbeat later, or never. */
+    void usedAtBackup(EntryKey key) {
+        SimulatedMember primary = find(record.primary());
+        if (primary != null) {
+            arriveAt(primary, () -> primary.replica().onUsedElsewhere(key));
+        }
+    }
+
     private void arriveAt(SimulatedProcess receiver, Runnable arrival) {
         if (!chance(faults.lossPercent())) {
             timeline.after(delayNanos(), () -> receiver.run(arrival));

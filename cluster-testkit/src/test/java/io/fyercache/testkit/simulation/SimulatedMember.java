@@ -9,6 +9,7 @@ import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.PartitionMessage;
 import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.reading.AsideReader;
 import io.fyercache.sharded.reading.ReadLeave;
 import io.fyercache.sharded.reading.ReadLeaves;
 import io.fyercache.sharded.replication.CommittedChanges;
@@ -122,8 +123,26 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
         HostedCache cache = cache(request.key().cache());
         return leaves.read(
                 request.key(),
-                (entry, holder) -> cache.readAside(request.task(), request.key(), entry, holder, this::wallMillis),
+                (entry, holder) -> cache.readAside(request.task(), request.key(), entry, holder, new Aside()),
                 this::clockNanos);
+    }
+
+    /** Clocks of a world agree as it likes, so an entry that expires is read from copies to its end. */
+    private final class Aside implements AsideReader {
+        @Override
+        public long latestMillis() {
+            return wallMillis();
+        }
+
+        @Override
+        public void usedAtBackup(EntryKey key) {
+            SimulatedMember.this.usedAtBackup(key);
+        }
+    }
+
+    @Override
+    public void usedAtBackup(EntryKey key) {
+        world.usedAtBackup(key);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
+import io.fyercache.sharded.message.MemberMessage.Used;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.PartitionMessage;
 import io.fyercache.sharded.message.Request;
@@ -51,6 +52,7 @@ final class PartitionGroup {
     private final GatheredCalls gathered;
     private final List<PartitionReplica> replicas = new ArrayList<>();
     private final PartitionListeners listeners;
+    private final UsesOfCopies uses = new UsesOfCopies();
     private volatile ReadLeaves leaves = new ReadLeaves(PartitionLayout.spread(1));
     private long version;
     private int turn;
@@ -83,6 +85,18 @@ final class PartitionGroup {
     /** Returns what other threads may read here. Any thread may ask. */
     ReadLeaves leaves() {
         return leaves;
+    }
+
+    /** Returns what is read of backups' copies here. */
+    UsesOfCopies uses() {
+        return uses;
+    }
+
+    /** E5: takes in what another member has read of its copies. */
+    void onUsed(Used used, PartitionLayout layout) {
+        for (EntryKey key : used.keys()) {
+            replicas.get(layout.partition(key.cache(), key.key().hash())).onUsedElsewhere(key);
+        }
     }
 
     /** Returns how many replicas there are. */
@@ -299,6 +313,11 @@ final class PartitionGroup {
         @Override
         public void evicted(EntryKey key, EncodedValue value) {
             host.evicted(partition, key, value);
+        }
+
+        @Override
+        public void usedAtBackup(EntryKey key) {
+            uses.recent().note(key);
         }
 
         @Override

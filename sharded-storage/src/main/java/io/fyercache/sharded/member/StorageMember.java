@@ -28,8 +28,10 @@ import io.fyercache.sharded.message.MemberMessage.OfPartition;
 import io.fyercache.sharded.message.MemberMessage.Relayed;
 import io.fyercache.sharded.message.MemberMessage.Relinquish;
 import io.fyercache.sharded.message.MemberMessage.TableChanged;
+import io.fyercache.sharded.message.MemberMessage.Used;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.reading.ReadLeaves;
+import io.fyercache.sharded.reading.RecentUses;
 import io.fyercache.sharded.replication.PartitionReplica;
 import io.fyercache.sharded.replication.UserCodeOutcome;
 import io.fyercache.sharded.topology.ControllerEpoch;
@@ -154,6 +156,11 @@ public final class StorageMember {
     /** R7: returns what other threads may read here. Any thread may ask. */
     public ReadLeaves leaves() {
         return partitions.leaves();
+    }
+
+    /** Returns where is noted which entries of caches with bounds are read of copies that are backups here. Any thread may ask. */
+    public RecentUses uses() {
+        return partitions.uses().recent();
     }
 
     // ---- from ZooKeeper
@@ -329,6 +336,8 @@ public final class StorageMember {
             partitions.granted(from, grant, nowNanos);
             learnIfBehind(grant.tableVersion());
             compareClocks(from, grant, nowNanos, nowWallMillis);
+        } else if (message instanceof Used used && table != null) {
+            partitions.onUsed(used, table.table().layout());
         } else if (message instanceof TableChanged changed) {
             onTableChanged(changed, nowNanos);
         } else if (message instanceof Relinquish wish) {
@@ -454,6 +463,9 @@ public final class StorageMember {
             heartbeatNanos = nowNanos;
             told = now;
             tellOthers(new Heartbeat(nowNanos, now));
+            if (table != null) {
+                partitions.uses().tell(table.table(), self, host::send);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.fyercache.sharded.message;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionSet;
 import io.fyercache.sharded.topology.TableDelta;
+import java.util.List;
 
 /** What members say to each other. Who has sent it, in which incarnation, is a matter of the connection it comes by. */
 public sealed interface MemberMessage extends Message {
@@ -28,6 +29,21 @@ public sealed interface MemberMessage extends Message {
      * @param sublet the partitions, as of that version, of which the grantor is primary and whose reads the receiver may answer from its copy (R6)
      */
     record Grant(long sentNanos, long tableVersion, long wallMillis, PartitionSet sublet) implements MemberMessage {}
+
+    /**
+     * Entries of caches with bounds of which you are primary have been read here: some of those that were, so that they are not taken for unused (E5).
+     *
+     * @param keys {@value #MAX_KEYS} at most
+     */
+    record Used(List<EntryKey> keys) implements MemberMessage {
+        /** As many as are noted between two heartbeats. */
+        public static final int MAX_KEYS = 64;
+
+        /** Copies the keys. */
+        public Used {
+            keys = List.copyOf(keys);
+        }
+    }
 
     /** I have stopped for good, and answer nobody any more (J5). */
     enum Goodbye implements MemberMessage {

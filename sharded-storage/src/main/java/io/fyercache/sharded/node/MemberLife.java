@@ -37,6 +37,7 @@ import io.fyercache.sharded.node.LifeEnd.Expelled;
 import io.fyercache.sharded.node.LifeEnd.Failed;
 import io.fyercache.sharded.node.LifeEnd.Left;
 import io.fyercache.sharded.node.LifeEnd.NotBegun;
+import io.fyercache.sharded.reading.AsideReader;
 import io.fyercache.sharded.reading.ReadLeaves;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.UserCodeCall;
@@ -76,6 +77,7 @@ final class MemberLife
     private final Surroundings surroundings;
     private final Clock clock = SystemClock.INSTANCE;
     private final HostedCaches caches;
+    private final AsideReader aside = new Aside();
     private @Nullable Visit visit;
     private @Nullable Present present;
 
@@ -282,13 +284,22 @@ final class MemberLife
             return null;
         }
         ReadLeaves leaves = present().member().leaves();
-        Done answer = leaves.read(
-                key, (entry, holder) -> cache.readAside(task, key, entry, holder, this::latestMillis), clock::nanoTime);
+        Done answer =
+                leaves.read(key, (entry, holder) -> cache.readAside(task, key, entry, holder, aside), clock::nanoTime);
         return over ? null : answer;
     }
 
-    private long latestMillis() {
-        return surroundings.settings().member().protocolTimes().latestMillis(clock.millis());
+    /** What threads other than the process's need when they read. */
+    private final class Aside implements AsideReader {
+        @Override
+        public long latestMillis() {
+            return surroundings.settings().member().protocolTimes().latestMillis(clock.millis());
+        }
+
+        @Override
+        public void usedAtBackup(EntryKey key) {
+            present().member().uses().note(key);
+        }
     }
 
     @Override

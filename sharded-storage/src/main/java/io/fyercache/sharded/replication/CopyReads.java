@@ -5,6 +5,7 @@ import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.message.StoredEntry;
+import io.fyercache.sharded.reading.AsideReader;
 import io.fyercache.sharded.reading.Holder;
 import io.fyercache.sharded.reading.ReadLeave;
 import io.fyercache.sharded.reading.UnsettledBuckets;
@@ -65,17 +66,31 @@ final class CopyReads {
         StoredEntry entry = data.copy().find(key);
         Done answer = member.host()
                 .cache(key.cache())
-                .readAside(
-                        request.task(),
-                        key,
-                        entry,
-                        Holder.BACKUP,
-                        () -> member.times().latestMillis(wallMillis));
+                .readAside(request.task(), key, entry, Holder.BACKUP, new OnThread(wallMillis));
         if (answer == null || !isSettled(data, key) || mayBeLost(data, key)) {
             return null;
         }
         letOthersRead(data);
         return answer;
+    }
+
+    /** A read by the thread that owns the copy. */
+    private final class OnThread implements AsideReader {
+        private final long wallMillis;
+
+        OnThread(long wallMillis) {
+            this.wallMillis = wallMillis;
+        }
+
+        @Override
+        public long latestMillis() {
+            return member.times().latestMillis(wallMillis);
+        }
+
+        @Override
+        public void usedAtBackup(EntryKey key) {
+            member.host().usedAtBackup(key);
+        }
     }
 
     private boolean isInSync() {

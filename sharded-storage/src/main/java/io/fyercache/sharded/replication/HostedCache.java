@@ -28,12 +28,12 @@ import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.OperationResult.Failed;
 import io.fyercache.sharded.message.Request.Task;
 import io.fyercache.sharded.message.StoredEntry;
+import io.fyercache.sharded.reading.AsideReader;
 import io.fyercache.sharded.reading.Holder;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -134,14 +134,11 @@ public final class HostedCache {
     /**
      * R6, R7: answers a read of an entry that is committed, or of one that is not there, in place of the thread that owns the primary.
      *
-     * @param latestMillis what the primary's clock shows at most; asked if the entry has a deadline
-     * @return null if that thread must: the entry may have expired, it lives on by being read, its value is to be loaded, or it is one of a cache with
-     *     bounds and the primary would not hear that it was used
+     * @return null if that thread must: the entry may have expired, it lives on by being read, or its value is to be loaded
      */
     public @Nullable Done readAside(
-            Task task, EntryKey key, @Nullable StoredEntry entry, Holder holder, LongSupplier latestMillis) {
-        boolean leavesTrace = (evictions != null && holder != Holder.PRIMARY) || expiry.changesOnAccess();
-        if (leavesTrace || (entry != null && mayHaveExpired(entry, latestMillis))) {
+            Task task, EntryKey key, @Nullable StoredEntry entry, Holder holder, AsideReader reader) {
+        if (expiry.changesOnAccess() || (entry != null && mayHaveExpired(entry, reader))) {
             return null;
         } else if (task == Task.Peek.PEEK) {
             return new Done(new OperationResult.Flag(entry != null), 0);
@@ -151,12 +148,16 @@ public final class HostedCache {
         if (entry == null) {
             return PrimaryOperations.NOT_FOUND;
         }
-        used(key);
+        if (holder == Holder.PRIMARY) {
+            used(key);
+        } else if (evictions != null) {
+            reader.usedAtBackup(key);
+        }
         return new Done(new OperationResult.Value(entry.value()), CacheCounters.HIT);
     }
 
-    private static boolean mayHaveExpired(StoredEntry entry, LongSupplier latestMillis) {
-        return entry.deadlineMillis() != Expiry.NEVER && entry.isExpiredAt(latestMillis.getAsLong());
+    private static boolean mayHaveExpired(StoredEntry entry, AsideReader reader) {
+        return entry.deadlineMillis() != Expiry.NEVER && entry.isExpiredAt(reader.latestMillis());
     }
 
     /** Tells whether the expiry policy is the user's own and must be asked about a value that is read. */

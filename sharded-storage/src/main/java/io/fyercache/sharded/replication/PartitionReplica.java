@@ -259,6 +259,13 @@ public final class PartitionReplica {
         }
     }
 
+    /** E5: takes in that an entry was read from a backup's copy; counts where this is the primary that serves it. */
+    public void onUsedElsewhere(EntryKey key) {
+        if (primary != null) {
+            primary.onUsedElsewhere(key);
+        }
+    }
+
     /** R6: lets a copy answer reads, if this is the primary and may; tells whether it does. */
     public boolean sublet(Incarnation to, long nowNanos) {
         return primary != null && primary.sublet(to, nowNanos);

@@ -232,6 +232,13 @@ final class PrimaryReplica {
         }
     }
 
+    /** E5. An entry that is not there any more is none to the order. */
+    void onUsedElsewhere(EntryKey key) {
+        if (state == ReplicaState.SERVING && data.copy().find(key) != null) {
+            member.host().cache(key.cache()).used(key);
+        }
+    }
+
     /**
      * R7: lets other threads of the process read what is committed, as long as this primary may, and nothing is about to change. After a loss each
      * cache has its own say, which is not for other threads to ask for.

@@ -63,6 +63,9 @@ public interface ReplicaHost {
     /** R7: says what other threads may read of the partition from now on, instead of what was said before; nothing if null. */
     void mayBeRead(@Nullable ReadLeave leave);
 
+    /** E5: takes in that an entry of a cache with bounds was read from this copy, a backup's: the primary should hear of it, soon or never. */
+    void usedAtBackup(EntryKey key);
+
     /** Returns a cache. */
     HostedCache cache(int number);
 

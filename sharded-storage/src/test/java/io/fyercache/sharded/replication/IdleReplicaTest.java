@@ -54,6 +54,9 @@ class IdleReplicaTest {
         public void evicted(EntryKey key, EncodedValue value) {}
 
         @Override
+        public void usedAtBackup(EntryKey key) {}
+
+        @Override
         public void mayBeRead(@Nullable ReadLeave leave) {}
 
         @Override

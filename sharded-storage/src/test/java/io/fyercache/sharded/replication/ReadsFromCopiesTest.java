@@ -18,6 +18,7 @@ import io.fyercache.sharded.message.ControllerRequest.Relinquished;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.reading.AsideReader;
 import io.fyercache.sharded.reading.ReadLeaves;
 import io.fyercache.sharded.replication.HostedCaches.Database;
 import io.fyercache.sharded.replication.Scene.Actor;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.cache.expiry.CreatedExpiryPolicy;
 import javax.cache.expiry.Duration;
+import javax.cache.expiry.TouchedExpiryPolicy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +87,19 @@ class ReadsFromCopiesTest {
 
         @Override
         public void removed(EntryKey key) {}
+    }
+
+    /** What another thread of a member's process has. */
+    private record Aside(Scene scene, Actor actor) implements AsideReader {
+        @Override
+        public long latestMillis() {
+            return ProtocolTimes.STANDARD.latestMillis(scene.wallMillis);
+        }
+
+        @Override
+        public void usedAtBackup(EntryKey key) {
+            actor.usedAtBackup(key);
+        }
     }
 
     // ---- the backup
@@ -163,15 +178,40 @@ class ReadsFromCopiesTest {
     }
 
     @Test
-    void whatLeavesATrace_isForThePrimary() {
-        HostedCache expiring = HostedCaches.cache(HostedCaches.ONE_SECOND, null, null);
-        HostedCache bounded = HostedCaches.bounded(new Bounds(10, null), new HeardOrder());
-        for (HostedCache cache : List.of(expiring, bounded)) {
-            Scene scene = settled(cache, Rules.ALL);
-            assertThat(let(scene)).isTrue();
+    void entryThatMayHaveExpired_isForThePrimary() {
+        Scene scene = settled(HostedCaches.cache(HostedCaches.ONE_SECOND, null, null), Rules.ALL);
+        assertThat(let(scene)).isTrue();
 
-            assertThat(askBackup(scene, scene.read("k"))).isEqualTo(NotServing.NOT_SERVING);
-        }
+        assertThat(askBackup(scene, scene.read("k"))).isEqualTo(NotServing.NOT_SERVING);
+    }
+
+    @Test
+    void entryThatLivesOnByBeingRead_isForThePrimary() {
+        Expiry touched = PolicyExpiry.of("touched", new TouchedExpiryPolicy(new Duration(TimeUnit.MINUTES, 1)));
+        Scene scene = settled(HostedCaches.cache(touched, null, null), Rules.ALL);
+        assertThat(let(scene)).isTrue();
+
+        assertThat(askBackup(scene, scene.read("k"))).isEqualTo(NotServing.NOT_SERVING);
+    }
+
+    /** E5: an order that did not hear of it would take the entry for unused. */
+    @Test
+    void entryOfACacheWithBounds_thatABackupWasAskedFor_countsAsUsedAtThePrimary() {
+        HeardOrder order = new HeardOrder();
+        HostedCache bounded = HostedCaches.bounded(new Bounds(10, null), order);
+        Scene scene = settled(bounded, Rules.ALL);
+        let(scene);
+        assertThat(askBackup(scene, scene.read("k"))).isEqualTo(found("v"));
+        assertThat(readAtHand(bounded, scene, scene.two, "k")).isEqualTo(hit("v"));
+        assertThat(askBackup(scene, scene.read("other"))).isEqualTo(NOTHING);
+        order.used.clear();
+
+        assertThat(scene.two.usedAtBackup).containsExactly(key("k"), key("k"));
+        scene.one.replica.onUsedElsewhere(key("k"));
+        scene.one.replica.onUsedElsewhere(key("other"));
+        scene.two.replica.onUsedElsewhere(key("k"));
+
+        assertThat(order.used).containsExactly(key("k"));
     }
 
     /** E2: a clock may be behind the primary's. */
@@ -334,12 +374,8 @@ class ReadsFromCopiesTest {
         leaves.set(0, actor.readable);
         return leaves.read(
                 key(key),
-                (entry, holder) -> cache.readAside(
-                        Request.Task.Read.READ,
-                        key(key),
-                        entry,
-                        holder,
-                        () -> ProtocolTimes.STANDARD.latestMillis(scene.wallMillis)),
+                (entry, holder) ->
+                        cache.readAside(Request.Task.Read.READ, key(key), entry, holder, new Aside(scene, actor)),
                 () -> scene.nowNanos);
     }
 

@@ -97,6 +97,8 @@ final class Scene {
         /** The entries up to which changes were given up. */
         final List<Long> changesGivenUp = new ArrayList<>();
 
+        final List<EntryKey> usedAtBackup = new ArrayList<>();
+
         /** What other threads may read. */
         @Nullable
         ReadLeave readable;
@@ -199,6 +201,11 @@ final class Scene {
         @Override
         public void evicted(EntryKey key, EncodedValue value) {
             evicted.put(key, value);
+        }
+
+        @Override
+        public void usedAtBackup(EntryKey key) {
+            usedAtBackup.add(key);
         }
 
         @Override

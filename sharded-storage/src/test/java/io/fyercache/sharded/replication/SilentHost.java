@@ -87,6 +87,9 @@ final class SilentHost implements ReplicaHost {
     }
 
     @Override
+    public void usedAtBackup(EntryKey key) {}
+
+    @Override
     public void mayBeRead(@Nullable ReadLeave leave) {
         readable = leave;
     }

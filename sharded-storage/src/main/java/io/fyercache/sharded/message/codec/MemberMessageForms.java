@@ -8,6 +8,7 @@ import io.fyercache.sharded.message.ControllerRequest;
 import io.fyercache.sharded.message.ControllerRequest.Expand;
 import io.fyercache.sharded.message.ControllerRequest.Relinquished;
 import io.fyercache.sharded.message.ControllerRequest.Shrink;
+import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.Hearing;
 import io.fyercache.sharded.message.Hearing.Condition;
 import io.fyercache.sharded.message.MemberMessage.Asked;
@@ -17,6 +18,7 @@ import io.fyercache.sharded.message.MemberMessage.OfPartition;
 import io.fyercache.sharded.message.MemberMessage.Relayed;
 import io.fyercache.sharded.message.MemberMessage.Relinquish;
 import io.fyercache.sharded.message.MemberMessage.TableChanged;
+import io.fyercache.sharded.message.MemberMessage.Used;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.Member;
 import io.fyercache.sharded.topology.PartitionLayout;
@@ -56,6 +58,12 @@ final class MemberMessageForms {
 
     private static final Form<List<Incarnation>> MEMBERS = new ListForm<>(
             Form.of(MemberMessageForms::writeMember, MemberMessageForms::readMember), Member.MAX_MEMBERS, 1);
+
+    /** Bytes: the cache, and a key that is empty. */
+    private static final int MIN_KEY_BYTES = 2;
+
+    static final Form<List<EntryKey>> USED_KEYS =
+            new ListForm<>(Form.of(EntryForms::writeKey, EntryForms::readKey), Used.MAX_KEYS, MIN_KEY_BYTES);
 
     private MemberMessageForms() {}
 

@@ -20,6 +20,7 @@ import io.fyercache.sharded.message.MemberMessage.OfPartition;
 import io.fyercache.sharded.message.MemberMessage.Relayed;
 import io.fyercache.sharded.message.MemberMessage.Relinquish;
 import io.fyercache.sharded.message.MemberMessage.TableChanged;
+import io.fyercache.sharded.message.MemberMessage.Used;
 import io.fyercache.sharded.message.Message;
 import io.fyercache.sharded.topology.TopologyFormatException;
 import java.util.List;
@@ -68,6 +69,11 @@ public final class MessageCodec {
                     kind(6, Relinquish.class, MemberMessageForms::writeRelinquish, MemberMessageForms::readRelinquish),
                     kind(7, Asked.class, MemberMessageForms::writeAsked, MemberMessageForms::readAsked),
                     kind(8, Relayed.class, MemberMessageForms::writeRelayed, MemberMessageForms::readRelayed),
+                    kind(
+                            9,
+                            Used.class,
+                            (out, message) -> MemberMessageForms.USED_KEYS.write(out, message.keys()),
+                            in -> new Used(MemberMessageForms.USED_KEYS.read(in))),
                     // Between clients and members.
                     kind(32, Call.class, ClientMessageForms::writeCall, ClientMessageForms::readCall),
                     kind(33, Reply.class, ClientMessageForms::writeReply, ClientMessageForms::readReply),

@@ -207,6 +207,7 @@ class HostileBytesTest {
         "a start with 65536 acknowledged losses, 01010005 01010101 00 808004, the number 65536 (expected: 0..0)",
         "a start with 4096 listening, 01010005 01010101 00 00 8020, the number 4096 (expected: 0..0)",
         "8192 changes, 0123 01 01 00 8040, the number 8192 (expected: 0..0)",
+        "64 uses, 0109 40, the number 64 (expected: 0..0)",
         "64 failures, 0124 01 01 01 40, the number 64 (expected: 0..0)",
         "a part with 1048576 results, 01010006 010101 024000 808040, the number 1048576 (expected: 0..0)",
         "a part of 1048576 entries, 01010006 010101 024000 00 808040, the number 1048576 (expected: 0..0)",
@@ -224,7 +225,7 @@ class HostileBytesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "message, 0109, 'at byte 2 of 2, message of kind 9 (expected: one of [1, 2, 3, 4, 5, 6, 7, 8, 32, 33, 34, 35, 36, 37, 38])'",
+        "message, 010a, 'at byte 2 of 2, message of kind 10 (expected: one of [1, 2, 3, 4, 5, 6, 7, 8, 9, 32, 33, 34, 35, 36, 37, 38])'",
         "message about a partition, 010100 0c, message about a partition of kind 12",
         "position, 01010009 0101 03, position of a copy of kind 3",
         "request to the controller, 010700 04, request to the controller of kind 4",

@@ -69,7 +69,7 @@ final class RandomMessages {
     }
 
     Message next() {
-        return switch (random.nextInt(15)) {
+        return switch (random.nextInt(16)) {
             case 0 -> new MemberMessage.OfPartition(upTo(PartitionLayout.MAX_COUNT - 1), partitionMessage());
             case 1 ->
                 new MemberMessage.Heartbeat(
@@ -86,6 +86,7 @@ final class RandomMessages {
             case 13 -> new CacheGivenUp(upTo(Integer.MAX_VALUE - 1));
             case 9 -> new Changes(upTo(PartitionLayout.MAX_COUNT - 1), natural(), natural(), some(this::change));
             case 10 -> new ChangesHeard(upTo(PartitionLayout.MAX_COUNT - 1), natural(), natural(), list(this::failure));
+            case 14 -> new MemberMessage.Used(list(this::key));
             default ->
                 new Reply(upTo(PartitionLayout.MAX_COUNT - 1), operationId(), upTo(Integer.MAX_VALUE - 1), answer());
         };

@@ -241,6 +241,7 @@ final class Samples {
                         new MemberMessage.Relayed(
                                 life(300), new MemberMessage.Asked(5, new ControllerRequest.Shrink(12, life(7)))),
                         "0108ac0205020c07"),
+                new Golden(new MemberMessage.Used(List.of(key("k"))), "010901ac02016b"),
                 new Golden(call(Request.Task.Read.READ), "012001090702050102ac02016b01"),
                 new Golden(
                         new Call(
