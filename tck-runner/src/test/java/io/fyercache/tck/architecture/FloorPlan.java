@@ -29,6 +29,7 @@ record FloorPlan(String root) {
                             floor(room("core.store", "com.github.benmanes.caffeine")),
                             floor(room("core.load")),
                             floor(room("core.engine")),
+                            floor(room("core.invalidated")),
                             floor(room("configuration", JCACHE, "org.snakeyaml.engine")),
                             floor(
                                     room("jcache.copy", JCACHE),
