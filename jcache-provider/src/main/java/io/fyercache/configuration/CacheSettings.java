@@ -1,6 +1,7 @@
 package io.fyercache.configuration;
 
 import io.fyercache.core.codec.CodecLimits;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -32,6 +33,9 @@ final class CacheSettings {
     /** A caller that would wait longer for a load, or for room, has gone long ago. */
     private static final Duration LONGEST_QUEUE_WAIT = Duration.ofHours(1);
 
+    /** Who may be an hour behind needs no bus, but an expiry. */
+    private static final Duration LONGEST_STALENESS = Duration.ofHours(1);
+
     /** A Java package or class, or a pattern of them; the stars stand alone and last. */
     private static final String CLASS_PATTERN = "[A-Za-z_$][A-Za-z0-9_$]*(\\.[A-Za-z_$][A-Za-z0-9_$]*)*(\\.\\*\\*?)?";
 
@@ -55,6 +59,12 @@ final class CacheSettings {
             true,
             "Whether the cache keeps copies, so that changing an object after the put does not change the cache.",
             "false");
+
+    static final Setting<Topology> TOPOLOGY = Setting.optional(
+            "topology",
+            new ValueType.Choice<>(Topology.class),
+            "Where the entries are; off is local in one JVM and partitioned in a cluster.",
+            "invalidated");
 
     static final Setting<Boolean> STATISTICS = Setting.withDefault(
             "statistics",
@@ -224,6 +234,41 @@ final class CacheSettings {
             "How long a cache that is closed goes on writing before it says what is left.",
             "2m");
 
+    static final Setting<URI> INVALIDATION_BUS = Setting.optional(
+            "invalidation.bus",
+            new ValueType.Address(),
+            "The topic by which processes tell each other what has changed; needs topology: invalidated.",
+            "kafka://broker:9092/caches");
+
+    static final Setting<Boolean> INVALIDATION_SYNCHRONOUS = Setting.withDefault(
+            "invalidation.synchronous",
+            new ValueType.Flag(),
+            true,
+            "Whether a change waits until the bus has confirmed that the others will hear of it.",
+            "false");
+
+    static final Setting<Duration> INVALIDATION_MAXIMUM_STALENESS = Setting.withDefault(
+            "invalidation.maximumStaleness",
+            new ValueType.TimeSpan(Duration.ofMillis(30), LONGEST_STALENESS),
+            // Five heartbeats: one that is late does no harm.
+            Duration.ofSeconds(5),
+            "How long the cache goes on answering from memory when nothing comes by the bus.",
+            "2s");
+
+    static final Setting<Duration> INVALIDATION_HEARTBEAT = Setting.withDefault(
+            "invalidation.heartbeat",
+            new ValueType.TimeSpan(Duration.ofMillis(10), Duration.ofMinutes(1)),
+            Duration.ofSeconds(1),
+            "How often this process says that it lives; at most a third of maximumStaleness.",
+            "500ms");
+
+    static final Setting<Duration> INVALIDATION_CONFIRM_LIMIT = Setting.withDefault(
+            "invalidation.confirmLimit",
+            new ValueType.TimeSpan(SHORTEST_TIME, LONGEST_QUEUE_WAIT),
+            Duration.ofSeconds(5),
+            "How long a change waits for the bus before it fails, or for room before all keys are told instead.",
+            "1s");
+
     static final Setting<ClassAdmission> SERIALIZATION_ADMISSION = Setting.withDefault(
             "serialization.admission",
             new ValueType.Choice<>(ClassAdmission.class),
@@ -289,6 +334,7 @@ final class CacheSettings {
             KEY_TYPE,
             VALUE_TYPE,
             STORE_BY_VALUE,
+            TOPOLOGY,
             STATISTICS,
             MANAGEMENT,
             READ_THROUGH,
@@ -315,6 +361,11 @@ final class CacheSettings {
             WRITE_BEHIND_LONGEST_RETRY_PAUSE,
             WRITE_BEHIND_ATTEMPTS,
             WRITE_BEHIND_DRAIN_LIMIT,
+            INVALIDATION_BUS,
+            INVALIDATION_SYNCHRONOUS,
+            INVALIDATION_MAXIMUM_STALENESS,
+            INVALIDATION_HEARTBEAT,
+            INVALIDATION_CONFIRM_LIMIT,
             SERIALIZATION_ADMISSION,
             SERIALIZATION_ALLOWED_CLASSES,
             SERIALIZATION_MAX_DEPTH,

@@ -35,6 +35,19 @@ public final class ConfigurationBuilder<K, V> {
         return set(CacheSettings.STORE_BY_VALUE, byValue);
     }
 
+    /** Sets where the entries are; by default in this JVM, or in the cluster that the manager's URI names. */
+    @CanIgnoreReturnValue
+    public ConfigurationBuilder<K, V> topology(Topology topology) {
+        return set(CacheSettings.TOPOLOGY, topology);
+    }
+
+    /** Sets how the cache hears what others have changed; the topology must be {@link Topology#INVALIDATED}. */
+    @CanIgnoreReturnValue
+    public ConfigurationBuilder<K, V> invalidation(InvalidationOptions options) {
+        values = options.statedIn(values);
+        return this;
+    }
+
     /** Sets whether hits, misses and times are counted and shown through JMX; not by default. */
     @CanIgnoreReturnValue
     public ConfigurationBuilder<K, V> statisticsEnabled(boolean enabled) {

@@ -167,6 +167,16 @@ public final class FyerConfiguration<K, V> implements CompleteConfiguration<K, V
         return WriteBehindOptions.of(values);
     }
 
+    /** Returns where the entries are, if that is said; else in this JVM, or in the cluster that the manager's URI names. */
+    public Optional<Topology> topology() {
+        return Optional.ofNullable(values.stated(CacheSettings.TOPOLOGY));
+    }
+
+    /** Returns how the cache hears what others have changed; present if and only if the topology is {@link Topology#INVALIDATED}. */
+    public Optional<InvalidationOptions> invalidation() {
+        return InvalidationOptions.of(values);
+    }
+
     /** Returns how keys and values become bytes and what is accepted on the way back. */
     public Serialization serialization() {
         return Serialization.of(values);

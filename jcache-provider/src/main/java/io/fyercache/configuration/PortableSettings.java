@@ -27,6 +27,12 @@ public final class PortableSettings {
     /** What concerns the process that uses the cache, and the way of storing, of which a cluster has one. */
     private static final Set<Setting<?>> STAYING = Set.of(
             CacheSettings.STORE_BY_VALUE,
+            CacheSettings.TOPOLOGY,
+            CacheSettings.INVALIDATION_BUS,
+            CacheSettings.INVALIDATION_SYNCHRONOUS,
+            CacheSettings.INVALIDATION_MAXIMUM_STALENESS,
+            CacheSettings.INVALIDATION_HEARTBEAT,
+            CacheSettings.INVALIDATION_CONFIRM_LIMIT,
             CacheSettings.STATISTICS,
             CacheSettings.MANAGEMENT,
             CacheSettings.LISTENERS,
@@ -66,6 +72,7 @@ public final class PortableSettings {
      */
     public static PortableDefinition write(
             String cacheName, FyerConfiguration<?, ?> configuration, ClassLoader loader) {
+        requirePartitioned(cacheName, configuration);
         LOCAL_ONLY.forEach(setting -> requireOff(cacheName, setting, configuration.values()));
         SettingForm forms = new SettingForm(new FactoryForm(configuration.serialization(), loader));
         SortedMap<String, PortableDefinition.Setting> settings = new TreeMap<>();
@@ -82,6 +89,16 @@ public final class PortableSettings {
                     "cache '" + cacheName + "': " + tooLong(MAX_BYTES).getMessage());
         }
         return new PortableDefinition(cacheName, settings);
+    }
+
+    private static void requirePartitioned(String cacheName, FyerConfiguration<?, ?> configuration) {
+        Topology topology = configuration.topology().orElse(Topology.PARTITIONED);
+        if (topology != Topology.PARTITIONED) {
+            throw new IllegalArgumentException("cache '" + cacheName + "': topology: "
+                    + CacheSettings.TOPOLOGY.type().print(topology)
+                    + " (expected: partitioned, as the entries are kept in a cluster); leave it out, or use a local"
+                    + " cache manager");
+        }
     }
 
     private static <T> void requireOff(String cacheName, Setting<T> setting, SettingValues values) {

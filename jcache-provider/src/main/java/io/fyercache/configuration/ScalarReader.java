@@ -82,7 +82,8 @@ final class ScalarReader {
         }
         T value = type.parse(text);
         if (value == null || !type.admits(value)) {
-            faults.add(node, path, shown(node, text), type.expectation(), setting.remedy());
+            String told = type.told(text);
+            faults.add(node, path, told.equals(text) ? shown(node, text) : told, type.expectation(), setting.remedy());
             return null;
         }
         return value;

@@ -86,6 +86,15 @@ final class Section {
         if (!bounded && !mentions(CacheSettings.EVICTION_LISTENER)) {
             kept = kept.without(CacheSettings.EVICTION_LISTENER);
         }
+        if (kept.stated(CacheSettings.TOPOLOGY) != Topology.INVALIDATED
+                && !unreadable.contains(CacheSettings.TOPOLOGY)
+                && !mentions(CacheSettings.INVALIDATION_BUS)) {
+            kept = kept.without(CacheSettings.INVALIDATION_BUS);
+        }
+        if (kept.stated(CacheSettings.TOPOLOGY) == Topology.INVALIDATED
+                && !mentions(CacheSettings.WRITE_BEHIND_DELAY)) {
+            kept = kept.without(CacheSettings.WRITE_BEHIND_DELAY);
+        }
         if (values.stated(CacheSettings.SERIALIZATION_ADMISSION) == ClassAdmission.APPLICATION_CLASSES
                 && !mentions(CacheSettings.SERIALIZATION_ALLOWED_CLASSES)) {
             kept = kept.without(CacheSettings.SERIALIZATION_ALLOWED_CLASSES);

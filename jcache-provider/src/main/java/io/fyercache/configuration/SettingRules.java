@@ -1,12 +1,16 @@
 package io.fyercache.configuration;
 
 import static io.fyercache.configuration.CacheSettings.EVICTION_LISTENER;
+import static io.fyercache.configuration.CacheSettings.INVALIDATION_BUS;
+import static io.fyercache.configuration.CacheSettings.INVALIDATION_HEARTBEAT;
+import static io.fyercache.configuration.CacheSettings.INVALIDATION_MAXIMUM_STALENESS;
 import static io.fyercache.configuration.CacheSettings.LOADER;
 import static io.fyercache.configuration.CacheSettings.MAXIMUM_ENTRIES;
 import static io.fyercache.configuration.CacheSettings.MAXIMUM_WEIGHT;
 import static io.fyercache.configuration.CacheSettings.READ_THROUGH;
 import static io.fyercache.configuration.CacheSettings.SERIALIZATION_ADMISSION;
 import static io.fyercache.configuration.CacheSettings.SERIALIZATION_ALLOWED_CLASSES;
+import static io.fyercache.configuration.CacheSettings.TOPOLOGY;
 import static io.fyercache.configuration.CacheSettings.WEIGHER;
 import static io.fyercache.configuration.CacheSettings.WRITER;
 import static io.fyercache.configuration.CacheSettings.WRITE_BEHIND_DELAY;
@@ -21,6 +25,9 @@ import java.util.Set;
 
 /** What a valid set of values keeps to: each value in its range, and no two at odds. */
 final class SettingRules {
+
+    /** Heartbeats that go into the time after which nothing is believed any more: two may be lost or late. */
+    private static final int HEARTBEATS_BEFORE_STALE = 3;
 
     private final SettingValues values;
     private final Set<Setting<?>> unreadable;
@@ -70,6 +77,7 @@ final class SettingRules {
             violate(WRITE_THROUGH, "false, as there is no writer", "add a writer, or turn writeThrough off");
         }
         checkWriteBehind();
+        checkInvalidation();
         checkMaximum();
         if (!values.get(SERIALIZATION_ALLOWED_CLASSES).isEmpty()
                 && values.get(SERIALIZATION_ADMISSION) != ClassAdmission.ALLOW_LIST
@@ -96,6 +104,38 @@ final class SettingRules {
                     WRITE_BEHIND_LONGEST_RETRY_PAUSE,
                     "not less than writeBehind.retryPause, " + DurationText.print(first),
                     "set it to that or more");
+        }
+    }
+
+    private void checkInvalidation() {
+        boolean isInvalidated = values.stated(TOPOLOGY) == Topology.INVALIDATED;
+        if (isInvalidated && !isPresent(INVALIDATION_BUS)) {
+            violate(
+                    TOPOLOGY,
+                    "local or partitioned, as there is no invalidation.bus",
+                    "add the address of a bus, or drop the topology");
+        }
+        if (values.states(INVALIDATION_BUS) && !isInvalidated && !unreadable.contains(TOPOLOGY)) {
+            violate(
+                    INVALIDATION_BUS,
+                    "none, as the topology is not invalidated",
+                    "set topology to invalidated, or drop the bus");
+        }
+        if (isInvalidated && values.states(WRITE_BEHIND_DELAY)) {
+            violate(
+                    WRITE_BEHIND_DELAY,
+                    "none, as others would load the old value before the new one is written",
+                    "drop the delay, or the topology");
+        }
+        Duration staleness = values.get(INVALIDATION_MAXIMUM_STALENESS);
+        Duration heartbeat = values.get(INVALIDATION_HEARTBEAT);
+        if (heartbeat.multipliedBy(HEARTBEATS_BEFORE_STALE).compareTo(staleness) > 0
+                && !unreadable.contains(INVALIDATION_MAXIMUM_STALENESS)
+                && !unreadable.contains(INVALIDATION_HEARTBEAT)) {
+            violate(
+                    INVALIDATION_HEARTBEAT,
+                    "at most a third of invalidation.maximumStaleness, " + DurationText.print(staleness),
+                    "set it to that or less, or raise the other");
         }
     }
 

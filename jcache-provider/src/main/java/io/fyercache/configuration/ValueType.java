@@ -1,5 +1,7 @@
 package io.fyercache.configuration;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -40,6 +42,11 @@ sealed interface ValueType<T> {
         /** Returns the value that a text stands for, in range or not; null when the text has another form. */
         @Nullable
         T parse(String text);
+
+        /** Returns what is told of a text that is no value: without what may be secret in it. */
+        default String told(String text) {
+            return text;
+        }
     }
 
     /** Yes or no. */
@@ -189,6 +196,47 @@ sealed interface ValueType<T> {
 
         List<String> names() {
             return Arrays.stream(constants.getEnumConstants()).map(this::print).toList();
+        }
+    }
+
+    /** The address of a topic: a URI, which is printed. */
+    record Address() implements Scalar<URI> {
+        /** Holds for what is written as an address, in Java and in JSON Schema. */
+        static final String FORM = "[A-Za-z][A-Za-z0-9+.-]*:/.+";
+
+        private static final Pattern PATTERN = Pattern.compile(FORM);
+
+        @Override
+        public String expectation() {
+            return "the address of a topic, without user and password, such as kafka://host:9092/caches or jms:/caches?factory=orders";
+        }
+
+        @Override
+        public boolean admits(URI uri) {
+            return uri.getScheme() != null
+                    && PATTERN.matcher(uri.toString()).matches()
+                    && (uri.getRawAuthority() == null || !uri.getRawAuthority().contains("@"));
+        }
+
+        @Override
+        public @Nullable URI parse(String text) {
+            try {
+                return PATTERN.matcher(text).matches() ? new URI(text) : null;
+            } catch (URISyntaxException e) {
+                return null;
+            }
+        }
+
+        /** Returns the URI, without what may be secret in it. */
+        @Override
+        public String print(URI uri) {
+            return told(uri.toString());
+        }
+
+        /** Returns no more than the scheme of what may have a password in it. */
+        @Override
+        public String told(String text) {
+            return text.contains("@") ? text.substring(0, text.indexOf(':') + 1) + "..." : text;
         }
     }
 

@@ -1,13 +1,18 @@
 package io.fyercache.jcache;
 
 import io.fyercache.configuration.FyerConfiguration;
+import io.fyercache.configuration.InvalidationOptions;
 import io.fyercache.configuration.PortableSettings;
+import io.fyercache.configuration.Topology;
 import io.fyercache.core.engine.CacheDefinition;
 import io.fyercache.core.engine.CacheDesign;
 import io.fyercache.core.engine.ChangeListeners;
+import io.fyercache.core.engine.InvalidationDesign;
 import io.fyercache.core.engine.PortableDefinition;
+import io.fyercache.jcache.copy.Encoded;
 import io.fyercache.jcache.copy.EntryForm;
 import io.fyercache.jcache.integration.UserObjects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cache that a configuration describes.
@@ -25,7 +30,28 @@ record ConfiguredDesign(
         implements CacheDesign {
 
     @Override
+    public @Nullable InvalidationDesign invalidation() {
+        return configuration.invalidation().map(this::invalidation).orElse(null);
+    }
+
+    private InvalidationDesign invalidation(InvalidationOptions options) {
+        return new InvalidationDesign(
+                new InvalidationDesign.Settings(
+                        options.bus(), options.heartbeat(), options.maximumStaleness(), options.confirmLimit()),
+                options.synchronous()
+                        ? InvalidationDesign.Confirmation.AWAITED
+                        : InvalidationDesign.Confirmation.NOT_AWAITED,
+                new Encoded(name, ConfiguredForm.codec(name, configuration.serialization(), classLoader)),
+                classLoader);
+    }
+
+    @Override
     public CacheDefinition definition() {
+        if (configuration.topology().orElse(Topology.LOCAL) == Topology.PARTITIONED) {
+            throw new IllegalArgumentException("cache '" + name
+                    + "': topology: partitioned (expected: local or invalidated, as the cache manager is in no cluster);"
+                    + " leave it out, or give the manager the URI of a cluster");
+        }
         return new CacheAssembly(name, configuration, configuration::getValueType, form, userObjects).define(listeners);
     }
 

@@ -7,6 +7,8 @@ import io.fyercache.core.engine.CacheEngineProvider;
 import io.fyercache.core.engine.CacheEngines;
 import io.fyercache.core.engine.LocalCacheEngines;
 import io.fyercache.core.entry.HoldWaits;
+import io.fyercache.core.invalidated.InvalidatingEngines;
+import io.fyercache.core.invalidation.OriginId;
 import io.fyercache.core.time.Clock;
 import io.fyercache.core.time.SystemClock;
 import java.lang.ref.WeakReference;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
+import java.util.UUID;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -98,11 +101,7 @@ public final class FyerCachingProvider implements CachingProvider {
         URI place = file.cluster().orElse(given);
         CacheEngineProvider elsewhere = file.cluster().isPresent() ? schemes.require(place, loader) : engineProvider;
         CacheEngines engines = elsewhere == null
-                ? new LocalCacheEngines(
-                        key.toString(),
-                        clock,
-                        waits,
-                        () -> ThreadLocalRandom.current().nextDouble())
+                ? inThisJvm(key.toString())
                 : elsewhere.open(place, loader, waits, new ReceivedDefinitions(loader));
         Properties own = new Properties();
         if (properties != null) {
@@ -118,6 +117,17 @@ public final class FyerCachingProvider implements CachingProvider {
             throw e;
         }
         return manager;
+    }
+
+    private CacheEngines inThisJvm(String managerName) {
+        LocalCacheEngines local = new LocalCacheEngines(
+                managerName, clock, waits, () -> ThreadLocalRandom.current().nextDouble());
+        return new InvalidatingEngines(managerName, local, clock, FyerCachingProvider::drawOrigin);
+    }
+
+    private static OriginId drawOrigin() {
+        UUID drawn = UUID.randomUUID();
+        return new OriginId(drawn.getMostSignificantBits(), drawn.getLeastSignificantBits());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.fyercache.micrometer;
 
 import io.fyercache.core.engine.CacheEngine;
+import io.fyercache.core.engine.InvalidationFigures;
 import io.fyercache.core.engine.QueuedChanges;
 import io.fyercache.core.statistics.CacheCounters;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -30,6 +31,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Of a cache that writes behind: {@code cache.writes} (a timer of batches that were written whole), {@code cache.write.keys}, {@code
  * cache.write.failures}, {@code cache.write.queued} (keys whose changes wait), {@code cache.write.lag} (the age of the oldest of these changes, in
  * seconds) and {@code cache.write.dead.letters}.
+ *
+ * <p>Of a cache of the topology {@code invalidated}: {@code cache.invalidation.sent} and {@code cache.invalidation.received} (messages), {@code
+ * cache.invalidation.dropped} (messages of no use), {@code cache.invalidation.gaps} (how often something was missed), {@code
+ * cache.invalidation.cleared} (how often the cache was emptied), {@code cache.invalidation.lag} (the age of the news that it goes by, in seconds) and {@code
+ * cache.invalidation.in.step} (1 if it answers from memory).
  *
  * <p>Gets, puts and removals are those of JSR-107 and count only while the cache's statistics are enabled; the rest always counts.
  * The cache is referred to weakly: meters of one that was closed and forgotten read zero. Thread-safe.
@@ -133,6 +139,48 @@ public final class CacheMeters extends CacheMeterBinder<Cache<?, ?>> {
         if (engine.queuedChanges() != null) {
             bindWriteBehind(registry, cache);
         }
+        if (engine.invalidations() != null) {
+            bindInvalidations(registry, cache);
+        }
+    }
+
+    private void bindInvalidations(MeterRegistry registry, Cache<?, ?> cache) {
+        invalidations(registry, cache, "sent", "Messages that the bus has taken over", InvalidationFigures::sent);
+        invalidations(registry, cache, "received", "Messages of others", InvalidationFigures::received);
+        invalidations(registry, cache, "dropped", "Messages of no use", InvalidationFigures::dropped);
+        invalidations(registry, cache, "gaps", "How often something was missed", InvalidationFigures::gaps);
+        invalidations(registry, cache, "cleared", "How often the cache was emptied", InvalidationFigures::cleared);
+        TimeGauge.builder(
+                        "cache.invalidation.lag",
+                        cache,
+                        TimeUnit.NANOSECONDS,
+                        figure(figures -> figures.lagNanos() < 0 ? Double.NaN : figures.lagNanos()))
+                .tags(getTagsWithCacheName())
+                .description("Age of the news that the cache goes by")
+                .register(registry);
+        Gauge.builder("cache.invalidation.in.step", cache, figure(figures -> figures.isInStep() ? 1 : 0))
+                .tags(getTagsWithCacheName())
+                .description("Whether the cache answers from memory")
+                .register(registry);
+    }
+
+    private void invalidations(
+            MeterRegistry registry,
+            Cache<?, ?> cache,
+            String name,
+            String description,
+            ToDoubleFunction<InvalidationFigures> figure) {
+        FunctionCounter.builder("cache.invalidation." + name, cache, figure(figure))
+                .tags(getTagsWithCacheName())
+                .description(description)
+                .register(registry);
+    }
+
+    private static ToDoubleFunction<Cache<?, ?>> figure(ToDoubleFunction<InvalidationFigures> figure) {
+        return cache -> {
+            InvalidationFigures figures = engineOf(cache).invalidations();
+            return figures == null ? 0 : figure.applyAsDouble(figures);
+        };
     }
 
     private void bindWriteBehind(MeterRegistry registry, Cache<?, ?> cache) {

@@ -177,6 +177,7 @@ class ConfigurationFileTest {
         assertThat(sample().declaredCaches())
                 .containsExactly(
                         "everything",
+                        "told",
                         "nothing",
                         "unbounded",
                         "eternal",

@@ -8,8 +8,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import javax.cache.configuration.Configuration;
 import javax.cache.configuration.Factory;
 import javax.cache.configuration.FactoryBuilder;
@@ -21,6 +23,9 @@ import javax.cache.integration.CacheLoader;
 import org.junit.jupiter.api.Test;
 
 class FyerConfigurationTest {
+    /** What cannot be set together with the rest. */
+    private static final Set<Setting<?>> AT_ODDS_WITH_OTHERS =
+            Set.of(CacheSettings.MAXIMUM_ENTRIES, CacheSettings.TOPOLOGY, CacheSettings.INVALIDATION_BUS);
 
     private static final Factory<SampleClasses.Loader> LOADER = FactoryBuilder.factoryOf(SampleClasses.Loader.class);
     private static final Factory<SampleClasses.Writer> WRITER = FactoryBuilder.factoryOf(SampleClasses.Writer.class);
@@ -303,9 +308,53 @@ class FyerConfigurationTest {
         String text = everything().build().toString();
 
         assertThat(CacheSettings.ALL)
-                .filteredOn(setting -> setting != CacheSettings.MAXIMUM_ENTRIES)
+                .filteredOn(setting -> !AT_ODDS_WITH_OTHERS.contains(setting))
                 .allSatisfy(setting -> assertThat(text).contains(setting.path() + "="));
         assertThat(text).contains("load.loadQueueWait=3s", "serialization.maxBytes=1MiB", "keyType=java.lang.Long");
+    }
+
+    @Test
+    void invalidation_statesATopologyAndItsBus() {
+        InvalidationOptions options = InvalidationOptions.by(URI.create("kafka://broker:9092/caches"))
+                .within(Duration.ofSeconds(3), Duration.ofMillis(500))
+                .withConfirmLimit(Duration.ofSeconds(1))
+                .asynchronous();
+
+        FyerConfiguration<Object, Object> configuration = FyerConfiguration.builder()
+                .topology(Topology.INVALIDATED)
+                .invalidation(options)
+                .build();
+
+        assertThat(configuration.topology()).contains(Topology.INVALIDATED);
+        assertThat(configuration.invalidation()).contains(options);
+        assertThat(FyerConfiguration.builder().build().topology()).isEmpty();
+        assertThat(FyerConfiguration.builder().build().invalidation()).isEmpty();
+    }
+
+    @Test
+    void invalidation_atOddsWithTheRest_isRefusedWithoutSecrets() {
+        InvalidationOptions options = InvalidationOptions.by(URI.create("kafka://me:secret@broker:9092/caches"))
+                .within(Duration.ofSeconds(1), Duration.ofMillis(500));
+
+        assertThatThrownBy(() -> FyerConfiguration.builder()
+                        .writeThrough(true)
+                        .writeBehind(writeBehind())
+                        .topology(Topology.INVALIDATED)
+                        .invalidation(options)
+                        .build())
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining("invalidation.bus: kafka:... (expected: the address of a topic, without user")
+                .hasMessageContaining("writeBehind.delay: 500ms (expected: none, as others would load the old value")
+                .hasMessageContaining("invalidation.heartbeat: 500ms (expected: at most a third of")
+                .hasMessageNotContaining("secret");
+        assertThatThrownBy(() -> FyerConfiguration.builder()
+                        .topology(Topology.INVALIDATED)
+                        .build())
+                .hasMessageContaining(
+                        "topology: invalidated (expected: local or partitioned, as there is no invalidation.bus)");
+        assertThatThrownBy(
+                        () -> FyerConfiguration.builder().invalidation(options).build())
+                .hasMessageContaining("(expected: none, as the topology is not invalidated)");
     }
 
     private static ConfigurationBuilder<Long, String> everything() {

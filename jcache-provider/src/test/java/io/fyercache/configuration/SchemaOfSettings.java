@@ -122,6 +122,9 @@ final class SchemaOfSettings {
                     text("^" + ValueType.ByteCount.FORM_WITH_UNIT + "$"),
                     REF_PLACEHOLDER);
         }
+        if (type instanceof ValueType.Address) {
+            return List.of(text("^" + ValueType.Address.FORM + "$"), REF_PLACEHOLDER);
+        }
         if (type instanceof ValueType.Share) {
             return List.of(ordered("type", "number", "exclusiveMinimum", 0, "exclusiveMaximum", 1), REF_PLACEHOLDER);
         }

@@ -35,6 +35,7 @@ class SchemaTest {
             "the older way to name a nested class",
             "through without a partner",
             "a delay of writes without writes",
+            "invalidation without a bus, a bus without invalidation, too few heartbeats",
             "two maxima",
             "weight without a weigher, weigher without a weight",
             "an eviction listener without a maximum",

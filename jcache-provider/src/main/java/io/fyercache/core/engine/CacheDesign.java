@@ -1,6 +1,7 @@
 package io.fyercache.core.engine;
 
 import io.fyercache.core.operation.StoredForm;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cache that is about to be opened, before anything of it is made. An engine that keeps the entries in this process asks for its {@link
@@ -25,6 +26,11 @@ public interface CacheDesign {
      * @throws RuntimeException if one of them cannot be made
      */
     CacheDefinition definition();
+
+    /** Returns how the cache is kept in step with those of other processes that have entries of their own; null if it is not. */
+    default @Nullable InvalidationDesign invalidation() {
+        return null;
+    }
 
     /**
      * Returns what other processes need to know; makes none of the user's objects.

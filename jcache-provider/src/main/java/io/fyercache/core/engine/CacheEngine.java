@@ -81,6 +81,11 @@ public interface CacheEngine extends AutoCloseable {
         return null;
     }
 
+    /** Returns how this cache is kept in step with those of other processes; null if it has no need to be. */
+    default @Nullable InvalidationFigures invalidations() {
+        return null;
+    }
+
     /** Drops every entry as {@link #clear} does, and what else there is of the cache in other processes: it is none any more. */
     default void destroy() {
         clear();

@@ -160,8 +160,39 @@ final class KeyHolds {
         hold.signalReleased();
         if (outcome == Vacancy.DEAD) {
             store.discard(entry);
+        } else if (hold.isOutdated()) {
+            outdate(entry.key()); // It was said in the last moment.
         } else {
             store.changed(entry);
+        }
+    }
+
+    /**
+     * Takes the entry of a key out, without waiting for whoever holds it: then what comes of that is seen by nobody afterwards, and the entry goes when the
+     * key is let go.
+     */
+    void outdate(Object key) {
+        while (true) {
+            CacheEntry entry = store.find(key);
+            if (entry == null) {
+                return;
+            }
+            Object content;
+            synchronized (entry) {
+                content = entry.killUnlessHeld();
+            }
+            if (content != entry) {
+                store.discard(entry);
+                if (content != Vacancy.DEAD) {
+                    return;
+                }
+            } else if (entry.hold() instanceof HeldKey standing) {
+                if (standing.isLost()) {
+                    recover(entry, standing);
+                } else if (standing.outdate()) {
+                    return;
+                }
+            }
         }
     }
 }

@@ -70,10 +70,11 @@ final class LoadedValues {
                     changes.letGo(mine);
                 }
             }
+            // Who wants the present value replaced wants what the loader knows now, not what a load brings that began
+            // before; so does who comes after the key was outdated.
+            boolean shares = existing == Load.Existing.KEEP && !hold.isOutdated();
             waits.await(hold);
-            // Who wants the present value replaced wants what the loader knows now, not what a load brought that began
-            // before.
-            if (existing == Load.Existing.KEEP && hold instanceof HeldKey theirs && theirs.outcome != null) {
+            if (shares && hold instanceof HeldKey theirs && theirs.outcome != null) {
                 return theirs.outcome.get();
             }
         }

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Both run the same {@link OperationApplier}. Reads of live values take neither way and wait for nobody.
  */
-final class LocalCacheEngine implements CacheEngine {
+final class LocalCacheEngine implements OutdatableEngine {
     private final CacheDefinition definition;
     private final EntryStore store;
     private final CacheCounters counters;
@@ -321,6 +321,16 @@ final class LocalCacheEngine implements CacheEngine {
     @Override
     public void clear() {
         store.iterator().forEachRemaining(entry -> executePlain(entry.key(), Invalidate.INSTANCE));
+    }
+
+    @Override
+    public void outdate(Object key) {
+        holds.outdate(key);
+    }
+
+    @Override
+    public void outdateAll() {
+        store.iterator().forEachRemaining(entry -> holds.outdate(entry.key()));
     }
 
     @Override

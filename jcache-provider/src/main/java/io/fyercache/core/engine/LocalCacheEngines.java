@@ -86,7 +86,7 @@ public final class LocalCacheEngines implements CacheEngines {
     }
 
     /** Starts the engine of a cache whose user code is there already. */
-    public CacheEngine open(CacheDefinition asDefined) {
+    public OutdatableEngine open(CacheDefinition asDefined) {
         CacheCounters counters = new CacheCounters();
         QueueingWriter behind = asDefined.writer() == null || asDefined.writeBehind() == null
                 ? null

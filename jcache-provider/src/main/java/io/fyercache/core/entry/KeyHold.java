@@ -41,6 +41,9 @@ public class KeyHold {
     /** Whether anybody waits or did; written before {@link #released} is read, so that owner and waiter cannot miss each other. */
     private volatile boolean awaited;
 
+    /** Whether what is known of the key is outdated; written before {@link #released} is read, and read by the owner after that is written. */
+    private volatile boolean outdated;
+
     /** Makes a hold, owned by the calling thread, of a key that has no value; or of one that an entry says more of. */
     public KeyHold() {}
 
@@ -52,9 +55,26 @@ public class KeyHold {
                 this, vacant ? null : slot); // The claim of the slot, which follows, orders it for everybody.
     }
 
-    /** Returns the value that readers see meanwhile, or null where they see none. */
+    /** Returns the value that readers see meanwhile, or null where they see none: none that is {@linkplain #outdate outdated}. */
     public final @Nullable Object visible() {
-        return visible;
+        Object value = visible;
+        return value == null || outdated ? null : value;
+    }
+
+    /**
+     * Says that what is known of the key, and whatever its owner finds out yet, is outdated: nobody sees it any more, and the entry goes when the key is let
+     * go. Any thread, without waiting.
+     *
+     * @return false if the key may have been let go already, so that the caller must look again
+     */
+    public final boolean outdate() {
+        outdated = true;
+        return !isOver();
+    }
+
+    /** Tells whether {@link #outdate} was said. */
+    public final boolean isOutdated() {
+        return outdated;
     }
 
     /** Returns what stays in the slot if there is no value at the end. Owner only. */
@@ -67,8 +87,11 @@ public class KeyHold {
         vacancy = remaining;
     }
 
-    /** Returns what the slot gets when the key is let go: what is visible now, or the vacancy. Owner only. */
+    /** Returns what the slot gets when the key is let go: what is visible now, or the vacancy; nothing that is outdated. Owner only. */
     public final Object outcome() {
+        if (outdated) {
+            return Vacancy.DEAD;
+        }
         Object value = visible;
         return value == null ? vacancy : value;
     }

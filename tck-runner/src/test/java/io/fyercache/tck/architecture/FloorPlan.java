@@ -23,12 +23,13 @@ record FloorPlan(String root) {
                     "fyercache-jcache",
                     Set.of(),
                     List.of(
-                            floor(room("core.time"), room("core.bytes")),
+                            floor(room("core.time"), room("core.bytes"), room("core.bus")),
                             floor(room("core.codec"), room("core.entry"), room("core.statistics"), room("core.write")),
-                            floor(room("core.operation")),
+                            floor(room("core.operation"), room("core.invalidation")),
                             floor(room("core.store", "com.github.benmanes.caffeine")),
                             floor(room("core.load")),
                             floor(room("core.engine")),
+                            floor(room("core.invalidated")),
                             floor(room("configuration", JCACHE, "org.snakeyaml.engine")),
                             floor(
                                     room("jcache.copy", JCACHE),
@@ -148,6 +149,7 @@ record FloorPlan(String root) {
     private static final Set<String> PURE = Set.of(
             "core.bytes",
             "core.write",
+            "core.invalidation",
             "sharded.topology",
             "sharded.placement",
             "sharded.coordination",

@@ -1,0 +1,11 @@
+package io.fyercache.configuration;
+
+/** Where the entries of a cache are. */
+public enum Topology {
+    /** In this JVM, and nowhere else. */
+    LOCAL,
+    /** In the cluster that the manager's URI names: each at the primary of its key's partition, and at backups. */
+    PARTITIONED,
+    /** In each JVM its own; a key that one changes is dropped by all others, who are told by a bus. */
+    INVALIDATED
+}

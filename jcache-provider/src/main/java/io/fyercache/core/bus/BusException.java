@@ -1,0 +1,16 @@
+package io.fyercache.core.bus;
+
+/** Thrown when a bus has not taken a message over. It says why. */
+public final class BusException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** Makes one without a cause in other code. */
+    public BusException(String message) {
+        super(message);
+    }
+
+    /** Makes one with a cause. */
+    public BusException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
