@@ -27,7 +27,6 @@ public final class PortableSettings {
     /** What concerns the process that uses the cache, and the way of storing, of which a cluster has one. */
     private static final Set<Setting<?>> STAYING = Set.of(
             CacheSettings.STORE_BY_VALUE,
-            CacheSettings.TOPOLOGY,
             CacheSettings.INVALIDATION_BUS,
             CacheSettings.INVALIDATION_SYNCHRONOUS,
             CacheSettings.INVALIDATION_MAXIMUM_STALENESS,
@@ -72,7 +71,7 @@ public final class PortableSettings {
      */
     public static PortableDefinition write(
             String cacheName, FyerConfiguration<?, ?> configuration, ClassLoader loader) {
-        requirePartitioned(cacheName, configuration);
+        requireInCluster(cacheName, configuration);
         LOCAL_ONLY.forEach(setting -> requireOff(cacheName, setting, configuration.values()));
         SettingForm forms = new SettingForm(new FactoryForm(configuration.serialization(), loader));
         SortedMap<String, PortableDefinition.Setting> settings = new TreeMap<>();
@@ -91,12 +90,34 @@ public final class PortableSettings {
         return new PortableDefinition(cacheName, settings);
     }
 
-    private static void requirePartitioned(String cacheName, FyerConfiguration<?, ?> configuration) {
+    /**
+     * Returns a definition as its cluster keeps it: with the topology that is usual where it comes from, if it states none, and without the one that a
+     * cluster takes anyway.
+     *
+     * @param usual {@link Topology#PARTITIONED} or {@link Topology#REPLICATED}
+     */
+    public static PortableDefinition settle(PortableDefinition definition, Topology usual) {
+        PortableDefinition.Setting replicated = SettingForm.spelled(CacheSettings.TOPOLOGY, Topology.REPLICATED);
+        SortedMap<String, PortableDefinition.Setting> settings = new TreeMap<>(definition.settings());
+        PortableDefinition.Setting stated = settings.remove(CacheSettings.TOPOLOGY.path());
+        if (stated == null ? usual == Topology.REPLICATED : stated.equals(replicated)) {
+            settings.put(CacheSettings.TOPOLOGY.path(), replicated);
+        }
+        return new PortableDefinition(definition.name(), settings);
+    }
+
+    /** Tells whether a definition is of a cache of which every member has all entries. */
+    public static boolean isReplicated(PortableDefinition definition) {
+        return SettingForm.spelled(CacheSettings.TOPOLOGY, Topology.REPLICATED)
+                .equals(definition.settings().get(CacheSettings.TOPOLOGY.path()));
+    }
+
+    private static void requireInCluster(String cacheName, FyerConfiguration<?, ?> configuration) {
         Topology topology = configuration.topology().orElse(Topology.PARTITIONED);
-        if (topology != Topology.PARTITIONED) {
+        if (topology != Topology.PARTITIONED && topology != Topology.REPLICATED) {
             throw new IllegalArgumentException("cache '" + cacheName + "': topology: "
                     + CacheSettings.TOPOLOGY.type().print(topology)
-                    + " (expected: partitioned, as the entries are kept in a cluster); leave it out, or use a local"
+                    + " (expected: partitioned or replicated, as the entries are kept in a cluster); leave it out, or use a local"
                     + " cache manager");
         }
     }

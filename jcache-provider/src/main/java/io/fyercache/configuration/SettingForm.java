@@ -24,6 +24,11 @@ final class SettingForm {
         if (value instanceof Factory<?> factory) {
             return write(setting, factory, text(setting, value));
         }
+        return spelled(setting, value);
+    }
+
+    /** Returns a value that is {@linkplain #isSpelledOut spelled out} as it travels. */
+    static <T> PortableDefinition.Setting spelled(Setting<T> setting, T value) {
         return new PortableDefinition.Setting(text(setting, value), bytes(spell(setting, value)));
     }
 

@@ -112,7 +112,7 @@ final class SettingRules {
         if (isInvalidated && !isPresent(INVALIDATION_BUS)) {
             violate(
                     TOPOLOGY,
-                    "local or partitioned, as there is no invalidation.bus",
+                    "another topology, as there is no invalidation.bus",
                     "add the address of a bus, or drop the topology");
         }
         if (values.states(INVALIDATION_BUS) && !isInvalidated && !unreadable.contains(TOPOLOGY)) {

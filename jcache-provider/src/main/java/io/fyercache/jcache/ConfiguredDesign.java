@@ -12,6 +12,7 @@ import io.fyercache.core.engine.PortableDefinition;
 import io.fyercache.jcache.copy.Encoded;
 import io.fyercache.jcache.copy.EntryForm;
 import io.fyercache.jcache.integration.UserObjects;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,9 +48,11 @@ record ConfiguredDesign(
 
     @Override
     public CacheDefinition definition() {
-        if (configuration.topology().orElse(Topology.LOCAL) == Topology.PARTITIONED) {
-            throw new IllegalArgumentException("cache '" + name
-                    + "': topology: partitioned (expected: local or invalidated, as the cache manager is in no cluster);"
+        Topology topology = configuration.topology().orElse(Topology.LOCAL);
+        if (topology == Topology.PARTITIONED || topology == Topology.REPLICATED) {
+            throw new IllegalArgumentException("cache '" + name + "': topology: "
+                    + topology.name().toLowerCase(Locale.ROOT)
+                    + " (expected: local or invalidated, as the cache manager is in no cluster);"
                     + " leave it out, or give the manager the URI of a cluster");
         }
         return new CacheAssembly(name, configuration, configuration::getValueType, form, userObjects).define(listeners);

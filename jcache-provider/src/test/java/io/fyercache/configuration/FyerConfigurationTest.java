@@ -351,7 +351,7 @@ class FyerConfigurationTest {
                         .topology(Topology.INVALIDATED)
                         .build())
                 .hasMessageContaining(
-                        "topology: invalidated (expected: local or partitioned, as there is no invalidation.bus)");
+                        "topology: invalidated (expected: another topology, as there is no invalidation.bus)");
         assertThatThrownBy(
                         () -> FyerConfiguration.builder().invalidation(options).build())
                 .hasMessageContaining("(expected: none, as the topology is not invalidated)");

@@ -1,6 +1,7 @@
 package io.fyercache.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fyercache.core.engine.PortableDefinition;
@@ -78,8 +79,34 @@ class PortableSettingsTest {
                 .isEqualTo(Map.of("keyType", "java.lang.Long", "valueType", "java.lang.String"));
     }
 
+    @Test
+    void topology_isKeptWhereItIsNotTheOneThatAClusterTakesAnyway() {
+        PortableDefinition none = write(FyerConfiguration.builder().build());
+        PortableDefinition partitioned =
+                write(FyerConfiguration.builder().topology(Topology.PARTITIONED).build());
+        PortableDefinition replicated =
+                write(FyerConfiguration.builder().topology(Topology.REPLICATED).build());
+
+        assertThat(PortableSettings.settle(partitioned, Topology.REPLICATED)).isEqualTo(none);
+        assertThat(PortableSettings.settle(none, Topology.PARTITIONED)).isEqualTo(none);
+        assertThat(PortableSettings.settle(none, Topology.REPLICATED)).isEqualTo(replicated);
+        assertThat(PortableSettings.settle(replicated, Topology.PARTITIONED)).isEqualTo(replicated);
+        assertThat(PortableSettings.isReplicated(replicated)).isTrue();
+        assertThat(PortableSettings.isReplicated(none)).isFalse();
+        assertThat(none.differencesFrom(replicated)).containsExactly("topology: replicated there, the default here");
+    }
+
+    @Test
+    void topologyOfOneJvm_isNoneOfACluster() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> write(
+                        FyerConfiguration.builder().topology(Topology.LOCAL).build()))
+                .withMessageContaining("topology: local (expected: partitioned or replicated");
+    }
+
     private static FyerConfiguration<Long, String> everything() {
         return builder()
+                .topology(Topology.REPLICATED)
                 .readThrough(true)
                 .writeThrough(true)
                 .loader(FactoryBuilder.factoryOf(SampleClasses.Loader.class))
@@ -152,6 +179,7 @@ class PortableSettingsTest {
                         Map.entry("serialization.maxBytes", "1MiB"),
                         Map.entry("serialization.maxDepth", "11"),
                         Map.entry("serialization.maxReferences", "12"),
+                        Map.entry("topology", "replicated"),
                         Map.entry("valueType", "java.lang.String"),
                         Map.entry("weigher", "01" + SampleClasses.Weigher.class.getName()),
                         Map.entry("writeThrough", "true"),

@@ -1,5 +1,6 @@
 package io.fyercache.zookeeper;
 
+import io.fyercache.configuration.Topology;
 import io.fyercache.core.engine.DefinitionReader;
 import io.fyercache.sharded.engine.CallTerms;
 import io.fyercache.sharded.node.ClientNode;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param member what a member is told; of a client, its name and how it connects
  * @param terms of the calls of its caches
+ * @param topology of caches that state none
  * @param zooKeeper where the cluster is, on given servers
  * @param servers of the ensemble; null for one server in this process
  */
@@ -24,6 +26,7 @@ record ClusterAccess(
         Role role,
         MemberNodeSettings member,
         CallTerms terms,
+        Topology topology,
         Function<String, ZooKeeperSettings> zooKeeper,
         @Nullable String servers) {
 

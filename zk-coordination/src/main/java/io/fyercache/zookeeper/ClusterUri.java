@@ -1,5 +1,6 @@
 package io.fyercache.zookeeper;
 
+import io.fyercache.configuration.Topology;
 import io.fyercache.sharded.controller.ControllerSettings;
 import io.fyercache.sharded.engine.CallTerms;
 import io.fyercache.sharded.member.MemberSettings;
@@ -21,8 +22,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
 
@@ -85,12 +88,13 @@ final class ClusterUri {
                                 : Duration.ofNanos(Transport.CONNECT_NANOS)));
         MemberNodeSettings member = member(name, bind, advertised, connections);
         CallTerms terms = terms();
+        Topology topology = topology();
         // Those of an embedded one are not known yet, and what is wrong otherwise is wrong with any.
         Object checked = settings.checked(() -> zooKeeper.apply(servers == null ? LOOPBACK + ":" + MAX_PORT : servers));
         if (settings.hasFaults() || member == null || terms == null || checked == null) {
             throw refused();
         }
-        return new ClusterAccess(role, member, terms, zooKeeper, servers);
+        return new ClusterAccess(role, member, terms, topology, zooKeeper, servers);
     }
 
     private CacheException refused() {
@@ -100,14 +104,28 @@ final class ClusterUri {
     // ---- what they make
 
     private Role role() {
-        String text = settings.text(Setting.ROLE, "member");
-        for (Role role : Role.values()) {
-            if (role.name().toLowerCase(Locale.ROOT).equals(text)) {
-                return role;
+        return choice(Setting.ROLE, List.of(Role.MEMBER, Role.CLIENT));
+    }
+
+    private Topology topology() {
+        return choice(Setting.TOPOLOGY, List.of(Topology.PARTITIONED, Topology.REPLICATED));
+    }
+
+    /** Returns what is chosen, the first if nothing is. */
+    private <E extends Enum<E>> E choice(Setting setting, List<E> choices) {
+        String text = settings.text(setting);
+        for (E choice : choices) {
+            if (text == null || word(choice).equals(text)) {
+                return choice;
             }
         }
-        settings.fault("role: " + text + " (expected: member or client)");
-        return Role.MEMBER;
+        settings.fault(setting.key() + ": " + text + " (expected: "
+                + choices.stream().map(ClusterUri::word).collect(Collectors.joining(" or ")) + ")");
+        return choices.get(0);
+    }
+
+    private static String word(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT);
     }
 
     // A process listens at one address; whoever means another one than a name's first says which.

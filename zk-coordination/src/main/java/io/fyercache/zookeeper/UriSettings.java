@@ -53,6 +53,7 @@ final class UriSettings {
         CONNECT_TIMEOUT("connectTimeout"),
         LEAVE_LIMIT("leaveLimit"),
         MIN_IN_SYNC("minInSync"),
+        TOPOLOGY("topology"),
         PATIENCE("patience");
 
         private final String key;

@@ -1,5 +1,6 @@
 package io.fyercache.zookeeper;
 
+import io.fyercache.configuration.Topology;
 import io.fyercache.core.engine.CacheEngineProvider;
 import io.fyercache.core.engine.CacheEngines;
 import io.fyercache.core.engine.DefinitionReader;
@@ -142,7 +143,7 @@ final class ClusterProcesses implements AutoCloseable {
 
         @Override
         public CacheEngines open(URI managerUri, ClassLoader classLoader, HoldWaits waits, DefinitionReader reader) {
-            return new ClusterEngines("test", node, CallTerms.STANDARD, classLoader);
+            return new ClusterEngines("test", node, CallTerms.STANDARD, Topology.PARTITIONED, classLoader);
         }
     }
 

@@ -5,6 +5,7 @@ import io.fyercache.core.codec.CodecChain;
 import io.fyercache.jcache.FyerCachingProvider;
 import io.fyercache.sharded.engine.CallTerms;
 import io.fyercache.sharded.topology.KeyHash;
+import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.testkit.simulation.ClientProcess.Manner;
 import java.net.URI;
@@ -38,7 +39,8 @@ public final class SimulatedCluster implements AutoCloseable {
     private SimulatedCluster(Builder builder) {
         Random random = new Random(builder.seed);
         this.nodes = builder.members;
-        ClusterShape shape = new ClusterShape(builder.members, builder.copies, builder.partitions);
+        ClusterShape shape =
+                new ClusterShape(builder.members, builder.copies, PartitionLayout.with(builder.partitions));
         UserCaches[] caches = new UserCaches[1];
         this.world =
                 ClusterSimulation.uninhabited(random, shape, timeline -> caches[0] = new UserCaches(timeline, random));

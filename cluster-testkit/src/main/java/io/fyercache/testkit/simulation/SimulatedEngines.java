@@ -1,5 +1,7 @@
 package io.fyercache.testkit.simulation;
 
+import io.fyercache.configuration.PortableSettings;
+import io.fyercache.configuration.Topology;
 import io.fyercache.core.engine.CacheDesign;
 import io.fyercache.core.engine.CacheEngine;
 import io.fyercache.core.engine.CacheEngineProvider;
@@ -43,7 +45,7 @@ final class SimulatedEngines implements CacheEngines, CacheEngineProvider {
 
     @Override
     public CacheEngine open(CacheDesign design) {
-        int number = caches.define(design.portable());
+        int number = caches.define(PortableSettings.settle(design.portable(), Topology.PARTITIONED));
         return new ShardedCacheEngine(number, design, terms, router, () -> {
             caches.destroy(number);
             router.awaitGivenUp(number);

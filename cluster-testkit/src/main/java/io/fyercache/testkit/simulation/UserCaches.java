@@ -1,5 +1,6 @@
 package io.fyercache.testkit.simulation;
 
+import io.fyercache.configuration.PortableSettings;
 import io.fyercache.core.engine.CacheDefinition;
 import io.fyercache.core.engine.DefinitionReader;
 import io.fyercache.core.engine.DefinitionReader.Hosted;
@@ -13,6 +14,7 @@ import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.replication.UserCodeOutcome;
+import io.fyercache.sharded.topology.CacheNumber;
 import io.fyercache.testkit.time.Timeline;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -46,7 +48,7 @@ final class UserCaches implements MemberCaches {
     private final Map<Place, OnMember> hosted = new LinkedHashMap<>();
     private final EvictionReports evictions;
     private @Nullable DefinitionReader reader;
-    private int newest = -1;
+    private int newest;
 
     private record Place(SimulatedLife member, int cache) {}
 
@@ -65,12 +67,19 @@ final class UserCaches implements MemberCaches {
 
     /** Takes in a cache, which has its entries of before if there was one of its name, and returns its number. */
     int define(PortableDefinition definition) {
-        int number = numbers.computeIfAbsent(definition.name(), name -> ++newest);
+        int number = numbers.computeIfAbsent(definition.name(), name -> nextNumber(definition));
         PortableDefinition before = definitions.put(number, definition);
         if (!definition.equals(before)) {
             end(place -> place.cache() == number);
         }
         return number;
+    }
+
+    private int nextNumber(PortableDefinition definition) {
+        newest++;
+        return PortableSettings.isReplicated(definition)
+                ? CacheNumber.replicated(newest)
+                : CacheNumber.partitioned(newest);
     }
 
     /** Takes a cache out. What members have of it they give up when they are asked to. */

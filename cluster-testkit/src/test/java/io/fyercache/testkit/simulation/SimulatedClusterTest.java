@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fyercache.configuration.EntryWeigher;
 import io.fyercache.configuration.EvictionListener;
 import io.fyercache.configuration.FyerConfiguration;
+import io.fyercache.configuration.Topology;
 import io.fyercache.core.engine.CacheEngine;
 import io.fyercache.sharded.engine.ClusterUnavailableException;
 import io.fyercache.sharded.engine.OperationOutcomeUnknownException;
@@ -289,6 +290,54 @@ class SimulatedClusterTest {
             entry.setValue(count);
             return count;
         }
+    }
+
+    /** Two copies of a partition would not outlast that. */
+    @Test
+    void replicatedCache_isOnEveryMember_andOutlastsAllButOne() {
+        Cache<Integer, Integer> cache = cluster.cacheManager()
+                .createCache(
+                        "replicated",
+                        FyerConfiguration.builder(Integer.class, Integer.class)
+                                .topology(Topology.REPLICATED)
+                                .build());
+        cluster.awaitWhole();
+        IntStream.range(0, 200).forEach(key -> cache.put(key, -key));
+
+        cluster.kill(0);
+        cluster.kill(2);
+
+        assertThat(cache.unwrap(CacheEngine.class).size()).isEqualTo(200);
+        IntStream.range(0, 200).forEach(key -> assertThat(cache.get(key)).isEqualTo(-key));
+        assertThat(cache.getAndPut(7, 8)).isEqualTo(-7);
+        cluster.restart(0);
+        cluster.awaitWhole();
+        cluster.kill(1);
+        assertThat(cache.get(7)).isEqualTo(8);
+        Set<Integer> met = new HashSet<>();
+        cache.forEach(entry -> assertThat(met.add(entry.getKey())).isTrue());
+        assertThat(met).hasSize(200);
+        cache.removeAll();
+        assertThat(cache.unwrap(CacheEngine.class).size()).isZero();
+    }
+
+    @Test
+    void cacheOfAnotherTopology_isAnotherCache() {
+        cluster.cacheManager()
+                .createCache(
+                        "both",
+                        FyerConfiguration.builder(Integer.class, Integer.class)
+                                .topology(Topology.REPLICATED)
+                                .build())
+                .put(1, 1);
+        Cache<Integer, Integer> partitioned = cache();
+        partitioned.put(1, 2);
+
+        assertThat(cluster.cacheManager().<Integer, Integer>getCache("both").get(1))
+                .isEqualTo(1);
+        partitioned.clear();
+        assertThat(cluster.cacheManager().<Integer, Integer>getCache("both").get(1))
+                .isEqualTo(1);
     }
 
     @Test

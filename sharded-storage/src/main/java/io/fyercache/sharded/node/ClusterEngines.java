@@ -1,5 +1,7 @@
 package io.fyercache.sharded.node;
 
+import io.fyercache.configuration.PortableSettings;
+import io.fyercache.configuration.Topology;
 import io.fyercache.core.engine.CacheDesign;
 import io.fyercache.core.engine.CacheEngine;
 import io.fyercache.core.engine.CacheEngines;
@@ -24,6 +26,7 @@ public final class ClusterEngines implements CacheEngines, ClusterStatus {
 
     private final ClusterNode node;
     private final CallTerms terms;
+    private final Topology usual;
     private final WorkThreads background;
 
     /**
@@ -31,10 +34,12 @@ public final class ClusterEngines implements CacheEngines, ClusterStatus {
      *
      * @param name names the threads
      * @param node is closed with them
+     * @param usual of caches that state no topology: {@link Topology#PARTITIONED} or {@link Topology#REPLICATED}
      */
-    public ClusterEngines(String name, ClusterNode node, CallTerms terms, ClassLoader classLoader) {
+    public ClusterEngines(String name, ClusterNode node, CallTerms terms, Topology usual, ClassLoader classLoader) {
         this.node = node;
         this.terms = terms;
+        this.usual = usual;
         this.background =
                 new WorkThreads("fyercache-background-" + name, BACKGROUND_THREADS, BACKGROUND_WAITING, classLoader);
     }
@@ -51,7 +56,7 @@ public final class ClusterEngines implements CacheEngines, ClusterStatus {
      */
     @Override
     public CacheEngine open(CacheDesign design) {
-        PortableDefinition wanted = design.portable();
+        PortableDefinition wanted = PortableSettings.settle(design.portable(), usual);
         NumberedCache cache = node.define(wanted);
         List<String> differences = wanted.differencesFrom(cache.definition());
         if (!differences.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.fyercache.zookeeper.catalogue;
 
+import io.fyercache.configuration.PortableSettings;
 import io.fyercache.core.engine.PortableDefinition;
 import io.fyercache.sharded.coordination.CacheCatalogue;
 import io.fyercache.sharded.coordination.CatalogueListener;
@@ -40,7 +41,10 @@ record Definition(PortableDefinition wanted, byte[] form, CatalogueListener list
                     () -> refused("cache '" + wanted.name() + "': all numbers of caches are used up (expected: less"
                             + " than " + CacheNumber.MAX_ORDER + " changes of the catalogue); found another cluster"));
         }
-        NumberedCache next = new NumberedCache(CacheNumber.partitioned(list.version() + 1), wanted);
+        int place = list.version() + 1;
+        NumberedCache next = new NumberedCache(
+                PortableSettings.isReplicated(wanted) ? CacheNumber.replicated(place) : CacheNumber.partitioned(place),
+                wanted);
         return Draft.changed(
                 list,
                 new Create(new CacheZnode(wanted.name(), next.number()).path(), form, CreateMode.PERSISTENT),
