@@ -24,6 +24,9 @@ public final class ClusterOfTheRun implements LauncherSessionListener {
     /** How many copies there are of each entry besides the primary's. */
     private static final String BACKUPS = "tck.cluster.backups";
 
+    /** Where the entries of caches are, partitioned unless it says otherwise. */
+    private static final String TOPOLOGY = "tck.cluster.topology";
+
     /** What members are told as this process is: where the TCK's servers are, which its loaders, writers and policies ask. */
     private static final List<String> PASSED_ON = List.of(
             "java.net.preferIPv4Stack", "org.jsr107.tck.support.server.address", "java.util.logging.config.file");
@@ -43,7 +46,8 @@ public final class ClusterOfTheRun implements LauncherSessionListener {
         EmbeddedZooKeeper zooKeeper = EmbeddedZooKeeper.start();
         processes.add(zooKeeper);
         String role = System.getProperty(ROLE);
-        URI cluster = URI.create("zk://" + zooKeeper.servers() + "/tck?backups=" + System.getProperty(BACKUPS));
+        URI cluster = URI.create("zk://" + zooKeeper.servers() + "/tck?backups=" + System.getProperty(BACKUPS)
+                + "&topology=" + System.getProperty(TOPOLOGY, "partitioned"));
         int others = role.equals("member") ? MEMBERS - 1 : MEMBERS;
         for (int i = 0; i < others; i++) {
             processes.add(MemberProcess.start(cluster, options()));
