@@ -6,8 +6,10 @@ import io.fyercache.core.engine.CacheDefinition;
 import io.fyercache.core.engine.CacheDesign;
 import io.fyercache.core.engine.ChangeListeners;
 import io.fyercache.core.engine.PortableDefinition;
+import io.fyercache.core.write.WriteBehindSettings;
 import io.fyercache.jcache.copy.EntryForm;
 import io.fyercache.jcache.integration.UserObjects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cache that a configuration describes.
@@ -23,6 +25,11 @@ record ConfiguredDesign(
         UserObjects userObjects,
         ClassLoader classLoader)
         implements CacheDesign {
+
+    @Override
+    public @Nullable WriteBehindSettings writeBehind() {
+        return CacheAssembly.writeBehind(configuration);
+    }
 
     @Override
     public CacheDefinition definition() {

@@ -1,6 +1,8 @@
 package io.fyercache.core.engine;
 
 import io.fyercache.core.operation.StoredForm;
+import io.fyercache.core.write.WriteBehindSettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cache that is about to be opened, before anything of it is made. An engine that keeps the entries in this process asks for its {@link
@@ -18,6 +20,11 @@ public interface CacheDesign {
 
     /** Returns who is to be told of changes, in this process. */
     ChangeListeners listeners();
+
+    /** Returns how its changes wait for the writer; null if it does not write behind. */
+    default @Nullable WriteBehindSettings writeBehind() {
+        return null;
+    }
 
     /**
      * Makes the user's objects (loader, writer and the like), which are closed with the cache, and returns the whole.
