@@ -136,6 +136,18 @@ final class ClusterEngines implements EngineFixture.Engines, RouterAccess {
     }
 
     @Override
+    public long nanoTime() {
+        synchronized (lock) {
+            return world.timeline().nowNanos();
+        }
+    }
+
+    @Override
+    public void pause(long nanos) {
+        advance(Duration.ofNanos(nanos));
+    }
+
+    @Override
     public int partitions() {
         return SHAPE.partitions();
     }

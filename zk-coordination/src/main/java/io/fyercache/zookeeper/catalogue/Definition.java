@@ -32,11 +32,12 @@ record Definition(PortableDefinition wanted, byte[] form, CatalogueListener list
                             + " caches (expected: fewer than " + CacheCatalogue.MAX_CACHES
                             + "); destroy one that is not needed"));
         }
-        if (list.version() == Integer.MAX_VALUE) {
+        if (list.version() >= NumberedCache.MAX_NUMBER) {
             return Draft.unchanged(
                     list,
                     () -> refused("cache '" + wanted.name() + "': all numbers of caches are used up (expected: less"
-                            + " than " + Integer.MAX_VALUE + " changes of the catalogue); found another cluster"));
+                            + " than " + NumberedCache.MAX_NUMBER
+                            + " changes of the catalogue); found another cluster"));
         }
         NumberedCache next = new NumberedCache(list.version() + 1, wanted);
         return Draft.changed(
