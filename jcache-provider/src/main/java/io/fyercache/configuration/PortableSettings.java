@@ -38,23 +38,11 @@ public final class PortableSettings {
             CacheSettings.ASYNC_LISTENER_QUEUE);
 
     /** What the processes that keep entries do not do. To leave it out quietly would be worse than to refuse it. */
-    private static final List<Setting<?>> LOCAL_ONLY = List.of(
-            CacheSettings.LOAD_REFRESH_AHEAD, CacheSettings.LOAD_STALE_ON_ERROR, CacheSettings.WRITE_BEHIND_DELAY);
-
-    /** What means nothing without a setting of {@link #LOCAL_ONLY}. */
-    private static final Set<Setting<?>> PARTS_OF_LOCAL_ONLY = Set.of(
-            CacheSettings.WRITE_BEHIND_BATCH_SIZE,
-            CacheSettings.WRITE_BEHIND_MAXIMUM_QUEUED,
-            CacheSettings.WRITE_BEHIND_QUEUE_WAIT,
-            CacheSettings.WRITE_BEHIND_RETRY_PAUSE,
-            CacheSettings.WRITE_BEHIND_LONGEST_RETRY_PAUSE,
-            CacheSettings.WRITE_BEHIND_ATTEMPTS,
-            CacheSettings.WRITE_BEHIND_DRAIN_LIMIT);
+    private static final List<Setting<?>> LOCAL_ONLY =
+            List.of(CacheSettings.LOAD_REFRESH_AHEAD, CacheSettings.LOAD_STALE_ON_ERROR);
 
     private static final List<Setting<?>> TRAVELLING = CacheSettings.ALL.stream()
-            .filter(setting -> !STAYING.contains(setting)
-                    && !LOCAL_ONLY.contains(setting)
-                    && !PARTS_OF_LOCAL_ONLY.contains(setting))
+            .filter(setting -> !STAYING.contains(setting) && !LOCAL_ONLY.contains(setting))
             .toList();
 
     /** The settings that travel, by name. */

@@ -75,7 +75,7 @@ final class CacheAssembly {
                 configuration.isReadThrough() ? CacheDefinition.Reading.THROUGH : CacheDefinition.Reading.CACHE_ONLY,
                 settings(configuration.loadOptions()),
                 writer(),
-                configuration.writeBehind().map(CacheAssembly::settings).orElse(null),
+                writeBehind(configuration),
                 listeners,
                 evictions());
     }
@@ -139,6 +139,13 @@ final class CacheAssembly {
                 refreshAhead == null ? 0 : refreshAhead,
                 millis(options.staleOnError()),
                 millis(options.missTimeToLive()));
+    }
+
+    /** Returns how changes wait for the writer; null if the cache has none, or writes each change first. */
+    static @Nullable WriteBehindSettings writeBehind(FyerConfiguration<?, ?> configuration) {
+        return configuration.isWriteThrough() && configuration.getCacheWriterFactory() != null
+                ? configuration.writeBehind().map(CacheAssembly::settings).orElse(null)
+                : null;
     }
 
     private static WriteBehindSettings settings(WriteBehindOptions options) {

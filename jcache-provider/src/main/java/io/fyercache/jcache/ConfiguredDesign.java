@@ -9,6 +9,7 @@ import io.fyercache.core.engine.CacheDesign;
 import io.fyercache.core.engine.ChangeListeners;
 import io.fyercache.core.engine.InvalidationDesign;
 import io.fyercache.core.engine.PortableDefinition;
+import io.fyercache.core.write.WriteBehindSettings;
 import io.fyercache.jcache.copy.Encoded;
 import io.fyercache.jcache.copy.EntryForm;
 import io.fyercache.jcache.integration.UserObjects;
@@ -29,6 +30,11 @@ record ConfiguredDesign(
         UserObjects userObjects,
         ClassLoader classLoader)
         implements CacheDesign {
+
+    @Override
+    public @Nullable WriteBehindSettings writeBehind() {
+        return CacheAssembly.writeBehind(configuration);
+    }
 
     @Override
     public @Nullable InvalidationDesign invalidation() {

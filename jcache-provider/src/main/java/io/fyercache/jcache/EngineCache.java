@@ -304,7 +304,7 @@ public final class EngineCache<K, V> implements FyerCache<K, V> {
     public Optional<WriteBehind<K, V>> writeBehind() {
         requireOpen();
         return Optional.ofNullable(engine.queuedChanges())
-                .map(changes -> new EngineWriteBehind<>(lifecycle, changes, engine.counters(), form, types));
+                .map(changes -> new EngineWriteBehind<>(lifecycle, changes, form, types));
     }
 
     // ---- processing

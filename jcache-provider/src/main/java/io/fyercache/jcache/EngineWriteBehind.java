@@ -1,7 +1,6 @@
 package io.fyercache.jcache;
 
 import io.fyercache.core.engine.QueuedChanges;
-import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.core.write.Change;
 import io.fyercache.jcache.copy.EntryForm;
 import java.time.Duration;
@@ -10,8 +9,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** An engine's queued changes, for users: checks what comes in and converts what goes out. Thread-safe. */
-record EngineWriteBehind<K, V>(
-        CacheLifecycle<K, V> lifecycle, QueuedChanges changes, CacheCounters counters, EntryForm form, EntryTypes types)
+record EngineWriteBehind<K, V>(CacheLifecycle<K, V> lifecycle, QueuedChanges changes, EntryForm form, EntryTypes types)
         implements WriteBehind<K, V> {
 
     @Override
@@ -29,7 +27,7 @@ record EngineWriteBehind<K, V>(
     @Override
     public long failures() {
         lifecycle.requireOpen();
-        return counters.writeFailures();
+        return changes.failures();
     }
 
     @Override

@@ -44,7 +44,8 @@ public interface FyerCache<K, V> extends Cache<K, V> {
     Optional<WriteBehind<K, V>> writeBehind();
 
     /**
-     * Closes the cache, once. If it writes behind, what waits is written first, for as long as {@code writeBehind.drainLimit} says.
+     * Closes the cache, once. If it writes behind, what waits is written first, for as long as {@code writeBehind.drainLimit} says; in a cluster the members
+     * write it in their time, and only a cache that is destroyed is waited for.
      *
      * @throws io.fyercache.core.engine.UnwrittenChangesException if changes are left, dead letters included; they are lost, and the cache is
      *     closed

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * cache does not load the older state that the database has, and the change stays until the key is changed again, or an operator replays or
  * discards it.
  *
+ * <p>In a cluster this is about all of its members: each method asks the primaries of all partitions, or of those of the keys. Figures are a second old at
+ * most then.
+ *
  * <p>Thread-safe. Every method throws {@link IllegalStateException} after the cache is closed.
  *
  * @param <K> the type of keys
@@ -37,13 +40,13 @@ public interface WriteBehind<K, V> {
     /** Returns how far the database is behind: the age of the oldest of these changes; zero if there is none. Looks at all of them. */
     Duration lag();
 
-    /** Returns how many batches could not be written, or not as a whole, since the cache was opened. */
+    /** Returns how many batches could not be written, or not as a whole, since the cache was opened; in a cluster, since each primary began to serve. */
     long failures();
 
     /** Returns how many dead letters there are. */
     int deadLetterCount();
 
-    /** Returns the dead letters, oldest first: as they are now, each a copy. */
+    /** Returns the dead letters, oldest first, in a cluster by partition: as they are now, each a copy. */
     List<DeadLetter<K, V>> deadLetters();
 
     /**

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Of a cache that writes behind: {@code cache.writes} (a timer of batches that were written whole), {@code cache.write.keys}, {@code
  * cache.write.failures}, {@code cache.write.queued} (keys whose changes wait), {@code cache.write.lag} (the age of the oldest of these changes, in
- * seconds) and {@code cache.write.dead.letters}.
+ * seconds) and {@code cache.write.dead.letters}. In a cluster the last four are those of the whole cluster, and the others are not told.
  *
  * <p>Of a cache of the topology {@code invalidated}: {@code cache.invalidation.sent} and {@code cache.invalidation.received} (messages), {@code
  * cache.invalidation.dropped} (messages of no use), {@code cache.invalidation.gaps} (how often something was missed), {@code
@@ -194,12 +194,10 @@ public final class CacheMeters extends CacheMeterBinder<Cache<?, ?>> {
                 .description("Batches of changes that were written behind as a whole")
                 .register(registry);
         counter(registry, cache, "cache.write.keys", "Changes that were written behind", CacheCounters::writes);
-        counter(
-                registry,
-                cache,
-                "cache.write.failures",
-                "Batches that could not be written behind, or not as a whole",
-                CacheCounters::writeFailures);
+        FunctionCounter.builder("cache.write.failures", cache, queued(QueuedChanges::failures))
+                .tags(getTagsWithCacheName())
+                .description("Batches that could not be written behind, or not as a whole")
+                .register(registry);
         gauge(registry, cache, "cache.write.queued", "Keys whose changes are to be written", QueuedChanges::depth);
         gauge(
                 registry,

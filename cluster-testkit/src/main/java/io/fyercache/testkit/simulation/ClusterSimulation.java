@@ -210,6 +210,9 @@ final class ClusterSimulation implements ClientNetwork, World {
             clients.add(SimulatedClient.of(
                     SimulatedCaches.BOUNDED, view, restless.get(0), 1L + clients.size(), BOUNDED_KEYS, 1));
         }
+        for (PartitionView view : spread) {
+            clients.add(SimulatedClient.behind(view, restless.get(1), 1L + clients.size(), KEYS, 1));
+        }
         for (ClientProcess process : restless) {
             gathering.add(new GatheringClient(process, 1L + gathering.size(), spread));
         }
@@ -1033,6 +1036,7 @@ final class ClusterSimulation implements ClientNetwork, World {
         lastCommitNanos = timeline.nowNanos();
         view.promises.committed(generation, entry);
         if (invariants.committed(partition, known, entry)) {
+            caches.committed(generation, entry);
             Operation load = caches.load(generation, entry);
             if (load != null) {
                 view.record(load);
@@ -1106,6 +1110,9 @@ final class ClusterSimulation implements ClientNetwork, World {
             }
         }
         lives().forEach(life -> addDisorder(life, records, wounds));
+        wounds.addAll(caches.wounds(key -> records.record(shape.layout().partition(SimulatedCaches.BEHIND, key.hash()))
+                .epoch()
+                .generation()));
         processes.stream()
                 .filter(process -> process.calls() > 0 && !process.isOver() && !process.listens())
                 .forEach(process -> wounds.add("calls that nobody was told the outcome of: " + process.calls()));

@@ -120,6 +120,21 @@ final class DrivenRouter implements RouterAccess, ClientProcess.Listener {
     }
 
     @Override
+    public long nanoTime() {
+        synchronized (world) {
+            return world.timeline().nowNanos();
+        }
+    }
+
+    @Override
+    public void pause(long nanos) {
+        long end = nanoTime() + nanos;
+        while (nanoTime() < end) {
+            drive();
+        }
+    }
+
+    @Override
     public List<CallOutcome> carryOut(List<Submission> submissions) {
         TreeMap<Integer, CallOutcome> ended = new TreeMap<>();
         synchronized (world) {

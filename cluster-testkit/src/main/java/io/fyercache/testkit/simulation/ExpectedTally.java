@@ -38,6 +38,8 @@ final class ExpectedTally {
             return List.of(done ? HIT | PUT : MISS);
         } else if (action instanceof Action.ReplaceExpected) {
             return done ? List.of(HIT | PUT) : List.of(HIT, MISS);
+        } else if (action instanceof Action.Clear) {
+            return List.of(REMOVAL, 0);
         } else if (action instanceof Action.Remove) {
             return List.of(done ? REMOVAL : 0);
         } else if (action instanceof Action.GetAndPut) {

@@ -101,6 +101,9 @@ final class LoggedChanges {
 
     private @Nullable EntryChange change(LogEntry entry, Effect effect) {
         EntryKey key = effect.key();
+        if (key.isUnwritten()) {
+            return null; // Nobody hears of what the database is told, or was.
+        }
         if (effect instanceof Effect.Store store) {
             EncodedValue before = values.put(key, store.value());
             return new EntryChange(

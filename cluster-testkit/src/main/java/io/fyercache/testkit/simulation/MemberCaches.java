@@ -1,8 +1,12 @@
 package io.fyercache.testkit.simulation;
 
+import io.fyercache.core.engine.BatchOutcome;
+import io.fyercache.core.write.DueWrite;
+import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
+import io.fyercache.sharded.message.UnwrittenChange;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.replication.UserCodeOutcome;
@@ -10,6 +14,7 @@ import io.fyercache.testkit.history.Operation;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The caches as the members of a simulated cluster have them, and where their user code runs. */
@@ -53,6 +58,27 @@ interface MemberCaches {
     default @Nullable Operation load(long generation, LogEntry entry) {
         return null;
     }
+
+    /** Takes in what is committed in a partition, each entry once. */
+    default void committed(long generation, LogEntry entry) {
+        // Nobody judges.
+    }
+
+    /**
+     * Returns what is not as it should be in the databases when all has been written.
+     *
+     * @param generationOf returns the present generation of a key's partition
+     */
+    default List<String> wounds(ToLongFunction<EncodedKey> generationOf) {
+        return List.of();
+    }
+
+    /** Has changes of a cache that writes behind written on a member, and tells what came of it some time later. */
+    void write(
+            SimulatedLife member,
+            int cache,
+            List<DueWrite<EntryKey, UnwrittenChange>> batch,
+            Consumer<BatchOutcome> told);
 
     /** Takes in that a primary on that member has evicted an entry. */
     void evicted(SimulatedLife member, EntryKey key, EncodedValue value);

@@ -67,7 +67,7 @@ final class RecordedCall {
             return new Task.Write(new EntryOperation.Replace(replace.value()));
         } else if (action instanceof Action.ReplaceExpected replace) {
             return new Task.Write(new EntryOperation.ReplaceIfEqual(replace.expected(), replace.value()));
-        } else if (action instanceof Action.Remove) {
+        } else if (action instanceof Action.Remove || action instanceof Action.Clear) {
             return new Task.Write(EntryOperation.Remove.INSTANCE);
         } else if (action instanceof Action.GetAndPut put) {
             return new Task.Write(new EntryOperation.GetAndPut(put.value()));
@@ -115,11 +115,13 @@ final class RecordedCall {
     }
 
     private @Nullable Object answer(OperationResult result) {
-        if (result instanceof OperationResult.Flag flag) {
+        if (action instanceof Action.Clear) {
+            return null;
+        } else if (result instanceof OperationResult.Flag flag) {
             return flag.done();
         }
         EncodedValue found = result instanceof OperationResult.Value value ? value.value() : null;
-        if (cache != SimulatedCaches.COUNTING) {
+        if (!SimulatedCaches.isCounting(cache)) {
             return found;
         }
         Long count = found == null ? null : SimulatedCaches.number(found);

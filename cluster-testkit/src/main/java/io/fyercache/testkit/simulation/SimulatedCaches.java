@@ -1,5 +1,6 @@
 package io.fyercache.testkit.simulation;
 
+import io.fyercache.core.engine.BatchOutcome;
 import io.fyercache.core.engine.CacheDefinition;
 import io.fyercache.core.engine.ChangeListeners;
 import io.fyercache.core.engine.EntryWriter;
@@ -12,12 +13,17 @@ import io.fyercache.core.operation.StoredForm;
 import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.core.store.Bounds;
 import io.fyercache.core.time.ManualClock;
+import io.fyercache.core.write.DueWrite;
+import io.fyercache.core.write.WriteBehindSettings;
+import io.fyercache.core.write.WriteBehindSettings.Retries;
 import io.fyercache.jcache.expiry.PolicyExpiry;
 import io.fyercache.sharded.message.Effect;
+import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedProcess;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
+import io.fyercache.sharded.message.UnwrittenChange;
 import io.fyercache.sharded.replication.EvictionOrder;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.LossPolicy;
@@ -39,6 +45,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import javax.cache.expiry.CreatedExpiryPolicy;
 import javax.cache.expiry.Duration;
 import javax.cache.expiry.TouchedExpiryPolicy;
@@ -76,7 +83,22 @@ final class SimulatedCaches implements MemberCaches {
     static final int FAILING = 7;
 
     /** Plain, and replicated. */
-    static final int REPLICATED = CacheNumber.replicated(8);
+    static final int REPLICATED = CacheNumber.replicated(10);
+
+    /** It reads through and writes behind, and its entries expire soon. */
+    static final int BEHIND = 8;
+
+    /** As that one; its values are numbers that are counted up. */
+    static final int COUNTING_BEHIND = 9;
+
+    /** They write soon, few together, and only a few changes may wait on a member. Some are given up. */
+    private static final WriteBehindSettings WRITE_BEHIND =
+            new WriteBehindSettings(50, 3, 6, 200, new Retries(3, 20, 200), 1_000);
+
+    /** Tells whether the values of a cache are numbers. */
+    static boolean isCounting(int cache) {
+        return cache == COUNTING || cache == COUNTING_BEHIND;
+    }
 
     /** How much all entries of the bounded cache may weigh that a member serves: of heavy values none, of others two. */
     static final Bounds FEW = new Bounds(2, (key, value) -> isHeavy((EncodedValue) value) ? 3 : 1);
@@ -121,6 +143,7 @@ final class SimulatedCaches implements MemberCaches {
     private final Timeline timeline;
     private final Random random;
     private final Map<Integer, HostedCache> caches = new HashMap<>();
+    private final SimulatedDatabase database;
 
     /** What each member has of {@link #BOUNDED}. */
     private final Map<SimulatedLife, BoundedCache> bounded = new HashMap<>();
@@ -150,6 +173,49 @@ final class SimulatedCaches implements MemberCaches {
         caches.put(RESET_NOW, losing(LossPolicy.RESET_NOW));
         caches.put(FAILING, losing(LossPolicy.FAIL));
         caches.put(REPLICATED, cache(Expiry.ETERNAL, null, null));
+        this.database = new SimulatedDatabase(random);
+        caches.put(BEHIND, writingBehind(soon));
+        caches.put(COUNTING_BEHIND, writingBehind(soon));
+    }
+
+    private HostedCache writingBehind(Duration life) {
+        Expiry expiry = PolicyExpiry.of("behind", new CreatedExpiryPolicy(life));
+        LoadCoordinator loadsOfDatabase = new LoadCoordinator(
+                database, LoadSettings.DEFAULT, new CacheCounters(), new ManualClock(0), Runnable::run);
+        return new HostedCache(definition(expiry, Bounds.NONE, database, database, WRITE_BEHIND), loadsOfDatabase);
+    }
+
+    /** Returns the database of the caches that write behind. */
+    SimulatedDatabase database() {
+        return database;
+    }
+
+    @Override
+    public void committed(long generation, LogEntry entry) {
+        database.committed(generation, entry);
+    }
+
+    @Override
+    public List<String> wounds(ToLongFunction<EncodedKey> generationOf) {
+        return database.wounds((key, generation) -> {
+            long present = generationOf.applyAsLong(key);
+            return generation == present && text(key.bytes()).endsWith("." + present);
+        });
+    }
+
+    @Override
+    public void write(
+            SimulatedLife member,
+            int cache,
+            List<DueWrite<EntryKey, UnwrittenChange>> batch,
+            Consumer<BatchOutcome> told) {
+        write(cache, batch, told);
+    }
+
+    /** Has changes written, and tells what came of it some time later. */
+    void write(int cache, List<DueWrite<EntryKey, UnwrittenChange>> batch, Consumer<BatchOutcome> told) {
+        BatchOutcome outcome = cache(cache).write(batch);
+        timeline.after((1 + random.nextInt(LONGEST_CALL_MILLIS)) * MILLIS, () -> told.accept(outcome));
     }
 
     @Override
@@ -179,6 +245,15 @@ final class SimulatedCaches implements MemberCaches {
 
     private static CacheDefinition definition(
             Expiry expiry, Bounds bounds, @Nullable EntryLoader loader, @Nullable EntryWriter writer) {
+        return definition(expiry, bounds, loader, writer, null);
+    }
+
+    private static CacheDefinition definition(
+            Expiry expiry,
+            Bounds bounds,
+            @Nullable EntryLoader loader,
+            @Nullable EntryWriter writer,
+            @Nullable WriteBehindSettings writeBehind) {
         return new CacheDefinition(
                 "simulated",
                 FORM,
@@ -189,7 +264,7 @@ final class SimulatedCaches implements MemberCaches {
                 loader == null ? CacheDefinition.Reading.CACHE_ONLY : CacheDefinition.Reading.THROUGH,
                 LoadSettings.DEFAULT,
                 writer,
-                null,
+                writeBehind,
                 ChangeListeners.NONE,
                 null);
     }

@@ -28,6 +28,8 @@ final class SimulatedClient {
             ClientWorld.EXPIRING_KEY + "b",
             "r",
             "f",
+            "w",
+            "wn",
             "e");
 
     /** Of one of these at a time, each as likely as it is often named. */
@@ -41,8 +43,16 @@ final class SimulatedClient {
             SimulatedCaches.RESET_NOW,
             SimulatedCaches.FAILING);
 
+    private static final List<Integer> BEHIND =
+            List.of(SimulatedCaches.BEHIND, SimulatedCaches.BEHIND, SimulatedCaches.COUNTING_BEHIND);
+
     private static final List<Integer> CALLING = List.of(
-            SimulatedCaches.THROUGH, SimulatedCaches.COUNTING, SimulatedCaches.TOUCHED, SimulatedCaches.BOUNDED);
+            SimulatedCaches.THROUGH,
+            SimulatedCaches.COUNTING,
+            SimulatedCaches.TOUCHED,
+            SimulatedCaches.BOUNDED,
+            SimulatedCaches.BEHIND,
+            SimulatedCaches.COUNTING_BEHIND);
 
     private final ClientWorld world;
     private final ClientProcess process;
@@ -70,6 +80,11 @@ final class SimulatedClient {
     /** Makes a client that uses that cache alone. */
     static SimulatedClient of(int cache, ClientWorld world, ClientProcess process, long number, int keys, int peers) {
         return new SimulatedClient(world, process, number, List.of(cache), keys, peers);
+    }
+
+    /** Makes a client that uses caches that write behind. */
+    static SimulatedClient behind(ClientWorld world, ClientProcess process, long number, int keys, int peers) {
+        return new SimulatedClient(world, process, number, BEHIND, keys, peers);
     }
 
     /** Makes a client that uses caches with user code, and one whose entries live on by being read. */
@@ -110,7 +125,7 @@ final class SimulatedClient {
                 KEYS_BEGIN.get(CacheNumber.order(cache)) + world.random().nextInt(keys),
                 "." + world.keyGeneration() + "." + generation);
         EncodedValue value = SimulatedCaches.encoded("c" + number + "-" + sequence);
-        Action next = cache == SimulatedCaches.COUNTING ? nextCount() : next(value);
+        Action next = next(cache, value);
         RecordedCall call = new RecordedCall(world, "c" + number, cache, key, generation, next);
         underWay = call;
         process.submit(
@@ -132,6 +147,22 @@ final class SimulatedClient {
                 new Request.Task.AcknowledgeLoss(process.generation(world.partition())),
                 PATIENCE_NANOS,
                 outcome -> beginAfter(30 * MILLIS));
+    }
+
+    private Action next(int cache, EncodedValue value) {
+        if (SimulatedCaches.isCounting(cache)) {
+            return nextCount();
+        }
+        return cache == SimulatedCaches.BEHIND ? nextBehind(value) : next(value);
+    }
+
+    /** What the database has is an entry as good as one that is there, which others than these would not say. */
+    private Action nextBehind(EncodedValue value) {
+        return switch (world.random().nextInt(5)) {
+            case 0, 1 -> new Action.Put(value);
+            case 2 -> new Action.Clear();
+            default -> new Action.Get();
+        };
     }
 
     private Action nextCount() {

@@ -1,5 +1,6 @@
 package io.fyercache.testkit.simulation;
 
+import io.fyercache.core.write.DueWrite;
 import io.fyercache.sharded.coordination.ClaimOutcome;
 import io.fyercache.sharded.coordination.ClusterCoordinator;
 import io.fyercache.sharded.coordination.CoordinationListener;
@@ -23,6 +24,7 @@ import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.Message;
 import io.fyercache.sharded.message.OperationId;
+import io.fyercache.sharded.message.UnwrittenChange;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.topology.ControllerEpoch;
@@ -318,6 +320,23 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
                         this,
                         call,
                         outcome -> run(() -> present().onUserCode(partition, outcome, clockNanos(), wallMillis())));
+    }
+
+    @Override
+    public void write(int cache, List<DueWrite<EntryKey, UnwrittenChange>> batch) {
+        world.caches()
+                .write(
+                        this,
+                        cache,
+                        batch,
+                        outcome -> run(() -> {
+                            int unused = present().onWritten(cache, outcome, clockNanos(), wallMillis());
+                        }));
+    }
+
+    @Override
+    public double draw() {
+        return world.random().nextDouble();
     }
 
     @Override

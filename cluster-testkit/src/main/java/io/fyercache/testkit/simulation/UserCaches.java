@@ -1,6 +1,7 @@
 package io.fyercache.testkit.simulation;
 
 import io.fyercache.configuration.PortableSettings;
+import io.fyercache.core.engine.BatchOutcome;
 import io.fyercache.core.engine.CacheDefinition;
 import io.fyercache.core.engine.DefinitionReader;
 import io.fyercache.core.engine.DefinitionReader.Hosted;
@@ -8,9 +9,11 @@ import io.fyercache.core.engine.EvictionReports;
 import io.fyercache.core.engine.PortableDefinition;
 import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.core.store.Bounds;
+import io.fyercache.core.write.DueWrite;
 import io.fyercache.sharded.engine.HostedDefinition;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.UnwrittenChange;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.replication.UserCodeOutcome;
@@ -151,6 +154,16 @@ final class UserCaches implements MemberCaches {
     @Override
     public void run(SimulatedLife member, UserCodeCall call, Consumer<UserCodeOutcome> told) {
         UserCodeOutcome outcome = cache(member, call.key().cache()).run(call);
+        timeline.after(1 + random.nextInt(LONGEST_CALL_NANOS), () -> told.accept(outcome));
+    }
+
+    @Override
+    public void write(
+            SimulatedLife member,
+            int cache,
+            List<DueWrite<EntryKey, UnwrittenChange>> batch,
+            Consumer<BatchOutcome> told) {
+        BatchOutcome outcome = cache(member, cache).write(batch);
         timeline.after(1 + random.nextInt(LONGEST_CALL_NANOS), () -> told.accept(outcome));
     }
 

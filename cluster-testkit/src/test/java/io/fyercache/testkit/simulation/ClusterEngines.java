@@ -142,6 +142,18 @@ final class ClusterEngines implements EngineFixture.Engines, RouterAccess {
     }
 
     @Override
+    public long nanoTime() {
+        synchronized (lock) {
+            return world.timeline().nowNanos();
+        }
+    }
+
+    @Override
+    public void pause(long nanos) {
+        advance(Duration.ofNanos(nanos));
+    }
+
+    @Override
     public Task.Listen listen(int cache, ChangeListeners listeners) {
         throw new AssertionError("the contract's listeners are not told");
     }

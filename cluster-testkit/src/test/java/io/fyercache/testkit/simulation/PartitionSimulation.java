@@ -209,6 +209,7 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
         promises.committed(generation, entry);
         if (committed.committed(generation, entry)) {
             changesTold.committed(generation, entry);
+            caches.committed(generation, entry);
             Operation load = caches.load(generation, entry);
             if (load != null) {
                 record(load);
@@ -289,6 +290,7 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
                 .sorted()
                 .toList();
         List<String> wounds = new ArrayList<>(changesTold.wounds(record.epoch().generation()));
+        wounds.addAll(caches.wounds(key -> record.epoch().generation()));
         if (holders.size() < 2) {
             wounds.add("members in sync: " + holders.size());
         }

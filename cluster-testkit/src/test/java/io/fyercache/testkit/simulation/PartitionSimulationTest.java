@@ -37,6 +37,7 @@ class PartitionSimulationTest {
         assertThat(world.answered()).isGreaterThan(1_000);
         assertThat(world.caches().calls()).isGreaterThan(100);
         assertThat(world.changesTold().count()).isGreaterThan(500);
+        assertThat(world.caches().database().writes()).isGreaterThan(50);
         assertThat(world.expiredCount()).isGreaterThan(10);
         assertThat(world.evictedCount())
                 .isPositive()
@@ -78,7 +79,11 @@ class PartitionSimulationTest {
                 "TIME_TRAVELS",
                 "LOSS_IS_TOLD",
                 "CHANGES_ARRIVE_FIRST",
-                "KEY_HELD_WHILE_USER_CODE_RUNS"
+                "KEY_HELD_WHILE_USER_CODE_RUNS",
+                "WRITE_FOLLOWS_COMMIT",
+                "LOADS_KNOW_UNWRITTEN",
+                "WRITTEN_IS_COMPARED",
+                "WRITE_NEEDS_LEASE"
             })
     void brokenRule_isNoticedSoon(Rule rule) {
         assertThat(seedThatNotices(rule, SOON)).as("seed").isPositive();

@@ -1,5 +1,7 @@
 package io.fyercache.testkit.simulation;
 
+import io.fyercache.core.write.DueWrite;
+import io.fyercache.core.write.WriteBehindSettings;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.ControllerRequest;
@@ -10,13 +12,16 @@ import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.PartitionMessage;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.reading.AsideReader;
+import io.fyercache.sharded.message.UnwrittenChange;
 import io.fyercache.sharded.reading.ReadLeave;
 import io.fyercache.sharded.reading.ReadLeaves;
 import io.fyercache.sharded.replication.CommittedChanges;
 import io.fyercache.sharded.replication.CopyPace;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.MemberLeases;
+import io.fyercache.sharded.replication.MemberWrites;
 import io.fyercache.sharded.replication.PartitionReplica;
+import io.fyercache.sharded.replication.PartitionWrites;
 import io.fyercache.sharded.replication.ProtocolTimes;
 import io.fyercache.sharded.replication.ReplicaHost;
 import io.fyercache.sharded.replication.ReplicaMember;
@@ -27,6 +32,7 @@ import io.fyercache.sharded.replication.UserCodeOutcome;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.sharded.topology.PartitionRecord;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +48,7 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
     private final LeastRecentlyUsed order = new LeastRecentlyUsed(SimulatedCaches.FEW.maximum(), this::evictSoon);
     private final HostedCache bounded;
 
+    private final MemberWrites writes = new MemberWrites(new HostOfWrites());
     private final ReadLeaves leaves = new ReadLeaves(PartitionLayout.spread(1));
     private boolean tookPart;
     private boolean expelled;
@@ -167,6 +174,7 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
 
     void tick() {
         replica.onTick(clockNanos(), wallMillis());
+        writes.onTick(clockNanos());
     }
 
     void renewLicence() {
@@ -261,6 +269,45 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
     @Override
     public HostedCache cache(int number) {
         return number == SimulatedCaches.BOUNDED ? bounded : world.caches().cache(number);
+    }
+
+    @Override
+    public PartitionWrites writes() {
+        return writes.of(0);
+    }
+
+    /** What writing behind needs. */
+    private final class HostOfWrites implements MemberWrites.Host {
+        @Override
+        public @Nullable WriteBehindSettings settings(int cache) {
+            return cache(cache).writeBehind();
+        }
+
+        @Override
+        public boolean mayWrite(int partition) {
+            return replica.mayWrite(clockNanos());
+        }
+
+        @Override
+        public void write(int cache, List<DueWrite<EntryKey, UnwrittenChange>> batch) {
+            world.caches()
+                    .write(
+                            cache,
+                            batch,
+                            outcome -> run(() -> {
+                                int unused = writes.conclude(cache, outcome);
+                            }));
+        }
+
+        @Override
+        public void ended(int partition, EntryKey key, UnwrittenChange tried, @Nullable UnwrittenChange left) {
+            replica.onWriteEnded(key, tried, left, clockNanos(), wallMillis());
+        }
+
+        @Override
+        public double draw() {
+            return world.random().nextDouble();
+        }
     }
 
     @Override

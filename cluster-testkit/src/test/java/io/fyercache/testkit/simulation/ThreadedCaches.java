@@ -1,11 +1,14 @@
 package io.fyercache.testkit.simulation;
 
+import io.fyercache.core.engine.BatchOutcome;
 import io.fyercache.core.engine.CacheDefinition;
 import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.core.store.Bounds;
+import io.fyercache.core.write.DueWrite;
 import io.fyercache.sharded.engine.HostedDefinition;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.UnwrittenChange;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.replication.UserCodeOutcome;
@@ -125,6 +128,16 @@ final class ThreadedCaches implements MemberCaches {
     public void runTogether(SimulatedLife member, List<UserCodeCall> calls, Consumer<List<UserCodeOutcome>> told) {
         HostedCache cache = cache(member, calls.get(0).key().cache());
         start(() -> cache.runTogether(calls), told);
+    }
+
+    @Override
+    public void write(
+            SimulatedLife member,
+            int cache,
+            List<DueWrite<EntryKey, UnwrittenChange>> batch,
+            Consumer<BatchOutcome> told) {
+        HostedCache hostedCache = cache(member, cache);
+        start(() -> hostedCache.write(batch), told);
     }
 
     private <T> void start(Supplier<T> userCode, Consumer<T> told) {

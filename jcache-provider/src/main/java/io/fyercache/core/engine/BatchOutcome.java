@@ -11,15 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param failures what the writer threw, as text, by the keys that it has not written
  * @param first what it threw first; null if it has written all
  */
-record BatchOutcome(Map<Object, String> failures, @Nullable Throwable first) {
+public record BatchOutcome(
+        Map<Object, String> failures, @Nullable Throwable first) {
     /** Characters of a failure that are kept, 1,000: what happened is at the beginning. */
     private static final int MAX_FAILURE_TEXT = 1_000;
 
     /** Everything was written. */
-    static final BatchOutcome WRITTEN = new BatchOutcome(Map.of(), null);
+    public static final BatchOutcome WRITTEN = new BatchOutcome(Map.of(), null);
 
     /** Returns the outcome of a batch of which these keys were not written. */
-    static BatchOutcome of(Map<Object, Throwable> thrown) {
+    public static BatchOutcome of(Map<Object, Throwable> thrown) {
         if (thrown.isEmpty()) {
             return WRITTEN;
         }
@@ -39,7 +40,8 @@ record BatchOutcome(Map<Object, String> failures, @Nullable Throwable first) {
         return text.length() <= MAX_FAILURE_TEXT ? text : text.substring(0, MAX_FAILURE_TEXT);
     }
 
-    boolean isWhole() {
+    /** Tells whether everything was written. */
+    public boolean isWhole() {
         return failures.isEmpty();
     }
 }

@@ -64,8 +64,8 @@ public record CacheDefinition(
                 null);
     }
 
-    /** Returns this definition with another writer. */
-    CacheDefinition writingTo(EntryWriter other) {
+    /** Returns this definition with another writer; null for none. */
+    public CacheDefinition writingTo(@Nullable EntryWriter other) {
         return new CacheDefinition(
                 name,
                 form,

@@ -1,6 +1,7 @@
 package io.fyercache.core.engine;
 
 import io.fyercache.core.operation.StoredForm;
+import io.fyercache.core.write.WriteBehindSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,11 @@ public interface CacheDesign {
 
     /** Returns who is to be told of changes, in this process. */
     ChangeListeners listeners();
+
+    /** Returns how its changes wait for the writer; null if it does not write behind. */
+    default @Nullable WriteBehindSettings writeBehind() {
+        return null;
+    }
 
     /**
      * Makes the user's objects (loader, writer and the like), which are closed with the cache, and returns the whole.

@@ -16,6 +16,9 @@ public interface QueuedChanges {
     /** Returns how many dead letters there are. */
     int deadLetterCount();
 
+    /** Returns how many batches could not be written, or not as a whole. */
+    long failures();
+
     /** Returns the dead letters, oldest first. */
     List<DeadLetter<Object, Change>> deadLetters();
 

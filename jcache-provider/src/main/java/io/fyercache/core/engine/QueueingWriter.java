@@ -40,7 +40,7 @@ final class QueueingWriter implements EntryWriter, UnwrittenChanges, QueuedChang
     private static final long IDLE_MILLIS = 10_000;
 
     private final String cacheName;
-    private final EntryWriter writer;
+    private final BatchWriter writer;
     private final StoredForm form;
     private final WriteBehindSettings settings;
     private final CacheCounters counters;
@@ -90,7 +90,7 @@ final class QueueingWriter implements EntryWriter, UnwrittenChanges, QueuedChang
             DoubleSupplier chance,
             ThreadFactory threads) {
         this.cacheName = definition.name();
-        this.writer = Objects.requireNonNull(definition.writer());
+        this.writer = new BatchWriter(Objects.requireNonNull(definition.writer()));
         this.form = definition.form();
         this.settings = Objects.requireNonNull(definition.writeBehind());
         this.counters = counters;
@@ -194,7 +194,7 @@ final class QueueingWriter implements EntryWriter, UnwrittenChanges, QueuedChang
         try {
             for (List<DueWrite<Object, Change>> batch = next(); !batch.isEmpty(); batch = next()) {
                 long startNanos = clock.nanoTime();
-                BatchOutcome outcome = write(batch);
+                BatchOutcome outcome = writer.write(batch);
                 int given = conclude(batch, outcome, clock.nanoTime() - startNanos);
                 log.tell(outcome, given);
             }
@@ -238,36 +238,6 @@ final class QueueingWriter implements EntryWriter, UnwrittenChanges, QueuedChang
         return List.of();
     }
 
-    private BatchOutcome write(List<DueWrite<Object, Change>> batch) {
-        if (batch.size() == 1) {
-            return writeAlone(batch.get(0));
-        }
-        WriteBatch together = new WriteBatch();
-        for (DueWrite<Object, Change> each : batch) {
-            Object value = each.change().value();
-            if (value == null) {
-                together.delete(each.key());
-            } else {
-                together.put(each.key(), value);
-            }
-        }
-        return BatchOutcome.of(together.write(writer));
-    }
-
-    private BatchOutcome writeAlone(DueWrite<Object, Change> write) {
-        Object value = write.change().value();
-        try {
-            if (value == null) {
-                writer.delete(write.key());
-            } else {
-                writer.write(write.key(), value);
-            }
-            return BatchOutcome.WRITTEN;
-        } catch (RuntimeException | Error e) {
-            return BatchOutcome.of(Map.of(write.key(), e));
-        }
-    }
-
     /** Takes in what came of a batch, and returns how many of its changes have become dead letters. */
     private synchronized int conclude(List<DueWrite<Object, Change>> batch, BatchOutcome outcome, long nanos) {
         counters.write(batch.size() - outcome.failures().size(), nanos, outcome.isWhole());
@@ -302,6 +272,11 @@ final class QueueingWriter implements EntryWriter, UnwrittenChanges, QueuedChang
     @Override
     public synchronized int deadLetterCount() {
         return queue.deadLetterCount();
+    }
+
+    @Override
+    public long failures() {
+        return counters.writeFailures();
     }
 
     @Override

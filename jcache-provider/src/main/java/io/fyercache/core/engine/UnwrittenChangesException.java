@@ -10,7 +10,14 @@ public final class UnwrittenChangesException extends RuntimeException {
     private final int unwritten;
     private final int deadLetters;
 
-    UnwrittenChangesException(String cacheName, int unwritten, int deadLetters, long limitMillis, String lastFailure) {
+    /**
+     * Makes the exception of a cache that was closed.
+     *
+     * @param limitMillis how long it was given to write them
+     * @param lastFailure what the writer threw last, as text
+     */
+    public UnwrittenChangesException(
+            String cacheName, int unwritten, int deadLetters, long limitMillis, String lastFailure) {
         super("cache '" + cacheName + "': closed with " + unwritten + " changes not written and " + deadLetters
                 + " dead letters, which are lost (expected: none, after " + limitMillis + " ms; last failure: "
                 + lastFailure

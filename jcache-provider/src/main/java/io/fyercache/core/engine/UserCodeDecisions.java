@@ -6,6 +6,7 @@ import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.core.operation.EntryOperation.Invalidate;
 import io.fyercache.core.operation.EntryOperation.Invoke;
 import io.fyercache.core.operation.OperationApplier;
+import io.fyercache.core.write.UnwrittenChanges;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,15 @@ public final class UserCodeDecisions {
                 : applier.decide(operation, current, nowMillis, () -> loader.load(key));
     }
 
+    /** Decides as {@link #decideUnwritten(Object, EntryOperation, Object, long)} does, for whoever knows what the database does not know yet. */
+    public Decision decideUnwritten(
+            Object key, EntryOperation operation, @Nullable Object current, long nowMillis, UnwrittenChanges known) {
+        LoadCoordinator loader = loads;
+        return loader == null
+                ? applier.decide(operation, current, nowMillis)
+                : applier.decide(operation, current, nowMillis, () -> loader.load(key, known));
+    }
+
     /**
      * Writes what was decided about several keys: one call of the writer for all that are put, and one for all that are removed.
      *
@@ -81,7 +91,8 @@ public final class UserCodeDecisions {
         return writer == null ? Map.of() : batch.write(writer);
     }
 
-    private void writeThrough(Object key, Decision decision) {
+    /** Writes what was decided about a key. What the writer throws comes out, and then nothing is to be carried out. */
+    public void writeThrough(Object key, Decision decision) {
         if (writer != null) {
             switch (decision.writeThrough()) {
                 case WRITE -> writer.write(key, Objects.requireNonNull(decision.writtenValue()));

@@ -7,18 +7,19 @@ import java.lang.System.Logger.Level;
  * Says in the log how a cache's writing behind fares: when it begins to fail, when it goes well again, and when changes are given up; not each failure
  * of a database that is gone. Used by one thread at a time.
  */
-final class WriterLog {
-    private static final Logger LOGGER = System.getLogger(QueueingWriter.class.getName());
+public final class WriterLog {
+    private static final Logger LOGGER = System.getLogger(WriterLog.class.getName());
 
     private final String cacheName;
     private boolean isFailing;
 
-    WriterLog(String cacheName) {
+    /** Makes the log of a cache that has not written anything yet. */
+    public WriterLog(String cacheName) {
         this.cacheName = cacheName;
     }
 
     /** Takes in what came of a batch, of which so many changes have been given up. */
-    void tell(BatchOutcome outcome, int given) {
+    public void tell(BatchOutcome outcome, int given) {
         boolean failedBefore = isFailing;
         isFailing = !outcome.isWhole();
         if (given > 0) {

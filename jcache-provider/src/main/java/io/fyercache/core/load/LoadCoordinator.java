@@ -97,7 +97,12 @@ public final class LoadCoordinator {
      * @throws LoadBudgetException if too many loads were under way for too long
      */
     public @Nullable Object load(Object key) {
-        Change change = unwritten.find(key);
+        return load(key, unwritten);
+    }
+
+    /** Returns one value as {@link #load(Object)} does, for whoever knows what the database does not know yet of this key. */
+    public @Nullable Object load(Object key, UnwrittenChanges known) {
+        Change change = known.find(key);
         return change == null ? measured(1, () -> loader.load(key)) : change.value();
     }
 
@@ -107,10 +112,15 @@ public final class LoadCoordinator {
      * @throws LoadBudgetException if too many loads were under way for too long
      */
     public Map<Object, Object> loadAll(Collection<?> keys) {
+        return loadAll(keys, unwritten);
+    }
+
+    /** Returns several values as {@link #loadAll(Collection)} does, for whoever knows what the database does not know yet of these keys. */
+    public Map<Object, Object> loadAll(Collection<?> keys, UnwrittenChanges known) {
         Map<Object, Object> found = new HashMap<>();
         List<Object> asked = new ArrayList<>(keys.size());
         for (Object key : keys) {
-            Change change = unwritten.find(key);
+            Change change = known.find(key);
             if (change == null) {
                 asked.add(key);
             } else if (change.value() != null) {

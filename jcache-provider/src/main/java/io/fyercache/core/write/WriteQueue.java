@@ -2,11 +2,13 @@ package io.fyercache.core.write;
 
 import io.fyercache.core.write.QueuedKey.State;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *               offer ----&gt; WAITING
  *   DEAD        offer, replay --&gt; WAITING
  *               discard --&gt; gone
+ *   any         drop -----&gt; gone
  * </pre>
  *
  * <p><b>Order.</b> One write of a key is under way at a time, and the next one is a newer change of it. A write that failed may have reached
@@ -49,6 +52,9 @@ public final class WriteQueue<K, C> {
 
     /** How often a batch can be halved at most, 31: the largest one has one change left by then. */
     private static final int MOST_HALVINGS = Integer.SIZE - 1;
+
+    /** Changes that are looked at for a batch, 16,384: if that many must not be written at this moment, the next look is soon. */
+    private static final int MOST_LOOKS = 16_384;
 
     private final WriteBehindSettings settings;
     private final Map<K, QueuedKey<K, C>> keys = new LinkedHashMap<>();
@@ -80,19 +86,52 @@ public final class WriteQueue<K, C> {
      * @return false if the queue is full and has none of the key; then nothing has happened
      */
     public boolean offer(K key, C change, long nowMillis) {
+        if (isFull() && !keys.containsKey(key)) {
+            return false;
+        }
+        keep(key, change, nowMillis, nowMillis);
+        return true;
+    }
+
+    /**
+     * Takes in a change, in place of an earlier one of the key, be the queue full or not: whoever keeps it elsewhere has seen to the room, or has
+     * it from somebody else.
+     *
+     * @param sinceMillis since when it waits; does not count if it takes the place of another one
+     */
+    public void keep(K key, C change, long sinceMillis, long nowMillis) {
         QueuedKey<K, C> queued = keys.get(key);
         if (queued == null) {
-            if (isFull()) {
-                return false;
-            }
-            queued = new QueuedKey<>(key, ++arrivals, change, nowMillis);
-            keys.put(key, queued);
-            await(queued, nowMillis + settings.delayMillis());
+            await(added(key, change, sinceMillis), sinceMillis + settings.delayMillis());
         } else {
             queued.change = change;
             offeredAgain(queued, nowMillis);
         }
-        return true;
+    }
+
+    /** Takes in a change that was given up, as {@link #keep} does: it is a dead letter, whatever there was of the key. */
+    public void keepDead(DeadLetter<K, C> letter, long sinceMillis) {
+        drop(letter.key());
+        QueuedKey<K, C> queued = added(letter.key(), letter.change(), sinceMillis);
+        queued.failures = letter.attempts();
+        queued.failure = letter.failure();
+        bury(queued);
+    }
+
+    private QueuedKey<K, C> added(K key, C change, long sinceMillis) {
+        QueuedKey<K, C> queued = new QueuedKey<>(key, ++arrivals, change, sinceMillis);
+        keys.put(key, queued);
+        return queued;
+    }
+
+    /** Forgets a key, whatever becomes of its change: somebody else sees to it. What comes of a write under way is not to be told any more. */
+    public void drop(K key) {
+        QueuedKey<K, C> queued = keys.remove(key);
+        if (queued != null) {
+            waiting.remove(queued);
+            failed.remove(queued);
+            dead.remove(key);
+        }
     }
 
     private void offeredAgain(QueuedKey<K, C> queued, long nowMillis) {
@@ -143,20 +182,47 @@ public final class WriteQueue<K, C> {
      * what came of it, by {@link #written} or {@link #failed}.
      */
     public List<DueWrite<K, C>> take(long nowMillis) {
-        SortedSet<QueuedKey<K, C>> source = firstDueMillis(failed) <= firstDueMillis(waiting) ? failed : waiting;
+        return take(nowMillis, key -> true);
+    }
+
+    /**
+     * Takes out what is to be written together now, as {@link #take(long)} does, but leaves what must not be written at this moment.
+     *
+     * @param mayWrite tells whether the change of a key may be written
+     */
+    public List<DueWrite<K, C>> take(long nowMillis, Predicate<K> mayWrite) {
+        boolean failedFirst = firstDueMillis(failed) <= firstDueMillis(waiting);
+        List<DueWrite<K, C>> batch = take(failedFirst ? failed : waiting, nowMillis, mayWrite);
+        return batch.isEmpty() ? take(failedFirst ? waiting : failed, nowMillis, mayWrite) : batch;
+    }
+
+    private List<DueWrite<K, C>> take(SortedSet<QueuedKey<K, C>> source, long nowMillis, Predicate<K> mayWrite) {
         List<DueWrite<K, C>> batch = new ArrayList<>();
         int limit = settings.batchSize();
-        while (firstDueMillis(source) <= nowMillis) {
-            QueuedKey<K, C> next = source.first();
-            limit = Math.min(limit, largestBatchWith(next));
-            if (batch.size() >= limit) {
+        int looks = 0;
+        Iterator<QueuedKey<K, C>> all = source.iterator();
+        while (all.hasNext() && looks++ < MOST_LOOKS) {
+            QueuedKey<K, C> next = all.next();
+            if (dueMillis(next) > nowMillis) {
                 break;
             }
-            source.remove(next);
-            next.state = State.UNDER_WAY;
-            batch.add(next.asDue());
+            if (mayWrite.test(next.key)) {
+                limit = Math.min(limit, largestBatchWith(next));
+                if (batch.size() >= limit) {
+                    break;
+                }
+                all.remove();
+                next.state = State.UNDER_WAY;
+                batch.add(next.asDue());
+            }
         }
         return batch;
+    }
+
+    /** Tells whether a change of the key was taken, and what came of it is still to be told. */
+    public boolean isUnderWay(K key) {
+        QueuedKey<K, C> queued = keys.get(key);
+        return queued != null && (queued.state == State.UNDER_WAY || queued.state == State.OVERTAKEN);
     }
 
     private int largestBatchWith(QueuedKey<K, C> queued) {
@@ -205,14 +271,18 @@ public final class WriteQueue<K, C> {
         queued.failures++;
         queued.failure = failure;
         if (queued.failures >= settings.retries().attempts()) {
-            queued.state = State.DEAD;
-            dead.put(key, queued);
+            bury(queued);
             return true;
         }
         queued.state = State.FAILED;
         queued.dueMillis = nowMillis + settings.retries().afterFailures(queued.failures, drawn);
         failed.add(queued);
         return false;
+    }
+
+    private void bury(QueuedKey<K, C> queued) {
+        queued.state = State.DEAD;
+        dead.put(queued.key, queued);
     }
 
     private QueuedKey<K, C> underWay(K key) {
@@ -246,6 +316,12 @@ public final class WriteQueue<K, C> {
     }
 
     // ---- figures
+
+    /** Returns since when the database has been behind with a key; {@link #NEVER} if it is not. */
+    public long sinceMillis(K key) {
+        QueuedKey<K, C> queued = keys.get(key);
+        return queued == null ? NEVER : queued.sinceMillis;
+    }
 
     /** Returns how many keys have a change that is to be written; dead letters do not count. */
     public int depth() {

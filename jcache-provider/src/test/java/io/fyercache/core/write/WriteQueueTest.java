@@ -369,4 +369,90 @@ class WriteQueueTest {
 
         assertThat(queue.oldestMillis()).isEqualTo(3);
     }
+
+    // ---- changes that others keep, too
+
+    @Test
+    void keep_whenTheQueueIsFull_takesItIn() {
+        WriteQueue<String, String> small = queue(100, 1, 3);
+        small.offer("a", "1", 0);
+
+        small.keep("b", "1", 0, 0);
+
+        assertThat(small.depth()).isEqualTo(2);
+        assertThat(small.offer("c", "1", 0)).isFalse();
+    }
+
+    @Test
+    void keep_changeThatHasWaitedElsewhere_isDueAccordingly() {
+        queue.keep("k", "a", -DELAY, 0);
+
+        assertThat(queue.take(0)).containsExactly(due("k", "a"));
+        assertThat(queue.oldestMillis()).isEqualTo(-DELAY);
+        assertThat(queue.sinceMillis("k")).isEqualTo(-DELAY);
+        assertThat(queue.sinceMillis("other")).isEqualTo(WriteQueue.NEVER);
+    }
+
+    @Test
+    void keepDead_isADeadLetter_whateverThereWas() {
+        queue.offer("k", "a", 0);
+
+        queue.keepDead(new DeadLetter<>("k", "a", 7, "refused"), 0);
+
+        assertThat(queue.depth()).isZero();
+        assertThat(queue.deadLetters()).containsExactly(new DeadLetter<>("k", "a", 7, "refused"));
+        assertThat(queue.take(DELAY)).isEmpty();
+        assertThat(queue.replay("k", 1)).isTrue();
+        assertThat(queue.take(1)).containsExactly(due("k", "a"));
+    }
+
+    @Test
+    void drop_forgetsAKeyInAnyState() {
+        queue.offer("waiting", "1", DELAY);
+        queue.offer("failed", "1", 0);
+        queue.take(DELAY);
+        queue.failed("failed", "down", NOTHING_DRAWN, DELAY);
+        queue.keepDead(new DeadLetter<>("dead", "1", 3, "refused"), 0);
+
+        List.of("waiting", "failed", "dead", "unknown").forEach(queue::drop);
+
+        assertThat(queue.depth()).isZero();
+        assertThat(queue.deadLetterCount()).isZero();
+        assertThat(queue.nextDueMillis()).isEqualTo(WriteQueue.NEVER);
+    }
+
+    @Test
+    void drop_underWay_whatCameOfItIsNotToBeTold() {
+        queue.offer("k", "1", 0);
+        queue.take(DELAY);
+        assertThat(queue.isUnderWay("k")).isTrue();
+
+        queue.drop("k");
+        queue.keep("k", "1", DELAY, DELAY);
+
+        assertThat(queue.isUnderWay("k")).isFalse();
+        assertThat(queue.take(2 * DELAY)).containsExactly(due("k", "1"));
+    }
+
+    @Test
+    void take_whatMustNotBeWrittenNow_staysAndHoldsUpNoOthers() {
+        WriteQueue<String, String> small = queue(2, 1_000, 3);
+        List.of("a1", "b1", "a2", "b2").forEach(key -> small.offer(key, "v", 0));
+
+        assertThat(small.take(DELAY, key -> key.startsWith("b")))
+                .extracting(DueWrite::key)
+                .containsExactly("b1", "b2");
+        assertThat(small.take(DELAY, key -> key.startsWith("b"))).isEmpty();
+        assertThat(small.take(DELAY)).extracting(DueWrite::key).containsExactly("a1", "a2");
+    }
+
+    @Test
+    void take_failedMustNotBeWrittenNow_othersAre() {
+        queue.offer("failed", "1", 0);
+        queue.take(DELAY);
+        queue.failed("failed", "down", NOTHING_DRAWN, DELAY);
+        queue.offer("k", "1", DELAY);
+
+        assertThat(queue.take(2 * DELAY, key -> !key.equals("failed"))).containsExactly(due("k", "1"));
+    }
 }

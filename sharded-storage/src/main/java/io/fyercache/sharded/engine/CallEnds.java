@@ -1,6 +1,7 @@
 package io.fyercache.sharded.engine;
 
 import io.fyercache.core.operation.EncodedForm;
+import io.fyercache.core.write.WriteQueueFullException;
 import io.fyercache.sharded.client.CallOutcome;
 import io.fyercache.sharded.client.CallOutcome.Answered;
 import io.fyercache.sharded.client.CallOutcome.Closed;
@@ -77,10 +78,14 @@ final class CallEnds {
      * Returns what an operation says.
      *
      * @throws CacheEntryListenerException if a listener failed: the operation has happened all the same
+     * @throws WriteQueueFullException if a change found no room among those that are to be written
      * @throws CacheException if other user code failed
      */
     OperationResult result(Answered answer) {
         if (answer.result() instanceof Failed failed) {
+            if (failed.exception().equals(WriteQueueFullException.class.getName()) && failed.message() != null) {
+                throw new WriteQueueFullException(failed.message());
+            }
             throw failure(failed);
         } else if (answer.result() instanceof ListenerFailed failed) {
             throw new CacheEntryListenerException(failed.message());

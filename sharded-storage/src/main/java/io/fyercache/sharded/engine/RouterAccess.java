@@ -41,6 +41,12 @@ public interface RouterAccess {
     @Nullable
     Done readAtHand(EntryKey key, Task task);
 
+    /** Returns the time of the clock that {@link #pause} goes by, in nanoseconds. */
+    long nanoTime();
+
+    /** Lets so many nanoseconds pass for the caller, or fewer. */
+    void pause(long nanos);
+
     /** Makes all calls at once, and returns what has become of each when all have ended, in the same order. */
     List<CallOutcome> carryOut(List<Submission> submissions);
 }

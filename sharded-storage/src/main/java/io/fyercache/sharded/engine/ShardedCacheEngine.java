@@ -4,6 +4,8 @@ import io.fyercache.core.engine.CacheDesign;
 import io.fyercache.core.engine.CacheEngine;
 import io.fyercache.core.engine.ChangeListeners;
 import io.fyercache.core.engine.FirstFailure;
+import io.fyercache.core.engine.QueuedChanges;
+import io.fyercache.core.engine.UnwrittenChangesException;
 import io.fyercache.core.operation.ChangeInterest;
 import io.fyercache.core.operation.EncodedForm;
 import io.fyercache.core.operation.EntryOperation;
@@ -14,6 +16,7 @@ import io.fyercache.core.operation.EntryOperation.Remove;
 import io.fyercache.core.operation.EntryProcess;
 import io.fyercache.core.operation.PortableProcess;
 import io.fyercache.core.statistics.CacheCounters;
+import io.fyercache.core.write.WriteBehindSettings;
 import io.fyercache.sharded.client.CallOutcome;
 import io.fyercache.sharded.client.CallOutcome.Answered;
 import io.fyercache.sharded.message.Answer.Done;
@@ -69,6 +72,14 @@ public final class ShardedCacheEngine implements CacheEngine {
     private final CacheCounters counters = new CacheCounters();
     private final ChangeListeners listeners;
 
+    /** Null if the cache does not write behind. */
+    private final @Nullable WriteBehindSettings writeBehind;
+
+    private final @Nullable ClusterQueuedChanges queued;
+
+    /** That changes were left when the cache was destroyed; null if none were. Written by whoever destroys it. */
+    private volatile @Nullable UnwrittenChangesException unwritten;
+
     /** What the partitions were told last. Changed with the monitor of this. */
     private ChangeInterest listening = ChangeInterest.NONE;
 
@@ -93,6 +104,8 @@ public final class ShardedCacheEngine implements CacheEngine {
         this.destruction = destruction;
         this.ends = new CallEnds(name, terms.patience(), form);
         this.listeners = design.listeners();
+        this.writeBehind = design.writeBehind();
+        this.queued = writeBehind == null ? null : new ClusterQueuedChanges(new Asking(), form, access::nanoTime);
         listenersChanged();
     }
 
@@ -380,11 +393,51 @@ public final class ShardedCacheEngine implements CacheEngine {
         return size();
     }
 
-    /** First nobody stores anything any more, and then what is there goes. */
+    /**
+     * First what waits is written, within the limit of the settings; then nobody stores anything any more, and what is there goes. What was not
+     * written {@link #close} tells.
+     */
     @Override
     public void destroy() {
+        if (writeBehind != null && queued != null) {
+            unwritten = new WriteBehindDrain(name, writeBehind, queued, access).drain();
+        }
         destruction.run();
         clear();
+        if (writeBehind != null) {
+            walk(Task.DropUnwritten::new, none -> {});
+        }
+    }
+
+    @Override
+    public @Nullable QueuedChanges queuedChanges() {
+        return queued;
+    }
+
+    /** Asks for what waits to be written. */
+    private final class Asking implements ClusterQueuedChanges.Partitions {
+        @Override
+        public int[] numbers() {
+            return partitions().toArray();
+        }
+
+        @Override
+        public List<OperationResult> askAll(Task task) {
+            List<Submission> all = partitions()
+                    .mapToObj(partition -> callPartition(partition, task))
+                    .toList();
+            return carryOut(all).stream().map(ShardedCacheEngine.this::take).toList();
+        }
+
+        @Override
+        public OperationResult ask(int partition, Task task) {
+            return carryOut(callPartition(partition, task));
+        }
+
+        @Override
+        public OperationResult ask(EncodedKey key, Task task) {
+            return carryOut(call(key, task));
+        }
     }
 
     @Override
@@ -414,10 +467,21 @@ public final class ShardedCacheEngine implements CacheEngine {
 
     /**
      * Sees to it that no listener is told any more. The entries stay: they are the cluster's, and other processes use them. A partition that
-     * cannot be told is told later, as long as the process lives, or forgets it.
+     * cannot be told is told later, as long as the process lives, or forgets it. What waits to be written the members write, as long as the cache is
+     * not destroyed.
+     *
+     * @throws UnwrittenChangesException if the cache was {@linkplain #destroy destroyed} before all was written
      */
     @Override
-    public synchronized void close() {
+    public void close() {
+        listenNoMore();
+        UnwrittenChangesException left = unwritten;
+        if (left != null) {
+            throw left;
+        }
+    }
+
+    private synchronized void listenNoMore() {
         if (!listening.isNone()) {
             listening = ChangeInterest.NONE;
             Task.Listen nothing = access.listen(number, ChangeListeners.NONE);

@@ -1,5 +1,6 @@
 package io.fyercache.sharded.member;
 
+import io.fyercache.core.write.DueWrite;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.ClientMessage.Changes;
 import io.fyercache.sharded.message.EncodedValue;
@@ -7,6 +8,7 @@ import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.OperationId;
+import io.fyercache.sharded.message.UnwrittenChange;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.ReplicaHost;
 import io.fyercache.sharded.replication.UserCodeCall;
@@ -53,6 +55,17 @@ public interface MemberHost {
      * @param calls at least one; there may be one for each of the partitions, or several
      */
     void runUserCodeTogether(List<PlacedCall> calls);
+
+    /**
+     * Has changes written that have waited, by {@link HostedCache#write} of the cache and on a thread that the member does not wait for, and then {@link
+     * StorageMember#onWritten} called with the outcome. If that never comes, the member writes nothing of the cache any more.
+     *
+     * @param batch at least one change, each of another key
+     */
+    void write(int cache, List<DueWrite<EntryKey, UnwrittenChange>> batch);
+
+    /** Returns a number drawn from 0..1. */
+    double draw();
 
     /**
      * Tells that all copies of a partition were lost, once for each member and generation.

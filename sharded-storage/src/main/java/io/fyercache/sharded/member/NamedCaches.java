@@ -47,7 +47,7 @@ final class NamedCaches {
     private static boolean ofLog(List<LogEntry> entries, IntPredicate known) {
         for (LogEntry entry : entries) {
             for (Effect effect : entry.effects()) {
-                if (!known.test(effect.key().cache())) {
+                if (!known.test(EntryKey.owner(effect.key().cache()))) {
                     return false;
                 }
             }
@@ -57,7 +57,7 @@ final class NamedCaches {
 
     private static boolean ofEntries(Collection<EntryKey> keys, IntPredicate known) {
         for (EntryKey key : keys) {
-            if (!known.test(key.cache())) {
+            if (!known.test(EntryKey.owner(key.cache()))) {
                 return false;
             }
         }

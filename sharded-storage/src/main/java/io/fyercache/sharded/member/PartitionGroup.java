@@ -1,5 +1,8 @@
 package io.fyercache.sharded.member;
 
+import io.fyercache.core.engine.BatchOutcome;
+import io.fyercache.core.write.DueWrite;
+import io.fyercache.core.write.WriteBehindSettings;
 import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.Moved;
@@ -14,13 +17,16 @@ import io.fyercache.sharded.message.MemberMessage.Used;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.PartitionMessage;
 import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.message.UnwrittenChange;
 import io.fyercache.sharded.reading.ReadLeave;
 import io.fyercache.sharded.reading.ReadLeaves;
 import io.fyercache.sharded.replication.CommittedChanges;
 import io.fyercache.sharded.replication.CopyPace;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.MemberLeases;
+import io.fyercache.sharded.replication.MemberWrites;
 import io.fyercache.sharded.replication.PartitionReplica;
+import io.fyercache.sharded.replication.PartitionWrites;
 import io.fyercache.sharded.replication.ReplicaHost;
 import io.fyercache.sharded.replication.ReplicaMember;
 import io.fyercache.sharded.replication.UserCodeCall;
@@ -53,6 +59,12 @@ final class PartitionGroup {
     private final List<PartitionReplica> replicas = new ArrayList<>();
     private final PartitionListeners listeners;
     private final UsesOfCopies uses = new UsesOfCopies();
+    private final MemberWrites writes = new MemberWrites(new HostOfWrites());
+
+    /** The time of the last tick, as far as writing behind goes. */
+    private long tickNanos;
+
+    private long tickWallMillis;
     private volatile ReadLeaves leaves = new ReadLeaves(PartitionLayout.spread(1));
     private long version;
     private int turn;
@@ -213,6 +225,25 @@ final class PartitionGroup {
         listeners.settle(nowNanos);
     }
 
+    /** Q4: takes in what came of a batch of a cache that writes behind; returns how many changes were given up. */
+    int onWritten(int cache, BatchOutcome outcome, long nowNanos, long wallMillis) {
+        tickNanos = nowNanos;
+        tickWallMillis = wallMillis;
+        int given = writes.conclude(cache, outcome);
+        listeners.settle(nowNanos);
+        return given;
+    }
+
+    /** Returns how many changes are to be written by this member. */
+    int unwritten() {
+        return writes.depth();
+    }
+
+    /** Has all of them written as soon as possible. */
+    void hurryWrites() {
+        writes.hurry();
+    }
+
     /** V4. */
     void onListenerBeat(long client, long nowNanos) {
         listeners.onBeat(client, nowNanos);
@@ -245,12 +276,43 @@ final class PartitionGroup {
             }
         }
         gathered.onTick();
+        tickNanos = nowNanos;
+        tickWallMillis = wallMillis;
+        writes.onTick(nowNanos);
         listeners.settle(nowNanos);
         listeners.onTick(nowNanos, wallMillis);
     }
 
     private boolean isKnown(int partition) {
         return partition >= 0 && partition < replicas.size();
+    }
+
+    /** What writing behind needs of the partitions. */
+    private final class HostOfWrites implements MemberWrites.Host {
+        @Override
+        public @Nullable WriteBehindSettings settings(int cache) {
+            return host.cache(cache).writeBehind();
+        }
+
+        @Override
+        public boolean mayWrite(int partition) {
+            return replicas.get(partition).mayWrite(tickNanos);
+        }
+
+        @Override
+        public void write(int cache, List<DueWrite<EntryKey, UnwrittenChange>> batch) {
+            host.write(cache, batch);
+        }
+
+        @Override
+        public void ended(int partition, EntryKey key, UnwrittenChange tried, @Nullable UnwrittenChange left) {
+            replicas.get(partition).onWriteEnded(key, tried, left, tickNanos, tickWallMillis);
+        }
+
+        @Override
+        public double draw() {
+            return host.draw();
+        }
     }
 
     /** What a replica needs, with the number of its partition. */
@@ -328,6 +390,11 @@ final class PartitionGroup {
         @Override
         public HostedCache cache(int number) {
             return host.cache(number);
+        }
+
+        @Override
+        public PartitionWrites writes() {
+            return writes.of(partition);
         }
 
         @Override

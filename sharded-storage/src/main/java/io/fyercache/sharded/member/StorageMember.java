@@ -1,5 +1,6 @@
 package io.fyercache.sharded.member;
 
+import io.fyercache.core.engine.BatchOutcome;
 import io.fyercache.sharded.controller.Candidacy;
 import io.fyercache.sharded.controller.Controller;
 import io.fyercache.sharded.controller.ControllerHost;
@@ -410,6 +411,23 @@ public final class StorageMember {
     /** U3: takes what came of user code that {@link MemberHost#runUserCode} was asked to run. */
     public void onUserCode(int partition, UserCodeOutcome outcome, long nowNanos, long nowWallMillis) {
         partitions.onUserCode(partition, outcome, nowNanos, nowWallMillis);
+    }
+
+    /**
+     * Q4: takes what came of a batch that {@link MemberHost#write} was asked to have written; returns how many changes were given up.
+     */
+    public int onWritten(int cache, BatchOutcome outcome, long nowNanos, long nowWallMillis) {
+        return partitions.onWritten(cache, outcome, nowNanos, nowWallMillis);
+    }
+
+    /** Returns how many changes this member is to write as the primary of its partitions; those that were given up do not count. */
+    public int unwritten() {
+        return partitions.unwritten();
+    }
+
+    /** Has all of these written as soon as possible. */
+    public void hurryWrites() {
+        partitions.hurryWrites();
     }
 
     /** V4: takes a sign of life of a process that listens. */

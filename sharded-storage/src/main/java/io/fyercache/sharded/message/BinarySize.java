@@ -1,9 +1,12 @@
 package io.fyercache.sharded.message;
 
+import io.fyercache.sharded.message.OperationResult.Backlog;
+import io.fyercache.sharded.message.OperationResult.DeadLetters;
 import io.fyercache.sharded.message.OperationResult.Failed;
 import io.fyercache.sharded.message.OperationResult.Keys;
 import io.fyercache.sharded.message.OperationResult.ListenerFailed;
 import io.fyercache.sharded.message.OperationResult.Value;
+import io.fyercache.sharded.message.UnwrittenChange.GivenUp;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,12 @@ public final class BinarySize {
 
     /** Tag, number of the cache, lengths of key and value, deadline. */
     private static final long NUMBERS_OF_ENTRY_BYTES = 32;
+
+    /** A version, two flags, the length of the value, the time, the attempts and the length of the failure. */
+    private static final long NUMBERS_OF_LETTER_BYTES = 24;
+
+    /** Four numbers. */
+    private static final long NUMBERS_OF_BACKLOG_BYTES = 30;
 
     /** The length of a key among others, of 64 KiB at most. */
     private static final long KEY_LENGTH_BYTES = 3;
@@ -78,7 +87,24 @@ public final class BinarySize {
             return of(keys.next().after())
                     + keys.keys().stream().mapToLong(BinarySize::of).sum();
         }
-        return 0;
+        if (result instanceof DeadLetters letters) {
+            return of(letters);
+        }
+        return result instanceof Backlog ? NUMBERS_OF_BACKLOG_BYTES : 0;
+    }
+
+    private static long of(DeadLetters letters) {
+        long bytes = of(letters.next().after());
+        for (DeadLetters.Letter letter : letters.letters()) {
+            GivenUp givenUp = letter.change().givenUp();
+            bytes += NUMBERS_OF_LETTER_BYTES
+                    + of(letter.key())
+                    + of(letter.change().value())
+                    + (givenUp == null
+                            ? 0
+                            : CHARACTER_BYTES * (long) givenUp.failure().length());
+        }
+        return bytes;
     }
 
     /** Returns the size of a key among others of its cache. */

@@ -23,7 +23,7 @@ public record LogEntry(
 
     /**
      * Effects of an entry: with the longest keys, of 64 KiB, what the primary takes out by itself, or for a client that clears a cache, takes
-     * half of what a message may have. An operation on one key has two at most.
+     * half of what a message may have. An operation on one key has three at most.
      */
     public static final int MAX_EFFECTS = 128;
 

@@ -37,6 +37,31 @@ public sealed interface OperationResult {
     record Count(long entries) implements OperationResult {}
 
     /**
+     * How much of a cache is still to be written in a partition.
+     *
+     * @param waiting keys whose change is to be written, 0 or more
+     * @param oldestMillis for how long the oldest of these has been waiting, in milliseconds; 0 if there is none
+     * @param givenUp keys whose change was given up, 0 or more
+     * @param failures batches that could not be written, or not as a whole, since the primary began to serve, 0 or more
+     */
+    record Backlog(int waiting, long oldestMillis, int givenUp, long failures) implements OperationResult {}
+
+    /**
+     * Changes of a cache that were given up.
+     *
+     * @param next where those come that are not among them
+     */
+    record DeadLetters(List<Letter> letters, CachePosition next) implements OperationResult {
+        /** Keeps an unmodifiable copy. */
+        public DeadLetters {
+            letters = List.copyOf(letters);
+        }
+
+        /** One of them. */
+        public record Letter(EncodedKey key, UnwrittenChange change) {}
+    }
+
+    /**
      * User code threw, and nothing became of the operation. Its class may be unknown to whoever called, so text says what it was, too.
      *
      * @param exception the name of its class, at most {@value #MAX_NAME} characters of it

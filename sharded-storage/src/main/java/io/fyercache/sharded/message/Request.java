@@ -3,6 +3,7 @@ package io.fyercache.sharded.message;
 import io.fyercache.core.operation.ChangeInterest;
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.core.operation.EntryOperation.Load.Existing;
+import io.fyercache.sharded.topology.CacheNumber;
 
 /**
  * What a client asks of the primary of a partition.
@@ -31,11 +32,16 @@ public record Request(
     public static final long LIFE_MILLIS = 300_000;
 
     /**
-     * Checks the window.
+     * Checks the window and the key.
      *
-     * @throws IllegalArgumentException if {@code acknowledgedBelow} is beyond the sequence or a window or more below it
+     * @throws IllegalArgumentException if {@code acknowledgedBelow} is beyond the sequence or a window or more below it, or if the key is that of
+     *     what is unwritten, which clients ask for by the key that it is about
      */
     public Request {
+        if (key.isUnwritten()) {
+            throw new IllegalArgumentException("cache of a request: " + key.cache() + " (expected: at most "
+                    + CacheNumber.MAX + ", the number of a cache)");
+        }
         if (acknowledgedBelow > id.sequence() || id.sequence() - acknowledgedBelow >= OperationId.WINDOW) {
             throw new IllegalArgumentException("acknowledgedBelow of operation " + id.sequence() + ": "
                     + acknowledgedBelow + " (expected: at most that, and less than " + OperationId.WINDOW + " below)");
@@ -208,6 +214,45 @@ public record Request(
          * invalidated one by one.
          */
         record Clear(CachePosition from) implements Task {}
+
+        /**
+         * To tell how much of a cache is still to be written.
+         *
+         * @param haste whether all of it is to be written as soon as possible from now on
+         */
+        record CountUnwritten(Haste haste) implements Task {
+            @Override
+            public boolean isRead() {
+                return true;
+            }
+        }
+
+        /** How soon changes are to be written. */
+        enum Haste {
+            /** When the settings of their cache say so. */
+            AS_SET,
+            /** As soon as possible, since somebody waits until all are written. */
+            AT_ONCE
+        }
+
+        /** To tell some of the changes of a cache that were given up, those whose keys come next. */
+        record ListDeadLetters(CachePosition from) implements Task {
+            @Override
+            public boolean isRead() {
+                return true;
+            }
+        }
+
+        /** To do something about the change of the key, if that was given up. The answer tells whether it was. */
+        enum OfDeadLetter implements Task {
+            /** To have it written anew, with all its attempts. */
+            REPLAY,
+            /** To drop it: what the database has counts again. */
+            DISCARD
+        }
+
+        /** To drop some of the changes of a cache that were to be written, those whose keys come next, as the cache is none any more. */
+        record DropUnwritten(CachePosition from) implements Task {}
 
         /** To tell how many entries of a cache there are, expired ones included that have not gone yet. */
         enum CountEntries implements Task {

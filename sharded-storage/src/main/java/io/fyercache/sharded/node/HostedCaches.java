@@ -1,9 +1,11 @@
 package io.fyercache.sharded.node;
 
+import io.fyercache.core.engine.BatchOutcome;
 import io.fyercache.core.engine.CacheDefinition;
 import io.fyercache.core.engine.DefinitionReader;
 import io.fyercache.core.engine.DefinitionReader.Hosted;
 import io.fyercache.core.engine.EvictionReports;
+import io.fyercache.core.engine.WriterLog;
 import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.core.time.Clock;
 import io.fyercache.sharded.coordination.NumberedCache;
@@ -46,7 +48,7 @@ final class HostedCaches {
     private int newest;
 
     /** A cache, and what is counted of it here: what nobody has called for, and loads. */
-    private record OnMember(HostedCache cache, CacheCounters counters, UserCodeOfCache userCode) {}
+    private record OnMember(HostedCache cache, CacheCounters counters, UserCodeOfCache userCode, WriterLog log) {}
 
     /**
      * Knows no cache yet.
@@ -104,11 +106,16 @@ final class HostedCaches {
                     definition.bounds().isUnlimited()
                             ? null
                             : new CaffeineOrder(definition.bounds().maximum(), evict));
-            return new OnMember(cache, counters, new UserCodeOfCache(name, read.userObjects(), userCode));
+            return new OnMember(
+                    cache, counters, new UserCodeOfCache(name, read.userObjects(), userCode), new WriterLog(name));
         } catch (IllegalArgumentException e) {
             String why = "cache '" + name + "' on member '" + member + "': " + e.getMessage();
             LOGGER.log(Level.ERROR, why, e);
-            return new OnMember(UnusableCache.because(why), counters, new UserCodeOfCache(name, () -> {}, userCode));
+            return new OnMember(
+                    UnusableCache.because(why),
+                    counters,
+                    new UserCodeOfCache(name, () -> {}, userCode),
+                    new WriterLog(name));
         }
     }
 
@@ -168,6 +175,15 @@ final class HostedCaches {
         if (found != null) {
             found.counters().eviction(found.cache().weight(key, value));
             evictions.tell(found.cache().evictionObserver(), key.key(), value);
+        }
+    }
+
+    /** Counts a batch of changes that was written behind, or could not be, and says in the log how that fares. */
+    void written(int number, int changes, BatchOutcome outcome, long nanos, int given) {
+        OnMember found = caches.get(number);
+        if (found != null) {
+            found.counters().write(changes - outcome.failures().size(), nanos, outcome.isWhole());
+            found.log().tell(outcome, given);
         }
     }
 

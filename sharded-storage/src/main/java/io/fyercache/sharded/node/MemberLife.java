@@ -1,9 +1,11 @@
 package io.fyercache.sharded.node;
 
+import io.fyercache.core.engine.BatchOutcome;
 import io.fyercache.core.engine.DefinitionReader;
 import io.fyercache.core.engine.EvictionReports;
 import io.fyercache.core.time.Clock;
 import io.fyercache.core.time.SystemClock;
+import io.fyercache.core.write.DueWrite;
 import io.fyercache.sharded.coordination.ClaimOutcome;
 import io.fyercache.sharded.coordination.ClusterCoordinator;
 import io.fyercache.sharded.coordination.CoordinationListener;
@@ -30,6 +32,7 @@ import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.Message;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.Request.Task;
+import io.fyercache.sharded.message.UnwrittenChange;
 import io.fyercache.sharded.node.Coordination.EntryFailure;
 import io.fyercache.sharded.node.Coordination.EntryListener;
 import io.fyercache.sharded.node.Coordination.Visit;
@@ -58,6 +61,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +79,9 @@ final class MemberLife
     /** Nanoseconds between two looks at the clock, 10 ms: a tenth of a heartbeat. */
     private static final long TICK_NANOS = 10_000_000;
 
+    /** For how long the last member of a cluster goes on writing what waits, 30 s: as long as a cache that is closed, by its default. */
+    private static final long LONGEST_DRAIN_NANOS = 30_000_000_000L;
+
     private final Surroundings surroundings;
     private final Clock clock = SystemClock.INSTANCE;
     private final HostedCaches caches;
@@ -85,6 +93,11 @@ final class MemberLife
     private long routedVersion;
 
     private boolean leaving;
+
+    /** Whether what was to be written later is written now, as nobody will take it over; then, since when. */
+    private boolean draining;
+
+    private long drainNanos;
 
     /** Written by the process's thread. */
     private volatile boolean over;
@@ -220,13 +233,33 @@ final class MemberLife
         step(() -> {
             present().post().tick();
             surroundings.router().onLicence(present().member().hasLicence(clock.nanoTime()));
-            if (leaving && !present().member().hasHeirs()) {
+            if (leaving && !present().member().hasHeirs() && isDrained(present().member())) {
                 end(Left.LEFT);
             }
         });
     }
 
     // ---- leaving
+
+    /** Tells whether nothing is left that must be written, since nobody takes it over, or the time for that is over. */
+    private boolean isDrained(StorageMember member) {
+        int left = member.unwritten();
+        if (left > 0 && !draining) {
+            draining = true;
+            drainNanos = clock.nanoTime();
+            member.hurryWrites();
+        }
+        boolean isOver = draining && clock.nanoTime() - drainNanos >= LONGEST_DRAIN_NANOS;
+        if (left > 0 && isOver) {
+            LOGGER.log(
+                    Level.ERROR,
+                    "member {0} is the last one, and ends with {1} changes not written, which are lost (expected: none, after {2} s)",
+                    surroundings.settings().name(),
+                    left,
+                    TimeUnit.NANOSECONDS.toSeconds(LONGEST_DRAIN_NANOS));
+        }
+        return left == 0 || isOver;
+    }
 
     /** Begins to leave: hands over what is here, if anybody is there to take it. The owner is told of the end. */
     void leave() {
@@ -507,6 +540,25 @@ final class MemberLife
                     }
                 });
             });
+        }
+
+        @Override
+        public void write(int number, List<DueWrite<EntryKey, UnwrittenChange>> batch) {
+            HostedCache cache = cache(number);
+            caches.run(number, () -> {
+                long startNanos = clock.nanoTime();
+                BatchOutcome outcome = cache.write(batch);
+                long nanos = clock.nanoTime() - startNanos;
+                conclude(() -> {
+                    int given = present().member().onWritten(number, outcome, clock.nanoTime(), clock.millis());
+                    caches.written(number, batch.size(), outcome, nanos, given);
+                });
+            });
+        }
+
+        @Override
+        public double draw() {
+            return ThreadLocalRandom.current().nextDouble();
         }
 
         private void concluded(int partition, UserCodeOutcome outcome) {

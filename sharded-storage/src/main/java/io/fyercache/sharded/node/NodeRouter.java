@@ -45,6 +45,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -175,6 +176,16 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
     public @Nullable Done readAtHand(EntryKey key, Task task) {
         OwnMember here = own;
         return here == null ? null : here.read(key, task);
+    }
+
+    @Override
+    public long nanoTime() {
+        return clock.nanoTime();
+    }
+
+    @Override
+    public void pause(long nanos) {
+        LockSupport.parkNanos(this, nanos);
     }
 
     @Override

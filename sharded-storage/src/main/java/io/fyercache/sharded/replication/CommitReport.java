@@ -26,7 +26,7 @@ final class CommitReport implements CommitWitness {
     private final LoggedOperations operations;
 
     /** Null if this primary serves no longer. */
-    private final @Nullable BoundedEntries served;
+    private final @Nullable ServedEntries served;
 
     /** Of the entry that is being carried out; empty if nobody is to hear of it. */
     private List<CommittedChange> changes = List.of();
@@ -40,7 +40,7 @@ final class CommitReport implements CommitWitness {
             LoggedCopy data,
             NewestEntries newest,
             LoggedOperations operations,
-            @Nullable BoundedEntries served) {
+            @Nullable ServedEntries served) {
         this.host = host;
         this.generation = generation;
         this.log = data.log();

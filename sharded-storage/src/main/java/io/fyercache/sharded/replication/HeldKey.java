@@ -13,6 +13,14 @@ import org.jspecify.annotations.Nullable;
 final class HeldKey {
     private final EntryKey key;
     private @Nullable Request owner;
+
+    /** Whether there was no room for the change of the request whose turn it is. */
+    private boolean roomless;
+
+    /** When that was first looked at; counts if it was. */
+    private boolean timed;
+
+    private long firstNanos;
     private final Map<OperationId, Request> waiting = new LinkedHashMap<>();
 
     HeldKey(EntryKey key) {
@@ -31,6 +39,27 @@ final class HeldKey {
 
     void setOwner(@Nullable Request next) {
         owner = next;
+        roomless = false;
+        timed = false;
+    }
+
+    /** Q6: notes that there is no room for its change. */
+    void lacksRoom() {
+        roomless = true;
+    }
+
+    /** Tells whether there was no room for its change when it was looked at. */
+    boolean isRoomless() {
+        return roomless;
+    }
+
+    /** Returns for how long it has had no room, in nanoseconds from when this was first asked. */
+    long roomlessNanos(long nowNanos) {
+        if (!timed) {
+            timed = true;
+            firstNanos = nowNanos;
+        }
+        return nowNanos - firstNanos;
     }
 
     int waiting() {

@@ -1,5 +1,6 @@
 package io.fyercache.sharded.replication;
 
+import io.fyercache.core.engine.BatchOutcome;
 import io.fyercache.core.engine.CacheDefinition;
 import io.fyercache.core.engine.EvictionObserver;
 import io.fyercache.core.engine.UserCodeDecisions;
@@ -16,7 +17,10 @@ import io.fyercache.core.operation.OperationApplier;
 import io.fyercache.core.operation.ProcessForm;
 import io.fyercache.core.operation.StoredForm;
 import io.fyercache.core.statistics.CacheCounters;
-import io.fyercache.core.store.Bounds;
+import io.fyercache.core.write.Change;
+import io.fyercache.core.write.DueWrite;
+import io.fyercache.core.write.UnwrittenChanges;
+import io.fyercache.core.write.WriteBehindSettings;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedKey;
@@ -30,6 +34,7 @@ import io.fyercache.sharded.message.Request.Task;
 import io.fyercache.sharded.message.StoredEntry;
 import io.fyercache.sharded.reading.AsideReader;
 import io.fyercache.sharded.reading.Holder;
+import io.fyercache.sharded.message.UnwrittenChange;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,9 +51,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HostedCache {
     private final Expiry expiry;
-    private final Bounds bounds;
-    private final @Nullable EvictionOrder evictions;
-    private final @Nullable EvictionObserver evictionObserver;
+    private final HostedBounds bounds;
     private final StoredForm form;
     private final OperationApplier applier;
     private final UserCodeDecisions decisions;
@@ -56,6 +59,10 @@ public final class HostedCache {
     private final @Nullable LoadCoordinator loads;
     private final @Nullable LoadCoordinator readThrough;
     private final LossPolicy lossPolicy;
+
+    /** Null if the cache writes each change first, or none. */
+    private final @Nullable WritingBehind behind;
+
     private final Function<Throwable, Failed> failures;
 
     /** Null if misses are not remembered. */
@@ -88,7 +95,7 @@ public final class HostedCache {
      *     partitions, so it must be quick
      * @param lossPolicy one that the cluster's settings allow for
      * @param failures says what callers are told of what user code threw; throws nothing
-     * @throws IllegalArgumentException if there is the one of bounds and order without the other, or if the cache is to write behind
+     * @throws IllegalArgumentException if there is the one of bounds and order without the other
      */
     public HostedCache(
             CacheDefinition definition,
@@ -96,24 +103,16 @@ public final class HostedCache {
             @Nullable EvictionOrder evictions,
             LossPolicy lossPolicy,
             Function<Throwable, Failed> failures) {
-        if (definition.bounds().isUnlimited() != (evictions == null)) {
-            throw new IllegalArgumentException("order of evictions of the cache " + definition.name() + ": "
-                    + (evictions == null ? "none" : "one") + " (expected: "
-                    + (evictions == null ? "one, as it has bounds)" : "none, as it has no bounds)"));
-        }
-        if (definition.writeBehind() != null) {
-            throw new IllegalArgumentException("cache " + definition.name()
-                    + ": to write behind (expected: to write through, or nothing, as a cluster does not do that yet)");
-        }
-        this.bounds = definition.bounds();
-        this.evictions = evictions;
-        this.evictionObserver = definition.evictions();
+        this.bounds = HostedBounds.of(definition, evictions);
         this.lossPolicy = lossPolicy;
         this.failures = failures;
         this.expiry = definition.expiry();
         this.form = definition.form();
         this.applier = new OperationApplier(expiry, form);
-        this.decisions = new UserCodeDecisions(definition, applier, loads);
+        this.behind = WritingBehind.of(definition);
+        // What is written later no decision waits for.
+        this.decisions =
+                new UserCodeDecisions(behind == null ? definition : definition.writingTo(null), applier, loads);
         this.processes = definition.processes();
         this.loads = loads;
         long missMillis = loads == null ? 0 : loads.settings().missTimeToLiveMillis();
@@ -150,7 +149,7 @@ public final class HostedCache {
         }
         if (holder == Holder.PRIMARY) {
             used(key);
-        } else if (evictions != null) {
+        } else if (bounds.order() != null) {
             reader.usedAtBackup(key);
         }
         return new Done(new OperationResult.Value(entry.value()), CacheCounters.HIT);
@@ -207,23 +206,47 @@ public final class HostedCache {
     /**
      * Decides an operation in which no user code has a say.
      *
-     * @param current the live entry, null for none
+     * @param state of the key as the operation finds it
      */
-    Verdict decide(EntryKey key, EntryOperation operation, @Nullable StoredEntry current, long partitionMillis) {
+    Verdict decide(EntryKey key, EntryOperation operation, KeyState state) {
         forgetMiss(key);
         try {
-            return verdict(key, current, applier.decide(operation, valueOf(current), partitionMillis));
+            return verdict(key, state, applier.decide(operation, state.value(), state.partitionMillis()));
         } catch (RuntimeException e) {
             return Verdict.without(Failed.of(e), 0); // The user's weigher threw, for one.
         }
     }
 
-    /** V1: what there is to tell is decided with the effect. */
-    Verdict verdict(EntryKey key, @Nullable StoredEntry current, Decision decision) {
+    /** V1, Q1: what there is to tell, to listeners and later to the database, is decided with the effect. */
+    Verdict verdict(EntryKey key, KeyState state, Decision decision) {
         EntryChange.Kind change = decision.change();
         Notice notice = change == null ? Notice.NONE : Notice.of(change);
-        Verdict verdict = Verdict.of(key, current, decision, notice);
-        return isTooHeavy(key, decision) ? verdict.evicting(key) : verdict;
+        Verdict verdict = Verdict.of(key, state.entry(), decision, notice);
+        if (bounds.isTooHeavy(key, decision)) {
+            verdict = verdict.evicting(key);
+        }
+        Effect unwritten = behind == null ? null : WritingBehind.effect(key, decision, state);
+        return unwritten == null ? verdict : verdict.with(unwritten);
+    }
+
+    // ---- writing behind
+
+    /** Returns how changes wait until they are written; null if none does. */
+    public @Nullable WriteBehindSettings writeBehind() {
+        return behind == null ? null : behind.settings();
+    }
+
+    /** Returns how the cache {@link #writeBehind writes behind}. */
+    WritingBehind behind() {
+        return Objects.requireNonNull(behind);
+    }
+
+    /**
+     * Has changes written that have waited, of a cache that {@link #writeBehind writes behind}. What the writer throws is part of the outcome, by
+     * the encoded keys that it has not written. Not to be called by the thread of a partition.
+     */
+    public BatchOutcome write(List<DueWrite<EntryKey, UnwrittenChange>> batch) {
+        return behind().write(batch);
     }
 
     // ---- bounds
@@ -231,40 +254,25 @@ public final class HostedCache {
     /** Returns who says what goes if there is too much; null if the cache has no bounds. */
     @Nullable
     EvictionOrder evictions() {
-        return evictions;
+        return bounds.order();
     }
 
     /** Notes that an entry was used. */
     void used(EntryKey key) {
-        if (evictions != null) {
-            evictions.used(key);
-        }
-    }
-
-    /** Tells whether a value is over the limit by itself. */
-    private boolean isTooHeavy(EntryKey key, Decision decision) {
-        return evictions != null
-                && decision.effect() == Decision.Effect.STORE
-                && weigh(key, Objects.requireNonNull(decision.value())) > bounds.maximum();
-    }
-
-    private int weigh(EntryKey key, Object value) {
-        return bounds.weigher() == null ? 1 : bounds.weigher().weigh(key.key(), value);
+        bounds.used(key);
     }
 
     /** Returns what an entry that was kept weighs. If the weigher throws only now, it counts as 1: nobody is there to be told. */
     public int weight(EntryKey key, EncodedValue value) {
-        try {
-            return weigh(key, value);
-        } catch (RuntimeException e) {
-            return 1;
-        }
+        return bounds.weight(key, value);
     }
 
     /** Returns who is to be told of evictions, after the fact; null for nobody. That runs user code. */
     public @Nullable EvictionObserver evictionObserver() {
-        return evictionObserver;
+        return bounds.observer();
     }
+
+    // ---- user code
 
     /** Runs the user code of a call. What it throws is part of what comes out. */
     public UserCodeOutcome run(UserCodeCall call) {
@@ -306,9 +314,9 @@ public final class HostedCache {
 
     private Verdict verdict(UserCodeCall call) {
         if (call.task() instanceof Task.Write write) {
-            return verdict(call.key(), call.current(), decide(call, write));
+            return verdict(call.key(), call.state(), decide(call, write));
         }
-        return verdict(call, wantsLoad(call) ? loads().load(call.key().key()) : null);
+        return verdict(call, wantsLoad(call) ? loads().load(call.key().key(), unwritten(call)) : null);
     }
 
     /** U8: forgets all misses that are remembered, as all entries are dropped. */
@@ -318,10 +326,17 @@ public final class HostedCache {
         }
     }
 
-    private void forgetMiss(EntryKey key) {
+    /** U8: forgets that the loader knew no value for a key. */
+    void forgetMiss(EntryKey key) {
         if (misses != null) {
             misses.forget(key);
         }
+    }
+
+    /** Q3: returns what the database does not know yet of the key of a call. */
+    static UnwrittenChanges unwritten(UserCodeCall call) {
+        UnwrittenChange known = call.state().unwritten();
+        return known == null ? UnwrittenChanges.NONE : key -> new Change(known.value());
     }
 
     /** Returns what calls the loader, for a call that {@link #wantsLoad}. */
@@ -345,7 +360,7 @@ public final class HostedCache {
         if (call.task() instanceof Task.Load load) {
             return loaded == null
                     ? Verdict.without(OperationResult.None.NONE, 0)
-                    : decide(call.key(), new Load(loaded, load.existing()), call.current(), call.partitionMillis())
+                    : decide(call.key(), new Load(loaded, load.existing()), call.state())
                             .withoutResult(); // U5
         }
         StoredEntry current = call.current();
@@ -356,7 +371,7 @@ public final class HostedCache {
         }
         return loaded == null
                 ? missed(call)
-                : decide(call.key(), new Load(loaded, Load.Existing.KEEP), null, call.partitionMillis())
+                : decide(call.key(), new Load(loaded, Load.Existing.KEEP), call.state())
                         .asMiss();
     }
 
@@ -373,8 +388,9 @@ public final class HostedCache {
         return decisions.decideUnwritten(
                 call.key().key(),
                 runnable(call.key(), write.operation()),
-                valueOf(call.current()),
-                call.partitionMillis());
+                call.state().value(),
+                call.partitionMillis(),
+                unwritten(call));
     }
 
     /** Has written through what was decided about several keys; returns what the writer threw of those that it has not written. */
@@ -388,12 +404,9 @@ public final class HostedCache {
     }
 
     private Decision decide(UserCodeCall call, Task.Write write) {
-        forgetMiss(call.key());
-        return decisions.decide(
-                call.key().key(),
-                runnable(call.key(), write.operation()),
-                valueOf(call.current()),
-                call.partitionMillis());
+        Decision decision = decideUnwritten(call, write);
+        decisions.writeThrough(call.key().key(), decision);
+        return decision;
     }
 
     private EntryOperation runnable(EntryKey key, EntryOperation operation) {
@@ -407,9 +420,5 @@ public final class HostedCache {
         return new Verdict(
                 deadline == Expiry.UNCHANGED ? List.of() : List.of(new Effect.Prolong(call.key(), deadline)),
                 new Done(new OperationResult.Value(current.value()), CacheCounters.HIT));
-    }
-
-    private static @Nullable EncodedValue valueOf(@Nullable StoredEntry entry) {
-        return entry == null ? null : entry.value();
     }
 }

@@ -17,6 +17,7 @@ import io.fyercache.sharded.message.PartitionMessage.OutOfDate;
 import io.fyercache.sharded.message.PartitionMessage.Prepare;
 import io.fyercache.sharded.message.PartitionMessage.Reconcile;
 import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.message.UnwrittenChange;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.Succession;
@@ -286,6 +287,24 @@ public final class PartitionReplica {
     public void onUserCode(UserCodeOutcome outcome, long nowNanos, long wallMillis) {
         if (primary != null) {
             primary.onUserCode(outcome, nowNanos, wallMillis);
+        }
+    }
+
+    /** Q5: tells whether changes of caches that write behind may be written, by this member and at this moment. */
+    public boolean mayWrite(long nowNanos) {
+        return primary != null && primary.mayWrite(nowNanos);
+    }
+
+    /**
+     * Q4: takes in what came of the writing of a change.
+     *
+     * @param tried what the database was told of the key
+     * @param left what is to be kept instead of it, since it was given up; null if it was written
+     */
+    public void onWriteEnded(
+            EntryKey key, UnwrittenChange tried, @Nullable UnwrittenChange left, long nowNanos, long wallMillis) {
+        if (primary != null) {
+            primary.onWriteEnded(key, tried, left, nowNanos, wallMillis);
         }
     }
 

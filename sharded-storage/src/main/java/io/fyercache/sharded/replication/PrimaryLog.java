@@ -8,6 +8,7 @@ import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.Origin;
 import io.fyercache.sharded.message.PartitionMessage.CopyStart;
 import io.fyercache.sharded.message.StoredEntry;
+import io.fyercache.sharded.message.codec.UnwrittenForm;
 import io.fyercache.sharded.replication.NewestEntries.Newest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -137,7 +138,20 @@ final class PrimaryLog {
         data.log().append(entry);
         data.copy().advanceTo(partitionMillis);
         newest.prepared(entry);
+        if (!member.rules().keep(Rule.WRITE_FOLLOWS_COMMIT)) {
+            tellTooEarly(entry);
+        }
         followers.send();
         return entry;
+    }
+
+    private void tellTooEarly(LogEntry entry) {
+        for (Effect effect : entry.effects()) {
+            if (effect instanceof Effect.Store store && store.key().isUnwritten()) {
+                member.host()
+                        .writes()
+                        .committed(store.key().owner(), UnwrittenForm.decode(store.value()), entry.partitionMillis());
+            }
+        }
     }
 }

@@ -15,6 +15,7 @@ import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.message.Request.Task;
 import io.fyercache.sharded.message.StoredEntry;
+import io.fyercache.sharded.message.UnwrittenChange;
 import io.fyercache.sharded.replication.NewestEntries.Newest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,10 @@ final class PrimaryOperations {
             wholeCache().listKeys(request, list.from(), wallMillis);
         } else if (request.task() == Task.CountEntries.COUNT_ENTRIES) {
             wholeCache().count(request);
+        } else if (request.task() instanceof Task.CountUnwritten count) {
+            unwritten().count(request, count.haste());
+        } else if (request.task() instanceof Task.ListDeadLetters list) {
+            unwritten().listDeadLetters(request, list.from());
         } else {
             read(request, wallMillis);
         }
@@ -86,9 +91,17 @@ final class PrimaryOperations {
             write(request, write.operation(), wallMillis);
         } else if (request.task() instanceof Task.Clear clear) {
             wholeCache().clear(request, clear.from(), wallMillis);
+        } else if (request.task() instanceof Task.DropUnwritten drop) {
+            unwritten().drop(request, drop.from(), wallMillis);
+        } else if (request.task() instanceof Task.OfDeadLetter wish && !isHeld(request.key())) {
+            unwritten().carryOut(request, wish, wallMillis);
         } else {
             withUserCode(request, wallMillis); // U5
         }
+    }
+
+    private UnwrittenSteps unwritten() {
+        return new UnwrittenSteps(member, log, answers, operations);
     }
 
     private WholeCacheSteps wholeCache() {
@@ -179,8 +192,13 @@ final class PrimaryOperations {
         if (present.entry() != null) {
             cache.used(key);
         }
-        Verdict verdict = cache.decide(key, operation, present.entry(), partitionMillis);
-        operations.conclude(request, verdict, partitionMillis, present.number());
+        UnwrittenSteps unwritten = unwritten();
+        Verdict verdict = cache.decide(key, operation, unwritten.state(key, present.entry(), partitionMillis));
+        if (unwritten.admits(key, verdict)) {
+            operations.conclude(request, verdict, partitionMillis, present.number());
+        } else {
+            withUserCode(request, wallMillis); // It holds the key until there is room.
+        }
     }
 
     /**
@@ -261,14 +279,42 @@ final class PrimaryOperations {
     void startCalls(long wallMillis) {
         UserCodeCalls present = calls;
         while (present != null && !log.isFull()) {
-            HeldKey next = present.nextToStart();
+            HeldKey next = present.nextToStart(unwritten()::admits);
             if (next == null) {
                 return;
             }
             long partitionMillis = log.partitionMillis(wallMillis);
             StoredEntry current = log.live(next.key(), partitionMillis).entry();
-            member.host().runUserCode(present.start(next, log.epoch(), current, partitionMillis));
+            KeyState state = unwritten().stateForUserCode(next.key(), current, partitionMillis);
+            member.host().runUserCode(present.start(next, log.epoch(), state));
         }
+    }
+
+    /** Q6: turns away whose change has waited too long for room; returns their keys, which are let go, for those who wait. */
+    List<HeldKey> turnAwayRoomless(long nowNanos, long wallMillis) {
+        UserCodeCalls present = calls;
+        if (present == null) {
+            return List.of();
+        }
+        List<HeldKey> roomless = present.takeRoomless(key -> cache(key).behind().roomWaitNanos(), nowNanos);
+        for (HeldKey held : roomless) {
+            Request owner = present.takeOwner(held);
+            if (operations.isFull()) {
+                answer(owner, Busy.BUSY);
+            } else {
+                operations.conclude(
+                        owner,
+                        Verdict.without(cache(held.key()).behind().noRoom(), 0),
+                        log.partitionMillis(wallMillis),
+                        log.newest().find(held.key()).number());
+            }
+        }
+        return roomless;
+    }
+
+    /** Q4: takes in that a change was written, or given up. */
+    void writeEnded(EntryKey key, UnwrittenChange tried, @Nullable UnwrittenChange left, long wallMillis) {
+        unwritten().ended(key, tried, left, wallMillis);
     }
 
     /** U3: takes what came of a call, and lets its key go; returns the key for those who wait, or null if the call does not count. */
@@ -295,6 +341,7 @@ final class PrimaryOperations {
                     verdict,
                     partitionMillis,
                     log.newest().find(call.key()).number());
+            unwritten().settle(owner, verdict);
         }
         return held;
     }

@@ -17,6 +17,7 @@ import io.fyercache.sharded.message.PartitionMessage.Acknowledge;
 import io.fyercache.sharded.message.PartitionMessage.CopyProgress;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.message.Request.Task;
+import io.fyercache.sharded.message.UnwrittenChange;
 import io.fyercache.sharded.reading.ReadLeave;
 import io.fyercache.sharded.replication.NewestEntries.Newest;
 import io.fyercache.sharded.topology.Incarnation;
@@ -175,7 +176,7 @@ final class PrimaryReplica {
             return;
         }
         operations.leave();
-        if (operations.hasLeft()) {
+        if (operations.hasLeft() && !member.host().writes().areUnderWay()) {
             lifetimes.sendTouches(data.copy().partitionMillis());
             serveNoMore();
             advance(nowNanos);
@@ -215,6 +216,7 @@ final class PrimaryReplica {
                 || !member.rules().keep(Rule.RECONCILE_BEFORE_SERVING)) {
             state = ReplicaState.SERVING;
             commit(last);
+            data.copy().advanceTo(log.partitionMillis(wallMillis));
             served().begin();
             log.newest().servingSince(log.partitionMillis(wallMillis));
             kept.takeAll().forEach(request -> carryOut(request, nowNanos, wallMillis));
@@ -301,13 +303,34 @@ final class PrimaryReplica {
         if (key == null) {
             return;
         }
+        letGo(key, nowNanos, wallMillis);
+        operations.startCalls(wallMillis);
+        relinquishIfIdle(nowNanos);
+        advance(nowNanos);
+    }
+
+    private void letGo(HeldKey key, long nowNanos, long wallMillis) {
         served().changed(key.key()); // It may have been chosen to go while it was held.
         for (Request next = operations.nextWaiting(key); next != null; next = operations.nextWaiting(key)) {
             carryOut(next, nowNanos, wallMillis);
         }
-        operations.startCalls(wallMillis);
-        relinquishIfIdle(nowNanos);
-        advance(nowNanos);
+    }
+
+    // ---- writing behind
+
+    /** Q5: tells whether changes may be written: it serves, may read, and will for a while; and the log can take what comes of it. */
+    boolean mayWrite(long nowNanos) {
+        boolean leased = hasLeases(nowNanos) || !member.rules().keep(Rule.WRITE_NEEDS_LEASE);
+        return state == ReplicaState.SERVING && isLicensed(nowNanos) && leased && !shallRelinquish && !log.isFull();
+    }
+
+    /** Q4: takes in that a change was written, or given up. */
+    void onWriteEnded(
+            EntryKey key, UnwrittenChange tried, @Nullable UnwrittenChange left, long nowNanos, long wallMillis) {
+        if (state == ReplicaState.SERVING) {
+            operations.writeEnded(key, tried, left, wallMillis);
+            advance(nowNanos);
+        }
     }
 
     /**
@@ -409,8 +432,8 @@ final class PrimaryReplica {
         data.commit(number, report);
     }
 
-    private BoundedEntries served() {
-        return new BoundedEntries(member.host(), data.copy());
+    private ServedEntries served() {
+        return new ServedEntries(member.host(), data.copy());
     }
 
     private void forgetEntries() {
@@ -514,6 +537,7 @@ final class PrimaryReplica {
         if (state == ReplicaState.SERVING && isLicensed(nowNanos)) {
             lifetimes.onTick(nowNanos, log.partitionMillis(wallMillis), operations::isHeld);
             operations.startCalls(wallMillis);
+            operations.turnAwayRoomless(nowNanos, wallMillis).forEach(key -> letGo(key, nowNanos, wallMillis));
         }
         relinquishIfIdle(nowNanos);
         sendCopies(nowNanos);

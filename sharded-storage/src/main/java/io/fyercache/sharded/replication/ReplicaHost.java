@@ -69,6 +69,9 @@ public interface ReplicaHost {
     /** Returns a cache. */
     HostedCache cache(int number);
 
+    /** Returns the partition's part in what the member is to write. */
+    PartitionWrites writes();
+
     /**
      * Has user code run, by {@link HostedCache#run} of the cache that the call's key is of and on a thread that the partition does not wait
      * for, and then {@link PartitionReplica#onUserCode} called with the outcome. A call whose outcome never comes holds its key for the

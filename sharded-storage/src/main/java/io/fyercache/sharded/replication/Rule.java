@@ -70,5 +70,13 @@ public enum Rule {
     /** V5: an operation is answered when those who listen have heard of it, if it is to wait for them. */
     ANSWER_FOLLOWS_LISTENERS,
     /** U1: the key of an operation is held while user code runs for it. */
-    KEY_HELD_WHILE_USER_CODE_RUNS
+    KEY_HELD_WHILE_USER_CODE_RUNS,
+    /** Q2: a change is written when it is committed. */
+    WRITE_FOLLOWS_COMMIT,
+    /** Q3: whoever would ask the loader for a key asks first what the database does not know yet. */
+    LOADS_KNOW_UNWRITTEN,
+    /** Q4: what was written is forgotten if nothing newer has taken its place. */
+    WRITTEN_IS_COMPARED,
+    /** Q5: changes are written by a primary that may read. */
+    WRITE_NEEDS_LEASE
 }

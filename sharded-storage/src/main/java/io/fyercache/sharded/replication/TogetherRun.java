@@ -1,10 +1,12 @@
 package io.fyercache.sharded.replication;
 
 import io.fyercache.core.operation.Decision;
+import io.fyercache.core.write.UnwrittenChanges;
 import io.fyercache.sharded.message.Request.Task;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One run of user code for several calls of a cache, each of another key (U7). Used by one thread. */
@@ -24,7 +26,7 @@ final class TogetherRun {
     }
 
     List<UserCodeOutcome> run() {
-        load(calls.stream().filter(cache::wantsLoad).map(call -> keyOf(call)).toList());
+        load(calls.stream().filter(cache::wantsLoad).toList());
         calls.forEach(this::decide);
         failures.putAll(cache.writeTogether(decided));
         return calls.stream().map(this::outcome).toList();
@@ -34,12 +36,16 @@ final class TogetherRun {
         return call.key().key();
     }
 
-    private void load(List<Object> keys) {
-        if (keys.isEmpty()) {
+    private void load(List<UserCodeCall> wanted) {
+        if (wanted.isEmpty()) {
             return;
         }
+        Map<Object, UserCodeCall> byKey = new LinkedHashMap<>();
+        wanted.forEach(call -> byKey.put(keyOf(call), call));
+        UnwrittenChanges unwritten = key ->
+                HostedCache.unwritten(Objects.requireNonNull(byKey.get(key))).find(key);
         try {
-            loaded = cache.loads().loadAll(keys);
+            loaded = cache.loads().loadAll(byKey.keySet(), unwritten);
         } catch (RuntimeException | Error e) {
             loadFailure = e;
         }
@@ -67,6 +73,6 @@ final class TogetherRun {
                 call,
                 () -> decision == null
                         ? cache.verdict(call, loaded.get(key))
-                        : cache.verdict(call.key(), call.current(), decision));
+                        : cache.verdict(call.key(), call.state(), decision));
     }
 }

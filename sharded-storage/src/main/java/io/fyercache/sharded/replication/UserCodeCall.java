@@ -12,17 +12,20 @@ import org.jspecify.annotations.Nullable;
  * @param number counts the calls of a partition in an epoch, from 1
  * @param task an operation in which user code has a say, or a read: of a missing value, which is to be loaded, or of one whose expiry policy
  *     is to be asked
- * @param current the live entry as the operation finds it, null for none
- * @param partitionMillis the partition's time when the call was made
+ * @param state of the key as the operation finds it
  * @param client who asked
  * @param batch the operation of the client on many keys that it is for
  */
 public record UserCodeCall(
-        long epoch,
-        long number,
-        EntryKey key,
-        Request.Task task,
-        @Nullable StoredEntry current,
-        long partitionMillis,
-        long client,
-        Request.Batch batch) {}
+        long epoch, long number, EntryKey key, Request.Task task, KeyState state, long client, Request.Batch batch) {
+
+    /** Returns the live entry as the operation finds it, null for none. */
+    public @Nullable StoredEntry current() {
+        return state.entry();
+    }
+
+    /** Returns the partition's time when the call was made. */
+    public long partitionMillis() {
+        return state.partitionMillis();
+    }
+}

@@ -2,15 +2,17 @@ package io.fyercache.sharded.replication;
 
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.Request;
-import io.fyercache.sharded.message.StoredEntry;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,25 +80,44 @@ final class UserCodeCalls {
         }
     }
 
-    /** Returns the held key whose turn it is to have a call started; null if there is none, or as many are under way as may be. */
+    /**
+     * Returns the held key whose turn it is to have a call started; null if there is none, or as many are under way as may be.
+     *
+     * @param hasRoom tells whether there is room for what may come of the call for a request (Q6); who has none is passed over
+     */
     @Nullable
-    HeldKey nextToStart() {
-        return underWay.size() < MAX_CALLS ? notStarted.poll() : null;
+    HeldKey nextToStart(Predicate<Request> hasRoom) {
+        Iterator<HeldKey> all = notStarted.iterator();
+        while (all.hasNext() && underWay.size() < MAX_CALLS) {
+            HeldKey next = all.next();
+            if (hasRoom.test(Objects.requireNonNull(next.owner()))) {
+                all.remove();
+                return next;
+            }
+            next.lacksRoom();
+        }
+        return null;
+    }
+
+    /** Takes out the keys that were passed over for as long as they may be, since there was no room; to be called at each tick. */
+    List<HeldKey> takeRoomless(ToLongFunction<EntryKey> limitNanos, long nowNanos) {
+        List<HeldKey> taken = new ArrayList<>();
+        notStarted.removeIf(held -> {
+            boolean isOver = held.isRoomless() && held.roomlessNanos(nowNanos) >= limitNanos.applyAsLong(held.key());
+            if (isOver) {
+                taken.add(held);
+            }
+            return isOver;
+        });
+        return taken;
     }
 
     /** Counts a call for a held key as under way. */
-    UserCodeCall start(HeldKey key, long epoch, @Nullable StoredEntry current, long partitionMillis) {
+    UserCodeCall start(HeldKey key, long epoch, KeyState state) {
         underWay.put(++lastNumber, key);
         Request owner = Objects.requireNonNull(key.owner());
         return new UserCodeCall(
-                epoch,
-                lastNumber,
-                key.key(),
-                owner.task(),
-                current,
-                partitionMillis,
-                owner.id().client(),
-                owner.batch());
+                epoch, lastNumber, key.key(), owner.task(), state, owner.id().client(), owner.batch());
     }
 
     /** Counts a call as ended, and returns the key that was held for it; null if no such call is under way. */

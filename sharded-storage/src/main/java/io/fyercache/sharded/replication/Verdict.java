@@ -66,9 +66,21 @@ public record Verdict(List<Effect> effects, Done answer) {
 
     /** Returns this where the value is too heavy to be kept: it goes with the effect by which it comes (E5). */
     Verdict evicting(EntryKey key) {
-        List<Effect> both = new ArrayList<>(effects);
-        both.add(new Effect.Remove(key, Notice.EVICTED));
-        return new Verdict(both, answer);
+        return with(new Effect.Remove(key, Notice.EVICTED));
+    }
+
+    /** Returns this with one more effect, after the others. */
+    Verdict with(Effect another) {
+        List<Effect> all = new ArrayList<>(effects);
+        all.add(another);
+        return new Verdict(all, answer);
+    }
+
+    /** Tells whether the database is to be told of something later (Q1). */
+    boolean leavesUnwritten() {
+        return effects.stream()
+                .anyMatch(
+                        effect -> effect instanceof Effect.Store && effect.key().isUnwritten());
     }
 
     /** Returns this with values that live longer by {@code millis}, 0 or more: they came so much later than was thought. */

@@ -61,7 +61,7 @@ record WholeCacheSteps(
             if (isHeld.test(key)) {
                 heldKeys.add(key.key());
             } else {
-                effects.addAll(cache.decide(key, Invalidate.INSTANCE, entry, partitionMillis)
+                effects.addAll(cache.decide(key, Invalidate.INSTANCE, new KeyState(entry, partitionMillis))
                         .effects());
             }
         }

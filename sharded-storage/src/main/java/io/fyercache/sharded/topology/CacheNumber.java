@@ -5,10 +5,13 @@ package io.fyercache.sharded.topology;
  * an entry's key knows which partition it is in, and asks nobody.
  */
 public final class CacheNumber {
-    /** The last of a cache in the order of all: there is room above it for bits that tell more. */
+    /** The last place of a cache in the order of all. */
     public static final int MAX_ORDER = (1 << 29) - 1;
 
     private static final int REPLICATED = 1 << 29;
+
+    /** The largest number, 2^30 - 1. The bit above says of an entry's key that it is about what is unwritten of the cache. */
+    public static final int MAX = REPLICATED | MAX_ORDER;
 
     private CacheNumber() {}
 

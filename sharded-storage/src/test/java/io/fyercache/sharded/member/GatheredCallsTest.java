@@ -8,6 +8,7 @@ import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.message.Request.Batch;
 import io.fyercache.sharded.message.Request.Task;
+import io.fyercache.sharded.replication.KeyState;
 import io.fyercache.sharded.replication.UserCodeCall;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ class GatheredCallsTest {
     }
 
     private static UserCodeCall call(long client, int partition, Batch batch) {
-        return new UserCodeCall(1, 1, key(partition), Task.Read.READ, null, 0, client, batch);
+        return new UserCodeCall(1, 1, key(partition), Task.Read.READ, new KeyState(null, 0), client, batch);
     }
 
     /** A request comes, and needs user code. */

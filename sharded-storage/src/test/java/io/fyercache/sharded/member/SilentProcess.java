@@ -1,5 +1,6 @@
 package io.fyercache.sharded.member;
 
+import io.fyercache.core.write.DueWrite;
 import io.fyercache.sharded.coordination.CacheCatalogue;
 import io.fyercache.sharded.coordination.CatalogueListener;
 import io.fyercache.sharded.coordination.ClusterCoordinator;
@@ -11,6 +12,7 @@ import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.OperationId;
+import io.fyercache.sharded.message.UnwrittenChange;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.topology.ControllerEpoch;
@@ -92,6 +94,14 @@ class SilentProcess implements MemberHost, ClusterCoordinator {
 
     @Override
     public void runUserCode(int partition, UserCodeCall call) {}
+
+    @Override
+    public void write(int cache, List<DueWrite<EntryKey, UnwrittenChange>> batch) {}
+
+    @Override
+    public double draw() {
+        return 0;
+    }
 
     @Override
     public void runUserCodeTogether(List<PlacedCall> calls) {}

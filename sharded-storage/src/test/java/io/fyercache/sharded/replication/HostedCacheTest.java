@@ -3,9 +3,7 @@ package io.fyercache.sharded.replication;
 import static io.fyercache.sharded.replication.Scene.key;
 import static io.fyercache.sharded.replication.Scene.value;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fyercache.core.engine.CacheDefinition;
 import io.fyercache.core.engine.EntryWriter;
 import io.fyercache.core.entry.Expiry;
 import io.fyercache.core.load.EntryLoader;
@@ -17,9 +15,6 @@ import io.fyercache.core.operation.EntryOperation.Remove;
 import io.fyercache.core.operation.EntryOperation.RemoveIfEqual;
 import io.fyercache.core.operation.EntryOperation.ReplaceIfEqual;
 import io.fyercache.core.statistics.CacheCounters;
-import io.fyercache.core.store.Bounds;
-import io.fyercache.core.write.WriteBehindSettings;
-import io.fyercache.core.write.WriteBehindSettings.Retries;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EntryKey;
@@ -47,7 +42,7 @@ class HostedCacheTest {
     private final Database database = new Database();
 
     private static Verdict run(HostedCache cache, Task task, @Nullable StoredEntry current) {
-        UserCodeCall call = new UserCodeCall(1, 1, KEY, task, current, 1_000, 9, Batch.NONE);
+        UserCodeCall call = new UserCodeCall(1, 1, KEY, task, new KeyState(current, 1_000), 9, Batch.NONE);
         UserCodeOutcome outcome = cache.run(call);
         assertThat(outcome.call()).isSameAs(call);
         return outcome.verdict();
@@ -170,7 +165,7 @@ class HostedCacheTest {
     // ---- together (U7)
 
     private static UserCodeCall part(String key, Task task, @Nullable StoredEntry current) {
-        return new UserCodeCall(1, 1, key(key), task, current, 1_000, 9, new Batch(1, 0));
+        return new UserCodeCall(1, 1, key(key), task, new KeyState(current, 1_000), 9, new Batch(1, 0));
     }
 
     private static Task put(String text) {
@@ -325,29 +320,5 @@ class HostedCacheTest {
         OperationResult.Failed failed = OperationResult.Failed.of(new IllegalStateException("x".repeat(1_001)));
 
         assertThat(failed.message()).hasSize(OperationResult.Failed.MAX_MESSAGE);
-    }
-
-    /** A member would lose what waits. */
-    @Test
-    void cacheThatIsToWriteBehind_isRefused() {
-        CacheDefinition through = HostedCaches.definition(Expiry.ETERNAL, Bounds.NONE, null, database);
-        CacheDefinition behind = new CacheDefinition(
-                through.name(),
-                through.form(),
-                through.processes(),
-                through.expiry(),
-                through.bounds(),
-                through.loader(),
-                through.reading(),
-                through.loading(),
-                through.writer(),
-                new WriteBehindSettings(1_000, 100, 10_000, 0, new Retries(1, 1, 1), 0),
-                through.listeners(),
-                through.evictions());
-
-        assertThatThrownBy(() -> new HostedCache(behind, null))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("cache hosted: to write behind (expected: to write through, or nothing, as a cluster does"
-                        + " not do that yet)");
     }
 }

@@ -12,6 +12,7 @@ import io.fyercache.core.operation.StoredForm;
 import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.core.store.Bounds;
 import io.fyercache.core.time.ManualClock;
+import io.fyercache.core.write.WriteBehindSettings;
 import io.fyercache.jcache.expiry.PolicyExpiry;
 import io.fyercache.sharded.message.EncodedValue;
 import java.nio.charset.StandardCharsets;
@@ -66,12 +67,28 @@ final class HostedCaches {
                 policy);
     }
 
+    /** Makes a cache that reads through and writes behind, and whose values live for a second. */
+    static HostedCache behind(Database database, WriteBehindSettings settings) {
+        LoadCoordinator loads = new LoadCoordinator(
+                database, LoadSettings.DEFAULT, new CacheCounters(), new ManualClock(0), Runnable::run);
+        return new HostedCache(definition(ONE_SECOND, Bounds.NONE, database, database, settings), loads);
+    }
+
     static HostedCache bounded(Bounds bounds, EvictionOrder order) {
         return new HostedCache(definition(Expiry.ETERNAL, bounds, null, null), null, order, LossPolicy.RESET);
     }
 
     static CacheDefinition definition(
             Expiry expiry, Bounds bounds, @Nullable EntryLoader loader, @Nullable EntryWriter writer) {
+        return definition(expiry, bounds, loader, writer, null);
+    }
+
+    private static CacheDefinition definition(
+            Expiry expiry,
+            Bounds bounds,
+            @Nullable EntryLoader loader,
+            @Nullable EntryWriter writer,
+            @Nullable WriteBehindSettings writeBehind) {
         return new CacheDefinition(
                 "hosted",
                 StoredForm.BY_REFERENCE,
@@ -82,7 +99,7 @@ final class HostedCaches {
                 loader == null ? CacheDefinition.Reading.CACHE_ONLY : CacheDefinition.Reading.THROUGH,
                 LoadSettings.DEFAULT,
                 writer,
-                null,
+                writeBehind,
                 ChangeListeners.NONE,
                 null);
     }

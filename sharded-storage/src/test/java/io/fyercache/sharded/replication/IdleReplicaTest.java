@@ -65,6 +65,11 @@ class IdleReplicaTest {
         }
 
         @Override
+        public PartitionWrites writes() {
+            return PartitionWrites.NONE;
+        }
+
+        @Override
         public void runUserCode(UserCodeCall call) {}
     };
 

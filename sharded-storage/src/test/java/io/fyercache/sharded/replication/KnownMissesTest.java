@@ -15,7 +15,7 @@ class KnownMissesTest {
     private final KnownMisses misses = new KnownMisses(1_000);
 
     private static UserCodeCall call(EntryKey key, long epoch, long partitionMillis) {
-        return new UserCodeCall(epoch, 1, key, Task.Read.READ, null, partitionMillis, 9, Batch.NONE);
+        return new UserCodeCall(epoch, 1, key, Task.Read.READ, new KeyState(null, partitionMillis), 9, Batch.NONE);
     }
 
     @Test

@@ -1,7 +1,10 @@
 package io.fyercache.sharded.replication;
 
+import io.fyercache.core.engine.BatchOutcome;
 import io.fyercache.core.operation.ChangeInterest;
 import io.fyercache.core.operation.EntryOperation;
+import io.fyercache.core.write.DueWrite;
+import io.fyercache.core.write.WriteBehindSettings;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.ControllerRequest;
@@ -12,6 +15,7 @@ import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.PartitionMessage;
 import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.message.UnwrittenChange;
 import io.fyercache.sharded.reading.ReadLeave;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionRecord;
@@ -82,13 +86,15 @@ final class Scene {
     record Given(OperationId request, int attempt, Answer answer) {}
 
     /** A member. */
-    final class Actor implements ReplicaHost {
+    final class Actor implements ReplicaHost, MemberWrites.Host {
         final Incarnation self;
         final MemberLeases agreements;
         final PartitionReplica replica;
         final List<Given> given = new ArrayList<>();
         final List<Integer> tallies = new ArrayList<>();
         final Deque<UserCodeCall> calls = new ArrayDeque<>();
+        final MemberWrites writes = new MemberWrites(this);
+        final Deque<List<DueWrite<EntryKey, UnwrittenChange>>> batches = new ArrayDeque<>();
         final List<ControllerRequest> asked = new ArrayList<>();
         final List<PartitionMessage> sent = new ArrayList<>();
         final List<LogEntry> committed = new ArrayList<>();
@@ -219,6 +225,46 @@ final class Scene {
         }
 
         @Override
+        public PartitionWrites writes() {
+            return writes.of(0);
+        }
+
+        @Override
+        public @Nullable WriteBehindSettings settings(int number) {
+            return cache.writeBehind();
+        }
+
+        @Override
+        public boolean mayWrite(int partition) {
+            return replica.mayWrite(nowNanos);
+        }
+
+        @Override
+        public void write(int number, List<DueWrite<EntryKey, UnwrittenChange>> batch) {
+            batches.add(batch);
+        }
+
+        @Override
+        public void ended(int partition, EntryKey key, UnwrittenChange tried, @Nullable UnwrittenChange left) {
+            replica.onWriteEnded(key, tried, left, nowNanos, wallMillis);
+        }
+
+        @Override
+        public double draw() {
+            return 0;
+        }
+
+        /** Has written what was asked for first, and tells what came of it. */
+        void writeNext() {
+            tellWritten(cache.write(batches.remove()));
+        }
+
+        void tellWritten(BatchOutcome outcome) {
+            int unused = writes.conclude(0, outcome);
+            deliver();
+        }
+
+        @Override
         public void runUserCode(UserCodeCall call) {
             calls.add(call);
         }
@@ -256,6 +302,8 @@ final class Scene {
         two.agreements.leases().granted(ONE, nowNanos, nowNanos, 1, 1);
         one.replica.onTick(nowNanos, wallMillis);
         two.replica.onTick(nowNanos, wallMillis);
+        one.writes.onTick(nowNanos);
+        two.writes.onTick(nowNanos);
         deliver();
     }
 

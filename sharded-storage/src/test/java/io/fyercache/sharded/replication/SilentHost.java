@@ -100,6 +100,11 @@ final class SilentHost implements ReplicaHost {
     }
 
     @Override
+    public PartitionWrites writes() {
+        return PartitionWrites.NONE;
+    }
+
+    @Override
     public void runUserCode(UserCodeCall call) {
         throw new AssertionError("no user code is here: " + call);
     }

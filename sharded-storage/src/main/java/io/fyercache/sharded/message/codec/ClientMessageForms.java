@@ -21,6 +21,11 @@ final class ClientMessageForms {
     /** The number that stands for each is its place in this list. */
     private static final List<Task.Listeners> LISTENERS = List.of(Task.Listeners.AWAITED, Task.Listeners.NOT_AWAITED);
 
+    private static final List<Task.Haste> HASTE = List.of(Task.Haste.AS_SET, Task.Haste.AT_ONCE);
+
+    private static final List<Task.OfDeadLetter> OF_DEAD_LETTER =
+            List.of(Task.OfDeadLetter.REPLAY, Task.OfDeadLetter.DISCARD);
+
     private static final Form<Task> TASK = new TaggedForm<>(
             "task",
             List.of(
@@ -64,7 +69,27 @@ final class ClientMessageForms {
                                 out.writeNatural(task.version());
                                 ListeningForms.writeInterest(out, task.interest());
                             },
-                            in -> new Task.Listen(in.readNatural(), ListeningForms.readInterest(in)))));
+                            in -> new Task.Listen(in.readNatural(), ListeningForms.readInterest(in))),
+                    kind(
+                            11,
+                            Task.CountUnwritten.class,
+                            (out, task) -> out.writeByte(HASTE.indexOf(task.haste())),
+                            in -> new Task.CountUnwritten(HASTE.get(in.readIndex(HASTE.size())))),
+                    kind(
+                            12,
+                            Task.ListDeadLetters.class,
+                            (out, task) -> EntryForms.writePosition(out, task.from()),
+                            in -> new Task.ListDeadLetters(EntryForms.readPosition(in))),
+                    kind(
+                            13,
+                            Task.OfDeadLetter.class,
+                            (out, task) -> out.writeByte(OF_DEAD_LETTER.indexOf(task)),
+                            in -> OF_DEAD_LETTER.get(in.readIndex(OF_DEAD_LETTER.size()))),
+                    kind(
+                            14,
+                            Task.DropUnwritten.class,
+                            (out, task) -> EntryForms.writePosition(out, task.from()),
+                            in -> new Task.DropUnwritten(EntryForms.readPosition(in)))));
 
     private static final Form<Answer> ANSWER = new TaggedForm<>(
             "answer",

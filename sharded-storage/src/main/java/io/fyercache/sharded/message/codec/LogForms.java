@@ -11,6 +11,7 @@ import io.fyercache.sharded.message.KnownResult;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.OperationResult;
+import io.fyercache.sharded.message.OperationResult.DeadLetters;
 import io.fyercache.sharded.message.Origin;
 import java.util.List;
 
@@ -22,11 +23,24 @@ final class LogForms {
     /** Client, number, what is acknowledged, the tag of the result, what to count, and the time. */
     private static final int MIN_RESULT_BYTES = 6;
 
+    /** The length of the key; the version, whether there is a value, the time, and whether it was given up. */
+    private static final int MIN_LETTER_BYTES = 5;
+
     /** As a number of the range 0..1. */
     private static final int YES = 1;
 
     private static final Form<List<EncodedKey>> KEYS = new ListForm<>(
             Form.of(EntryForms::writeEncodedKey, EntryForms::readEncodedKey), OperationResult.Keys.MAX_KEYS, 1);
+
+    private static final Form<List<DeadLetters.Letter>> LETTERS = new ListForm<>(
+            Form.of(
+                    (out, letter) -> {
+                        EntryForms.writeEncodedKey(out, letter.key());
+                        UnwrittenForm.CHANGE.write(out, letter.change());
+                    },
+                    in -> new DeadLetters.Letter(EntryForms.readEncodedKey(in), UnwrittenForm.CHANGE.read(in))),
+            OperationResult.Keys.MAX_KEYS,
+            MIN_LETTER_BYTES);
 
     private static final Form<OperationResult> RESULT = new TaggedForm<>(
             "result",
@@ -60,8 +74,16 @@ final class LogForms {
                             7,
                             OperationResult.ListenerFailed.class,
                             (out, result) -> out.writeText(result.message()),
-                            in -> new OperationResult.ListenerFailed(
-                                    readText(in, OperationResult.Failed.MAX_MESSAGE)))));
+                            in -> new OperationResult.ListenerFailed(readText(in, OperationResult.Failed.MAX_MESSAGE))),
+                    kind(8, OperationResult.Backlog.class, LogForms::writeBacklog, LogForms::readBacklog),
+                    kind(
+                            9,
+                            DeadLetters.class,
+                            (out, result) -> {
+                                LETTERS.write(out, result.letters());
+                                EntryForms.writePosition(out, result.next());
+                            },
+                            in -> new DeadLetters(LETTERS.read(in), EntryForms.readPosition(in)))));
 
     static final Form<List<LogEntry>> ENTRIES = new ListForm<>(
             Form.of(LogForms::writeEntry, LogForms::readEntry), MessageLimits.ENTRIES_OF_LOG, MIN_ENTRY_BYTES);
@@ -78,6 +100,18 @@ final class LogForms {
 
     static Done readDone(ByteSource in) {
         return new Done(RESULT.read(in), in.readUpTo(Done.MAX_TALLY));
+    }
+
+    private static void writeBacklog(ByteSink out, OperationResult.Backlog backlog) {
+        out.writeNatural(backlog.waiting());
+        out.writeNatural(backlog.oldestMillis());
+        out.writeNatural(backlog.givenUp());
+        out.writeNatural(backlog.failures());
+    }
+
+    private static OperationResult.Backlog readBacklog(ByteSource in) {
+        return new OperationResult.Backlog(
+                in.readUpTo(Integer.MAX_VALUE), in.readNatural(), in.readUpTo(Integer.MAX_VALUE), in.readNatural());
     }
 
     private static void writeFailed(ByteSink out, OperationResult.Failed failed) {

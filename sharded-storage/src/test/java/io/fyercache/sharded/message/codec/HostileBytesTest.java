@@ -230,9 +230,9 @@ class HostileBytesTest {
         "position, 01010009 0101 03, position of a copy of kind 3",
         "request to the controller, 010700 04, request to the controller of kind 4",
         "operation, 0120 01 0901 01 01 01 01 01 00 02 0d, operation of kind 13",
-        "task, 0120 01 0901 01 01 01 01 01 00 0b, task of kind 11",
+        "task, 0120 01 0901 01 01 01 01 01 00 0f, task of kind 15",
         "answer, 0121 01 0901 01 0a, answer of kind 10",
-        "result, 0121 01 0901 01 01 08, result of kind 8",
+        "result, 0121 01 0901 01 01 0a, result of kind 10",
         "effect, 01010001 01 01 010100 00 01 07 0000 00, effect of kind 7",
         "existing, 0120 01 0901 01 01 01 01 01 00 02 0b 00 03, a reference to number 3 (expected: less than 3)"
     })
@@ -248,6 +248,7 @@ class HostileBytesTest {
         "last key, 01010009 0101 02 40 01 00016b, 'bucket of the last key: 35 (expected: 64)'",
         "member, 0107 01 01 01 00, 'incarnation: 0 (expected: at least 1)'",
         "acknowledged beyond the window, 0120 01 098108 01 01 01 01 01 016b 01, 'acknowledgedBelow of operation 1025: 1 (expected: '",
+        "the key of what is unwritten, 0120 01 0901 01 01 01 01 8180808004 016b 01, 'cache of a request: 1073741825 (expected: at most '",
         "acknowledged before it was asked, 0120 01 0901 01 02 01 01 01 016b 01, 'acknowledgedBelow of operation 1: 2 (expected: '",
         "flag, 0121 01 0901 01 01 02 02, the number 2 (expected: 0..1)",
         "notice of a value, 01010001 01 01 010100 00 01 01 0000 00 0000000000000000 03 0100 01, notice of a value: REMOVED",

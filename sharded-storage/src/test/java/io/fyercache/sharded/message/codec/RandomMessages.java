@@ -36,6 +36,7 @@ import io.fyercache.sharded.message.PartitionMessage;
 import io.fyercache.sharded.message.PlacedChange;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.message.StoredEntry;
+import io.fyercache.sharded.message.UnwrittenChange;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.sharded.topology.PartitionRecord;
@@ -100,7 +101,7 @@ final class RandomMessages {
                 Math.max(0, id.sequence() - upTo(OperationId.WINDOW - 1)),
                 natural(),
                 upTo(256),
-                key(),
+                key().owner(),
                 task(),
                 random.nextInt(4) == 0
                         ? new Request.Batch(1 + natural() / 2, upTo(Request.Batch.MAX_PARTS))
@@ -108,7 +109,7 @@ final class RandomMessages {
     }
 
     private Request.Task task() {
-        return switch (random.nextInt(15)) {
+        return switch (random.nextInt(19)) {
             case 0 -> Request.Task.Read.READ;
             case 1 -> Request.Task.ReadPresent.READ_PRESENT;
             case 2 -> Request.Task.Peek.PEEK;
@@ -118,6 +119,12 @@ final class RandomMessages {
             case 6 -> Request.Task.CountEntries.COUNT_ENTRIES;
             case 7 -> new Request.Task.AcknowledgeLoss(natural());
             case 8 -> new Request.Task.Listen(natural(), interest());
+            case 9 ->
+                new Request.Task.CountUnwritten(
+                        random.nextBoolean() ? Request.Task.Haste.AS_SET : Request.Task.Haste.AT_ONCE);
+            case 10 -> new Request.Task.ListDeadLetters(cachePosition());
+            case 11 -> random.nextBoolean() ? Request.Task.OfDeadLetter.REPLAY : Request.Task.OfDeadLetter.DISCARD;
+            case 12 -> new Request.Task.DropUnwritten(cachePosition());
             default ->
                 new Request.Task.Write(
                         operation(),
@@ -191,6 +198,11 @@ final class RandomMessages {
         return new EntryKey(upTo(Integer.MAX_VALUE - 1), new EncodedKey(bytes()));
     }
 
+    UnwrittenChange unwritten() {
+        UnwrittenChange change = new UnwrittenChange(random.nextBoolean() ? null : value(), random.nextLong());
+        return random.nextBoolean() ? change : change.givenUp(1 + upTo(1_000), "no");
+    }
+
     private EncodedValue value() {
         return new EncodedValue(bytes());
     }
@@ -213,8 +225,14 @@ final class RandomMessages {
     }
 
     private OperationResult result() {
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(9)) {
             case 0 -> OperationResult.None.NONE;
+            case 6 ->
+                new OperationResult.Backlog(
+                        upTo(Integer.MAX_VALUE - 1), natural(), upTo(Integer.MAX_VALUE - 1), natural());
+            case 7 ->
+                new OperationResult.DeadLetters(
+                        list(() -> new OperationResult.DeadLetters.Letter(key().key(), unwritten())), cachePosition());
             case 5 -> new OperationResult.ListenerFailed("no" + random.nextInt());
             case 3 -> new OperationResult.Keys(list(() -> key().key()), cachePosition());
             case 4 -> new OperationResult.Count(natural());

@@ -38,6 +38,7 @@ import io.fyercache.sharded.message.PartitionMessage;
 import io.fyercache.sharded.message.PlacedChange;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.message.StoredEntry;
+import io.fyercache.sharded.message.UnwrittenChange;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionEpoch;
 import io.fyercache.sharded.topology.PartitionRecord;
@@ -57,7 +58,15 @@ final class Samples {
 
     private static final long FOR_EVER = Long.MAX_VALUE;
 
+    /** The form of {@link #deadLetter}. */
+    static final String UNWRITTEN_HEX = "0101036e657780d0eb88c06801140772656675736564";
+
     private Samples() {}
+
+    /** A change that was given up, as it lies in the copies. */
+    static UnwrittenChange deadLetter() {
+        return new UnwrittenChange(value("new"), SOME_MILLIS).givenUp(20, "refused");
+    }
 
     /** A message and its form in hexadecimal digits. */
     record Golden(Message message, String hex) {}
@@ -264,6 +273,19 @@ final class Samples {
                         "012001090702050102ac02016b063f016b"),
                 new Golden(call(new Request.Task.Clear(CachePosition.START)), "012001090702050102ac02016b070000"),
                 new Golden(call(Request.Task.CountEntries.COUNT_ENTRIES), "012001090702050102ac02016b08"),
+                new Golden(
+                        call(new Request.Task.CountUnwritten(Request.Task.Haste.AS_SET)),
+                        "012001090702050102ac02016b0b00"),
+                new Golden(
+                        call(new Request.Task.CountUnwritten(Request.Task.Haste.AT_ONCE)),
+                        "012001090702050102ac02016b0b01"),
+                new Golden(
+                        call(new Request.Task.ListDeadLetters(new CachePosition(63, key("k").key()))),
+                        "012001090702050102ac02016b0c3f016b"),
+                new Golden(call(Request.Task.OfDeadLetter.REPLAY), "012001090702050102ac02016b0d00"),
+                new Golden(call(Request.Task.OfDeadLetter.DISCARD), "012001090702050102ac02016b0d01"),
+                new Golden(
+                        call(new Request.Task.DropUnwritten(CachePosition.START)), "012001090702050102ac02016b0e0000"),
                 call(
                         new EntryOperation.Invoke(new EncodedProcess(value("code"))),
                         "012001090702050102ac02016b020c04636f646500"),
@@ -325,6 +347,14 @@ final class Samples {
                                 0),
                         "01210109070201050201610162" + "3f016200"),
                 reply(new Done(new OperationResult.Count(300), 0), "0121010907020106ac0200"),
+                reply(new Done(new OperationResult.Backlog(300, 1_000, 2, 3), 0), "0121010907020108ac02e807020300"),
+                reply(
+                        new Done(
+                                new OperationResult.DeadLetters(
+                                        List.of(new OperationResult.DeadLetters.Letter(key("k").key(), deadLetter())),
+                                        CachePosition.START),
+                                0),
+                        "012101090702010901016b" + UNWRITTEN_HEX + "000000"),
                 reply(Answer.NotServing.NOT_SERVING, "01210109070202"),
                 reply(Answer.NoLicence.NO_LICENCE, "01210109070203"),
                 reply(new Answer.TooFewCopies(1, 256), "01210109070204018002"),
