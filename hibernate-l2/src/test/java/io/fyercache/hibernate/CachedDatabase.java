@@ -3,6 +3,7 @@ package io.fyercache.hibernate;
 import io.fyercache.hibernate.model.Account;
 import io.fyercache.hibernate.model.Counter;
 import io.fyercache.hibernate.model.Country;
+import io.fyercache.hibernate.model.Ledger;
 import io.fyercache.hibernate.model.Seat;
 import io.fyercache.hibernate.model.Setting;
 import java.util.List;
@@ -23,7 +24,7 @@ final class CachedDatabase implements AutoCloseable {
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private static final List<Class<?>> MODEL =
-            List.of(Account.class, Counter.class, Country.class, Seat.class, Setting.class);
+            List.of(Account.class, Counter.class, Country.class, Ledger.class, Seat.class, Setting.class);
 
     private final StandardServiceRegistry registry;
     private final SessionFactory factory;

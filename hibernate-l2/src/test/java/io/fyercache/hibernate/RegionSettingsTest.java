@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fyercache.configuration.FyerConfiguration;
 import io.fyercache.hibernate.model.Account;
-import io.fyercache.hibernate.model.Ledger;
 import io.fyercache.hibernate.region.RegionCaches;
 import io.fyercache.hibernate.region.WriteFailure;
 import io.fyercache.jcache.FyerCachingProvider;
@@ -14,7 +13,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import javax.cache.CacheManager;
 import org.hibernate.HibernateException;
@@ -104,14 +102,6 @@ class RegionSettingsTest {
         assertThatThrownBy(() -> CachedDatabase.open(Map.of("hibernate.fyercache.uri", "ehcache.xml")))
                 .isInstanceOf(HibernateException.class)
                 .hasMessageContaining("ehcache.xml");
-    }
-
-    @Test
-    void transactionalAccess_isRefused() {
-        assertThatThrownBy(() -> CachedDatabase.open(Map.of(), List.of(Ledger.class)))
-                .isInstanceOf(CacheException.class)
-                .hasMessageContainingAll(
-                        "Ledger", "TRANSACTIONAL (expected: READ_ONLY, NONSTRICT_READ_WRITE or READ_WRITE)");
     }
 
     @Test
