@@ -36,6 +36,7 @@ final class CachedDatabase implements AutoCloseable {
                 .applySetting("hibernate.hbm2ddl.auto", schema)
                 .applySetting("hibernate.cache.use_query_cache", true)
                 .applySetting("hibernate.generate_statistics", true)
+                .applySetting("hibernate.session.events.log", false)
                 .applySetting("hibernate.cache.region.factory_class", "fyercache")
                 .applySettings(settings)
                 .build();

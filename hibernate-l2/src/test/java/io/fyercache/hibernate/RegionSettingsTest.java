@@ -16,7 +16,10 @@ import java.time.Duration;
 import java.util.Map;
 import javax.cache.CacheManager;
 import org.hibernate.HibernateException;
+import org.hibernate.boot.registry.StandardServiceRegistry;
+import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
 import org.hibernate.cache.CacheException;
+import org.hibernate.cache.spi.RegionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +50,18 @@ class RegionSettingsTest {
     void defaults() {
         assertThat(RegionSettings.of(Map.of("hibernate.connection.url", "jdbc:h2:mem:x")))
                 .isEqualTo(new RegionSettings(null, null, Duration.ofSeconds(60), null, WriteFailure.FAIL));
+    }
+
+    @Test
+    void factory_isTakenWithoutASetting_ifThereIsNoOther() {
+        StandardServiceRegistry registry = new StandardServiceRegistryBuilder()
+                .applySetting("hibernate.connection.url", "jdbc:h2:mem:only")
+                .build();
+        try {
+            assertThat(registry.getService(RegionFactory.class)).isInstanceOf(FyerRegionFactory.class);
+        } finally {
+            StandardServiceRegistryBuilder.destroy(registry);
+        }
     }
 
     @Test
