@@ -60,7 +60,7 @@ class InDoubtTest {
                             System.getProperty("java.class.path"),
                             CrashingChange.class.getName(),
                             cluster,
-                            "jdbc:h2:tcp://localhost:" + server.getPort() + "/mem:indoubt")
+                            "jdbc:h2:tcp://127.0.0.1:" + server.getPort() + "/mem:indoubt")
                     .inheritIO()
                     .start();
             try {
