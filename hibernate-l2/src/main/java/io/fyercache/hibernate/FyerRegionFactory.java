@@ -4,6 +4,7 @@ import io.fyercache.core.time.SystemClock;
 import io.fyercache.hibernate.region.DomainRegion;
 import io.fyercache.hibernate.region.QueryRegion;
 import io.fyercache.hibernate.region.RegionCaches;
+import io.fyercache.hibernate.region.SessionContext;
 import io.fyercache.hibernate.region.TimestampRegion;
 import io.fyercache.hibernate.timestamp.TimestampSource;
 import java.util.Map;
@@ -11,12 +12,14 @@ import org.hibernate.boot.spi.SessionFactoryOptions;
 import org.hibernate.cache.CacheException;
 import org.hibernate.cache.cfg.spi.DomainDataRegionBuildingContext;
 import org.hibernate.cache.cfg.spi.DomainDataRegionConfig;
+import org.hibernate.cache.spi.CacheTransactionSynchronization;
 import org.hibernate.cache.spi.DomainDataRegion;
 import org.hibernate.cache.spi.QueryResultsRegion;
 import org.hibernate.cache.spi.RegionFactory;
 import org.hibernate.cache.spi.TimestampsRegion;
 import org.hibernate.cache.spi.access.AccessType;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,6 +105,12 @@ public final class FyerRegionFactory implements RegionFactory {
         return timestamps.next();
     }
 
+    /** Makes what the cache knows of a session, which begins with it. */
+    @Override
+    public CacheTransactionSynchronization createTransactionContext(SharedSessionContractImplementor session) {
+        return new SessionContext(this);
+    }
+
     /** Returns the timeout of soft locks, in the unit of {@link #nextTimestamp()}. */
     @Override
     public long getTimeout() {
@@ -111,7 +120,7 @@ public final class FyerRegionFactory implements RegionFactory {
     /**
      * Builds a region of entities, collections and natural ids.
      *
-     * @throws CacheException if its cache cannot be made, or an access type is not supported
+     * @throws CacheException if its cache cannot be made
      */
     @Override
     public DomainDataRegion buildDomainDataRegion(

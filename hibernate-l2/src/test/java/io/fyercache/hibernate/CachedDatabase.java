@@ -3,6 +3,7 @@ package io.fyercache.hibernate;
 import io.fyercache.hibernate.model.Account;
 import io.fyercache.hibernate.model.Counter;
 import io.fyercache.hibernate.model.Country;
+import io.fyercache.hibernate.model.Ledger;
 import io.fyercache.hibernate.model.Seat;
 import io.fyercache.hibernate.model.Setting;
 import java.util.List;
@@ -23,7 +24,7 @@ final class CachedDatabase implements AutoCloseable {
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private static final List<Class<?>> MODEL =
-            List.of(Account.class, Counter.class, Country.class, Seat.class, Setting.class);
+            List.of(Account.class, Counter.class, Country.class, Ledger.class, Seat.class, Setting.class);
 
     private final StandardServiceRegistry registry;
     private final SessionFactory factory;
@@ -35,6 +36,7 @@ final class CachedDatabase implements AutoCloseable {
                 .applySetting("hibernate.hbm2ddl.auto", schema)
                 .applySetting("hibernate.cache.use_query_cache", true)
                 .applySetting("hibernate.generate_statistics", true)
+                .applySetting("hibernate.session.events.log", false)
                 .applySetting("hibernate.cache.region.factory_class", "fyercache")
                 .applySettings(settings)
                 .build();

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.hibernate.HibernateException;
-import org.hibernate.KeyType;
 import org.hibernate.Session;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -91,16 +90,16 @@ class ClusteredRegionsTest {
         assertThat(owners(other)).containsExactly("Ada");
 
         one.run(session -> {
-            Account found = session.find(Account.class, "A3", KeyType.NATURAL);
+            Account found = NaturalIds.find(session, Account.class, "A3");
             found.owners().add("Grace");
             found.renumber("B3");
         });
 
         assertThat(owners(other)).containsExactlyInAnyOrder("Ada", "Grace");
-        assertThat(other.<Account>call(session -> session.find(Account.class, "A3", KeyType.NATURAL)))
+        assertThat(other.<Account>call(session -> NaturalIds.find(session, Account.class, "A3")))
                 .isNull();
-        assertThat(other.<Long>call(session ->
-                        session.find(Account.class, "B3", KeyType.NATURAL).id()))
+        assertThat(other.<Long>call(
+                        session -> NaturalIds.find(session, Account.class, "B3").id()))
                 .isEqualTo(3);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fyercache.hibernate.model.Account;
 import io.fyercache.hibernate.model.Counter;
 import io.fyercache.zookeeper.embedded.EmbeddedZooKeeper;
+import jakarta.persistence.LockModeType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
-import org.hibernate.LockMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,7 +72,7 @@ class ConcurrentChangesTest {
             if (rollBack) {
                 try {
                     database.run(session -> {
-                        session.find(Counter.class, 1, LockMode.PESSIMISTIC_WRITE)
+                        session.find(Counter.class, 1, LockModeType.PESSIMISTIC_WRITE)
                                 .hit();
                         session.flush();
                         throw new RolledBack();
@@ -82,7 +82,7 @@ class ConcurrentChangesTest {
                 }
             }
             long hits = database.call(session -> {
-                Counter counter = session.find(Counter.class, 1, LockMode.PESSIMISTIC_WRITE);
+                Counter counter = session.find(Counter.class, 1, LockModeType.PESSIMISTIC_WRITE);
                 counter.hit();
                 return counter.hits();
             });

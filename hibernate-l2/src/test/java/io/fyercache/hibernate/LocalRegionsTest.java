@@ -11,7 +11,6 @@ import io.fyercache.hibernate.model.Setting;
 import java.util.List;
 import java.util.Map;
 import org.hibernate.Cache;
-import org.hibernate.KeyType;
 import org.hibernate.Session;
 import org.hibernate.cache.spi.access.EntityDataAccess;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
@@ -136,6 +135,23 @@ class LocalRegionsTest {
                 .isTrue();
     }
 
+    @Test
+    void find_afterUpdateOfMany_inTheSameTransaction_findsTheNewState_andOthersTheOld() {
+        persist(new Account(1, "A1", 100));
+
+        assertThatThrownBy(() -> database.run(session -> {
+                    session.createMutationQuery("update Account set balance = balance + 1")
+                            .executeUpdate();
+                    assertThat(session.find(Account.class, 1).balance()).isEqualTo(101);
+                    assertThat(balance(1)).isEqualTo(100);
+                    throw new IllegalStateException("roll back");
+                }))
+                .hasMessage("roll back");
+
+        assertThat(balance(1)).isEqualTo(100);
+        assertThat(statementsToRead(1)).isZero();
+    }
+
     /** What it has loaded was changed meanwhile, and nothing in the cache says so any more. */
     @Test
     void load_thatBeganBeforeAChange_isNotKept_thoughTheSlotOfTheChangeIsGone() {
@@ -198,7 +214,7 @@ class LocalRegionsTest {
     }
 
     private static Account byNumber(Session session, String number) {
-        return session.find(Account.class, number, KeyType.NATURAL);
+        return NaturalIds.find(session, Account.class, number);
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fyercache.configuration.FyerConfiguration;
 import io.fyercache.hibernate.model.Account;
-import io.fyercache.hibernate.model.Ledger;
 import io.fyercache.hibernate.region.RegionCaches;
 import io.fyercache.hibernate.region.WriteFailure;
 import io.fyercache.jcache.FyerCachingProvider;
@@ -14,11 +13,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import javax.cache.CacheManager;
 import org.hibernate.HibernateException;
+import org.hibernate.boot.registry.StandardServiceRegistry;
+import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
 import org.hibernate.cache.CacheException;
+import org.hibernate.cache.spi.RegionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,18 @@ class RegionSettingsTest {
     void defaults() {
         assertThat(RegionSettings.of(Map.of("hibernate.connection.url", "jdbc:h2:mem:x")))
                 .isEqualTo(new RegionSettings(null, null, Duration.ofSeconds(60), null, WriteFailure.FAIL));
+    }
+
+    @Test
+    void factory_isTakenWithoutASetting_ifThereIsNoOther() {
+        StandardServiceRegistry registry = new StandardServiceRegistryBuilder()
+                .applySetting("hibernate.connection.url", "jdbc:h2:mem:only")
+                .build();
+        try {
+            assertThat(registry.getService(RegionFactory.class)).isInstanceOf(FyerRegionFactory.class);
+        } finally {
+            StandardServiceRegistryBuilder.destroy(registry);
+        }
     }
 
     @Test
@@ -104,14 +117,6 @@ class RegionSettingsTest {
         assertThatThrownBy(() -> CachedDatabase.open(Map.of("hibernate.fyercache.uri", "ehcache.xml")))
                 .isInstanceOf(HibernateException.class)
                 .hasMessageContaining("ehcache.xml");
-    }
-
-    @Test
-    void transactionalAccess_isRefused() {
-        assertThatThrownBy(() -> CachedDatabase.open(Map.of(), List.of(Ledger.class)))
-                .isInstanceOf(CacheException.class)
-                .hasMessageContainingAll(
-                        "Ledger", "TRANSACTIONAL (expected: READ_ONLY, NONSTRICT_READ_WRITE or READ_WRITE)");
     }
 
     @Test

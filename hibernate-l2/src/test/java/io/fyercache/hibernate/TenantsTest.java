@@ -6,6 +6,7 @@ import io.fyercache.hibernate.model.Note;
 import java.util.List;
 import java.util.Map;
 import org.hibernate.Session;
+import org.hibernate.SessionFactory;
 import org.hibernate.context.spi.CurrentTenantIdentifierResolver;
 import org.junit.jupiter.api.Test;
 
@@ -25,10 +26,8 @@ class TenantsTest {
     }
 
     private static Session sessionOf(CachedDatabase database, String tenant) {
-        return database.factory()
-                .withOptions()
-                .tenantIdentifier((Object) tenant)
-                .openSession();
+        SessionFactory factory = database.factory();
+        return factory.withOptions().tenantIdentifier((Object) tenant).openSession();
     }
 
     @Test

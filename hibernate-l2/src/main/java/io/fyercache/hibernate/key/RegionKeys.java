@@ -12,6 +12,7 @@ import org.hibernate.persister.collection.CollectionPersister;
 import org.hibernate.persister.entity.EntityPersister;
 import org.hibernate.type.BasicType;
 import org.hibernate.type.Type;
+import org.hibernate.type.descriptor.java.JavaType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,14 +82,17 @@ public enum RegionKeys implements CacheKeysFactory {
     }
 
     private static Object disassembled(Object id, Type type, SessionFactoryImplementor factory) {
-        Object coerced = type instanceof BasicType<?> basic
-                ? basic.getJavaTypeDescriptor().coerce(id)
-                : id;
+        Object coerced = type instanceof BasicType<?> basic ? coerced(id, basic.getJavaTypeDescriptor(), factory) : id;
         Serializable form = type.disassemble(coerced, factory);
         if (form == null) {
             throw new CacheException("identifier: null (expected: a value of " + type.getName() + ")");
         }
         return comparable(form);
+    }
+
+    /** Hibernate's own coercion is another method in each line (ADR 46). */
+    private static Object coerced(Object id, JavaType<?> type, SessionFactoryImplementor factory) {
+        return type.isInstance(id) ? id : type.wrap(id, factory.getWrapperOptions());
     }
 
     /**

@@ -1,9 +1,7 @@
 package io.fyercache.hibernate.region;
 
 import io.fyercache.hibernate.key.RegionKeys;
-import org.hibernate.cache.CacheException;
 import org.hibernate.cache.cfg.spi.CollectionDataCachingConfig;
-import org.hibernate.cache.cfg.spi.DomainDataCachingConfig;
 import org.hibernate.cache.cfg.spi.DomainDataRegionBuildingContext;
 import org.hibernate.cache.cfg.spi.DomainDataRegionConfig;
 import org.hibernate.cache.cfg.spi.EntityDataCachingConfig;
@@ -23,19 +21,15 @@ import org.hibernate.cache.spi.support.NaturalIdReadOnlyAccess;
 /**
  * A region of entities, collections and natural ids.
  *
- * <p>READ_WRITE is ours: Hibernate's reads an item and puts another under a lock of this JVM, which is no lock in a cluster. READ_ONLY and
- * NONSTRICT_READ_WRITE are Hibernate's own.
+ * <p>READ_WRITE and TRANSACTIONAL are ours: Hibernate's READ_WRITE reads an item and puts another under a lock of this JVM, which is no lock in a
+ * cluster, and its TRANSACTIONAL asks for a cache that takes part in transactions. READ_ONLY and NONSTRICT_READ_WRITE are Hibernate's own.
  */
 public final class DomainRegion extends AbstractDomainDataRegion implements InMemoryStatistics {
     private final RegionCache cache;
     private final PlainStorage storage;
     private final SoftLocks locks;
 
-    /**
-     * Makes the region.
-     *
-     * @throws CacheException if something in it is to have access of a type that is not supported
-     */
+    /** Makes the region. */
     public DomainRegion(
             DomainDataRegionConfig config,
             RegionFactory factory,
@@ -54,8 +48,7 @@ public final class DomainRegion extends AbstractDomainDataRegion implements InMe
         return switch (config.getAccessType()) {
             case READ_ONLY -> new EntityReadOnlyAccess(this, RegionKeys.INSTANCE, storage, config);
             case NONSTRICT_READ_WRITE -> new EntityNonStrictReadWriteAccess(this, RegionKeys.INSTANCE, storage, config);
-            case READ_WRITE -> new EntityReadWrite(this, locks);
-            case TRANSACTIONAL -> throw transactional(config);
+            case READ_WRITE, TRANSACTIONAL -> new SoftLockedEntities(this, locks, config.getAccessType());
         };
     }
 
@@ -65,8 +58,7 @@ public final class DomainRegion extends AbstractDomainDataRegion implements InMe
             case READ_ONLY -> new CollectionReadOnlyAccess(this, RegionKeys.INSTANCE, storage, config);
             case NONSTRICT_READ_WRITE ->
                 new CollectionNonStrictReadWriteAccess(this, RegionKeys.INSTANCE, storage, config);
-            case READ_WRITE -> new CollectionReadWrite(this, locks);
-            case TRANSACTIONAL -> throw transactional(config);
+            case READ_WRITE, TRANSACTIONAL -> new SoftLockedCollections(this, locks, config.getAccessType());
         };
     }
 
@@ -76,16 +68,8 @@ public final class DomainRegion extends AbstractDomainDataRegion implements InMe
             case READ_ONLY -> new NaturalIdReadOnlyAccess(this, RegionKeys.INSTANCE, storage, config);
             case NONSTRICT_READ_WRITE ->
                 new NaturalIdNonStrictReadWriteAccess(this, RegionKeys.INSTANCE, storage, config);
-            case READ_WRITE -> new NaturalIdReadWrite(this, locks);
-            case TRANSACTIONAL -> throw transactional(config);
+            case READ_WRITE, TRANSACTIONAL -> new SoftLockedNaturalIds(this, locks, config.getAccessType());
         };
-    }
-
-    private CacheException transactional(DomainDataCachingConfig config) {
-        return new CacheException("region " + getName() + ": access to "
-                + config.getNavigableRole().getFullPath()
-                + ": TRANSACTIONAL (expected: READ_ONLY, NONSTRICT_READ_WRITE or READ_WRITE);"
-                + " use READ_WRITE, which works with JTA as well");
     }
 
     /** Returns how many operations of the cache have failed. */

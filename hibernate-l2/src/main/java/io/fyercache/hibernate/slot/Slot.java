@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *   {@link LockedKey} -- its only change commits --------> {@link CachedItem}
  *   {@link LockedKey} -- rolled back, or not the only one -> {@link ReleasedKey} when the last one ends
  *   {@link ReleasedKey} - a load that began afterwards ---> {@link CachedItem}
+ *   {@link CachedItem} -- an insert that began later -----> free, as the row had gone untold
  * </pre>
  *
  * <p>Immutable. Slots travel as bytes; one of a release that gives it other components does not decode, and counts as none.

@@ -40,7 +40,8 @@ public sealed interface SlotOperation extends Serializable {
     }
 
     /**
-     * An insert has been committed. It takes a free key only: whatever is there is of somebody who came later.
+     * An insert has been committed. It takes a free key only: whatever is there is of somebody who came later, but for an item that is known to be
+     * older. That is of a row that somebody has deleted without telling the cache, and goes.
      *
      * @param insertedFrom when its session began, less the most that two members' clocks differ by
      */
@@ -49,6 +50,9 @@ public sealed interface SlotOperation extends Serializable {
 
         @Override
         public @Nullable Slot decide(@Nullable Slot present, long changedAt) {
+            if (present instanceof CachedItem older && older.timestamp() < insertedFrom) {
+                return null;
+            }
             return present == null && insertedFrom > changedAt ? item : present;
         }
     }

@@ -61,6 +61,10 @@ public class Account {
         balance += amount;
     }
 
+    public int version() {
+        return version;
+    }
+
     public Set<String> owners() {
         return owners;
     }

@@ -107,6 +107,17 @@ class SoftLocksTest {
         assertThat(here.offerInserted(KEY, "deleted since", 1, early)).isFalse();
     }
 
+    /** Somebody has deleted it without telling the cache. */
+    @Test
+    void insert_findsAnEntryFromBefore_removesIt() {
+        load(here, "deleted since", 1, timestamps.next());
+        pass(CLOCK_DIFFERENCE.multipliedBy(2));
+
+        assertThat(here.offerInserted(KEY, "new", 0, timestamps.next())).isFalse();
+
+        assertThat(read(here)).isNull();
+    }
+
     @Test
     void load_begunBeforeAnEviction_isRefused() {
         long early = timestamps.next();

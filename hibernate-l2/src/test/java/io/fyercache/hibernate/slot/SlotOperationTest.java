@@ -213,4 +213,13 @@ class SlotOperationTest {
         assertThat(changes.latestOf("a")).isEqualTo(9);
         assertThat(changes.latestOf("b")).isEqualTo(9);
     }
+
+    @Test
+    void insert_findsAnItemFromBeforeItBegan_removesIt_andLeavesLaterOnes() {
+        OfferInserted insert = new OfferInserted(item(0, 20), 10);
+        Slot later = item(3, 10);
+
+        assertThat(after(insert, item(7, 9))).isNull();
+        assertThat(after(insert, later)).isSameAs(later);
+    }
 }

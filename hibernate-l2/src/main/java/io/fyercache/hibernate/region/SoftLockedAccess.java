@@ -8,25 +8,24 @@ import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What READ_WRITE access to entities, collections and natural ids has in common, by Hibernate's calls. Entries change after the commit only.
+ * What access with soft locks to entities, collections and natural ids has in common, by Hibernate's calls. Entries change after the commit only,
+ * whoever decides on it: the database, or a transaction manager for several of them. So READ_WRITE and TRANSACTIONAL are one (ADR 45).
  *
  * <p>Thread-safe.
  */
-abstract class ReadWriteAccess implements CachedDomainDataAccess {
+abstract class SoftLockedAccess implements CachedDomainDataAccess {
     private final DomainDataRegion region;
     private final SoftLocks locks;
+    private final AccessType accessType;
 
-    ReadWriteAccess(DomainDataRegion region, SoftLocks locks) {
+    SoftLockedAccess(DomainDataRegion region, SoftLocks locks, AccessType accessType) {
         this.region = region;
         this.locks = locks;
+        this.accessType = accessType;
     }
 
     final SoftLocks locks() {
         return locks;
-    }
-
-    static long startOf(SharedSessionContractImplementor session) {
-        return session.getCacheTransactionSynchronization().getCachingTimestamp();
     }
 
     @Override
@@ -36,18 +35,19 @@ abstract class ReadWriteAccess implements CachedDomainDataAccess {
 
     @Override
     public final AccessType getAccessType() {
-        return AccessType.READ_WRITE;
+        return accessType;
     }
 
     @Override
     public final @Nullable Object get(SharedSessionContractImplementor session, Object key) {
-        return locks.read(key, startOf(session));
+        return SessionContext.uses(session, region) ? locks.read(key, SessionContext.startOf(session)) : null;
     }
 
     @Override
     public final boolean putFromLoad(
             SharedSessionContractImplementor session, Object key, Object value, @Nullable Object version) {
-        return locks.offerLoaded(key, value, version, startOf(session));
+        return SessionContext.uses(session, region)
+                && locks.offerLoaded(key, value, version, SessionContext.startOf(session));
     }
 
     @Override
@@ -57,9 +57,8 @@ abstract class ReadWriteAccess implements CachedDomainDataAccess {
             Object value,
             @Nullable Object version,
             boolean minimalPutOverride) {
-        long start = startOf(session);
-        return !(minimalPutOverride && locks.isLoadInVain(key, version, start))
-                && locks.offerLoaded(key, value, version, start);
+        return !(minimalPutOverride && locks.isLoadInVain(key, version, SessionContext.startOf(session)))
+                && putFromLoad(session, key, value, version);
     }
 
     @Override
@@ -77,9 +76,11 @@ abstract class ReadWriteAccess implements CachedDomainDataAccess {
         locks.drop(key);
     }
 
-    /** Does nothing: before the commit of a change of many, all entries are still right. */
+    /** Removes nothing: before the commit of a change of many, all entries are still right to others. But the session does without them. */
     @Override
-    public final void removeAll(SharedSessionContractImplementor session) {}
+    public final void removeAll(SharedSessionContractImplementor session) {
+        SessionContext.leave(session, region);
+    }
 
     @Override
     public final boolean contains(Object key) {

@@ -2,6 +2,7 @@ package io.fyercache.hibernate.region;
 
 import io.fyercache.hibernate.key.RegionKeys;
 import org.hibernate.cache.spi.DomainDataRegion;
+import org.hibernate.cache.spi.access.AccessType;
 import org.hibernate.cache.spi.access.EntityDataAccess;
 import org.hibernate.cache.spi.access.SoftLock;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -9,11 +10,11 @@ import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.persister.entity.EntityPersister;
 import org.jspecify.annotations.Nullable;
 
-/** READ_WRITE access to entities. */
-final class EntityReadWrite extends ReadWriteAccess implements EntityDataAccess {
+/** Access with soft locks to entities. */
+final class SoftLockedEntities extends SoftLockedAccess implements EntityDataAccess {
 
-    EntityReadWrite(DomainDataRegion region, SoftLocks locks) {
-        super(region, locks);
+    SoftLockedEntities(DomainDataRegion region, SoftLocks locks, AccessType accessType) {
+        super(region, locks, accessType);
     }
 
     @Override
@@ -39,7 +40,7 @@ final class EntityReadWrite extends ReadWriteAccess implements EntityDataAccess 
     @Override
     public boolean afterInsert(
             SharedSessionContractImplementor session, Object key, Object value, @Nullable Object version) {
-        return locks().offerInserted(key, value, version, startOf(session));
+        return locks().offerInserted(key, value, version, SessionContext.startOf(session));
     }
 
     @Override

@@ -2,16 +2,17 @@ package io.fyercache.hibernate.region;
 
 import io.fyercache.hibernate.key.RegionKeys;
 import org.hibernate.cache.spi.DomainDataRegion;
+import org.hibernate.cache.spi.access.AccessType;
 import org.hibernate.cache.spi.access.CollectionDataAccess;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.persister.collection.CollectionPersister;
 import org.jspecify.annotations.Nullable;
 
-/** READ_WRITE access to collections. A change only takes their entries away. */
-final class CollectionReadWrite extends ReadWriteAccess implements CollectionDataAccess {
+/** Access with soft locks to collections. A change only takes their entries away. */
+final class SoftLockedCollections extends SoftLockedAccess implements CollectionDataAccess {
 
-    CollectionReadWrite(DomainDataRegion region, SoftLocks locks) {
-        super(region, locks);
+    SoftLockedCollections(DomainDataRegion region, SoftLocks locks, AccessType accessType) {
+        super(region, locks, accessType);
     }
 
     @Override

@@ -2,17 +2,18 @@ package io.fyercache.hibernate.region;
 
 import io.fyercache.hibernate.key.RegionKeys;
 import org.hibernate.cache.spi.DomainDataRegion;
+import org.hibernate.cache.spi.access.AccessType;
 import org.hibernate.cache.spi.access.NaturalIdDataAccess;
 import org.hibernate.cache.spi.access.SoftLock;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.persister.entity.EntityPersister;
 import org.jspecify.annotations.Nullable;
 
-/** READ_WRITE access to what natural ids stand for. They have no versions. */
-final class NaturalIdReadWrite extends ReadWriteAccess implements NaturalIdDataAccess {
+/** Access with soft locks to what natural ids stand for. They have no versions. */
+final class SoftLockedNaturalIds extends SoftLockedAccess implements NaturalIdDataAccess {
 
-    NaturalIdReadWrite(DomainDataRegion region, SoftLocks locks) {
-        super(region, locks);
+    SoftLockedNaturalIds(DomainDataRegion region, SoftLocks locks, AccessType accessType) {
+        super(region, locks, accessType);
     }
 
     @Override
@@ -33,7 +34,7 @@ final class NaturalIdReadWrite extends ReadWriteAccess implements NaturalIdDataA
 
     @Override
     public boolean afterInsert(SharedSessionContractImplementor session, Object key, Object value) {
-        return locks().offerInserted(key, value, null, startOf(session));
+        return locks().offerInserted(key, value, null, SessionContext.startOf(session));
     }
 
     @Override

@@ -1,0 +1,15 @@
+package io.fyercache.hibernate;
+
+import org.hibernate.Session;
+
+/** Finds entities by their natural ids, in the way that all lines of Hibernate have. */
+final class NaturalIds {
+    private NaturalIds() {}
+
+    /** Returns the entity with a natural id of one attribute; null if there is none. */
+    // Hibernate 7 has another way, which 6.6 has not.
+    @SuppressWarnings("deprecation")
+    static <T> T find(Session session, Class<T> entity, Object naturalId) {
+        return session.bySimpleNaturalId(entity).load(naturalId);
+    }
+}
