@@ -89,6 +89,10 @@ record FloorPlan(String root) {
                             floor(room("jdbc", JCACHE)),
                             floor(room("jpa", JCACHE, "jakarta.persistence")))),
             new House(
+                    "fyercache-jms",
+                    Set.of("fyercache-jcache"),
+                    List.of(floor(room("jms", "jakarta.jms", "javax.naming")))),
+            new House(
                     "fyercache-hibernate",
                     Set.of("fyercache-jcache"),
                     List.of(
