@@ -92,6 +92,7 @@ record FloorPlan(String root) {
                     "fyercache-jms",
                     Set.of("fyercache-jcache"),
                     List.of(floor(room("jms", "jakarta.jms", "javax.naming")))),
+            new House("fyercache-kafka", Set.of("fyercache-jcache"), List.of(floor(room("kafka", "org.apache.kafka")))),
             new House(
                     "fyercache-hibernate",
                     Set.of("fyercache-jcache"),
