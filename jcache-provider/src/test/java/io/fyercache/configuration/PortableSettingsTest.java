@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fyercache.core.engine.PortableDefinition;
 import java.io.Serializable;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
@@ -221,6 +222,20 @@ class PortableSettingsTest {
                         .writeBehind(WriteBehindOptions.after(java.time.Duration.ofSeconds(1)))
                         .build()))
                 .hasMessageContainingAll("'orders'", "writeBehind.delay: 1s (expected: off");
+    }
+
+    @Test
+    void write_anotherTopologyThanPartitioned_isRefused() {
+        assertThatThrownBy(() -> write(builder().topology(Topology.LOCAL).build()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("'orders'", "topology: local (expected: partitioned");
+        assertThatThrownBy(() -> write(builder()
+                        .topology(Topology.INVALIDATED)
+                        .invalidation(InvalidationOptions.by(URI.create("kafka://broker:9092/caches")))
+                        .build()))
+                .hasMessageContainingAll("'orders'", "topology: invalidated (expected: partitioned");
+        assertThat(write(builder().topology(Topology.PARTITIONED).build()))
+                .isEqualTo(write(builder().build()));
     }
 
     // ---- objects of the user's
