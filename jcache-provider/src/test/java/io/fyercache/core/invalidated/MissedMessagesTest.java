@@ -268,6 +268,20 @@ class MissedMessagesTest {
     }
 
     @Test
+    void nameThatIsTooLongForAMessage_isRefused() {
+        assertThatThrownBy(() -> manager("first")
+                        .createCache(
+                                "n".repeat(5_000),
+                                FyerConfiguration.builder()
+                                        .topology(Topology.INVALIDATED)
+                                        .invalidation(InvalidationOptions.by(broker.address("missed")))
+                                        .build()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("of 5000 bytes (expected: at most 4096");
+        assertThat(publishers("first")).isZero();
+    }
+
+    @Test
     void partitioned_withoutACluster_isRefused() {
         assertThatThrownBy(() -> manager("first")
                         .createCache(
