@@ -27,10 +27,10 @@ public interface FyerCache<K, V> extends Cache<K, V> {
     void put(K key, V value, Duration timeToLive);
 
     /**
-     * Drops the entries of {@code keys}, because what they were made from has changed. Neither the writer nor a listener is told, and
-     * nothing is counted.
+     * Drops the entries of {@code keys}, because what they were made from has changed: in a cluster wherever they are, and with the topology {@code
+     * invalidated} in all processes. Neither the writer nor a listener is told, and nothing is counted.
      *
-     * @return how many entries there were
+     * @return how many entries there were; with the topology {@code invalidated}, in this process
      */
     int invalidate(Set<? extends K> keys);
 

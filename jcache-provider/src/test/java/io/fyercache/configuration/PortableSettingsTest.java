@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fyercache.core.engine.PortableDefinition;
 import java.io.Serializable;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
@@ -259,6 +260,20 @@ class PortableSettingsTest {
                         .loadOptions(defaults.withStaleOnError(java.time.Duration.ofMinutes(5)))
                         .build()))
                 .hasMessageContainingAll("'orders'", "load.staleOnError: 5m (expected: off");
+    }
+
+    @Test
+    void write_anotherTopologyThanPartitioned_isRefused() {
+        assertThatThrownBy(() -> write(builder().topology(Topology.LOCAL).build()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("'orders'", "topology: local (expected: partitioned");
+        assertThatThrownBy(() -> write(builder()
+                        .topology(Topology.INVALIDATED)
+                        .invalidation(InvalidationOptions.by(URI.create("kafka://broker:9092/caches")))
+                        .build()))
+                .hasMessageContainingAll("'orders'", "topology: invalidated (expected: partitioned");
+        assertThat(write(builder().topology(Topology.PARTITIONED).build()))
+                .isEqualTo(write(builder().build()));
     }
 
     // ---- objects of the user's

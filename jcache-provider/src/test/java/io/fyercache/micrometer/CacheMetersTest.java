@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fyercache.configuration.FyerConfiguration;
+import io.fyercache.configuration.InvalidationOptions;
+import io.fyercache.configuration.Topology;
 import io.fyercache.configuration.WriteBehindOptions;
+import io.fyercache.core.bus.MemoryBroker;
 import io.fyercache.jcache.FyerCache;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -139,6 +142,38 @@ class CacheMetersTest {
         FyerCache<Integer, String> ours = cache.unwrap(FyerCache.class);
         ours.writeBehind().orElseThrow().discard(Set.of(3));
         assertThat(gauge("cache.write.dead.letters")).isZero();
+    }
+
+    @Test
+    void metersOfACacheThatIsKeptInStep_sayWhatWasToldAndHowOldTheNewsIs() {
+        try (MemoryBroker broker = new MemoryBroker()) {
+            Cache<Integer, String> cache = provider.getCacheManager()
+                    .createCache(
+                            "told",
+                            FyerConfiguration.builder(Integer.class, String.class)
+                                    .topology(Topology.INVALIDATED)
+                                    .invalidation(InvalidationOptions.by(broker.address("metered")))
+                                    .build());
+            CacheMeters.monitor(registry, cache);
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> gauge("cache.invalidation.in.step") == 1);
+
+            cache.put(1, "one");
+            broker.publishForeign("metered", new byte[] {1});
+
+            assertThat(counter("cache.invalidation.sent")).isEqualTo(1);
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> counter("cache.invalidation.dropped") == 1);
+            assertThat(counter("cache.invalidation.received")).isZero();
+            assertThat(counter("cache.invalidation.gaps")).isZero();
+            double cleared = counter("cache.invalidation.cleared");
+            broker.start(); // Who is connected is told that something may have been missed.
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> counter("cache.invalidation.cleared") == cleared + 1);
+            assertThat(counter("cache.invalidation.gaps")).isEqualTo(1);
+            assertThat(registry.get("cache.invalidation.lag").timeGauge().value(TimeUnit.SECONDS))
+                    .isBetween(0.0, 5.0);
+            cache.close();
+        }
     }
 
     private double gauge(String name) {

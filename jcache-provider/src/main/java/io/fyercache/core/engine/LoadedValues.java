@@ -1,5 +1,6 @@
 package io.fyercache.core.engine;
 
+import io.fyercache.core.entry.CacheEntry;
 import io.fyercache.core.entry.Expiry;
 import io.fyercache.core.entry.HoldWaits;
 import io.fyercache.core.entry.KeyHold;
@@ -211,8 +212,8 @@ final class LoadedValues {
         loads.forgetPast(clock.millis());
     }
 
-    /** Loads the value anew in the background if so much of its time has passed that the cache wants it. */
-    void refreshIfOld(Object key, Object value, long deadlineMillis, long nowMillis) {
+    /** Loads the value of an entry anew in the background if so much of its time has passed that the cache wants it. */
+    void refreshIfOld(CacheEntry entry, Object value, long deadlineMillis, long nowMillis) {
         if (deadlineMillis == Expiry.NEVER) {
             return;
         }
@@ -224,13 +225,15 @@ final class LoadedValues {
         if (deadlineMillis - nowMillis > lifetime * (1 - settings.refreshAhead())) {
             return;
         }
-        Object kept = form.keep(key);
+        Object kept = entry.key();
         loads.refresh(kept, fresh -> {
             if (fresh != null) {
                 HeldKey hold = holds.acquire(kept);
                 try {
-                    // Whoever changed the value since knows better.
-                    if (hold.visible() == value) {
+                    // Whoever changed the value since knows better; and an entry that went meanwhile was outdated, even
+                    // if the
+                    // next one has an equal value, which may be the same object.
+                    if (hold.visible() == value && hold.entry == entry) {
                         held.apply(hold, new Load(fresh, Load.Existing.RENEW), clock.millis());
                     }
                 } finally {

@@ -154,7 +154,7 @@ final class LocalCacheEngine implements OutdatableEngine {
             if (next == Expiry.UNCHANGED || next == deadline || entry.touch(deadline, next)) {
                 Object value = entry.visible();
                 if (refreshes && !stale && value != null) {
-                    Objects.requireNonNull(loaded).refreshIfOld(key, value, deadline, now);
+                    Objects.requireNonNull(loaded).refreshIfOld(entry, value, deadline, now);
                 }
                 return value;
             }

@@ -11,6 +11,7 @@ import io.fyercache.core.engine.InvalidationDesign;
 import io.fyercache.core.engine.InvalidationDesign.Settings;
 import io.fyercache.core.engine.LocalCacheEngines;
 import io.fyercache.core.engine.OutdatableEngine;
+import io.fyercache.core.invalidation.InvalidationCodec;
 import io.fyercache.core.invalidation.OriginId;
 import io.fyercache.core.time.Clock;
 import java.util.HashMap;
@@ -62,7 +63,8 @@ public final class InvalidatingEngines implements CacheEngines {
     /**
      * Starts the engine of a cache.
      *
-     * @throws IllegalArgumentException if it is to be kept in step by a bus of which nobody knows, or whose address is wrong
+     * @throws IllegalArgumentException if it is to be kept in step by a bus of which nobody knows, or whose address is wrong, or has too long a name for
+     *     that
      */
     @Override
     public CacheEngine open(CacheDesign design) {
@@ -70,6 +72,7 @@ public final class InvalidatingEngines implements CacheEngines {
         if (invalidation == null) {
             return local.open(design);
         }
+        InvalidationCodec.requireName(design.name());
         InvalidationChannel channel = use(design.name(), invalidation);
         try {
             OutdatableEngine entries = local.open(design.definition());

@@ -8,6 +8,7 @@ import io.fyercache.core.invalidation.InvalidationMessage.All;
 import io.fyercache.core.invalidation.InvalidationMessage.Farewell;
 import io.fyercache.core.invalidation.InvalidationMessage.Heartbeat;
 import io.fyercache.core.invalidation.InvalidationMessage.Keys;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +37,7 @@ public final class InvalidationCodec {
     /** Bytes of a cache's name, 4 KiB in UTF-8. */
     static final int MAX_NAME_BYTES = 4 << 10;
 
-    /** Bytes that the length of a key takes at most. */
+    /** Bytes that the length of a key or a name takes at most. */
     static final int LENGTH_BYTES = 3;
 
     private static final int VERSION = 1;
@@ -86,11 +87,20 @@ public final class InvalidationCodec {
     }
 
     private static void writeName(ByteSink out, String name) {
-        int start = out.length();
+        requireName(name);
         out.writeText(name);
-        if (out.length() - start > MAX_NAME_BYTES) {
-            throw new IllegalArgumentException("name of a cache: of more than " + MAX_NAME_BYTES
-                    + " bytes (expected: at most that many, with the topology invalidated)");
+    }
+
+    /**
+     * Checks that messages can be about a cache of this name.
+     *
+     * @throws IllegalArgumentException if it is too long
+     */
+    public static void requireName(String cacheName) {
+        int bytes = cacheName.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MAX_NAME_BYTES) {
+            throw new IllegalArgumentException("name of a cache: of " + bytes + " bytes (expected: at most "
+                    + MAX_NAME_BYTES + " with the topology invalidated); choose a shorter one");
         }
     }
 
@@ -121,7 +131,7 @@ public final class InvalidationCodec {
     private static String readName(ByteSource in) {
         int before = in.remaining();
         String name = in.readText();
-        if (before - in.remaining() > MAX_NAME_BYTES) {
+        if (before - in.remaining() > MAX_NAME_BYTES + LENGTH_BYTES) {
             throw in.damaged("a name of more than " + MAX_NAME_BYTES + " bytes (expected: at most that many)");
         }
         return name;

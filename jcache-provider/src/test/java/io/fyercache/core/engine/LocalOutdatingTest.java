@@ -1,12 +1,17 @@
 package io.fyercache.core.engine;
 
 import static io.fyercache.core.engine.contract.CacheDefinitions.cache;
+import static io.fyercache.core.engine.contract.CacheDefinitions.loader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fyercache.core.engine.contract.CacheDefinitions.TimeToLive;
 import io.fyercache.core.entry.HoldWaits;
 import io.fyercache.core.load.EntryLoader;
+import io.fyercache.core.load.LoadCoordinator;
+import io.fyercache.core.load.LoadSettings;
 import io.fyercache.core.operation.EntryOperation.Put;
+import io.fyercache.core.time.ManualClock;
 import io.fyercache.core.time.SystemClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -127,6 +133,41 @@ class LocalOutdatingTest {
         assertThat(second).succeedsWithin(LIMIT).isEqualTo("new");
         assertThat(engine.get("k")).isEqualTo("new");
         assertThat(loader.begun).hasValue(2);
+    }
+
+    @Test
+    void outdate_whileItIsRefreshed_whatTheRefreshFoundIsNotKept_evenOverTheSameObject() {
+        ManualClock clock = new ManualClock(1_000_000);
+        LocalCacheEngines ofClock = new LocalCacheEngines("refresh-test", clock, new HoldWaits(), () -> 0);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        latches.add(mayEnd);
+        AtomicInteger begun = new AtomicInteger();
+        AtomicReference<Boolean> inDatabase = new AtomicReference<>(true);
+        OutdatableEngine engine = ofClock.open(cache().expiry(new TimeToLive(Duration.ofSeconds(10), null, null))
+                .loading(new LoadSettings(4, 1_000, 0.5, 0, 0))
+                .readingThrough(loader(key -> {
+                    Boolean found = inDatabase.get();
+                    if (begun.incrementAndGet() == 2) {
+                        pass(mayEnd);
+                    }
+                    return found;
+                }))
+                .build());
+        assertThat(engine.get("k")).isEqualTo(true);
+        clock.advance(Duration.ofSeconds(6));
+        inDatabase.set(false);
+        assertThat(engine.get("k")).isEqualTo(true);
+        await().atMost(LIMIT).until(() -> begun.get() == 2); // The refresh has read false.
+
+        inDatabase.set(true);
+        engine.outdate("k");
+        assertThat(engine.get("k")).isEqualTo(true);
+        mayEnd.countDown();
+
+        LoadCoordinator loads = ((LocalCacheEngine) engine).loads();
+        await().atMost(LIMIT).until(() -> loads.refreshesUnderWay() == 0);
+        assertThat(engine.get("k")).isEqualTo(true);
+        ofClock.close();
     }
 
     @Test

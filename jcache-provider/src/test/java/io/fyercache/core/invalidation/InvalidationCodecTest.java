@@ -74,9 +74,16 @@ class InvalidationCodecTest {
     @Test
     void encode_tooLongName_isRefused() {
         assertThatThrownBy(() ->
-                        InvalidationCodec.encode(new All(ORIGIN, 0, "n".repeat(InvalidationCodec.MAX_NAME_BYTES))))
+                        InvalidationCodec.encode(new All(ORIGIN, 0, "n".repeat(InvalidationCodec.MAX_NAME_BYTES + 1))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected: at most");
+    }
+
+    @Test
+    void encode_longestName_isReadAgain() {
+        All message = new All(ORIGIN, 0, "n".repeat(InvalidationCodec.MAX_NAME_BYTES));
+
+        assertThat(InvalidationCodec.decode(InvalidationCodec.encode(message))).isEqualTo(message);
     }
 
     @Test

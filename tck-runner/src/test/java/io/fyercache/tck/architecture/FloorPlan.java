@@ -89,6 +89,11 @@ record FloorPlan(String root) {
                             floor(room("jdbc", JCACHE)),
                             floor(room("jpa", JCACHE, "jakarta.persistence")))),
             new House(
+                    "fyercache-jms",
+                    Set.of("fyercache-jcache"),
+                    List.of(floor(room("jms", "jakarta.jms", "javax.naming")))),
+            new House("fyercache-kafka", Set.of("fyercache-jcache"), List.of(floor(room("kafka", "org.apache.kafka")))),
+            new House(
                     "fyercache-hibernate",
                     Set.of("fyercache-jcache"),
                     List.of(
