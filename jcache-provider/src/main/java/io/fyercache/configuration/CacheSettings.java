@@ -195,7 +195,8 @@ final class CacheSettings {
             // What a database that does a thousand writes in a second has done in ten; some megabytes besides the
             // values.
             10_000L,
-            "How many keys may have a change that is not written, dead letters included; beyond, changes of other keys wait for room.",
+            "How many keys may have a change that is not written, dead letters included, in a cluster on each member; beyond, changes of other keys"
+                    + " wait for room.",
             "100000");
 
     static final Setting<Duration> WRITE_BEHIND_QUEUE_WAIT = Setting.withDefault(
@@ -231,7 +232,7 @@ final class CacheSettings {
             "writeBehind.drainLimit",
             new ValueType.TimeSpan(Duration.ZERO, LONGEST_QUEUE_WAIT),
             Duration.ofSeconds(30),
-            "How long a cache that is closed goes on writing before it says what is left.",
+            "How long a cache that is closed, in a cluster destroyed, goes on writing before it says what is left.",
             "2m");
 
     static final Setting<URI> INVALIDATION_BUS = Setting.optional(

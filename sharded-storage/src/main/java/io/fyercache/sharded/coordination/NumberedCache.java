@@ -16,7 +16,8 @@ public record NumberedCache(int number, PortableDefinition definition) {
      */
     public NumberedCache {
         if (number < 1 || number > CacheNumber.MAX) {
-            throw new IllegalArgumentException("number of a cache: " + number + " (expected: 1.." + CacheNumber.MAX + ")");
+            throw new IllegalArgumentException(
+                    "number of a cache: " + number + " (expected: 1.." + CacheNumber.MAX + ")");
         }
     }
 }

@@ -16,8 +16,11 @@ import io.fyercache.sharded.message.Request.Task.Haste;
 import io.fyercache.sharded.message.Request.Task.OfDeadLetter;
 import io.fyercache.sharded.message.UnwrittenChange.GivenUp;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -44,11 +47,8 @@ final class ClusterQueuedChanges implements QueuedChanges {
         /** Returns the partitions that the cache has entries in. */
         int[] numbers();
 
-        /** Returns what each partition answers, in their order. */
-        List<OperationResult> askAll(Task task);
-
-        /** Returns what one partition answers. */
-        OperationResult ask(int partition, Task task);
+        /** Returns what partitions answer, each its own task, in the order of their numbers. */
+        List<OperationResult> ask(SortedMap<Integer, Task> tasks);
 
         /** Returns what the partition of a key answers. */
         OperationResult ask(EncodedKey key, Task task);
@@ -94,7 +94,7 @@ final class ClusterQueuedChanges implements QueuedChanges {
     Backlog ask(Haste haste) {
         long sinceNanos = clock.getAsLong();
         Backlog sum = new Backlog(0, 0, 0, 0);
-        for (OperationResult result : partitions.askAll(new Task.CountUnwritten(haste))) {
+        for (OperationResult result : partitions.ask(ofAll(new Task.CountUnwritten(haste)))) {
             Backlog each = (Backlog) result;
             sum = new Backlog(
                     sum.waiting() + each.waiting(),
@@ -106,21 +106,36 @@ final class ClusterQueuedChanges implements QueuedChanges {
         return sum;
     }
 
+    private SortedMap<Integer, Task> ofAll(Task task) {
+        SortedMap<Integer, Task> tasks = new TreeMap<>();
+        for (int partition : partitions.numbers()) {
+            tasks.put(partition, task);
+        }
+        return tasks;
+    }
+
     // ---- dead letters
 
     /** Returns the dead letters, by partition and key: nobody knows which of two partitions' was first. */
     @Override
     public List<DeadLetter<Object, Change>> deadLetters() {
-        List<DeadLetter<Object, Change>> all = new ArrayList<>();
-        for (int partition : partitions.numbers()) {
-            CachePosition position = CachePosition.START;
-            while (!position.isEnd()) {
-                DeadLetters page = (DeadLetters) partitions.ask(partition, new Task.ListDeadLetters(position));
-                page.letters().forEach(letter -> all.add(letter(letter)));
-                position = page.next();
+        SortedMap<Integer, List<DeadLetter<Object, Change>>> found = new TreeMap<>();
+        SortedMap<Integer, Task> open = ofAll(new Task.ListDeadLetters(CachePosition.START));
+        while (!open.isEmpty()) {
+            Iterator<OperationResult> pages = partitions.ask(open).iterator();
+            for (int partition : List.copyOf(open.keySet())) {
+                DeadLetters page = (DeadLetters) pages.next();
+                page.letters()
+                        .forEach(each -> found.computeIfAbsent(partition, first -> new ArrayList<>())
+                                .add(letter(each)));
+                if (page.next().isEnd()) {
+                    open.remove(partition);
+                } else {
+                    open.put(partition, new Task.ListDeadLetters(page.next()));
+                }
             }
         }
-        return all;
+        return found.values().stream().flatMap(List::stream).toList();
     }
 
     private DeadLetter<Object, Change> letter(DeadLetters.Letter letter) {

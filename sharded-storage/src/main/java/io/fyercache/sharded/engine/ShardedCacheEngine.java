@@ -39,6 +39,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -422,16 +423,10 @@ public final class ShardedCacheEngine implements CacheEngine {
         }
 
         @Override
-        public List<OperationResult> askAll(Task task) {
-            List<Submission> all = partitions()
-                    .mapToObj(partition -> callPartition(partition, task))
-                    .toList();
-            return carryOut(all).stream().map(ShardedCacheEngine.this::take).toList();
-        }
-
-        @Override
-        public OperationResult ask(int partition, Task task) {
-            return carryOut(callPartition(partition, task));
+        public List<OperationResult> ask(SortedMap<Integer, Task> tasks) {
+            List<Submission> calls = new ArrayList<>(tasks.size());
+            tasks.forEach((partition, task) -> calls.add(callPartition(partition, task)));
+            return carryOut(calls).stream().map(ShardedCacheEngine.this::take).toList();
         }
 
         @Override

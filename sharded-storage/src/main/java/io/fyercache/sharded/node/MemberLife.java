@@ -62,7 +62,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,13 +78,11 @@ final class MemberLife
     /** Nanoseconds between two looks at the clock, 10 ms: a tenth of a heartbeat. */
     private static final long TICK_NANOS = 10_000_000;
 
-    /** For how long the last member of a cluster goes on writing what waits, 30 s: as long as a cache that is closed, by its default. */
-    private static final long LONGEST_DRAIN_NANOS = 30_000_000_000L;
-
     private final Surroundings surroundings;
     private final Clock clock = SystemClock.INSTANCE;
     private final HostedCaches caches;
     private final AsideReader aside = new Aside();
+    private final LastWrites lastWrites;
     private @Nullable Visit visit;
     private @Nullable Present present;
 
@@ -93,11 +90,6 @@ final class MemberLife
     private long routedVersion;
 
     private boolean leaving;
-
-    /** Whether what was to be written later is written now, as nobody will take it over; then, since when. */
-    private boolean draining;
-
-    private long drainNanos;
 
     /** Written by the process's thread. */
     private volatile boolean over;
@@ -137,6 +129,7 @@ final class MemberLife
 
     MemberLife(Surroundings surroundings) {
         this.surroundings = surroundings;
+        this.lastWrites = new LastWrites(surroundings.settings().name());
         this.caches = new HostedCaches(
                 surroundings.settings().name(),
                 surroundings.reader(),
@@ -233,33 +226,15 @@ final class MemberLife
         step(() -> {
             present().post().tick();
             surroundings.router().onLicence(present().member().hasLicence(clock.nanoTime()));
-            if (leaving && !present().member().hasHeirs() && isDrained(present().member())) {
+            if (leaving
+                    && !present().member().hasHeirs()
+                    && lastWrites.areOver(present().member(), clock.nanoTime())) {
                 end(Left.LEFT);
             }
         });
     }
 
     // ---- leaving
-
-    /** Tells whether nothing is left that must be written, since nobody takes it over, or the time for that is over. */
-    private boolean isDrained(StorageMember member) {
-        int left = member.unwritten();
-        if (left > 0 && !draining) {
-            draining = true;
-            drainNanos = clock.nanoTime();
-            member.hurryWrites();
-        }
-        boolean isOver = draining && clock.nanoTime() - drainNanos >= LONGEST_DRAIN_NANOS;
-        if (left > 0 && isOver) {
-            LOGGER.log(
-                    Level.ERROR,
-                    "member {0} is the last one, and ends with {1} changes not written, which are lost (expected: none, after {2} s)",
-                    surroundings.settings().name(),
-                    left,
-                    TimeUnit.NANOSECONDS.toSeconds(LONGEST_DRAIN_NANOS));
-        }
-        return left == 0 || isOver;
-    }
 
     /** Begins to leave: hands over what is here, if anybody is there to take it. The owner is told of the end. */
     void leave() {

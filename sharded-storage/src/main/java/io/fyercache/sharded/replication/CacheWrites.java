@@ -9,7 +9,7 @@ import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.OperationResult.Backlog;
 import io.fyercache.sharded.message.UnwrittenChange;
 import io.fyercache.sharded.message.UnwrittenChange.GivenUp;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,13 +29,13 @@ final class CacheWrites {
     private final WriteQueue<EntryKey, UnwrittenChange> queue;
 
     /** Which keys have a place, and the partition of each. */
-    private final Map<EntryKey, Integer> places = new HashMap<>();
+    private final Map<EntryKey, Integer> places = new LinkedHashMap<>();
 
     /** The same, by partition. */
-    private final Map<Integer, Set<EntryKey>> ofPartitions = new HashMap<>();
+    private final Map<Integer, Set<EntryKey>> ofPartitions = new LinkedHashMap<>();
 
     /** Batches that failed, by the partition of the first key of each that was not written. */
-    private final Map<Integer, Long> failures = new HashMap<>();
+    private final Map<Integer, Long> failures = new LinkedHashMap<>();
 
     /** What was taken last, and is being written; empty if nothing is. */
     private List<DueWrite<EntryKey, UnwrittenChange>> underWay = List.of();
@@ -125,7 +125,7 @@ final class CacheWrites {
         if (!underWay.isEmpty()) {
             return List.of();
         }
-        Map<Integer, Boolean> asked = new HashMap<>();
+        Map<Integer, Boolean> asked = new LinkedHashMap<>();
         underWay = queue.take(nowMillis, key -> asked.computeIfAbsent(partitionOf(key), mayWrite::test));
         return underWay;
     }
@@ -186,7 +186,8 @@ final class CacheWrites {
         int waiting = 0;
         int dead = 0;
         long oldest = nowMillis;
-        for (EntryKey key : ofPartitions.getOrDefault(partition, Set.of())) {
+        Set<EntryKey> keys = ofPartitions.get(partition);
+        for (EntryKey key : keys == null ? List.<EntryKey>of() : keys) {
             UnwrittenChange change = queue.find(key);
             if (change != null && change.givenUp() != null) {
                 dead++;

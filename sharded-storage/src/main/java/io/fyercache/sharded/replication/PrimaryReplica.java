@@ -216,7 +216,6 @@ final class PrimaryReplica {
                 || !member.rules().keep(Rule.RECONCILE_BEFORE_SERVING)) {
             state = ReplicaState.SERVING;
             commit(last);
-            data.copy().advanceTo(log.partitionMillis(wallMillis));
             served().begin();
             log.newest().servingSince(log.partitionMillis(wallMillis));
             kept.takeAll().forEach(request -> carryOut(request, nowNanos, wallMillis));

@@ -18,7 +18,6 @@ import io.fyercache.sharded.message.UnwrittenChange;
 import io.fyercache.sharded.message.codec.UnwrittenForm;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +67,7 @@ record WritingBehind(String cacheName, WriteBehindSettings settings, BatchWriter
 
     /** Q6: returns for how long a change waits for room. */
     long roomWaitNanos() {
-        return TimeUnit.MILLISECONDS.toNanos(roomWaitMillis());
+        return roomWaitMillis() * 1_000_000;
     }
 
     private long roomWaitMillis() {

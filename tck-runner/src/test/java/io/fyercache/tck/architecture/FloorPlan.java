@@ -47,9 +47,8 @@ record FloorPlan(String root) {
                             floor(room("sharded.topology")),
                             floor(room("sharded.placement"), room("sharded.coordination")),
                             floor(room("sharded.message"), room("sharded.event")),
-                            floor(room("sharded.reading")),
+                            floor(room("sharded.reading"), room("sharded.message.codec")),
                             floor(
-                                    room("sharded.message.codec"),
                                     room("sharded.replication"),
                                     room("sharded.client"),
                                     room("sharded.transport")),
