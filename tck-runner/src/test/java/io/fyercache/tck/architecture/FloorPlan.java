@@ -48,10 +48,7 @@ record FloorPlan(String root) {
                             floor(room("sharded.placement"), room("sharded.coordination")),
                             floor(room("sharded.message"), room("sharded.event")),
                             floor(room("sharded.reading"), room("sharded.message.codec")),
-                            floor(
-                                    room("sharded.replication"),
-                                    room("sharded.client"),
-                                    room("sharded.transport")),
+                            floor(room("sharded.replication"), room("sharded.client"), room("sharded.transport")),
                             floor(
                                     room("sharded.controller"),
                                     room("sharded.listening"),
