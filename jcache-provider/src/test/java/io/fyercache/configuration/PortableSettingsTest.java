@@ -1,7 +1,6 @@
 package io.fyercache.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fyercache.core.engine.PortableDefinition;
@@ -95,14 +94,6 @@ class PortableSettingsTest {
         assertThat(PortableSettings.isReplicated(replicated)).isTrue();
         assertThat(PortableSettings.isReplicated(none)).isFalse();
         assertThat(none.differencesFrom(replicated)).containsExactly("topology: replicated there, the default here");
-    }
-
-    @Test
-    void topologyOfOneJvm_isNoneOfACluster() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> write(
-                        FyerConfiguration.builder().topology(Topology.LOCAL).build()))
-                .withMessageContaining("topology: local (expected: partitioned or replicated");
     }
 
     private static FyerConfiguration<Long, String> everything() {
@@ -263,17 +254,15 @@ class PortableSettingsTest {
     }
 
     @Test
-    void write_anotherTopologyThanPartitioned_isRefused() {
+    void write_topologyThatIsNoneOfACluster_isRefused() {
         assertThatThrownBy(() -> write(builder().topology(Topology.LOCAL).build()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("'orders'", "topology: local (expected: partitioned");
+                .hasMessageContainingAll("'orders'", "topology: local (expected: partitioned or replicated");
         assertThatThrownBy(() -> write(builder()
                         .topology(Topology.INVALIDATED)
                         .invalidation(InvalidationOptions.by(URI.create("kafka://broker:9092/caches")))
                         .build()))
-                .hasMessageContainingAll("'orders'", "topology: invalidated (expected: partitioned");
-        assertThat(write(builder().topology(Topology.PARTITIONED).build()))
-                .isEqualTo(write(builder().build()));
+                .hasMessageContainingAll("'orders'", "topology: invalidated (expected: partitioned or replicated");
     }
 
     // ---- objects of the user's
