@@ -19,6 +19,7 @@ import io.fyercache.management.http.ConsoleRoutes;
 import io.fyercache.management.http.Route;
 import io.fyercache.management.metrics.Metrics;
 import io.fyercache.management.report.ManagedProcess;
+import io.fyercache.sharded.topology.PartitionLayout;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -52,10 +53,11 @@ import org.openqa.selenium.WebElement;
 /** The console in a real browser; of members that are killed in processes of their own, otherwise of this one. */
 @Tag("browser")
 class ConsoleTest {
-    private static final int PARTITIONS = 128;
+    private static final int SPREAD = 128;
+    private static final int PARTITIONS = PartitionLayout.with(SPREAD).count();
 
     /** As many as the map is for. */
-    private static final int MANY_PARTITIONS = 1_024;
+    private static final int MANY_PARTITIONS = PartitionLayout.STANDARD.count();
 
     /** The machine that builds may be busy. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -90,7 +92,8 @@ class ConsoleTest {
         browser = Chromium.start();
         zooKeeper = new TestingServer();
         CacheManager large = ofAlone.getCacheManager(
-                URI.create(uri("large") + "?partitions=" + MANY_PARTITIONS), ConsoleTest.class.getClassLoader());
+                URI.create(uri("large") + "?partitions=" + PartitionLayout.STANDARD.spread()),
+                ConsoleTest.class.getClassLoader());
         large.createCache("numbers", new MutableConfiguration<String, Long>().setTypes(String.class, Long.class));
         alone = Management.start(large, new ManagementSettings(loopback(), Optional.empty(), Exposure.LOOPBACK_ONLY));
     }
@@ -127,7 +130,7 @@ class ConsoleTest {
     }
 
     private static NodeProcess member(String name) {
-        return NodeProcess.run("--cluster", uri("orders") + "?name=" + name + "&partitions=" + PARTITIONS);
+        return NodeProcess.run("--cluster", uri("orders") + "?name=" + name + "&partitions=" + SPREAD);
     }
 
     private Management manage(Optional<Path> tokens) {
@@ -188,7 +191,7 @@ class ConsoleTest {
         browser.hosts();
         NodeProcess one = untilTheEnd(member("one"));
         browser.open(one.url());
-        awaitText("partition-summary", "All of 128 partitions have their copies where they should be.");
+        awaitText("partition-summary", "All of 192 partitions have their copies where they should be.");
         assertThat(cellsSaying("primary A one, backups none")).isEqualTo(PARTITIONS);
         browser.run(
                 "window.seen = [];"
@@ -197,7 +200,7 @@ class ConsoleTest {
         try (NodeProcess two = member("two")) {
             // Whatever letter it has: on a busy machine it may have to join a second time.
             awaitCells("primary (A one, backups . two|. two, backups A one)");
-            awaitText("partition-summary", "All of 128 partitions have their copies where they should be.");
+            awaitText("partition-summary", "All of 192 partitions have their copies where they should be.");
 
             assertThat(cellsSaying("primary . two")).isBetween(PARTITIONS / 3L, PARTITIONS * 2L / 3);
             assertThat((List<?>) browser.run("return seen.filter(words => words.endsWith(', moving'))"))
@@ -221,7 +224,7 @@ class ConsoleTest {
     @Test
     void everything_isReachedByKeyboard() {
         browser.open(url(alone.port()));
-        awaitText("partition-summary", "All of 1,024 partitions");
+        awaitText("partition-summary", "All of 1,088 partitions");
         await("the cache", () -> browser.find("entry-key").isEnabled());
         await(
                 "charts",
@@ -243,13 +246,13 @@ class ConsoleTest {
         assertThat(browser.focused().getAttribute("id")).isEqualTo("partition-" + (MANY_PARTITIONS - 1));
         browser.press(Keys.ARROW_RIGHT);
         assertThat(browser.focused().getAttribute("id")).isEqualTo("partition-" + (MANY_PARTITIONS - 1));
-        assertThat(wordsOf(MANY_PARTITIONS - 1)).startsWith("Partition 1023: primary A ");
+        assertThat(wordsOf(MANY_PARTITIONS - 1)).startsWith("Partition 1087: primary A ");
     }
 
     @Test
     void page_hasNoFaultsForWhoCannotSeeIt_lightOrDark() throws Exception {
         browser.open(url(alone.port()));
-        awaitText("partition-summary", "All of 1,024 partitions");
+        awaitText("partition-summary", "All of 1,088 partitions");
         try (InputStream axe =
                 ConsoleTest.class.getResourceAsStream("/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js")) {
             browser.run(new String(axe.readAllBytes(), StandardCharsets.UTF_8));

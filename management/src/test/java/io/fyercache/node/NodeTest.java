@@ -2,6 +2,7 @@ package io.fyercache.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fyercache.sharded.topology.PartitionLayout;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.ProcessBuilder.Redirect;
@@ -76,7 +77,8 @@ class NodeTest {
             }
             assertThat(command("members", "--server", one.url()).status()).isEqualTo(FyerNode.EXIT_FAILED);
             assertThat(ask(two, tokens, "members").ok().out()).contains("name=one", "name=two");
-            assertThat(ask(two, tokens, "partitions").ok().out().lines()).hasSize(16);
+            assertThat(ask(two, tokens, "partitions").ok().out().lines())
+                    .hasSize(PartitionLayout.with(16).count());
             assertThat(ask(two, tokens, "caches").ok().out()).contains("name=numbers");
             assertThat(ask(two, tokens, "health").ok().out()).contains("good=true");
             assertThat(ask(two, tokens, "get", "numbers", "key-7").ok().out()).contains("value=7");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fyercache.jcache.FyerCachingProvider;
 import io.fyercache.management.Management;
+import io.fyercache.sharded.topology.PartitionLayout;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /** Members and a client of a cluster, on a real ZooKeeper, each managed. */
 class ClusterTest {
-    private static final int PARTITIONS = 16;
+    private static final int SPREAD = 16;
+    private static final int PARTITIONS = PartitionLayout.with(SPREAD).count();
 
     /** The machine that builds may be busy. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -63,7 +65,7 @@ class ClusterTest {
     private ManagedNode start(String name, String settings) {
         FyerCachingProvider provider = new FyerCachingProvider();
         CacheManager manager = provider.getCacheManager(
-                URI.create("zk://" + zooKeeper.getConnectString() + "/orders?partitions=" + PARTITIONS
+                URI.create("zk://" + zooKeeper.getConnectString() + "/orders?partitions=" + SPREAD
                         + "&connectTimeout=1s&leaveLimit=5s&name=" + name + settings),
                 getClass().getClassLoader());
         ManagedNode process =
@@ -199,8 +201,8 @@ class ClusterTest {
                 () -> one.api().get("/metrics").text().contains("fyercache_cache_entries{cache=\"numbers\"} 1.0"));
         String metrics = one.api().get("/metrics").text();
         assertThat(metrics)
-                .contains("fyercache_members 1.0", "fyercache_partitions 16.0", "fyercache_member_joined 1.0")
-                .contains("fyercache_member_licensed 1.0", "fyercache_member_partitions_led 16.0")
+                .contains("fyercache_members 1.0", "fyercache_partitions 32.0", "fyercache_member_joined 1.0")
+                .contains("fyercache_member_licensed 1.0", "fyercache_member_partitions_led 32.0")
                 .contains("fyercache_partitions_underreplicated 0.0")
                 .containsPattern("cache_gets_total\\{cache=\"numbers\".*result=\"hit\".*} 1.0")
                 .containsPattern("cache_gets_total\\{cache=\"numbers\".*result=\"miss\".*} 1.0")
