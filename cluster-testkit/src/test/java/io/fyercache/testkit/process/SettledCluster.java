@@ -3,8 +3,10 @@ package io.fyercache.testkit.process;
 import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.node.ClusterPicture;
 import io.fyercache.sharded.node.ClusterStatus;
+import io.fyercache.sharded.topology.PartitionRecord;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import javax.cache.CacheManager;
 import org.awaitility.Awaitility;
 
@@ -35,8 +37,14 @@ final class SettledCluster {
     private static boolean isWhole(ClusterPicture picture, int members) {
         return picture.members().size() == members
                 && !picture.records().isEmpty()
-                && picture.records().stream()
-                        .allMatch(record ->
-                                record.joining().isEmpty() && record.inSync().size() == ProcessCluster.COPIES);
+                && IntStream.range(0, picture.records().size())
+                        .allMatch(partition -> isWhole(picture, partition, members));
+    }
+
+    private static boolean isWhole(ClusterPicture picture, int partition, int members) {
+        PartitionRecord record = picture.records().get(partition);
+        boolean isSpread =
+                partition < picture.table().orElseThrow().table().layout().spread();
+        return record.joining().isEmpty() && record.inSync().size() == (isSpread ? ProcessCluster.COPIES : members);
     }
 }
