@@ -78,8 +78,10 @@ record UnwrittenSteps(ReplicaMember member, PrimaryLog log, WaitingAnswers answe
 
     /** Q4: takes in that a change was written, or given up, unless a newer one has taken its place meanwhile. */
     void ended(EntryKey key, UnwrittenChange tried, @Nullable UnwrittenChange left, long wallMillis) {
+        Newest kept = log.newest().find(key.unwritten());
         UnwrittenChange newest = find(key);
-        boolean isNewest = tried.equals(newest)
+        // What was tried is committed; what is not is later, though it may look the same, as two deletions do.
+        boolean isNewest = (kept.number() == 0 && tried.equals(newest))
                 || (newest != null && left == null && !member.rules().keep(Rule.WRITTEN_IS_COMPARED));
         if (isNewest) {
             Effect effect = left == null ? WritingBehind.remove(key) : WritingBehind.store(key, left);

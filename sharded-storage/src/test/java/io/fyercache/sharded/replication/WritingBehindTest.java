@@ -132,6 +132,28 @@ class WritingBehindTest {
         assertThat(backlog(scene).waiting()).isZero();
     }
 
+    /** Between the two deletions the database is told of a value. */
+    @Test
+    void removalThatLooksLikeTheOneBeingWritten_isWrittenInItsTurn() {
+        Scene scene = ofTwo();
+        scene.one.request(scene.write("k", EntryOperation.Remove.INSTANCE));
+        scene.pass(DELAY_MILLIS + 50);
+        assertThat(scene.one.batches).hasSize(1);
+        scene.one.request(scene.put("k", "v"));
+        scene.pass(DELAY_MILLIS + 50);
+
+        scene.letMessagesBeLate();
+        scene.one.request(scene.write("k", EntryOperation.Remove.INSTANCE));
+        scene.one.writeNext(); // Then comes the put, which has waited for that.
+        scene.deliverLate();
+        scene.one.writeNext();
+        scene.pass(DELAY_MILLIS + 50);
+        scene.one.writeNext();
+
+        assertThat(database.heard).containsExactly("delete", "write v", "delete");
+        assertThat(backlog(scene).waiting()).isZero();
+    }
+
     @Test
     void put_thatTheBackupHasNot_isNotWritten() {
         Scene scene = ofTwo();
