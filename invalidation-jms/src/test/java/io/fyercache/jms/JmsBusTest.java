@@ -2,24 +2,15 @@ package io.fyercache.jms;
 
 import io.fyercache.core.bus.contract.BusFixture;
 import io.fyercache.core.bus.contract.InvalidationBusContract;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import io.fyercache.core.bus.contract.RunningBroker;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class JmsBusTest extends InvalidationBusContract {
-    private static ArtemisFixture broker;
-
-    @BeforeAll
-    static void start() throws Exception {
-        broker = new ArtemisFixture();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        broker.close();
-    }
+    @RegisterExtension
+    static final RunningBroker BROKER = new RunningBroker(ArtemisFixture::new);
 
     @Override
     protected BusFixture fixture() {
-        return broker;
+        return BROKER.fixture();
     }
 }

@@ -2,24 +2,15 @@ package io.fyercache.kafka;
 
 import io.fyercache.core.bus.contract.BusFixture;
 import io.fyercache.core.bus.contract.InvalidatedCachesContract;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import io.fyercache.core.bus.contract.RunningBroker;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class InvalidationByKafkaTest extends InvalidatedCachesContract {
-    private static KafkaFixture broker;
-
-    @BeforeAll
-    static void start() throws Exception {
-        broker = new KafkaFixture();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        broker.close();
-    }
+    @RegisterExtension
+    static final RunningBroker BROKER = new RunningBroker(KafkaFixture::new);
 
     @Override
     protected BusFixture fixture() {
-        return broker;
+        return BROKER.fixture();
     }
 }

@@ -22,7 +22,7 @@ record ClusterShape(int nodes, int copies, PartitionLayout layout) {
 
     /** Tells whether a partition is one of replicated caches. */
     boolean isReplicated(int partition) {
-        return partition >= layout.spread();
+        return layout.isReplicated(partition);
     }
 
     /** Draws a cluster of 3 to 7 nodes. In one of four caches are replicated, too. */

@@ -35,7 +35,6 @@ import io.fyercache.testkit.history.Completion;
 import io.fyercache.testkit.history.Operation;
 import io.fyercache.testkit.time.Timeline;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -368,7 +367,7 @@ final class SimulatedCaches implements MemberCaches {
         }
     }
 
-    private final class Loader implements EntryLoader {
+    private final class Loader implements SingleLoads {
         @Override
         public @Nullable Object load(Object key) {
             failNowAndThen();
@@ -378,18 +377,6 @@ final class SimulatedCaches implements MemberCaches {
             EncodedValue value = encoded("loaded-" + ++loads);
             loadedNanos.put(value, timeline.nowNanos());
             return value;
-        }
-
-        @Override
-        public Map<Object, Object> loadAll(Collection<?> keys) {
-            Map<Object, Object> loaded = new HashMap<>();
-            for (Object key : keys) {
-                Object value = load(key);
-                if (value != null) {
-                    loaded.put(key, value);
-                }
-            }
-            return loaded;
         }
     }
 

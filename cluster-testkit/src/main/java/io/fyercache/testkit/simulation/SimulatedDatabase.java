@@ -1,7 +1,6 @@
 package io.fyercache.testkit.simulation;
 
 import io.fyercache.core.engine.EntryWriter;
-import io.fyercache.core.load.EntryLoader;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedValue;
@@ -10,7 +9,6 @@ import io.fyercache.sharded.message.UnwrittenChange;
 import io.fyercache.sharded.message.codec.UnwrittenForm;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * (Q5), and in the end the last of it (Q1, Q4). It fails now and then, before or after it has done what it was asked for. What it does happens at the
  * moment of the call.
  */
-final class SimulatedDatabase implements EntryWriter, EntryLoader {
+final class SimulatedDatabase implements EntryWriter, SingleLoads {
     private static final int FAILS_ONCE_IN = 10;
 
     private final Random random;
@@ -135,18 +133,6 @@ final class SimulatedDatabase implements EntryWriter, EntryLoader {
     public @Nullable Object load(Object key) {
         failNowAndThen();
         return rows.get((EncodedKey) key);
-    }
-
-    @Override
-    public Map<Object, Object> loadAll(Collection<?> keys) {
-        Map<Object, Object> loaded = new HashMap<>();
-        for (Object key : keys) {
-            Object value = load(key);
-            if (value != null) {
-                loaded.put(key, value);
-            }
-        }
-        return loaded;
     }
 
     @Override

@@ -8,13 +8,11 @@ import io.fyercache.jcache.FyerCachingProvider;
 import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.configuration.FactoryBuilder.SingletonFactory;
-import javax.cache.integration.CacheWriter;
 import org.apache.curator.test.TestingServer;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +21,7 @@ class LastMemberTest {
     private static final int KEYS = 50;
 
     /** The member is in this JVM. */
-    private static final class Rows implements CacheWriter<Integer, String>, Serializable {
+    private static final class Rows implements SingleWrites<Integer, String>, Serializable {
         private static final long serialVersionUID = 1L;
         private static final Map<Integer, String> WRITTEN = new ConcurrentHashMap<>();
 
@@ -33,24 +31,8 @@ class LastMemberTest {
         }
 
         @Override
-        public void writeAll(Collection<Cache.Entry<? extends Integer, ? extends String>> entries) {
-            entries.removeIf(entry -> {
-                write(entry);
-                return true;
-            });
-        }
-
-        @Override
         public void delete(Object key) {
             WRITTEN.remove((Integer) key);
-        }
-
-        @Override
-        public void deleteAll(Collection<?> keys) {
-            keys.removeIf(key -> {
-                delete(key);
-                return true;
-            });
         }
     }
 

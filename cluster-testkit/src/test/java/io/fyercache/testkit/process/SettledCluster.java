@@ -3,6 +3,7 @@ package io.fyercache.testkit.process;
 import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.node.ClusterPicture;
 import io.fyercache.sharded.node.ClusterStatus;
+import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.sharded.topology.PartitionRecord;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -43,8 +44,8 @@ final class SettledCluster {
 
     private static boolean isWhole(ClusterPicture picture, int partition, int members) {
         PartitionRecord record = picture.records().get(partition);
-        boolean isSpread =
-                partition < picture.table().orElseThrow().table().layout().spread();
-        return record.joining().isEmpty() && record.inSync().size() == (isSpread ? ProcessCluster.COPIES : members);
+        PartitionLayout layout = picture.table().orElseThrow().table().layout();
+        return record.joining().isEmpty()
+                && record.inSync().size() == (layout.isReplicated(partition) ? members : ProcessCluster.COPIES);
     }
 }

@@ -10,9 +10,9 @@ import io.fyercache.core.engine.UnwrittenChangesException;
 import io.fyercache.core.write.WriteQueueFullException;
 import io.fyercache.jcache.FyerCache;
 import io.fyercache.jcache.WriteBehind;
+import io.fyercache.testkit.process.SingleWrites;
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +21,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.cache.Cache;
 import javax.cache.configuration.FactoryBuilder;
 import javax.cache.integration.CacheLoader;
-import javax.cache.integration.CacheWriter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +35,7 @@ class ClusterWriteBehindTest {
 
     /** The database of all members, which are in this JVM. */
     private static final class Table
-            implements CacheWriter<Integer, String>, CacheLoader<Integer, String>, Serializable {
+            implements SingleWrites<Integer, String>, CacheLoader<Integer, String>, Serializable {
         private static final long serialVersionUID = 1L;
         private static final Map<Integer, String> ROWS = new ConcurrentHashMap<>();
         private static final Set<Integer> REFUSED = ConcurrentHashMap.newKeySet();
@@ -50,24 +49,8 @@ class ClusterWriteBehindTest {
         }
 
         @Override
-        public void writeAll(Collection<Cache.Entry<? extends Integer, ? extends String>> entries) {
-            entries.removeIf(entry -> {
-                write(entry);
-                return true;
-            });
-        }
-
-        @Override
         public void delete(Object key) {
             ROWS.remove((Integer) key);
-        }
-
-        @Override
-        public void deleteAll(Collection<?> keys) {
-            keys.removeIf(key -> {
-                delete(key);
-                return true;
-            });
         }
 
         @Override

@@ -112,7 +112,7 @@ public final class RequestRouter {
     public @Nullable Incarnation primaryOf(EntryKey key) {
         return table == null
                 ? null
-                : table.table().record(partition(table, key)).primary();
+                : table.table().record(key.partition(table.table().layout())).primary();
     }
 
     /**
@@ -195,12 +195,8 @@ public final class RequestRouter {
             wishForTable(nowNanos);
             lookAgain(call, nowNanos);
         } else {
-            place(call, partition(known, call.key()), nowNanos);
+            place(call, call.key().partition(known.table().layout()), nowNanos);
         }
-    }
-
-    private static int partition(VersionedTable known, EntryKey key) {
-        return known.table().layout().partition(key.cache(), key.key().hash());
     }
 
     private void place(RoutedCall call, int partition, long nowNanos) {

@@ -105,16 +105,15 @@ public final class ListeningWishes {
         if (wishes.isEmpty() || known == null) {
             return;
         }
-        int partitions = known.table().partitionCount();
+        PartitionLayout layout = known.table().layout();
         if (nowNanos - roundNanos >= ListeningTimes.RENEWAL_NANOS) {
             roundNanos = nowNanos;
-            IntStream.range(0, partitions).forEach(due::add);
+            IntStream.range(0, layout.count()).forEach(due::add);
         }
         // Few at a time, so that a round takes some seconds and nobody notices it.
-        int few = 1 + partitions / PARTITIONS_AT_ONCE;
+        int few = 1 + layout.count() / PARTITIONS_AT_ONCE;
         for (Integer next = due.pollFirst(); next != null; next = few-- > 1 ? due.pollFirst() : null) {
             int partition = next;
-            PartitionLayout layout = known.table().layout();
             wishes.forEach((cache, wish) -> {
                 if (layout.has(cache, partition)) {
                     remind(partition, cache, wish, nowNanos);

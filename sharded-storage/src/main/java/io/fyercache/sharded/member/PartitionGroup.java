@@ -107,7 +107,7 @@ final class PartitionGroup {
     /** E5: takes in what another member has read of its copies. */
     void onUsed(Used used, PartitionLayout layout) {
         for (EntryKey key : used.keys()) {
-            replicas.get(layout.partition(key.cache(), key.key().hash())).onUsedElsewhere(key);
+            replicas.get(key.partition(layout)).onUsedElsewhere(key);
         }
     }
 

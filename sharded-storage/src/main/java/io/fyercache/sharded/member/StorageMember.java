@@ -444,9 +444,7 @@ public final class StorageMember {
     public void evict(EntryKey key, long nowNanos, long nowWallMillis) {
         VersionedTable known = table;
         if (known != null) {
-            int partition =
-                    known.table().layout().partition(key.cache(), key.key().hash());
-            partitions.evict(partition, key, nowNanos, nowWallMillis);
+            partitions.evict(key.partition(known.table().layout()), key, nowNanos, nowWallMillis);
         }
     }
 

@@ -24,7 +24,7 @@ final class UsesOfCopies {
     void tell(PartitionTable table, Incarnation self, BiConsumer<Incarnation, MemberMessage> send) {
         TreeMap<Incarnation, List<EntryKey>> byPrimary = new TreeMap<>();
         for (EntryKey key : recent.take()) {
-            int partition = table.layout().partition(key.cache(), key.key().hash());
+            int partition = key.partition(table.layout());
             byPrimary
                     .computeIfAbsent(table.record(partition).primary(), primary -> new ArrayList<>())
                     .add(key);

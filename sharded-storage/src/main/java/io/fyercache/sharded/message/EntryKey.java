@@ -2,6 +2,7 @@ package io.fyercache.sharded.message;
 
 import io.fyercache.sharded.topology.CacheNumber;
 import io.fyercache.sharded.topology.KeyHash;
+import io.fyercache.sharded.topology.PartitionLayout;
 import java.util.Arrays;
 
 /**
@@ -44,6 +45,11 @@ public record EntryKey(int cache, EncodedKey key) implements Comparable<EntryKey
     /** Returns the number of the cache that a number is about. */
     public static int owner(int cache) {
         return cache & ~UNWRITTEN;
+    }
+
+    /** Returns the partition that the entry is in, by the layout of its cluster. */
+    public int partition(PartitionLayout layout) {
+        return layout.partition(cache, key.hash());
     }
 
     /** Returns the bucket of the partition that the entry is in, 0..63. */

@@ -41,7 +41,7 @@ public final class ReadLeaves {
      * @return the answer, or null
      */
     public <T> @Nullable T read(EntryKey key, EntryAnswer<T> answer, LongSupplier nanoClock) {
-        int partition = layout.partition(key.cache(), key.key().hash());
+        int partition = key.partition(layout);
         ReadLeave leave = leaves.get(partition);
         if (leave == null || !leave.covers(key)) {
             return null;

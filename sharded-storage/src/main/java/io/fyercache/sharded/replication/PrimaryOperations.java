@@ -193,7 +193,7 @@ final class PrimaryOperations {
             cache.used(key);
         }
         UnwrittenSteps unwritten = unwritten();
-        Verdict verdict = cache.decide(key, operation, unwritten.state(key, present.entry(), partitionMillis));
+        Verdict verdict = cache.decide(key, operation, unwritten.state(cache, key, present.entry(), partitionMillis));
         if (unwritten.admits(key, verdict)) {
             operations.conclude(request, verdict, partitionMillis, present.number());
         } else {

@@ -38,14 +38,14 @@ record UnwrittenSteps(ReplicaMember member, PrimaryLog log, WaitingAnswers answe
     }
 
     /** Returns what is known of a key whose live entry is given. */
-    KeyState state(EntryKey key, @Nullable StoredEntry entry, long partitionMillis) {
-        return new KeyState(entry, isWrittenBehind(key) ? find(key) : null, partitionMillis);
+    KeyState state(HostedCache cache, EntryKey key, @Nullable StoredEntry entry, long partitionMillis) {
+        return new KeyState(entry, cache.writeBehind() == null ? null : find(key), partitionMillis);
     }
 
     /** Q3: returns what is known of a key when user code is called for it. */
     KeyState stateForUserCode(EntryKey key, @Nullable StoredEntry entry, long partitionMillis) {
         return member.rules().keep(Rule.LOADS_KNOW_UNWRITTEN)
-                ? state(key, entry, partitionMillis)
+                ? state(member.host().cache(key.cache()), key, entry, partitionMillis)
                 : new KeyState(entry, partitionMillis);
     }
 

@@ -22,6 +22,9 @@ public record PartitionLayout(int spread, int replicated) {
     /** Each member has a copy of all of these. */
     public static final int MAX_REPLICATED = 256;
 
+    /** As many as suit, 64: so that the primaries of 50 members are loaded nearly alike. */
+    private static final int USUAL_REPLICATED = 64;
+
     /** How many partitions there may be. */
     public static final int MAX_COUNT = MAX_SPREAD + MAX_REPLICATED;
 
@@ -43,13 +46,12 @@ public record PartitionLayout(int spread, int replicated) {
     }
 
     /**
-     * Returns one with as many replicated partitions as suit: 64, so that the primaries of 50 members are loaded nearly alike, or fewer where the others
-     * are.
+     * Returns one with as many replicated partitions as suit: 64, or as many as there are others if these are fewer.
      *
      * @param spread a power of two, 1..{@value #MAX_SPREAD}
      */
     public static PartitionLayout with(int spread) {
-        return new PartitionLayout(spread, Math.min(spread, 64));
+        return new PartitionLayout(spread, Math.min(spread, USUAL_REPLICATED));
     }
 
     private static void checkPowerOfTwo(String name, int number, int least, int most) {
@@ -64,9 +66,14 @@ public record PartitionLayout(int spread, int replicated) {
         return spread + replicated;
     }
 
+    /** Tells whether a partition is one of replicated caches. */
+    public boolean isReplicated(int partition) {
+        return partition >= spread;
+    }
+
     /** Tells whether a cache has entries in a partition. */
     public boolean has(int cache, int partition) {
-        return CacheNumber.isReplicated(cache) == (partition >= spread);
+        return CacheNumber.isReplicated(cache) == isReplicated(partition);
     }
 
     /**

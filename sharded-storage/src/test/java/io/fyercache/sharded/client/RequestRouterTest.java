@@ -146,8 +146,7 @@ class RequestRouterTest {
         for (int number = 0; number < 100; number++) {
             router.submit(key(number), PUT, 1, now + SECOND, now, outcomes::add);
 
-            int partition = table.layout()
-                    .partition(key(number).cache(), key(number).key().hash());
+            int partition = key(number).partition(table.layout());
             assertThat(last().call().partition()).isEqualTo(partition);
             assertThat(last().to()).isEqualTo(records.get(partition).primary());
         }
