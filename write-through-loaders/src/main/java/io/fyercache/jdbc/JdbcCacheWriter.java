@@ -11,6 +11,7 @@ import io.fyercache.jdbc.through.HalvedBatches;
 import io.fyercache.jdbc.through.WriteProgress;
 import java.io.Closeable;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.function.Function;
 import javax.cache.Cache;
 import javax.cache.configuration.Factory;
@@ -32,7 +33,11 @@ import org.jspecify.annotations.Nullable;
  * whatever a driver does after the first error of a batch. An error that concerns every row (no connection, no table,
  * no time left) ends the call at once, and the rows not yet written stay in the collection.
  *
- * <p>A deadlock's victim and a serialization failure are tried again, {@value HalvedBatches#MAX_ATTEMPTS} times in all.
+ * <p>Rows are written in the order of their keys, so that writers of one table that write the same rows at the same time do not deadlock. What the
+ * database refuses is tried once more when the others are written, as a row may refer to one after it.
+ *
+ * <p>A deadlock's victim (somebody else's transaction took the rows in another order) and a serialization failure are tried again,
+ * {@value HalvedBatches#MAX_ATTEMPTS} times in all.
  *
  * <p>If the connection is lost during a commit, nobody knows whether the rows were written. They count as not written:
  * writing them again is harmless, as every statement here may be repeated.
@@ -44,6 +49,8 @@ import org.jspecify.annotations.Nullable;
  * @see EntityMapping how records, single values and other classes are mapped
  */
 public final class JdbcCacheWriter<K, V> implements CacheWriter<K, V>, Closeable {
+
+    private static final Comparator<Row> BY_KEY = Comparator.comparing(Row::key, RowKey.ORDER);
 
     private final TableAccess<K, V> access;
     private final int batchSize;
@@ -125,13 +132,13 @@ public final class JdbcCacheWriter<K, V> implements CacheWriter<K, V>, Closeable
 
     private void upsert(Collection<Cache.Entry<? extends K, ? extends V>> entries) {
         CollectionWrite<Cache.Entry<? extends K, ? extends V>, RowKey, Row> write =
-                new CollectionWrite<>(this::keyOf, this::rowOf);
+                new CollectionWrite<>(this::keyOf, this::rowOf, BY_KEY);
         apply("cannot write to", write, entries, TableAccess.Operations::upsert);
     }
 
     private void remove(Collection<?> keys) {
         CollectionWrite<Object, RowKey, Row> write =
-                new CollectionWrite<>(access.mapping()::rowKey, (key, same) -> Row.of(key));
+                new CollectionWrite<>(access.mapping()::rowKey, (key, same) -> Row.of(key), BY_KEY);
         apply("cannot delete from", write, keys, TableAccess.Operations::delete);
     }
 

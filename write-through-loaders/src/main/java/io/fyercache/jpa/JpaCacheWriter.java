@@ -5,11 +5,13 @@ import io.fyercache.jdbc.dialect.FailureKind;
 import io.fyercache.jdbc.fault.Faults;
 import io.fyercache.jdbc.mapping.MappingException;
 import io.fyercache.jdbc.mapping.ShownKey;
+import io.fyercache.jdbc.mapping.ValueOrder;
 import io.fyercache.jdbc.through.CollectionWrite;
 import io.fyercache.jdbc.through.HalvedBatches;
 import io.fyercache.jdbc.through.WriteProgress;
 import jakarta.persistence.EntityManager;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import javax.cache.Cache;
@@ -28,7 +30,7 @@ import javax.cache.integration.CacheWriterException;
  * <p>{@link #writeAll} and {@link #deleteAll} run batches of {@link Builder#batchSize} entities, each in a transaction and an entity
  * manager of its own, for which the entities that are there are found by one query for every 500. A batch that fails is rolled back and
  * tried again in halves, so that the collection says exactly, on return, what was not written; an error that concerns every row ends the
- * call at once, and what chance refuses is tried again, three times in all.
+ * call at once, and what chance refuses is tried again, three times in all. They are written in the order of their keys.
  *
  * <p>The entity's id must be the key. What is not whole, because an attribute is not loaded, is refused and so never reaches the cache.
  * Associations are merged and removed as far as they cascade.
@@ -107,14 +109,16 @@ public final class JpaCacheWriter<K, V> implements CacheWriter<K, V> {
     }
 
     private void merge(Collection<Cache.Entry<? extends K, ? extends V>> entries) {
-        CollectionWrite<Cache.Entry<? extends K, ? extends V>, String, V> write =
-                new CollectionWrite<>(entry -> ShownKey.of(entry.getKey()), (shown, entry) -> checked(entry));
+        CollectionWrite<Cache.Entry<? extends K, ? extends V>, String, V> write = new CollectionWrite<>(
+                entry -> ShownKey.of(entry.getKey()),
+                (shown, entry) -> checked(entry),
+                Comparator.comparing(entities::id, ValueOrder.INSTANCE));
         apply("cannot write", write, entries, new EntityTransactions<>(entities, this::merge, FailureKind.ROW));
     }
 
     private void remove(Collection<?> keys) {
         CollectionWrite<Object, String, K> write =
-                new CollectionWrite<>(ShownKey::of, (shown, key) -> entities.key(key));
+                new CollectionWrite<>(ShownKey::of, (shown, key) -> entities.key(key), ValueOrder.INSTANCE);
         // Whoever was quicker has changed what is to go, whatever it is by now.
         apply("cannot delete", write, keys, new EntityTransactions<>(entities, this::remove, FailureKind.RETRYABLE));
     }

@@ -13,7 +13,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
@@ -53,11 +55,17 @@ class ConcurrentUseTest {
         }
     }
 
-    /** Batches in opposite orders lock each other out: real deadlocks, which the writer outlives. */
+    /** Rows in opposite orders, as maps have them, would lock each other out; they are written in one order. */
     @Test
     void batchesInOppositeOrders_areAllWritten() throws Exception {
         try (TestDatabase database = counters(THREADS)) {
-            var writer = writer(database);
+            AtomicInteger rollbacks = new AtomicInteger();
+            var observed = new ObservedDataSource(database.dataSource(), (method, sql) -> {
+                if (method.equals("rollback")) {
+                    rollbacks.incrementAndGet();
+                }
+            });
+            var writer = writer(observed.dataSource());
             List<Long> up = LongStream.range(0, 20).boxed().toList();
             List<Long> down = new ArrayList<>(up);
             Collections.reverse(down);
@@ -71,6 +79,10 @@ class ConcurrentUseTest {
                 return null;
             });
             assertThat(database.column("select distinct round from counter")).containsExactly(ROUNDS - 1);
+            if (setting == Setting.POSTGRESQL) {
+                // The others may refuse a transaction for locks of gaps, or because a row has changed meanwhile.
+                assertThat(rollbacks).hasValue(0);
+            }
         }
     }
 
@@ -108,7 +120,11 @@ class ConcurrentUseTest {
     }
 
     private JdbcCacheWriter<Long, Counter> writer(TestDatabase database) {
-        return setting.with(JdbcCacheWriter.builder(mapping).dataSource(database.dataSource()))
+        return writer(database.dataSource());
+    }
+
+    private JdbcCacheWriter<Long, Counter> writer(DataSource dataSource) {
+        return setting.with(JdbcCacheWriter.builder(mapping).dataSource(dataSource))
                 .build();
     }
 

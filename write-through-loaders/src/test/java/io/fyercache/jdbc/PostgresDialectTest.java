@@ -3,12 +3,21 @@ package io.fyercache.jdbc;
 import static io.fyercache.jdbc.Entries.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.fyercache.jdbc.mapping.EntityMapping;
 import io.fyercache.jdbc.server.PostgresServer;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -55,6 +64,44 @@ class PostgresDialectTest {
     void close() throws Exception {
         assertThat(database.connectionsInUse()).isZero();
         database.close();
+    }
+
+    /** Somebody else's transaction takes the rows in the other order. It is the writer that notices, once both wait. */
+    @Test
+    void writeAll_deadlockWithAnotherTransaction_triesAgainAndSucceeds() throws Exception {
+        AtomicInteger rollbacks = new AtomicInteger();
+        TestDatabase patient = TestDatabase.open(database.url() + "&options=-c%20deadlock_timeout=3s", 1);
+        var observed = new ObservedDataSource(patient.dataSource(), (method, sql) -> {
+            if (method.equals("rollback")) {
+                rollbacks.incrementAndGet();
+            }
+        });
+        var writer = JdbcCacheWriter.builder(Long.class, Person.class)
+                .dataSource(observed.dataSource())
+                .table("person")
+                .build();
+        var entries = Entries.of(List.of(1L, 2L), id -> new Person(id, "new " + id));
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try (patient;
+                Connection other = DriverManager.getConnection(database.url());
+                Statement statement = other.createStatement()) {
+            statement.execute("set deadlock_timeout = '20s'");
+            other.setAutoCommit(false);
+            statement.executeUpdate("update person set name = 'other 2' where id = 2");
+            Future<?> written = thread.submit(() -> writer.writeAll(entries));
+            await().atMost(10, TimeUnit.SECONDS)
+                    .until(() -> !database.column("select 1 from pg_locks where not granted")
+                            .isEmpty());
+            statement.executeUpdate("update person set name = 'other 1' where id = 1");
+            other.commit();
+            written.get(30, TimeUnit.SECONDS);
+        } finally {
+            thread.shutdownNow();
+        }
+        assertThat(rollbacks).hasPositiveValue();
+        assertThat(entries).isEmpty();
+        assertThat(database.column("select name from person where id < 3 order by id"))
+                .containsExactly("new 1", "new 2");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.fyercache.jdbc.mapping;
 
 import java.sql.PreparedStatement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -11,6 +12,9 @@ import java.util.List;
  * <p>Immutable and thread-safe.
  */
 public final class RowKey {
+
+    /** An order of the keys of one table: by their columns, and these by {@link ValueOrder}. */
+    public static final Comparator<RowKey> ORDER = RowKey::compare;
 
     private final List<Column<?>> columns;
     private final List<Object> values;
@@ -46,6 +50,14 @@ public final class RowKey {
 
     boolean hasValue(int column, Object value) {
         return identities.get(column).equals(columns.get(column).identity(value));
+    }
+
+    private static int compare(RowKey one, RowKey other) {
+        int result = 0;
+        for (int i = 0; result == 0 && i < one.identities.size(); i++) {
+            result = ValueOrder.INSTANCE.compare(one.identities.get(i), other.identities.get(i));
+        }
+        return result;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.fyercache.jdbc.through;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -10,11 +11,15 @@ import java.util.function.Function;
 /**
  * What a writer does with the elements of a collection, entries or keys.
  *
+ * <p>They are written in the order of their keys, whatever the collection's: two batches that have rows in common then lock them in the same
+ * order, and neither can be the other's deadlock. Elements of equal keys keep their order.
+ *
  * @param <E> the elements
  * @param <K> their keys as messages show them
  * @param <T> what is written or deleted
+ * @param order by keys, the same for all that write to a table
  */
-public record CollectionWrite<E, K, T>(Function<E, K> toKey, BiFunction<K, E, T> toItem) {
+public record CollectionWrite<E, K, T>(Function<E, K> toKey, BiFunction<K, E, T> toItem, Comparator<? super T> order) {
 
     /** A collection of one element, which can be removed from it. */
     public static <E> List<E> one(E element) {
@@ -44,6 +49,7 @@ public record CollectionWrite<E, K, T>(Function<E, K> toKey, BiFunction<K, E, T>
             number++;
         }
         if (!items.isEmpty()) {
+            items.sort(Comparator.comparing(Numbered::item, order));
             write.accept(items);
         }
         progress.removeWritten(elements);
