@@ -2,7 +2,6 @@ package io.fyercache.testkit.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fyercache.testkit.history.AtomicFunction.Add;
 import io.fyercache.testkit.process.FigureReport.Aim;
 import io.fyercache.testkit.process.FigureReport.Of;
 import io.fyercache.testkit.process.ProcessCluster.Ways;
@@ -12,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.IntStream;
 import javax.cache.Cache;
 import org.junit.jupiter.api.Tag;
@@ -54,7 +52,7 @@ class RebalanceTest {
     private void comeAndGo(String name, int bytes) throws IOException {
         try (ProcessCluster cluster = ProcessCluster.start(folder, 1, PARTITIONS, Ways.DIRECT)) {
             fill(cluster.cache("values", byte[].class), bytes);
-            Counters counters = new Counters(cluster.cache("counters", Long.class));
+            Counters counters = new Counters(cluster.cache("counters", Long.class), PARTITIONS);
             cluster.awaitBalanced();
             cluster.table().fewestCopiesLately();
             Load load = Load.start(PARTITIONS, 1, PAUSE, () -> counters);
@@ -137,35 +135,6 @@ class RebalanceTest {
             byte[] value = new byte[VALUE_BYTES];
             random.nextBytes(value);
             values.put("value-" + i, value);
-        }
-    }
-
-    /** One counter in each partition. */
-    private static final class Counters implements Load.Use {
-        private final Cache<String, Long> cache;
-        private final List<String> keys;
-        private final AtomicLongArray counted = new AtomicLongArray(PARTITIONS);
-
-        Counters(Cache<String, Long> cache) {
-            this.cache = cache;
-            PartitionKeys named = new PartitionKeys(PARTITIONS);
-            this.keys = ALL.stream()
-                    .map(partition -> named.key("counter", partition))
-                    .toList();
-        }
-
-        @Override
-        public void operate(int partition, Random random) {
-            long after = cache.invoke(keys.get(partition), new Add<>(1));
-            assertThat(after).isEqualTo(counted.incrementAndGet(partition));
-        }
-
-        void check() {
-            for (int partition : ALL) {
-                assertThat(cache.get(keys.get(partition)))
-                        .as("counter of partition %s", partition)
-                        .isEqualTo(counted.get(partition));
-            }
         }
     }
 }
