@@ -5,6 +5,7 @@ import io.fyercache.core.engine.CacheDefinition;
 import io.fyercache.core.engine.ChangeListeners;
 import io.fyercache.core.engine.EntryWriter;
 import io.fyercache.core.entry.Expiry;
+import io.fyercache.core.fence.WriteFence;
 import io.fyercache.core.load.EntryLoader;
 import io.fyercache.core.load.LoadCoordinator;
 import io.fyercache.core.load.LoadSettings;
@@ -207,13 +208,15 @@ final class SimulatedCaches implements MemberCaches {
             SimulatedLife member,
             int cache,
             List<DueWrite<EntryKey, UnwrittenChange>> batch,
+            WriteFence fence,
             Consumer<BatchOutcome> told) {
-        write(cache, batch, told);
+        write(cache, batch, fence, told);
     }
 
     /** Has changes written, and tells what came of it some time later. */
-    void write(int cache, List<DueWrite<EntryKey, UnwrittenChange>> batch, Consumer<BatchOutcome> told) {
-        BatchOutcome outcome = cache(cache).write(batch);
+    void write(
+            int cache, List<DueWrite<EntryKey, UnwrittenChange>> batch, WriteFence fence, Consumer<BatchOutcome> told) {
+        BatchOutcome outcome = cache(cache).write(batch, fence);
         timeline.after((1 + random.nextInt(LONGEST_CALL_MILLIS)) * MILLIS, () -> told.accept(outcome));
     }
 
@@ -301,8 +304,8 @@ final class SimulatedCaches implements MemberCaches {
     }
 
     @Override
-    public void run(SimulatedLife member, UserCodeCall call, Consumer<UserCodeOutcome> told) {
-        run(cache(member, call.key().cache()), call, told);
+    public void run(SimulatedLife member, UserCodeCall call, WriteFence fence, Consumer<UserCodeOutcome> told) {
+        run(cache(member, call.key().cache()), call, fence, told);
     }
 
     HostedCache cache(int number) {
@@ -328,18 +331,19 @@ final class SimulatedCaches implements MemberCaches {
     }
 
     /** Runs user code, and tells what came of it some time later. */
-    void run(HostedCache cache, UserCodeCall call, Consumer<UserCodeOutcome> told) {
+    void run(HostedCache cache, UserCodeCall call, WriteFence fence, Consumer<UserCodeOutcome> told) {
         begin(call);
-        UserCodeOutcome outcome = cache.run(call);
+        UserCodeOutcome outcome = cache.run(call, fence);
         end(List.of(call), () -> told.accept(outcome));
     }
 
     @Override
-    public void runTogether(SimulatedLife member, List<UserCodeCall> gathered, Consumer<List<UserCodeOutcome>> told) {
+    public void runTogether(
+            SimulatedLife member, List<UserCodeCall> gathered, WriteFence fence, Consumer<List<UserCodeOutcome>> told) {
         gathered.forEach(this::begin);
         together += gathered.size() > 1 ? 1 : 0;
         List<UserCodeOutcome> outcomes =
-                cache(member, gathered.get(0).key().cache()).runTogether(gathered);
+                cache(member, gathered.get(0).key().cache()).runTogether(gathered, fence);
         end(gathered, () -> told.accept(outcomes));
     }
 

@@ -1,5 +1,6 @@
 package io.fyercache.testkit.simulation;
 
+import io.fyercache.core.fence.WriteFence;
 import io.fyercache.core.write.DueWrite;
 import io.fyercache.core.write.WriteBehindSettings;
 import io.fyercache.sharded.message.Answer;
@@ -294,6 +295,7 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
                     .write(
                             cache,
                             batch,
+                            WriteFence.NONE,
                             outcome -> run(() -> {
                                 int unused = writes.conclude(cache, outcome);
                             }));
@@ -312,7 +314,7 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
 
     @Override
     public void runUserCode(UserCodeCall call) {
-        world.caches().run(cache(call.key().cache()), call, outcome -> run(() -> onUserCode(outcome)));
+        world.caches().run(cache(call.key().cache()), call, WriteFence.NONE, outcome -> run(() -> onUserCode(outcome)));
     }
 
     private void onUserCode(UserCodeOutcome outcome) {

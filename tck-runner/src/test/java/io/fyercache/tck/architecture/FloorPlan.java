@@ -23,7 +23,7 @@ record FloorPlan(String root) {
                     "fyercache-jcache",
                     Set.of(),
                     List.of(
-                            floor(room("core.time"), room("core.bytes"), room("core.bus")),
+                            floor(room("core.time"), room("core.bytes"), room("core.bus"), room("core.fence")),
                             floor(room("core.codec"), room("core.entry"), room("core.statistics"), room("core.write")),
                             floor(room("core.operation"), room("core.invalidation")),
                             floor(room("core.store", "com.github.benmanes.caffeine")),
