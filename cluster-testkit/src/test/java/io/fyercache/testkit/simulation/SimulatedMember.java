@@ -49,7 +49,7 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
     private final LeastRecentlyUsed order = new LeastRecentlyUsed(SimulatedCaches.FEW.maximum(), this::evictSoon);
     private final HostedCache bounded;
 
-    private final MemberWrites writes = new MemberWrites(new HostOfWrites());
+    private final MemberWrites writes = new MemberWrites(new HostOfWrites(), clockNanos());
     private final ReadLeaves leaves = new ReadLeaves(PartitionLayout.spread(1));
     private boolean tookPart;
     private boolean expelled;

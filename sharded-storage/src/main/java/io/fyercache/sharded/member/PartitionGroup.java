@@ -60,7 +60,7 @@ final class PartitionGroup {
     private final List<PartitionReplica> replicas = new ArrayList<>();
     private final PartitionListeners listeners;
     private final UsesOfCopies uses = new UsesOfCopies();
-    private final MemberWrites writes = new MemberWrites(new HostOfWrites());
+    private final MemberWrites writes;
 
     /** The time of the last tick, as far as writing behind goes. */
     private long tickNanos;
@@ -91,6 +91,7 @@ final class PartitionGroup {
         this.pace = new CopyPace(settings.replicationLimits().copyBytesPerSecond());
         this.gathered = new GatheredCalls(host::runUserCodeTogether);
         this.listeners = new PartitionListeners(replicas, host, nowNanos);
+        this.writes = new MemberWrites(new HostOfWrites(), nowNanos);
     }
 
     /** Returns the replica of a partition. There is none before the first table. */

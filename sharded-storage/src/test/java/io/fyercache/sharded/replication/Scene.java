@@ -94,7 +94,7 @@ final class Scene {
         final List<Given> given = new ArrayList<>();
         final List<Integer> tallies = new ArrayList<>();
         final Deque<UserCodeCall> calls = new ArrayDeque<>();
-        final MemberWrites writes = new MemberWrites(this);
+        final MemberWrites writes = new MemberWrites(this, nowNanos);
         final Deque<List<DueWrite<EntryKey, UnwrittenChange>>> batches = new ArrayDeque<>();
         final List<ControllerRequest> asked = new ArrayList<>();
         final List<PartitionMessage> sent = new ArrayList<>();
