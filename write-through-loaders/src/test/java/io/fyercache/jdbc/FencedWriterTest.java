@@ -259,8 +259,10 @@ class FencedWriterTest {
     /** The one that was first wins the race, and loses the row: what is written last is the successor's. */
     @Test
     void write_deposedWhileItWrites_theSuccessorWaits_andWritesAfterIt() throws Exception {
-        write(writer(ofEpoch(5)), 1, 1);
         HeldUp old = new HeldUp(5);
+        old.isOn.set(false);
+        write(old.writer, 1, 1); // It raises the partition, and shares its lock from now on, where it can.
+        old.isOn.set(true);
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             Future<?> first = threads.submit(() -> write(old.writer, 1, 50));
