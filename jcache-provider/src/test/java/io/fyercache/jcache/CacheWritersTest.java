@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fyercache.core.engine.CacheEngine;
+import io.fyercache.core.fence.FencingToken;
+import io.fyercache.core.fence.WriteFence;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import javax.cache.Cache;
@@ -57,7 +60,7 @@ class CacheWritersTest {
     }
 
     /** Writes and deletes all keys but those that begin with "bad", at which it fails. */
-    private final class Writer implements CacheWriter<Object, Object> {
+    private class Writer implements CacheWriter<Object, Object> {
         private final Removal removal;
 
         Writer(Removal removal) {
@@ -130,6 +133,23 @@ class CacheWritersTest {
         assertThatThrownBy(() -> failing.remove("bad")).isInstanceOf(CacheWriterException.class);
         assertThatThrownBy(() -> failing.getAndRemove("bad")).isInstanceOf(CacheWriterException.class);
         assertThat(cache.unwrap(CacheEngine.class).counters().removals()).isZero();
+    }
+
+    /** Whoever uses it may be the writer of a cache of a cluster, and the key of the same name. */
+    @Test
+    void put_withinACallThatIsFenced_theWriterOfALocalCacheHasNoToken() {
+        List<Optional<FencingToken>> told = new ArrayList<>();
+        FyerCache<Object, Object> cache =
+                test.cacheWith(builder -> builder.writeThrough(true).writer(() -> new Writer(Removal.BY_ITERATOR) {
+                    @Override
+                    public void write(Cache.Entry<?, ?> entry) {
+                        told.add(WriteFence.current().token(entry.getKey()));
+                    }
+                }));
+
+        WriteFence.of(Map.of("k", new FencingToken("cluster", 0, 1))).during(() -> cache.put("k", 1));
+
+        assertThat(told).containsExactly(Optional.empty());
     }
 
     @ParameterizedTest

@@ -1,7 +1,6 @@
 package io.fyercache.jdbc;
 
 import io.fyercache.jdbc.dialect.RowOperation;
-import io.fyercache.jdbc.mapping.Row;
 import io.fyercache.jdbc.mapping.RowKey;
 import io.fyercache.jdbc.through.FailureText;
 import io.fyercache.jdbc.through.HalvedBatches;
@@ -24,20 +23,23 @@ final class BatchWrite {
     private static final Logger LOG = System.getLogger(BatchWrite.class.getName());
 
     private final TableAccess<?, ?> access;
+    private final WriterFence fence;
     private final Function<TableAccess.Operations, RowOperation> operation;
     private final WriteProgress<RowKey> progress;
 
     BatchWrite(
             TableAccess<?, ?> access,
+            WriterFence fence,
             Function<TableAccess.Operations, RowOperation> operation,
             WriteProgress<RowKey> progress) {
         this.access = access;
+        this.fence = fence;
         this.operation = operation;
         this.progress = progress;
     }
 
     /** Runs the rows, in order, in batches. Afterwards the progress knows each of them as written or failed. */
-    void run(List<Numbered<RowKey, Row>> rows, int batchSize) {
+    void run(List<Numbered<RowKey, FencedRow>> rows, int batchSize) {
         Connection connection;
         try {
             connection = access.connect();
@@ -52,7 +54,7 @@ final class BatchWrite {
         }
     }
 
-    private void run(Connection connection, List<Numbered<RowKey, Row>> rows, int batchSize) {
+    private void run(Connection connection, List<Numbered<RowKey, FencedRow>> rows, int batchSize) {
         boolean autoCommit;
         RowTransactions transactions;
         try {
@@ -60,7 +62,11 @@ final class BatchWrite {
             autoCommit = connection.getAutoCommit();
             connection.setAutoCommit(false);
             transactions = new RowTransactions(
-                    connection, access.statements(connection), operations.dialect(), operation.apply(operations));
+                    connection,
+                    access.statements(connection),
+                    operations.dialect(),
+                    fence,
+                    operation.apply(operations));
         } catch (SQLException | RuntimeException e) {
             progress.failed(rows, e);
             return;

@@ -1,11 +1,15 @@
 package io.fyercache.jdbc;
 
 import io.fyercache.jdbc.dialect.RowOperation;
+import io.fyercache.jdbc.dialect.VersionConflict;
 import io.fyercache.jdbc.fault.Faults;
+import io.fyercache.jdbc.fence.Fence;
+import io.fyercache.jdbc.fence.FencedOff;
 import io.fyercache.jdbc.mapping.EntityMapping;
 import io.fyercache.jdbc.mapping.MappingSource;
 import io.fyercache.jdbc.mapping.Row;
 import io.fyercache.jdbc.mapping.RowKey;
+import io.fyercache.jdbc.mapping.TableName;
 import io.fyercache.jdbc.through.CollectionWrite;
 import io.fyercache.jdbc.through.HalvedBatches;
 import io.fyercache.jdbc.through.WriteProgress;
@@ -50,14 +54,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbcCacheWriter<K, V> implements CacheWriter<K, V>, Closeable {
 
-    private static final Comparator<Row> BY_KEY = Comparator.comparing(Row::key, RowKey.ORDER);
+    private static final Comparator<FencedRow> BY_KEY =
+            Comparator.comparing(fenced -> fenced.row().key(), RowKey.ORDER);
 
     private final TableAccess<K, V> access;
     private final int batchSize;
+    private final WriterFence fence;
 
-    private JdbcCacheWriter(TableAccess<K, V> access, int batchSize) {
+    private JdbcCacheWriter(TableAccess<K, V> access, int batchSize, WriterFence fence) {
         this.access = access;
         this.batchSize = batchSize;
+        this.fence = fence;
     }
 
     /** Starts a writer whose mapping is described on the builder itself. */
@@ -79,6 +86,7 @@ public final class JdbcCacheWriter<K, V> implements CacheWriter<K, V>, Closeable
      * Inserts or updates an entry's row; JSR-107, {@link CacheWriter#write}.
      *
      * @throws VersionConflictException if the row has another version than the entry was made from
+     * @throws FencedOffException if the writer is {@linkplain Builder#fencedBy fenced}, and a later primary of the entry's partition has written
      * @throws CacheWriterException if no connection is to be had, the database refuses the row, or the entry does not
      *     fit the mapping. Its message names table and key, its cause is the database's or the mapping's exception. The
      *     row is as it was, and the connection is back in its pool
@@ -126,29 +134,38 @@ public final class JdbcCacheWriter<K, V> implements CacheWriter<K, V>, Closeable
         return access.mapping().rowKey(entry.getKey());
     }
 
-    private Row rowOf(RowKey key, Cache.Entry<? extends K, ? extends V> entry) {
-        return access.mapping().row(key, entry.getValue());
+    private FencedRow rowOf(RowKey key, Cache.Entry<? extends K, ? extends V> entry) {
+        return new FencedRow(access.mapping().row(key, entry.getValue()), fence.epochOf(entry.getKey()));
     }
 
     private void upsert(Collection<Cache.Entry<? extends K, ? extends V>> entries) {
-        CollectionWrite<Cache.Entry<? extends K, ? extends V>, RowKey, Row> write =
+        CollectionWrite<Cache.Entry<? extends K, ? extends V>, RowKey, FencedRow> write =
                 new CollectionWrite<>(this::keyOf, this::rowOf, BY_KEY);
         apply("cannot write to", write, entries, TableAccess.Operations::upsert);
     }
 
     private void remove(Collection<?> keys) {
-        CollectionWrite<Object, RowKey, Row> write =
-                new CollectionWrite<>(access.mapping()::rowKey, (key, same) -> Row.of(key), BY_KEY);
+        CollectionWrite<Object, RowKey, FencedRow> write = new CollectionWrite<>(
+                access.mapping()::rowKey, (rowKey, key) -> new FencedRow(Row.of(rowKey), fence.epochOf(key)), BY_KEY);
         apply("cannot delete from", write, keys, TableAccess.Operations::delete);
     }
 
     private <E> void apply(
             String action,
-            CollectionWrite<E, RowKey, Row> write,
+            CollectionWrite<E, RowKey, FencedRow> write,
             Collection<? extends E> elements,
             Function<TableAccess.Operations, RowOperation> operation) {
-        WriteProgress<RowKey> progress = new WriteProgress<>(access.failureText(action), VersionConflictException::new);
-        write.run(elements, progress, rows -> new BatchWrite(access, operation, progress).run(rows, batchSize));
+        WriteProgress<RowKey> progress = new WriteProgress<>(access.failureText(action), JdbcCacheWriter::exception);
+        write.run(elements, progress, rows -> new BatchWrite(access, fence, operation, progress).run(rows, batchSize));
+    }
+
+    private static CacheWriterException exception(String message, Exception cause) {
+        if (cause instanceof VersionConflict) {
+            return new VersionConflictException(message, cause);
+        }
+        return cause instanceof FencedOff
+                ? new FencedOffException(message, cause)
+                : new CacheWriterException(message, cause);
     }
 
     /**
@@ -188,6 +205,7 @@ public final class JdbcCacheWriter<K, V> implements CacheWriter<K, V>, Closeable
         public static final int MAX_BATCH_SIZE = 10_000;
 
         private int batchSize = DEFAULT_BATCH_SIZE;
+        private @Nullable Fence fence;
 
         private Builder(Class<K> keyType, Class<V> valueType) {
             super("JdbcCacheWriter", keyType, valueType);
@@ -213,6 +231,18 @@ public final class JdbcCacheWriter<K, V> implements CacheWriter<K, V>, Closeable
         }
 
         /**
+         * Has each transaction lock and raise the rows of its partitions in a {@link io.fyercache.jdbc.fence.FenceTable} before it writes, so that what a
+         * primary of a cluster writes after it was deposed is refused. Default: no fence. In a cluster of FyerCache give {@code
+         * ClusterFence.in("fyercache_fence")}, of package {@code io.fyercache.jdbc.cluster}, which needs {@code fyercache-jcache} on the class path.
+         *
+         * <p>A writer that is fenced, and called without a token, as a cache of one JVM does, fails every write.
+         */
+        public Builder<K, V> fencedBy(Fence fence) {
+            this.fence = fence;
+            return this;
+        }
+
+        /**
          * The writer. No connection is taken; a missing table shows at the first write.
          *
          * @throws io.fyercache.jdbc.fault.InvalidSettingsException with every fault of these settings
@@ -220,7 +250,7 @@ public final class JdbcCacheWriter<K, V> implements CacheWriter<K, V>, Closeable
         public JdbcCacheWriter<K, V> build() {
             Faults faults = new Faults(subject);
             EntityMapping<K, V> mapping = checked(faults);
-            return new JdbcCacheWriter<>(access(faults, mapping), batchSize);
+            return new JdbcCacheWriter<>(access(faults, mapping), batchSize, WriterFence.of(fence));
         }
 
         /**
@@ -243,7 +273,7 @@ public final class JdbcCacheWriter<K, V> implements CacheWriter<K, V>, Closeable
             checked(faults);
             Travelling<K, V> common = travelling(faults);
             return new TravellingWriterFactory<>(
-                    common.mapping(), common.dataSource(), common.statementTimeout(), batchSize);
+                    common.mapping(), common.dataSource(), common.statementTimeout(), batchSize, fence);
         }
 
         private @Nullable EntityMapping<K, V> checked(Faults faults) {
@@ -252,7 +282,29 @@ public final class JdbcCacheWriter<K, V> implements CacheWriter<K, V>, Closeable
                 mapping.requireWritable(faults);
             }
             faults.addUnlessWithin("batchSize", batchSize, MAX_BATCH_SIZE, "choose a number of rows in the range");
+            if (fence != null) {
+                checkFence(faults, fence.table(), mapping);
+            }
             return mapping;
+        }
+
+        private static void checkFence(Faults faults, String written, @Nullable EntityMapping<?, ?> mapping) {
+            try {
+                TableName table = TableName.parse(written);
+                if (mapping != null && mapping.table().name().equals(table)) {
+                    faults.add(
+                            "fencedBy",
+                            written,
+                            "a table of its own",
+                            "name the fence table, not the table of the entries");
+                }
+            } catch (IllegalArgumentException e) {
+                faults.add(
+                        "fencedBy",
+                        written,
+                        String.valueOf(e.getMessage()),
+                        "write it as in SQL: fyercache_fence, app.fyercache_fence");
+            }
         }
     }
 }

@@ -4,20 +4,22 @@ import io.fyercache.jdbc.dialect.Dialect;
 import io.fyercache.jdbc.dialect.FailureKind;
 import io.fyercache.jdbc.dialect.RowOperation;
 import io.fyercache.jdbc.dialect.StatementSource;
-import io.fyercache.jdbc.mapping.Row;
 import io.fyercache.jdbc.through.Transactions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Writes rows in transactions of one connection. Used by one thread. */
-record RowTransactions(Connection connection, StatementSource statements, Dialect dialect, RowOperation operation)
-        implements Transactions<Row> {
+/** Writes rows in transactions of one connection, each behind the fence first. Used by one thread. */
+record RowTransactions(
+        Connection connection, StatementSource statements, Dialect dialect, WriterFence fence, RowOperation operation)
+        implements Transactions<FencedRow> {
 
     @Override
-    public void commit(List<Row> rows) throws SQLException {
-        operation.execute(statements, rows);
+    public void commit(List<FencedRow> rows) throws SQLException {
+        fence.hold(connection, statements, dialect, rows);
+        operation.execute(statements, rows.stream().map(FencedRow::row).toList());
         connection.commit();
+        fence.committed(rows);
     }
 
     @Override

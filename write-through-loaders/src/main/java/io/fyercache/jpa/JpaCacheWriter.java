@@ -2,6 +2,7 @@ package io.fyercache.jpa;
 
 import io.fyercache.jdbc.VersionConflictException;
 import io.fyercache.jdbc.dialect.FailureKind;
+import io.fyercache.jdbc.dialect.VersionConflict;
 import io.fyercache.jdbc.fault.Faults;
 import io.fyercache.jdbc.mapping.MappingException;
 import io.fyercache.jdbc.mapping.ShownKey;
@@ -128,9 +129,14 @@ public final class JpaCacheWriter<K, V> implements CacheWriter<K, V> {
             CollectionWrite<E, String, T> write,
             Collection<? extends E> elements,
             EntityTransactions<T> transactions) {
-        WriteProgress<String> progress =
-                new WriteProgress<>(entities.failureText(action), VersionConflictException::new);
+        WriteProgress<String> progress = new WriteProgress<>(entities.failureText(action), JpaCacheWriter::exception);
         write.run(elements, progress, items -> new HalvedBatches<>(transactions, progress).run(items, batchSize));
+    }
+
+    private static CacheWriterException exception(String message, Exception cause) {
+        return cause instanceof VersionConflict
+                ? new VersionConflictException(message, cause)
+                : new CacheWriterException(message, cause);
     }
 
     private V checked(Cache.Entry<? extends K, ? extends V> entry) {

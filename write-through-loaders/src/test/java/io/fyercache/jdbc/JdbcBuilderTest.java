@@ -1,11 +1,14 @@
 package io.fyercache.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fyercache.jdbc.fault.Fault;
 import io.fyercache.jdbc.fault.InvalidSettingsException;
+import io.fyercache.jdbc.fence.Fence;
+import io.fyercache.jdbc.fence.PrimaryEpochs;
 import io.fyercache.jdbc.mapping.EntityMapping;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -195,6 +198,23 @@ class JdbcBuilderTest {
                         .batchSize(batchSize)
                         .build(),
                 "batchSize: " + batchSize + " (expected: 1..10000)");
+    }
+
+    @Test
+    void fenceTable_isCheckedAsAnyName_andIsATableOfItsOwn() {
+        var builder = JdbcCacheWriter.builder(Long.class, Person.class)
+                .dataSource(UNTOUCHED)
+                .table("person");
+        PrimaryEpochs epochs = key -> null;
+        assertThatCode(() ->
+                        builder.fencedBy(new Fence("app.\"The fence\"", epochs)).build())
+                .doesNotThrowAnyException();
+        assertFault(
+                () -> builder.fencedBy(new Fence("a.b.c.d", epochs)).build(),
+                "fencedBy: a.b.c.d (expected: 1..3 names with dots between)");
+        assertFault(
+                () -> builder.fencedBy(new Fence("person", epochs)).build(),
+                "fencedBy: person (expected: a table of its own); name the fence table, not the table of the entries");
     }
 
     @Test

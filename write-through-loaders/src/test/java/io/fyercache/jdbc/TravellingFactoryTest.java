@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fyercache.core.codec.ClassFilter;
 import io.fyercache.core.codec.CodecChain;
+import io.fyercache.jcache.FyerCachingProvider;
+import io.fyercache.jdbc.cluster.ClusterFence;
 import io.fyercache.jdbc.datasource.DataSources;
 import io.fyercache.jdbc.datasource.PoolSettings;
 import io.fyercache.jdbc.dialect.IdentifierRules;
 import io.fyercache.jdbc.dialect.StandardDialect;
 import io.fyercache.jdbc.fault.InvalidSettingsException;
+import io.fyercache.jdbc.fence.FenceTable;
 import io.fyercache.jdbc.mapping.ColumnNaming;
 import io.fyercache.jdbc.mapping.EntityMapping;
 import io.fyercache.jdbc.mapping.MappingSource;
@@ -28,10 +31,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.cache.Cache;
 import javax.cache.configuration.Factory;
+import javax.cache.configuration.MutableConfiguration;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheLoaderException;
 import javax.cache.integration.CacheWriter;
+import javax.cache.integration.CacheWriterException;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
@@ -184,6 +190,50 @@ class TravellingFactoryTest {
         byte[] sent = codecs.encode(builder.factory());
         assertThat(sent).isEqualTo(codecs.encode(inAnotherOrder.factory()));
         assertThat(codecs.decode(sent)).isEqualTo(builder.factory());
+    }
+
+    @Test
+    void fencedWriter_travels_toACluster_andElsewhere() throws Exception {
+        Factory<CacheWriter<Long, Person>> factory = JdbcCacheWriter.builder(Long.class, Person.class)
+                .dataSource("people")
+                .table("person")
+                .fencedBy(ClusterFence.in("app.fyercache_fence"))
+                .factory();
+        CodecChain codecs = CodecChain.of(TravellingFactoryTest.class.getClassLoader(), ClassFilter.standard());
+        assertThat(codecs.decode(codecs.encode(factory))).isEqualTo(factory);
+        assertThat(copied(factory)).isEqualTo(factory);
+        assertThat(factory.toString()).contains("app.fyercache_fence");
+    }
+
+    /** It asks for the call's tokens, which another test has in a cluster. */
+    @Test
+    void fencedWriter_ofACacheOfThisJvm_refusesToWrite() throws Exception {
+        try (TestDatabase database = TestDatabase.create(
+                        "create table person (id bigint primary key, family_name varchar, version int)");
+                var registration = DataSources.register("people", database.dataSource());
+                var provider = new FyerCachingProvider()) {
+            assertThat(registration).isNotNull();
+            FenceTable.named("fyercache_fence").create(database.dataSource());
+            Cache<Long, Person> cache = provider.getCacheManager()
+                    .createCache(
+                            "people",
+                            new MutableConfiguration<Long, Person>()
+                                    .setTypes(Long.class, Person.class)
+                                    .setStoreByValue(false)
+                                    .setWriteThrough(true)
+                                    .setCacheWriterFactory(JdbcCacheWriter.builder(Long.class, Person.class)
+                                            .dataSource("people")
+                                            .table("person")
+                                            .fencedBy(ClusterFence.in("fyercache_fence"))
+                                            .factory()));
+            assertThatThrownBy(() -> cache.put(1L, new Person(1, "Ada", 0)))
+                    .isInstanceOf(CacheWriterException.class)
+                    .hasMessage(
+                            "cannot write to table person, key id=1: no fencing token (expected: a call by a cache of a cluster,"
+                                    + " on the thread of that call); do not set fencedBy(...) where one JVM has the cache, as nobody can"
+                                    + " take over from it");
+            assertThat(cache.containsKey(1L)).isFalse();
+        }
     }
 
     @Test

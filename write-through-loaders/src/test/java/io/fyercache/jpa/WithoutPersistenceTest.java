@@ -16,11 +16,11 @@ import java.util.concurrent.Callable;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 
-/** Jakarta Persistence, PostgreSQL's driver and Micrometer are optional: whoever has none of them has the rest of this module. */
+/** Jakarta Persistence, PostgreSQL's driver, Micrometer and FyerCache are optional: whoever has none of them has the rest of this module. */
 class WithoutPersistenceTest {
 
-    private static final List<String> OPTIONAL =
-            List.of("jakarta.persistence", "hibernate", "org/postgresql", "micrometer");
+    private static final List<String> OPTIONAL = List.of(
+            "jakarta.persistence", "hibernate", "org/postgresql", "micrometer", "jcache-provider", "fyercache-jcache");
 
     /** An application without entities. */
     public static final class Application implements Callable<String> {

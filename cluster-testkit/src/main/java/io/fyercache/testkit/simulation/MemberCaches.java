@@ -1,6 +1,7 @@
 package io.fyercache.testkit.simulation;
 
 import io.fyercache.core.engine.BatchOutcome;
+import io.fyercache.core.fence.WriteFence;
 import io.fyercache.core.write.DueWrite;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedValue;
@@ -78,14 +79,16 @@ interface MemberCaches {
             SimulatedLife member,
             int cache,
             List<DueWrite<EntryKey, UnwrittenChange>> batch,
+            WriteFence fence,
             Consumer<BatchOutcome> told);
 
     /** Takes in that a primary on that member has evicted an entry. */
     void evicted(SimulatedLife member, EntryKey key, EncodedValue value);
 
     /** Runs user code on a member, and tells what came of it some time later. */
-    void run(SimulatedLife member, UserCodeCall call, Consumer<UserCodeOutcome> told);
+    void run(SimulatedLife member, UserCodeCall call, WriteFence fence, Consumer<UserCodeOutcome> told);
 
     /** Runs user code on a member for several calls of a cache at once, and tells what came of each some time later. */
-    void runTogether(SimulatedLife member, List<UserCodeCall> calls, Consumer<List<UserCodeOutcome>> told);
+    void runTogether(
+            SimulatedLife member, List<UserCodeCall> calls, WriteFence fence, Consumer<List<UserCodeOutcome>> told);
 }

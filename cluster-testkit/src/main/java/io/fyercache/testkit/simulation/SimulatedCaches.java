@@ -5,6 +5,7 @@ import io.fyercache.core.engine.CacheDefinition;
 import io.fyercache.core.engine.ChangeListeners;
 import io.fyercache.core.engine.EntryWriter;
 import io.fyercache.core.entry.Expiry;
+import io.fyercache.core.fence.WriteFence;
 import io.fyercache.core.load.EntryLoader;
 import io.fyercache.core.load.LoadCoordinator;
 import io.fyercache.core.load.LoadSettings;
@@ -33,6 +34,7 @@ import io.fyercache.sharded.topology.CacheNumber;
 import io.fyercache.testkit.history.Action;
 import io.fyercache.testkit.history.Completion;
 import io.fyercache.testkit.history.Operation;
+import io.fyercache.testkit.simulation.SimulatedDatabase.Statements;
 import io.fyercache.testkit.time.Timeline;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -137,12 +139,18 @@ final class SimulatedCaches implements MemberCaches {
 
     private static final long LIFE_MILLIS = 300;
     private static final int LONGEST_CALL_MILLIS = 200;
+    private static final int LATE_ONCE_IN = 10;
+
+    /** Longer than it takes to find out that a member is gone, and to replace it. */
+    private static final int LATEST_MILLIS = 3_000;
+
     private static final long MILLIS = 1_000_000;
 
     private final Timeline timeline;
     private final Random random;
     private final Map<Integer, HostedCache> caches = new HashMap<>();
     private final SimulatedDatabase database;
+    private final Statements statements;
 
     /** What each member has of {@link #BOUNDED}. */
     private final Map<SimulatedLife, BoundedCache> bounded = new HashMap<>();
@@ -161,8 +169,14 @@ final class SimulatedCaches implements MemberCaches {
     private int evicted;
 
     SimulatedCaches(Timeline timeline, Random random) {
+        this(timeline, random, Statements.draw(random));
+    }
+
+    /** Makes them with a database to which statements come so. */
+    SimulatedCaches(Timeline timeline, Random random, Statements statements) {
         this.timeline = timeline;
         this.random = random;
+        this.statements = statements;
         caches.put(PLAIN, cache(Expiry.ETERNAL, null, null));
         Duration soon = new Duration(TimeUnit.MILLISECONDS, LIFE_MILLIS);
         caches.put(EXPIRING, cache(PolicyExpiry.of("expiring", new CreatedExpiryPolicy(soon)), null, null));
@@ -172,7 +186,7 @@ final class SimulatedCaches implements MemberCaches {
         caches.put(RESET_NOW, losing(LossPolicy.RESET_NOW));
         caches.put(FAILING, losing(LossPolicy.FAIL));
         caches.put(REPLICATED, cache(Expiry.ETERNAL, null, null));
-        this.database = new SimulatedDatabase(random);
+        this.database = new SimulatedDatabase(random, statements);
         caches.put(BEHIND, writingBehind(soon));
         caches.put(COUNTING_BEHIND, writingBehind(soon));
     }
@@ -207,13 +221,24 @@ final class SimulatedCaches implements MemberCaches {
             SimulatedLife member,
             int cache,
             List<DueWrite<EntryKey, UnwrittenChange>> batch,
+            WriteFence fence,
             Consumer<BatchOutcome> told) {
-        write(cache, batch, told);
+        write(cache, batch, fence, told);
     }
 
-    /** Has changes written, and tells what came of it some time later. */
-    void write(int cache, List<DueWrite<EntryKey, UnwrittenChange>> batch, Consumer<BatchOutcome> told) {
-        BatchOutcome outcome = cache(cache).write(batch);
+    /** Has changes written, at once or late, and tells what came of it some time later. */
+    void write(
+            int cache, List<DueWrite<EntryKey, UnwrittenChange>> batch, WriteFence fence, Consumer<BatchOutcome> told) {
+        if (statements != Statements.ON_TIME && random.nextInt(LATE_ONCE_IN) == 0) {
+            timeline.after(random.nextInt(LATEST_MILLIS) * MILLIS, () -> writeNow(cache, batch, fence, told));
+        } else {
+            writeNow(cache, batch, fence, told);
+        }
+    }
+
+    private void writeNow(
+            int cache, List<DueWrite<EntryKey, UnwrittenChange>> batch, WriteFence fence, Consumer<BatchOutcome> told) {
+        BatchOutcome outcome = cache(cache).write(batch, fence);
         timeline.after((1 + random.nextInt(LONGEST_CALL_MILLIS)) * MILLIS, () -> told.accept(outcome));
     }
 
@@ -301,8 +326,8 @@ final class SimulatedCaches implements MemberCaches {
     }
 
     @Override
-    public void run(SimulatedLife member, UserCodeCall call, Consumer<UserCodeOutcome> told) {
-        run(cache(member, call.key().cache()), call, told);
+    public void run(SimulatedLife member, UserCodeCall call, WriteFence fence, Consumer<UserCodeOutcome> told) {
+        run(cache(member, call.key().cache()), call, fence, told);
     }
 
     HostedCache cache(int number) {
@@ -328,18 +353,19 @@ final class SimulatedCaches implements MemberCaches {
     }
 
     /** Runs user code, and tells what came of it some time later. */
-    void run(HostedCache cache, UserCodeCall call, Consumer<UserCodeOutcome> told) {
+    void run(HostedCache cache, UserCodeCall call, WriteFence fence, Consumer<UserCodeOutcome> told) {
         begin(call);
-        UserCodeOutcome outcome = cache.run(call);
+        UserCodeOutcome outcome = cache.run(call, fence);
         end(List.of(call), () -> told.accept(outcome));
     }
 
     @Override
-    public void runTogether(SimulatedLife member, List<UserCodeCall> gathered, Consumer<List<UserCodeOutcome>> told) {
+    public void runTogether(
+            SimulatedLife member, List<UserCodeCall> gathered, WriteFence fence, Consumer<List<UserCodeOutcome>> told) {
         gathered.forEach(this::begin);
         together += gathered.size() > 1 ? 1 : 0;
         List<UserCodeOutcome> outcomes =
-                cache(member, gathered.get(0).key().cache()).runTogether(gathered);
+                cache(member, gathered.get(0).key().cache()).runTogether(gathered, fence);
         end(gathered, () -> told.accept(outcomes));
     }
 

@@ -1,6 +1,8 @@
 package io.fyercache.testkit.simulation;
 
 import io.fyercache.core.engine.EntryWriter;
+import io.fyercache.core.fence.FencingToken;
+import io.fyercache.core.fence.WriteFence;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedValue;
@@ -22,12 +24,33 @@ import org.jspecify.annotations.Nullable;
 /**
  * The database of caches that write behind, and the judge of what it is told: of each key what is committed, nothing before that (Q2), in its order
  * (Q5), and in the end the last of it (Q1, Q4). It fails now and then, before or after it has done what it was asked for. What it does happens at the
- * moment of the call.
+ * moment of the call. If statements come late, it has a fence, which keeps those of deposed primaries from doing any harm.
  */
 final class SimulatedDatabase implements EntryWriter, SingleLoads {
     private static final int FAILS_ONCE_IN = 10;
 
+    /** When statements come, and what the database makes of those that come too late. */
+    enum Statements {
+        /** At the moment of the call. */
+        ON_TIME,
+        /** Now and then later than a takeover takes; but who is fenced off changes nothing. */
+        LATE_AND_FENCED,
+        /** Now and then later than a takeover takes, and each changes rows. */
+        LATE;
+
+        /** Draws whether those that come late are possible, which they are only behind a fence. */
+        static Statements draw(Random random) {
+            return random.nextBoolean() ? ON_TIME : LATE_AND_FENCED;
+        }
+    }
+
     private final Random random;
+    private final Statements statements;
+
+    /** The highest epoch that has written in each partition. */
+    private final Map<Integer, Long> epochs = new HashMap<>();
+
+    private int fencedOff;
     private final Map<EncodedKey, EncodedValue> rows = new HashMap<>();
     private final Map<EncodedKey, Told> told = new TreeMap<>();
     private final List<String> violations = new ArrayList<>();
@@ -54,8 +77,14 @@ final class SimulatedDatabase implements EntryWriter, SingleLoads {
         }
     }
 
-    SimulatedDatabase(Random random) {
+    SimulatedDatabase(Random random, Statements statements) {
         this.random = random;
+        this.statements = statements;
+    }
+
+    /** Returns how many changes were refused since their primary was deposed. */
+    int fencedOff() {
+        return fencedOff;
     }
 
     /** Returns how many changes were written. */
@@ -123,6 +152,71 @@ final class SimulatedDatabase implements EntryWriter, SingleLoads {
         return part instanceof EncodedValue value ? new String(value.bytes(), StandardCharsets.UTF_8) : "nothing";
     }
 
+    @Override
+    public EntryWriter fencedBy(WriteFence fence) {
+        return new Fenced(fence);
+    }
+
+    private void change(Object key, @Nullable EncodedValue value, WriteFence fence) {
+        failNowAndThen();
+        if (statements == Statements.LATE_AND_FENCED) {
+            raise(key, fence);
+        }
+        wrote(key, value);
+        failNowAndThen();
+    }
+
+    private void raise(Object key, WriteFence fence) {
+        FencingToken token = fence.token(key).orElseThrow(() -> new AssertionError("no token of " + text(key)));
+        if (epochs.merge(token.partition(), token.epoch(), Math::max) > token.epoch()) {
+            fencedOff++;
+            throw new IllegalStateException("fenced off: " + token);
+        }
+    }
+
+    /** The way in of a call. */
+    private final class Fenced implements EntryWriter {
+        private final WriteFence fence;
+
+        Fenced(WriteFence fence) {
+            this.fence = fence;
+        }
+
+        @Override
+        public void write(Object key, Object value) {
+            change(key, (EncodedValue) value, fence);
+        }
+
+        @Override
+        public void writeAll(Map<Object, Object> entries) {
+            writeEach(this, entries);
+        }
+
+        @Override
+        public void delete(Object key) {
+            change(key, null, fence);
+        }
+
+        @Override
+        public void deleteAll(Set<Object> keys) {
+            deleteEach(this, keys);
+        }
+    }
+
+    private static void writeEach(EntryWriter writer, Map<Object, Object> entries) {
+        for (Object key : List.copyOf(entries.keySet())) {
+            writer.write(key, Objects.requireNonNull(entries.get(key)));
+            entries.remove(key);
+        }
+    }
+
+    private static void deleteEach(EntryWriter writer, Set<Object> keys) {
+        for (Object key : List.copyOf(keys)) {
+            writer.delete(key);
+            keys.remove(key);
+        }
+    }
+
     private void failNowAndThen() {
         if (random.nextInt(2 * FAILS_ONCE_IN) == 0) {
             throw new IllegalStateException("the database is tired");
@@ -137,31 +231,21 @@ final class SimulatedDatabase implements EntryWriter, SingleLoads {
 
     @Override
     public void write(Object key, Object value) {
-        failNowAndThen();
-        wrote(key, (EncodedValue) value);
-        failNowAndThen();
+        change(key, (EncodedValue) value, WriteFence.NONE);
     }
 
     @Override
     public void writeAll(Map<Object, Object> entries) {
-        for (Object key : List.copyOf(entries.keySet())) {
-            write(key, Objects.requireNonNull(entries.get(key)));
-            entries.remove(key);
-        }
+        writeEach(this, entries);
     }
 
     @Override
     public void delete(Object key) {
-        failNowAndThen();
-        wrote(key, null);
-        failNowAndThen();
+        change(key, null, WriteFence.NONE);
     }
 
     @Override
     public void deleteAll(Set<Object> keys) {
-        for (Object key : List.copyOf(keys)) {
-            delete(key);
-            keys.remove(key);
-        }
+        deleteEach(this, keys);
     }
 }

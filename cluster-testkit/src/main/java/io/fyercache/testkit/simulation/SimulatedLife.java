@@ -1,6 +1,5 @@
 package io.fyercache.testkit.simulation;
 
-import io.fyercache.core.write.DueWrite;
 import io.fyercache.sharded.coordination.ClaimOutcome;
 import io.fyercache.sharded.coordination.ClusterCoordinator;
 import io.fyercache.sharded.coordination.CoordinationListener;
@@ -8,10 +7,12 @@ import io.fyercache.sharded.coordination.MembersPresent;
 import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.coordination.WriteOutcome;
 import io.fyercache.sharded.member.KnownCaches;
+import io.fyercache.sharded.member.MemberFences;
 import io.fyercache.sharded.member.MemberHost;
 import io.fyercache.sharded.member.MemberPost;
 import io.fyercache.sharded.member.MemberSettings;
 import io.fyercache.sharded.member.PlacedCall;
+import io.fyercache.sharded.member.PlacedWrite;
 import io.fyercache.sharded.member.StorageMember;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.ClientMessage.CacheGivenUp;
@@ -24,7 +25,6 @@ import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.Message;
 import io.fyercache.sharded.message.OperationId;
-import io.fyercache.sharded.message.UnwrittenChange;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.topology.ControllerEpoch;
@@ -52,6 +52,7 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
     private final int node;
 
     private @Nullable StorageMember member;
+    private @Nullable MemberFences fences;
     private @Nullable MemberPost post;
     private @Nullable SimulatedTransport transport;
     private List<Member> members = List.of();
@@ -125,6 +126,7 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
         session = coordinator.session();
         NamedByNode names = world.namedByNode();
         ClusterCoordinator named = names == null ? coordinator : names.of(coordinator, "node" + node);
+        fences = new MemberFences(named.cluster().toString());
         transport = world.listen(this, named.self());
         member = new StorageMember(named, this, settings, clockNanos());
         post = new MemberPost(
@@ -134,6 +136,10 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
                 new CachesLearnedLate(),
                 clock(),
                 action -> world.timeline().after(1, () -> run(action)));
+    }
+
+    private MemberFences fences() {
+        return Objects.requireNonNull(fences);
     }
 
     private MemberPost post() {
@@ -319,16 +325,18 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
                 .run(
                         this,
                         call,
+                        fences().of(partition, call),
                         outcome -> run(() -> present().onUserCode(partition, outcome, clockNanos(), wallMillis())));
     }
 
     @Override
-    public void write(int cache, List<DueWrite<EntryKey, UnwrittenChange>> batch) {
+    public void write(int cache, List<PlacedWrite> batch) {
         world.caches()
                 .write(
                         this,
                         cache,
-                        batch,
+                        batch.stream().map(PlacedWrite::write).toList(),
+                        fences().ofWrites(batch),
                         outcome -> run(() -> {
                             int unused = present().onWritten(cache, outcome, clockNanos(), wallMillis());
                         }));
@@ -346,6 +354,7 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
                 .runTogether(
                         this,
                         unplaced,
+                        fences().ofCalls(calls),
                         outcomes -> run(() -> {
                             for (int i = 0; i < calls.size(); i++) {
                                 present()

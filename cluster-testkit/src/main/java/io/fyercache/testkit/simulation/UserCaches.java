@@ -7,6 +7,7 @@ import io.fyercache.core.engine.DefinitionReader;
 import io.fyercache.core.engine.DefinitionReader.Hosted;
 import io.fyercache.core.engine.EvictionReports;
 import io.fyercache.core.engine.PortableDefinition;
+import io.fyercache.core.fence.WriteFence;
 import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.core.store.Bounds;
 import io.fyercache.core.write.DueWrite;
@@ -152,8 +153,8 @@ final class UserCaches implements MemberCaches {
     }
 
     @Override
-    public void run(SimulatedLife member, UserCodeCall call, Consumer<UserCodeOutcome> told) {
-        UserCodeOutcome outcome = cache(member, call.key().cache()).run(call);
+    public void run(SimulatedLife member, UserCodeCall call, WriteFence fence, Consumer<UserCodeOutcome> told) {
+        UserCodeOutcome outcome = cache(member, call.key().cache()).run(call, fence);
         timeline.after(1 + random.nextInt(LONGEST_CALL_NANOS), () -> told.accept(outcome));
     }
 
@@ -162,15 +163,17 @@ final class UserCaches implements MemberCaches {
             SimulatedLife member,
             int cache,
             List<DueWrite<EntryKey, UnwrittenChange>> batch,
+            WriteFence fence,
             Consumer<BatchOutcome> told) {
-        BatchOutcome outcome = cache(member, cache).write(batch);
+        BatchOutcome outcome = cache(member, cache).write(batch, fence);
         timeline.after(1 + random.nextInt(LONGEST_CALL_NANOS), () -> told.accept(outcome));
     }
 
     @Override
-    public void runTogether(SimulatedLife member, List<UserCodeCall> calls, Consumer<List<UserCodeOutcome>> told) {
+    public void runTogether(
+            SimulatedLife member, List<UserCodeCall> calls, WriteFence fence, Consumer<List<UserCodeOutcome>> told) {
         List<UserCodeOutcome> outcomes =
-                cache(member, calls.get(0).key().cache()).runTogether(calls);
+                cache(member, calls.get(0).key().cache()).runTogether(calls, fence);
         timeline.after(1 + random.nextInt(LONGEST_CALL_NANOS), () -> told.accept(outcomes));
     }
 }

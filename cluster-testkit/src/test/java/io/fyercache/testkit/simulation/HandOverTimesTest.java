@@ -9,6 +9,7 @@ import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.Request.Task;
 import io.fyercache.sharded.topology.KeyHash;
 import io.fyercache.testkit.simulation.ClientProcess.Manner;
+import io.fyercache.testkit.simulation.SimulatedDatabase.Statements;
 import io.fyercache.testkit.zookeeper.ZooKeeperFaults;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ class HandOverTimesTest {
     private void comeAndGo(long seed) {
         Random random = new Random(seed);
         ClusterSimulation world = ClusterSimulation.uninhabited(
-                random, SHAPE, timeline -> new SimulatedCaches(timeline, random), SLOW_DISKS);
+                random, SHAPE, timeline -> new SimulatedCaches(timeline, random, Statements.ON_TIME), SLOW_DISKS);
         world.runFor(5 * SECOND);
         ClientProcess process = world.startProcess(Manner.ORDINARY);
         world.runFor(SECOND);

@@ -28,6 +28,7 @@ import io.fyercache.sharded.topology.PartitionTable;
 import io.fyercache.testkit.history.History;
 import io.fyercache.testkit.history.Operation;
 import io.fyercache.testkit.simulation.ClientProcess.Manner;
+import io.fyercache.testkit.simulation.SimulatedDatabase.Statements;
 import io.fyercache.testkit.time.Timeline;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -87,16 +88,21 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
     private int changes;
 
     PartitionSimulation(long seed, Rules rules) {
-        this(new Random(seed), rules, null);
+        this(new Random(seed), rules, null, null);
     }
 
-    /** Makes a world in which nothing goes wrong, or a drawn amount. */
-    private PartitionSimulation(Random random, Rules rules, @Nullable Faults given) {
+    /** Makes a world with a database to which statements come so. */
+    static PartitionSimulation with(long seed, Statements statements) {
+        return new PartitionSimulation(new Random(seed), Rules.ALL, null, statements);
+    }
+
+    /** Makes a world in which nothing goes wrong, or a drawn amount; and statements come so, or as is drawn. */
+    private PartitionSimulation(Random random, Rules rules, @Nullable Faults given, @Nullable Statements statements) {
         this.random = random;
         this.rules = rules;
         this.limits = TinyLimits.draw(random);
         this.faults = given == null ? Faults.draw(random) : given;
-        this.caches = new SimulatedCaches(timeline, random);
+        this.caches = new SimulatedCaches(timeline, random, statements == null ? Statements.draw(random) : statements);
         int nodes = 3 + random.nextInt(3);
         this.copies = Math.min(3, 2 + random.nextInt(3));
         for (int node = 0; node < nodes; node++) {
@@ -135,7 +141,7 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
 
     /** Makes a world in which nothing goes wrong. */
     static PartitionSimulation calm(long seed) {
-        return new PartitionSimulation(new Random(seed), Rules.ALL, Faults.NONE);
+        return new PartitionSimulation(new Random(seed), Rules.ALL, Faults.NONE, null);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fyercache.sharded.replication.Rule;
 import io.fyercache.sharded.replication.Rules;
+import io.fyercache.testkit.simulation.SimulatedDatabase.Statements;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,9 @@ class PartitionSimulationTest {
     private static final int SOON = 300;
 
     private static final int AT_ALL = 2_000;
+
+    /** In so few a deposed primary writes late for certain. */
+    private static final int LATE_WORLDS = 10;
 
     @Test
     void withoutFaults_everyOperationIsAnswered() {
@@ -60,6 +64,26 @@ class PartitionSimulationTest {
         assertThat(Worlds.runAll(SEEDS_OF_A_NIGHT, seed -> new PartitionSimulation(seed, Rules.ALL)))
                 .as("operations in a world")
                 .isGreaterThan(1_000);
+    }
+
+    /** Half of all worlds have late statements, and a fence. These are such, and the deposed come to it. */
+    @Test
+    void lateStatementsOfDeposedPrimaries_areFencedOff() {
+        int fencedOff = 0;
+        for (long seed = 1; seed <= LATE_WORLDS; seed++) {
+            PartitionSimulation world = PartitionSimulation.with(seed, Statements.LATE_AND_FENCED);
+            world.run(40 * SECOND, 36 * SECOND);
+            Worlds.assertKept(world);
+            fencedOff += world.caches().database().fencedOff();
+        }
+        assertThat(fencedOff).isPositive();
+    }
+
+    @Test
+    void lateStatements_withoutFence_areNoticedSoon() {
+        assertThat(Worlds.seedThatNotices(SOON, seed -> PartitionSimulation.with(seed, Statements.LATE)))
+                .as("seed")
+                .isPositive();
     }
 
     /** Of these rules a breach shows often; of the others a night must be long enough. */

@@ -2,6 +2,8 @@ package io.fyercache.testkit.simulation;
 
 import io.fyercache.core.write.DueWrite;
 import io.fyercache.core.write.WriteBehindSettings;
+import io.fyercache.sharded.member.MemberFences;
+import io.fyercache.sharded.member.PlacedWrite;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.ControllerRequest;
@@ -48,9 +50,10 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
     private final LeastRecentlyUsed order = new LeastRecentlyUsed(SimulatedCaches.FEW.maximum(), this::evictSoon);
     private final HostedCache bounded;
 
-    private final MemberWrites writes = new MemberWrites(new HostOfWrites());
+    private final MemberWrites writes = new MemberWrites(new HostOfWrites(), clockNanos());
     private final ReadLeaves leaves = new ReadLeaves(PartitionLayout.spread(1));
     private boolean tookPart;
+    private final MemberFences fences = new MemberFences("simulated");
     private boolean expelled;
     private long deafUntilNanos;
     private long tableVersion;
@@ -294,9 +297,14 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
                     .write(
                             cache,
                             batch,
+                            fences.ofWrites(batch.stream().map(this::placed).toList()),
                             outcome -> run(() -> {
                                 int unused = writes.conclude(cache, outcome);
                             }));
+        }
+
+        private PlacedWrite placed(DueWrite<EntryKey, UnwrittenChange> write) {
+            return new PlacedWrite(0, replica.record().epoch().number(), write);
         }
 
         @Override
@@ -312,7 +320,8 @@ final class SimulatedMember extends SimulatedProcess implements ReplicaHost {
 
     @Override
     public void runUserCode(UserCodeCall call) {
-        world.caches().run(cache(call.key().cache()), call, outcome -> run(() -> onUserCode(outcome)));
+        world.caches()
+                .run(cache(call.key().cache()), call, fences.of(0, call), outcome -> run(() -> onUserCode(outcome)));
     }
 
     private void onUserCode(UserCodeOutcome outcome) {

@@ -2,6 +2,7 @@ package io.fyercache.testkit.simulation;
 
 import io.fyercache.core.engine.BatchOutcome;
 import io.fyercache.core.engine.CacheDefinition;
+import io.fyercache.core.fence.WriteFence;
 import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.core.store.Bounds;
 import io.fyercache.core.write.DueWrite;
@@ -119,15 +120,16 @@ final class ThreadedCaches implements MemberCaches {
     }
 
     @Override
-    public void run(SimulatedLife member, UserCodeCall call, Consumer<UserCodeOutcome> told) {
+    public void run(SimulatedLife member, UserCodeCall call, WriteFence fence, Consumer<UserCodeOutcome> told) {
         HostedCache cache = cache(member, call.key().cache());
-        start(() -> cache.run(call), told);
+        start(() -> cache.run(call, fence), told);
     }
 
     @Override
-    public void runTogether(SimulatedLife member, List<UserCodeCall> calls, Consumer<List<UserCodeOutcome>> told) {
+    public void runTogether(
+            SimulatedLife member, List<UserCodeCall> calls, WriteFence fence, Consumer<List<UserCodeOutcome>> told) {
         HostedCache cache = cache(member, calls.get(0).key().cache());
-        start(() -> cache.runTogether(calls), told);
+        start(() -> cache.runTogether(calls, fence), told);
     }
 
     @Override
@@ -135,9 +137,10 @@ final class ThreadedCaches implements MemberCaches {
             SimulatedLife member,
             int cache,
             List<DueWrite<EntryKey, UnwrittenChange>> batch,
+            WriteFence fence,
             Consumer<BatchOutcome> told) {
         HostedCache hostedCache = cache(member, cache);
-        start(() -> hostedCache.write(batch), told);
+        start(() -> hostedCache.write(batch, fence), told);
     }
 
     private <T> void start(Supplier<T> userCode, Consumer<T> told) {

@@ -1,5 +1,6 @@
 package io.fyercache.core.engine;
 
+import io.fyercache.core.fence.WriteFence;
 import io.fyercache.core.write.Change;
 import io.fyercache.core.write.DueWrite;
 import java.util.List;
@@ -10,6 +11,11 @@ import java.util.Map;
  * one for all that are removed. As thread-safe as the writer.
  */
 public record BatchWriter(EntryWriter writer) {
+
+    /** Returns this one for calls that have such a fence. */
+    public BatchWriter fencedBy(WriteFence fence) {
+        return new BatchWriter(writer.fencedBy(fence));
+    }
 
     /**
      * Has a batch written. What the writer throws is part of the outcome.

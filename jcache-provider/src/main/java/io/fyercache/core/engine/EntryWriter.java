@@ -1,5 +1,6 @@
 package io.fyercache.core.engine;
 
+import io.fyercache.core.fence.WriteFence;
 import java.util.Map;
 import java.util.Set;
 
@@ -20,4 +21,9 @@ public interface EntryWriter {
 
     /** Deletes all, removing from {@code keys} what was deleted; when it throws, exactly what is left there was not deleted. */
     void deleteAll(Set<Object> keys);
+
+    /** Returns this writer for calls that have such a fence, of which it tells the user's code; one that calls none needs not. */
+    default EntryWriter fencedBy(WriteFence fence) {
+        return this;
+    }
 }

@@ -1,5 +1,6 @@
 package io.fyercache.core.engine;
 
+import io.fyercache.core.fence.WriteFence;
 import io.fyercache.core.load.LoadCoordinator;
 import io.fyercache.core.operation.Decision;
 import io.fyercache.core.operation.EntryOperation;
@@ -48,7 +49,7 @@ public final class UserCodeDecisions {
      */
     public Decision decide(Object key, EntryOperation operation, @Nullable Object current, long nowMillis) {
         Decision decision = decideUnwritten(key, operation, current, nowMillis);
-        writeThrough(key, decision);
+        writeThrough(key, decision, WriteFence.NONE);
         return decision;
     }
 
@@ -77,9 +78,10 @@ public final class UserCodeDecisions {
     /**
      * Writes what was decided about several keys: one call of the writer for all that are put, and one for all that are removed.
      *
+     * @param fence of the writer's calls
      * @return what the writer threw, by the keys that it has not written: their decisions are not to be carried out
      */
-    public Map<Object, Throwable> writeTogether(Map<Object, Decision> decided) {
+    public Map<Object, Throwable> writeTogether(Map<Object, Decision> decided, WriteFence fence) {
         WriteBatch batch = new WriteBatch();
         decided.forEach((key, decision) -> {
             switch (decision.writeThrough()) {
@@ -88,15 +90,20 @@ public final class UserCodeDecisions {
                 case NONE -> {}
             }
         });
-        return writer == null ? Map.of() : batch.write(writer);
+        return writer == null ? Map.of() : batch.write(writer.fencedBy(fence));
     }
 
-    /** Writes what was decided about a key. What the writer throws comes out, and then nothing is to be carried out. */
-    public void writeThrough(Object key, Decision decision) {
+    /**
+     * Writes what was decided about a key. What the writer throws comes out, and then nothing is to be carried out.
+     *
+     * @param fence of the writer's call
+     */
+    public void writeThrough(Object key, Decision decision, WriteFence fence) {
         if (writer != null) {
+            EntryWriter fenced = writer.fencedBy(fence);
             switch (decision.writeThrough()) {
-                case WRITE -> writer.write(key, Objects.requireNonNull(decision.writtenValue()));
-                case DELETE -> writer.delete(key);
+                case WRITE -> fenced.write(key, Objects.requireNonNull(decision.writtenValue()));
+                case DELETE -> fenced.delete(key);
                 case NONE -> {}
             }
         }

@@ -1,6 +1,7 @@
 package io.fyercache.jcache.integration;
 
 import io.fyercache.core.engine.EntryWriter;
+import io.fyercache.core.fence.WriteFence;
 import io.fyercache.jcache.copy.EntryForm;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -21,6 +22,7 @@ public final class WriterBridge implements EntryWriter {
     private final String cacheName;
     private final Supplier<CacheWriter<Object, Object>> writer;
     private final EntryForm form;
+    private final WriteFence fence;
 
     /**
      * Makes the bridge of a cache.
@@ -30,16 +32,27 @@ public final class WriterBridge implements EntryWriter {
     // The configuration declares the writer's types; keys and values were checked against them when they came in.
     @SuppressWarnings("unchecked")
     public WriterBridge(String cacheName, Supplier<? extends CacheWriter<?, ?>> writer, EntryForm form) {
+        this(cacheName, (Supplier<CacheWriter<Object, Object>>) writer, form, WriteFence.NONE);
+    }
+
+    private WriterBridge(
+            String cacheName, Supplier<CacheWriter<Object, Object>> writer, EntryForm form, WriteFence fence) {
         this.cacheName = cacheName;
-        this.writer = (Supplier<CacheWriter<Object, Object>>) writer;
+        this.writer = writer;
         this.form = form;
+        this.fence = fence;
+    }
+
+    @Override
+    public EntryWriter fencedBy(WriteFence other) {
+        return other == fence ? this : new WriterBridge(cacheName, writer, form, other);
     }
 
     @Override
     public void write(Object key, Object value) {
         CacheWriter<Object, Object> user = present();
         try {
-            user.write(new WrittenEntry(form, key, value));
+            fence.during(() -> user.write(new WrittenEntry(form, key, value)));
         } catch (CacheWriterException e) {
             throw e;
         } catch (Exception e) {
@@ -54,7 +67,7 @@ public final class WriterBridge implements EntryWriter {
         Collection<Cache.Entry<?, ?>> unwritten = new LinkedHashSet<>();
         entries.forEach((key, value) -> unwritten.add(new WrittenEntry(form, key, value)));
         try {
-            user.writeAll(unwritten);
+            fence.during(() -> user.writeAll(unwritten));
         } catch (Exception e) {
             entries.clear();
             for (Cache.Entry<?, ?> entry : unwritten) {
@@ -72,7 +85,7 @@ public final class WriterBridge implements EntryWriter {
     public void delete(Object key) {
         CacheWriter<Object, Object> user = present();
         try {
-            user.delete(form.keyToUser(key));
+            fence.during(() -> user.delete(form.keyToUser(key)));
         } catch (CacheWriterException e) {
             throw e;
         } catch (Exception e) {
@@ -86,7 +99,7 @@ public final class WriterBridge implements EntryWriter {
         Set<Object> undeleted = new LinkedHashSet<>();
         keys.forEach(key -> undeleted.add(form.keyToUser(key)));
         try {
-            user.deleteAll(undeleted);
+            fence.during(() -> user.deleteAll(undeleted));
         } catch (Exception e) {
             keys.retainAll(undeleted);
             throw e instanceof CacheWriterException passed ? passed : failure(user, "deleteAll", e);

@@ -4,6 +4,7 @@ import io.fyercache.core.engine.CacheDefinition;
 import io.fyercache.core.engine.ChangeListeners;
 import io.fyercache.core.engine.EntryWriter;
 import io.fyercache.core.engine.EvictionObserver;
+import io.fyercache.core.fence.WriteFence;
 import io.fyercache.core.load.EntryLoader;
 import io.fyercache.core.load.LoadCoordinator;
 import io.fyercache.core.operation.EntryProcess;
@@ -62,7 +63,7 @@ public final class HostedDefinition {
                 user.loader() == null ? null : new Loader(form, user.loader()),
                 user.reading(),
                 user.loading(),
-                user.writer() == null ? null : new Writer(form, user.writer()),
+                user.writer() == null ? null : new Writer(form, user.writer(), WriteFence.NONE),
                 user.writeBehind(),
                 ChangeListeners.NONE,
                 evictionObserver(form, user.evictions()));
@@ -151,23 +152,40 @@ public final class HostedDefinition {
         }
     }
 
-    private record Writer(MemberForm form, EntryWriter writer) implements EntryWriter {
+    private record Writer(MemberForm form, EntryWriter writer, WriteFence fence) implements EntryWriter {
+        @Override
+        public EntryWriter fencedBy(WriteFence other) {
+            return new Writer(form, writer, other);
+        }
+
+        /** Returns the user's writer for a call about these keys: from the user's form to the one that members have. */
+        private EntryWriter fenced(Map<Object, Object> keys) {
+            return writer.fencedBy(fence.translated(keys));
+        }
+
         @Override
         public void write(Object key, Object value) {
-            writer.write(form.userKey(key), MemberForm.stored(value));
+            Object userKey = form.userKey(key);
+            fenced(Map.of(userKey, key)).write(userKey, MemberForm.stored(value));
         }
 
         @Override
         public void delete(Object key) {
-            writer.delete(form.userKey(key));
+            Object userKey = form.userKey(key);
+            fenced(Map.of(userKey, key)).delete(userKey);
         }
 
         @Override
         public void writeAll(Map<Object, Object> entries) {
+            Map<Object, Object> keys = new HashMap<>();
             Map<Object, Object> left = new HashMap<>();
-            entries.forEach((key, value) -> left.put(form.userKey(key), MemberForm.stored(value)));
+            entries.forEach((key, value) -> {
+                Object userKey = form.userKey(key);
+                keys.put(userKey, key);
+                left.put(userKey, MemberForm.stored(value));
+            });
             try {
-                writer.writeAll(left);
+                fenced(keys).writeAll(left);
             } finally {
                 entries.keySet().removeIf(key -> !left.containsKey(form.userKey(key)));
             }
@@ -175,10 +193,11 @@ public final class HostedDefinition {
 
         @Override
         public void deleteAll(Set<Object> keys) {
-            Set<Object> left = new LinkedHashSet<>();
-            keys.forEach(key -> left.add(form.userKey(key)));
+            Map<Object, Object> byUserKey = new LinkedHashMap<>();
+            keys.forEach(key -> byUserKey.put(form.userKey(key), key));
+            Set<Object> left = new LinkedHashSet<>(byUserKey.keySet());
             try {
-                writer.deleteAll(left);
+                fenced(byUserKey).deleteAll(left);
             } finally {
                 keys.removeIf(key -> !left.contains(form.userKey(key)));
             }

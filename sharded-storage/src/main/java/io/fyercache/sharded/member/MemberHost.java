@@ -1,6 +1,5 @@
 package io.fyercache.sharded.member;
 
-import io.fyercache.core.write.DueWrite;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.ClientMessage.Changes;
 import io.fyercache.sharded.message.EncodedValue;
@@ -8,7 +7,6 @@ import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.OperationId;
-import io.fyercache.sharded.message.UnwrittenChange;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.ReplicaHost;
 import io.fyercache.sharded.replication.UserCodeCall;
@@ -62,7 +60,7 @@ public interface MemberHost {
      *
      * @param batch at least one change, each of another key
      */
-    void write(int cache, List<DueWrite<EntryKey, UnwrittenChange>> batch);
+    void write(int cache, List<PlacedWrite> batch);
 
     /** Returns a number drawn from 0..1. */
     double draw();

@@ -38,6 +38,7 @@ import io.fyercache.sharded.topology.PartitionSet;
 import io.fyercache.sharded.topology.PartitionTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,13 +60,16 @@ final class PartitionGroup {
     private final List<PartitionReplica> replicas = new ArrayList<>();
     private final PartitionListeners listeners;
     private final UsesOfCopies uses = new UsesOfCopies();
-    private final MemberWrites writes = new MemberWrites(new HostOfWrites());
+    private final MemberWrites writes;
 
     /** The time of the last tick, as far as writing behind goes. */
     private long tickNanos;
 
     private long tickWallMillis;
-    private volatile ReadLeaves leaves = new ReadLeaves(PartitionLayout.spread(1));
+    /** Of the table that was installed first; it never changes. */
+    private PartitionLayout layout = PartitionLayout.spread(1);
+
+    private volatile ReadLeaves leaves = new ReadLeaves(layout);
     private long version;
     private int turn;
 
@@ -87,6 +91,7 @@ final class PartitionGroup {
         this.pace = new CopyPace(settings.replicationLimits().copyBytesPerSecond());
         this.gathered = new GatheredCalls(host::runUserCodeTogether);
         this.listeners = new PartitionListeners(replicas, host, nowNanos);
+        this.writes = new MemberWrites(new HostOfWrites(), nowNanos);
     }
 
     /** Returns the replica of a partition. There is none before the first table. */
@@ -105,7 +110,7 @@ final class PartitionGroup {
     }
 
     /** E5: takes in what another member has read of its copies. */
-    void onUsed(Used used, PartitionLayout layout) {
+    void onUsed(Used used) {
         for (EntryKey key : used.keys()) {
             replicas.get(key.partition(layout)).onUsedElsewhere(key);
         }
@@ -120,7 +125,8 @@ final class PartitionGroup {
     void install(VersionedTable table, long nowNanos) {
         PartitionTable records = table.table();
         if (replicas.isEmpty()) {
-            leaves = new ReadLeaves(records.layout());
+            layout = records.layout();
+            leaves = new ReadLeaves(layout);
         }
         for (int partition = replicas.size(); partition < records.partitionCount(); partition++) {
             replicas.add(new PartitionReplica(new ReplicaMember(
@@ -301,7 +307,15 @@ final class PartitionGroup {
 
         @Override
         public void write(int cache, List<DueWrite<EntryKey, UnwrittenChange>> batch) {
-            host.write(cache, batch);
+            host.write(cache, batch.stream().map(this::placed).toList());
+        }
+
+        /** Whoever may write a partition's changes is its primary, in the epoch of the record that is installed. */
+        private PlacedWrite placed(DueWrite<EntryKey, UnwrittenChange> write) {
+            int partition = write.key().partition(layout);
+            PartitionRecord record =
+                    Objects.requireNonNull(replicas.get(partition).record());
+            return new PlacedWrite(partition, record.epoch().number(), write);
         }
 
         @Override

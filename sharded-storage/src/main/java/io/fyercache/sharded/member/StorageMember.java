@@ -338,7 +338,7 @@ public final class StorageMember {
             learnIfBehind(grant.tableVersion());
             compareClocks(from, grant, nowNanos, nowWallMillis);
         } else if (message instanceof Used used && table != null) {
-            partitions.onUsed(used, table.table().layout());
+            partitions.onUsed(used);
         } else if (message instanceof TableChanged changed) {
             onTableChanged(changed, nowNanos);
         } else if (message instanceof Relinquish wish) {

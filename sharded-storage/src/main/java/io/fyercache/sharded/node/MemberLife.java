@@ -15,9 +15,11 @@ import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.coordination.WriteOutcome;
 import io.fyercache.sharded.event.ClusterEvent.ChangesGivenUp;
 import io.fyercache.sharded.member.KnownCaches;
+import io.fyercache.sharded.member.MemberFences;
 import io.fyercache.sharded.member.MemberHost;
 import io.fyercache.sharded.member.MemberPost;
 import io.fyercache.sharded.member.PlacedCall;
+import io.fyercache.sharded.member.PlacedWrite;
 import io.fyercache.sharded.member.StorageMember;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.Done;
@@ -150,7 +152,7 @@ final class MemberLife
     public void entered(ClusterCoordinator coordinator) {
         MemberNodeSettings settings = surroundings.settings();
         ProcessLoop loop = surroundings.loop();
-        MemberHost host = new Host();
+        MemberHost host = new Host(new MemberFences(coordinator.cluster().toString()));
         Transport transport = NettyTransport.ofMember(
                 settings.connections().in(coordinator.cluster()),
                 new Peer.OfMember(coordinator.self()),
@@ -430,6 +432,12 @@ final class MemberLife
 
     /** The process, as the member knows it. */
     private final class Host implements MemberHost {
+        private final MemberFences fences;
+
+        Host(MemberFences fences) {
+            this.fences = fences;
+        }
+
         @Override
         public void send(Incarnation to, MemberMessage message) {
             present().post().send(to, message);
@@ -497,7 +505,7 @@ final class MemberLife
         public void runUserCode(int partition, UserCodeCall call) {
             HostedCache cache = cache(call.key().cache());
             caches.run(call.key().cache(), () -> {
-                UserCodeOutcome outcome = cache.run(call);
+                UserCodeOutcome outcome = cache.run(call, fences.of(partition, call));
                 conclude(() -> concluded(partition, outcome));
             });
         }
@@ -508,7 +516,7 @@ final class MemberLife
             HostedCache cache = cache(number);
             List<UserCodeCall> unplaced = calls.stream().map(PlacedCall::call).toList();
             caches.run(number, () -> {
-                List<UserCodeOutcome> outcomes = cache.runTogether(unplaced);
+                List<UserCodeOutcome> outcomes = cache.runTogether(unplaced, fences.ofCalls(calls));
                 conclude(() -> {
                     for (int i = 0; i < calls.size(); i++) {
                         concluded(calls.get(i).partition(), outcomes.get(i));
@@ -518,11 +526,13 @@ final class MemberLife
         }
 
         @Override
-        public void write(int number, List<DueWrite<EntryKey, UnwrittenChange>> batch) {
+        public void write(int number, List<PlacedWrite> batch) {
             HostedCache cache = cache(number);
+            List<DueWrite<EntryKey, UnwrittenChange>> unplaced =
+                    batch.stream().map(PlacedWrite::write).toList();
             caches.run(number, () -> {
                 long startNanos = clock.nanoTime();
-                BatchOutcome outcome = cache.write(batch);
+                BatchOutcome outcome = cache.write(unplaced, fences.ofWrites(batch));
                 long nanos = clock.nanoTime() - startNanos;
                 conclude(() -> {
                     int given = present().member().onWritten(number, outcome, clock.nanoTime(), clock.millis());

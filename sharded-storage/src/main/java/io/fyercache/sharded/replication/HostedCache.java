@@ -5,6 +5,7 @@ import io.fyercache.core.engine.CacheDefinition;
 import io.fyercache.core.engine.EvictionObserver;
 import io.fyercache.core.engine.UserCodeDecisions;
 import io.fyercache.core.entry.Expiry;
+import io.fyercache.core.fence.WriteFence;
 import io.fyercache.core.load.LoadCoordinator;
 import io.fyercache.core.operation.Decision;
 import io.fyercache.core.operation.EntryChange;
@@ -244,9 +245,11 @@ public final class HostedCache {
     /**
      * Has changes written that have waited, of a cache that {@link #writeBehind writes behind}. What the writer throws is part of the outcome, by
      * the encoded keys that it has not written. Not to be called by the thread of a partition.
+     *
+     * @param fence of the writer's calls, by encoded keys
      */
-    public BatchOutcome write(List<DueWrite<EntryKey, UnwrittenChange>> batch) {
-        return behind().write(batch);
+    public BatchOutcome write(List<DueWrite<EntryKey, UnwrittenChange>> batch, WriteFence fence) {
+        return behind().write(batch, fence);
     }
 
     // ---- bounds
@@ -274,9 +277,13 @@ public final class HostedCache {
 
     // ---- user code
 
-    /** Runs the user code of a call. What it throws is part of what comes out. */
-    public UserCodeOutcome run(UserCodeCall call) {
-        return outcome(call, () -> verdict(call));
+    /**
+     * Runs the user code of a call. What it throws is part of what comes out.
+     *
+     * @param fence of the writer's call, by encoded keys
+     */
+    public UserCodeOutcome run(UserCodeCall call, WriteFence fence) {
+        return outcome(call, () -> verdict(call, fence));
     }
 
     /** Tells whether, in an operation on many keys, user code may run for several of them at once: the loader or the writer (U7). */
@@ -292,10 +299,11 @@ public final class HostedCache {
      * for all that are removed. What one of them throws is part of what comes out for each key that it has not done, and for no other.
      *
      * @param calls of one operation on many keys, each of another key, whose tasks {@link #runsTogether}
+     * @param fence of the writer's calls, by encoded keys
      * @return what came of each, in the same order
      */
-    public List<UserCodeOutcome> runTogether(List<UserCodeCall> calls) {
-        return new TogetherRun(this, calls).run();
+    public List<UserCodeOutcome> runTogether(List<UserCodeCall> calls, WriteFence fence) {
+        return new TogetherRun(this, calls, fence).run();
     }
 
     /** Returns what comes of a call by such a step. */
@@ -312,9 +320,9 @@ public final class HostedCache {
         return new UserCodeOutcome(call, Verdict.without(failures.apply(thrown), tallyOfFailure(call)));
     }
 
-    private Verdict verdict(UserCodeCall call) {
+    private Verdict verdict(UserCodeCall call, WriteFence fence) {
         if (call.task() instanceof Task.Write write) {
-            return verdict(call.key(), call.state(), decide(call, write));
+            return verdict(call.key(), call.state(), decide(call, write, fence));
         }
         return verdict(call, wantsLoad(call) ? loads().load(call.key().key(), unwritten(call)) : null);
     }
@@ -394,8 +402,8 @@ public final class HostedCache {
     }
 
     /** Has written through what was decided about several keys; returns what the writer threw of those that it has not written. */
-    Map<Object, Throwable> writeTogether(Map<Object, Decision> decided) {
-        return decisions.writeTogether(decided);
+    Map<Object, Throwable> writeTogether(Map<Object, Decision> decided, WriteFence fence) {
+        return decisions.writeTogether(decided, fence);
     }
 
     /** What fails counts as nothing, but a read has missed before it loads. */
@@ -403,9 +411,9 @@ public final class HostedCache {
         return call.task() == Task.Read.READ && call.current() == null ? CacheCounters.MISS : 0;
     }
 
-    private Decision decide(UserCodeCall call, Task.Write write) {
+    private Decision decide(UserCodeCall call, Task.Write write, WriteFence fence) {
         Decision decision = decideUnwritten(call, write);
-        decisions.writeThrough(call.key().key(), decision);
+        decisions.writeThrough(call.key().key(), decision, fence);
         return decision;
     }
 

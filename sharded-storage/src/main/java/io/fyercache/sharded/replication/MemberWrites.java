@@ -47,9 +47,10 @@ public final class MemberWrites {
         double draw();
     }
 
-    /** Has nothing to write yet. */
-    public MemberWrites(Host host) {
+    /** Has nothing to write yet. What is committed before the first tick counts from now on. */
+    public MemberWrites(Host host, long nowNanos) {
         this.host = host;
+        this.nowMillis = nowNanos / 1_000_000;
     }
 
     /** Returns the part of a partition. */

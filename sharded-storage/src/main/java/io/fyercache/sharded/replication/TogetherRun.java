@@ -1,5 +1,6 @@
 package io.fyercache.sharded.replication;
 
+import io.fyercache.core.fence.WriteFence;
 import io.fyercache.core.operation.Decision;
 import io.fyercache.core.write.UnwrittenChanges;
 import io.fyercache.sharded.message.Request.Task;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class TogetherRun {
     private final HostedCache cache;
     private final List<UserCodeCall> calls;
+    private final WriteFence fence;
 
     private Map<Object, Object> loaded = new LinkedHashMap<>();
     private @Nullable Throwable loadFailure;
@@ -20,15 +22,16 @@ final class TogetherRun {
     private final Map<Object, Decision> decided = new LinkedHashMap<>();
     private final Map<Object, Throwable> failures = new LinkedHashMap<>();
 
-    TogetherRun(HostedCache cache, List<UserCodeCall> calls) {
+    TogetherRun(HostedCache cache, List<UserCodeCall> calls, WriteFence fence) {
         this.cache = cache;
         this.calls = calls;
+        this.fence = fence;
     }
 
     List<UserCodeOutcome> run() {
         load(calls.stream().filter(cache::wantsLoad).toList());
         calls.forEach(this::decide);
-        failures.putAll(cache.writeTogether(decided));
+        failures.putAll(cache.writeTogether(decided, fence));
         return calls.stream().map(this::outcome).toList();
     }
 

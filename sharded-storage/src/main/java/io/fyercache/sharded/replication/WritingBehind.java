@@ -4,6 +4,7 @@ import io.fyercache.core.engine.BatchOutcome;
 import io.fyercache.core.engine.BatchWriter;
 import io.fyercache.core.engine.CacheDefinition;
 import io.fyercache.core.entry.Expiry;
+import io.fyercache.core.fence.WriteFence;
 import io.fyercache.core.operation.Decision;
 import io.fyercache.core.write.Change;
 import io.fyercache.core.write.DueWrite;
@@ -86,10 +87,11 @@ record WritingBehind(String cacheName, WriteBehindSettings settings, BatchWriter
     }
 
     /** Has changes written. Runs user code. */
-    BatchOutcome write(List<DueWrite<EntryKey, UnwrittenChange>> batch) {
-        return writer.write(batch.stream()
-                .map(each -> new DueWrite<Object, Change>(
-                        each.key().key(), new Change(each.change().value())))
-                .toList());
+    BatchOutcome write(List<DueWrite<EntryKey, UnwrittenChange>> batch, WriteFence fence) {
+        return writer.fencedBy(fence)
+                .write(batch.stream()
+                        .map(each -> new DueWrite<Object, Change>(
+                                each.key().key(), new Change(each.change().value())))
+                        .toList());
     }
 }

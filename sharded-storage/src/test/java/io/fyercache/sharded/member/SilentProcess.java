@@ -1,6 +1,5 @@
 package io.fyercache.sharded.member;
 
-import io.fyercache.core.write.DueWrite;
 import io.fyercache.sharded.coordination.CacheCatalogue;
 import io.fyercache.sharded.coordination.CatalogueListener;
 import io.fyercache.sharded.coordination.ClusterCoordinator;
@@ -12,7 +11,6 @@ import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.OperationId;
-import io.fyercache.sharded.message.UnwrittenChange;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.topology.ControllerEpoch;
@@ -96,7 +94,7 @@ class SilentProcess implements MemberHost, ClusterCoordinator {
     public void runUserCode(int partition, UserCodeCall call) {}
 
     @Override
-    public void write(int cache, List<DueWrite<EntryKey, UnwrittenChange>> batch) {}
+    public void write(int cache, List<PlacedWrite> batch) {}
 
     @Override
     public double draw() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fyercache.core.engine.EntryWriter;
 import io.fyercache.core.entry.Expiry;
+import io.fyercache.core.fence.WriteFence;
 import io.fyercache.core.load.EntryLoader;
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.core.operation.EntryOperation.GetAndPut;
@@ -43,7 +44,7 @@ class HostedCacheTest {
 
     private static Verdict run(HostedCache cache, Task task, @Nullable StoredEntry current) {
         UserCodeCall call = new UserCodeCall(1, 1, KEY, task, new KeyState(current, 1_000), 9, Batch.NONE);
-        UserCodeOutcome outcome = cache.run(call);
+        UserCodeOutcome outcome = cache.run(call, WriteFence.NONE);
         assertThat(outcome.call()).isSameAs(call);
         return outcome.verdict();
     }
@@ -239,7 +240,7 @@ class HostedCacheTest {
                 part("b", new Task.Load(EntryOperation.Load.Existing.KEEP), PRESENT),
                 part("c", new Task.Load(EntryOperation.Load.Existing.REPLACE), PRESENT));
 
-        List<UserCodeOutcome> outcomes = through.runTogether(calls);
+        List<UserCodeOutcome> outcomes = through.runTogether(calls, WriteFence.NONE);
 
         assertThat(batches.heard).containsExactly("load 3");
         assertThat(outcomes).extracting(UserCodeOutcome::call).containsExactlyElementsOf(calls);
@@ -255,8 +256,8 @@ class HostedCacheTest {
     void runTogether_loaderFails_everyoneWhoWantedItLearnsThat() {
         batches.refused.add(key("a").key());
 
-        List<UserCodeOutcome> outcomes =
-                through.runTogether(List.of(part("a", Task.Read.READ, null), part("b", Task.Read.READ, null)));
+        List<UserCodeOutcome> outcomes = through.runTogether(
+                List.of(part("a", Task.Read.READ, null), part("b", Task.Read.READ, null)), WriteFence.NONE);
 
         assertThat(outcomes).allSatisfy(outcome -> {
             assertThat(result(outcome)).isInstanceOf(OperationResult.Failed.class);
@@ -269,11 +270,13 @@ class HostedCacheTest {
     void runTogether_writesOnceWhatIsPut_andOnceWhatIsRemoved_andWhatWasRefusedHasNoEffect() {
         batches.refused.addAll(List.of(key("b").key(), key("y").key()));
 
-        List<UserCodeOutcome> outcomes = through.runTogether(List.of(
-                part("a", put("1"), null),
-                part("b", put("2"), null),
-                part("x", new Task.Write(Remove.INSTANCE), PRESENT),
-                part("y", new Task.Write(Remove.INSTANCE), PRESENT)));
+        List<UserCodeOutcome> outcomes = through.runTogether(
+                List.of(
+                        part("a", put("1"), null),
+                        part("b", put("2"), null),
+                        part("x", new Task.Write(Remove.INSTANCE), PRESENT),
+                        part("y", new Task.Write(Remove.INSTANCE), PRESENT)),
+                WriteFence.NONE);
 
         assertThat(batches.heard).containsExactly("write 2", "delete 2");
         assertThat(outcomes.get(0).verdict().effects())

@@ -1,6 +1,7 @@
 package io.fyercache.sharded.replication;
 
 import io.fyercache.core.engine.BatchOutcome;
+import io.fyercache.core.fence.WriteFence;
 import io.fyercache.core.operation.ChangeInterest;
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.core.write.DueWrite;
@@ -93,7 +94,7 @@ final class Scene {
         final List<Given> given = new ArrayList<>();
         final List<Integer> tallies = new ArrayList<>();
         final Deque<UserCodeCall> calls = new ArrayDeque<>();
-        final MemberWrites writes = new MemberWrites(this);
+        final MemberWrites writes = new MemberWrites(this, nowNanos);
         final Deque<List<DueWrite<EntryKey, UnwrittenChange>>> batches = new ArrayDeque<>();
         final List<ControllerRequest> asked = new ArrayList<>();
         final List<PartitionMessage> sent = new ArrayList<>();
@@ -137,7 +138,7 @@ final class Scene {
 
         /** Runs the user code that was asked for first, and tells what came of it. */
         void runNext() {
-            tell(cache.run(calls.remove()));
+            tell(cache.run(calls.remove(), WriteFence.NONE));
         }
 
         void evict(String key) {
@@ -256,7 +257,7 @@ final class Scene {
 
         /** Has written what was asked for first, and tells what came of it. */
         void writeNext() {
-            tellWritten(cache.write(batches.remove()));
+            tellWritten(cache.write(batches.remove(), WriteFence.NONE));
         }
 
         void tellWritten(BatchOutcome outcome) {

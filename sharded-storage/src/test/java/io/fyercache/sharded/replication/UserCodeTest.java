@@ -6,6 +6,7 @@ import static io.fyercache.sharded.replication.Scene.key;
 import static io.fyercache.sharded.replication.Scene.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fyercache.core.fence.WriteFence;
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.core.operation.EntryOperation.GetAndPut;
 import io.fyercache.core.operation.EntryOperation.Invoke;
@@ -413,10 +414,10 @@ class UserCodeTest {
         assertThat(ofThirdEpoch.number()).isEqualTo(ofFirstEpoch.number());
 
         HostedCache cache = scene.one.cache(0);
-        scene.one.tell(cache.run(ofFirstEpoch));
+        scene.one.tell(cache.run(ofFirstEpoch, WriteFence.NONE));
         assertThat(scene.one.answersTo(write)).isEmpty();
         scene.one.runNext();
-        scene.one.tell(cache.run(ofThirdEpoch)); // A second time: nobody waits for it.
+        scene.one.tell(cache.run(ofThirdEpoch, WriteFence.NONE)); // A second time: nobody waits for it.
 
         assertThat(scene.one.answersTo(write)).containsExactly(NOTHING);
         assertThat(scene.one.committed).hasSize(1);

@@ -23,7 +23,7 @@ record FloorPlan(String root) {
                     "fyercache-jcache",
                     Set.of(),
                     List.of(
-                            floor(room("core.time"), room("core.bytes"), room("core.bus")),
+                            floor(room("core.time"), room("core.bytes"), room("core.bus"), room("core.fence")),
                             floor(room("core.codec"), room("core.entry"), room("core.statistics"), room("core.write")),
                             floor(room("core.operation"), room("core.invalidation")),
                             floor(room("core.store", "com.github.benmanes.caffeine")),
@@ -79,11 +79,17 @@ record FloorPlan(String root) {
                             floor(room("jdbc.fault"), room("jdbc.time")),
                             floor(room("jdbc.registry"), room("jdbc.mapping")),
                             floor(room("jdbc.datasource", "com.zaxxer.hikari", "javax.naming"), room("jdbc.dialect")),
+                            floor(room("jdbc.fence")),
                             floor(room("jdbc.through", JCACHE)),
                             floor(room("jdbc.feed")),
                             floor(room("jdbc.postgresql", "org.postgresql"), room("jdbc.micrometer", "io.micrometer")),
                             floor(room("jdbc", JCACHE)),
                             floor(room("jpa", JCACHE, "jakarta.persistence")))),
+            // In the same artefact, and another house: for those who have ours.
+            new House(
+                    "fyercache-jdbc, in a cluster",
+                    Set.of("fyercache-jdbc", "fyercache-jcache"),
+                    List.of(floor(room("jdbc.cluster")))),
             new House(
                     "fyercache-jms",
                     Set.of("fyercache-jcache"),

@@ -4,6 +4,7 @@ import io.fyercache.jdbc.mapping.Table;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A database's way of saying what loader and writer need.
@@ -29,6 +30,15 @@ public interface Dialect {
 
     /** Deletes rows by key; a row that is not there is no error. */
     RowOperation delete(Table table);
+
+    /**
+     * What follows a {@code SELECT} whose rows are to be locked, until the transaction ends, against changes by others, and not against others who lock
+     * them in the same way. It reads what is committed, whatever the transaction saw before. Null, as by default, where there is no such lock: then
+     * those who lock a row wait for each other.
+     */
+    default @Nullable String sharedLock() {
+        return null;
+    }
 
     /** Whom an error concerns, and so what the writer does about it. */
     FailureKind classify(SQLException failure);

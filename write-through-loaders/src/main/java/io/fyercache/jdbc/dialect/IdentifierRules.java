@@ -39,6 +39,9 @@ public record IdentifierRules(String quote, Folding folding) {
     /** PostgreSQL's. */
     public static final IdentifierRules POSTGRESQL = new IdentifierRules("\"", Folding.LOWER);
 
+    /** MariaDB's, and MySQL's. */
+    public static final IdentifierRules MARIADB = new IdentifierRules("`", Folding.NONE);
+
     /** The rules that a driver reports. */
     public static IdentifierRules of(DatabaseMetaData metaData) throws SQLException {
         Folding folding = Folding.NONE;

@@ -53,6 +53,11 @@ public final class MariaDbDialect extends UpsertingDialect {
                 new RowStatement(upsert, Parameters.KEY_THEN_VALUES, Counts.ANYTHING), standard.upsert(table), table);
     }
 
+    @Override
+    public String sharedLock() {
+        return "LOCK IN SHARE MODE";
+    }
+
     /** By the server's error numbers and by SQLSTATE. */
     @Override
     public FailureKind classify(SQLException failure) {

@@ -51,6 +51,11 @@ public final class PostgresDialect extends UpsertingDialect {
         return sql.insert() + " ON CONFLICT (" + sql.keyNames() + ") DO ";
     }
 
+    @Override
+    public String sharedLock() {
+        return "FOR SHARE";
+    }
+
     /** By SQLSTATE. {@code ON CONFLICT} leaves nothing to chance, so a unique violation is another constraint's. */
     @Override
     public FailureKind classify(SQLException failure) {

@@ -3,6 +3,7 @@ package io.fyercache.jdbc.through;
 import io.fyercache.jdbc.dialect.VersionConflict;
 import io.fyercache.jdbc.fault.Fault;
 import io.fyercache.jdbc.fault.InvalidSettingsException;
+import io.fyercache.jdbc.fence.FenceFailure;
 import io.fyercache.jdbc.mapping.MappingException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -44,7 +45,7 @@ public record FailureText(String action, String anyKey) {
 
     /** The cause in few words. */
     public static String reason(Throwable cause) {
-        if (cause instanceof MappingException || cause instanceof VersionConflict) {
+        if (cause instanceof MappingException || cause instanceof VersionConflict || cause instanceof FenceFailure) {
             return String.valueOf(cause.getMessage());
         }
         if (cause instanceof InvalidSettingsException settings) {

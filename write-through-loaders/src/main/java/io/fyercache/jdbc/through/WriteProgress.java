@@ -1,6 +1,5 @@
 package io.fyercache.jdbc.through;
 
-import io.fyercache.jdbc.dialect.VersionConflict;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
@@ -23,19 +22,24 @@ public final class WriteProgress<K> {
     public static final int MAX_SUPPRESSED = 10;
 
     private final FailureText text;
-    private final BiFunction<String, Exception, CacheWriterException> conflictException;
+    private final BiFunction<String, Exception, CacheWriterException> exceptions;
     private final BitSet written = new BitSet();
     private final BitSet failed = new BitSet();
     private final List<K> firstFailedKeys = new ArrayList<>();
     private final List<CacheWriterException> others = new ArrayList<>();
     private @Nullable Exception first;
     private @Nullable Exception stop;
-    private boolean onlyConflicts = true;
+    private boolean areAlike = true;
 
-    /** {@code conflictException} makes what is thrown where versions conflict and nothing else has failed. */
-    public WriteProgress(FailureText text, BiFunction<String, Exception, CacheWriterException> conflictException) {
+    /**
+     * Nothing is written yet.
+     *
+     * @param exceptions makes what is thrown of a message and its cause; of a cause that has an exception of its own, where all have failed for such a
+     *     cause
+     */
+    public WriteProgress(FailureText text, BiFunction<String, Exception, CacheWriterException> exceptions) {
         this.text = text;
-        this.conflictException = conflictException;
+        this.exceptions = exceptions;
     }
 
     void written(List<? extends Numbered<K, ?>> items) {
@@ -74,14 +78,9 @@ public final class WriteProgress<K> {
         if (first == null) {
             first = cause;
         } else if (others.size() < MAX_SUPPRESSED) {
-            others.add(exception(cause instanceof VersionConflict, keys, keys.size(), cause));
+            others.add(exceptions.apply(text.of(keys, keys.size(), cause), cause));
         }
-        onlyConflicts &= cause instanceof VersionConflict;
-    }
-
-    private CacheWriterException exception(boolean isConflict, Collection<K> keys, int rows, Exception cause) {
-        String message = text.of(keys, rows, cause);
-        return isConflict ? conflictException.apply(message, cause) : new CacheWriterException(message, cause);
+        areAlike &= first.getClass() == cause.getClass();
     }
 
     /** Removes the elements that were written, by position. */
@@ -105,7 +104,9 @@ public final class WriteProgress<K> {
     void throwIfAnyFailed() {
         Exception cause = first;
         if (cause != null) {
-            CacheWriterException failure = exception(onlyConflicts, firstFailedKeys, failed.cardinality(), cause);
+            String message = text.of(firstFailedKeys, failed.cardinality(), cause);
+            CacheWriterException failure =
+                    areAlike ? exceptions.apply(message, cause) : new CacheWriterException(message, cause);
             others.forEach(failure::addSuppressed);
             throw failure;
         }
