@@ -102,7 +102,11 @@ final class LookCommands {
     }
 
     /** Which caches there are. */
-    @Command(name = "caches", description = "Prints caches, their settings, and what the process has counted.")
+    @Command(
+            name = "caches",
+            description =
+                    "Prints caches, their settings, and what the process has counted; or makes and destroys them.",
+            subcommands = {CacheCommands.Create.class, CacheCommands.Destroy.class})
     static final class Caches extends LookThrough {
         /** For picocli. */
         Caches() {}

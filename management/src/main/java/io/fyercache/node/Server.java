@@ -26,6 +26,7 @@ final class Server {
     private static final Duration TIMEOUT = Duration.ofSeconds(40);
 
     private static final int OK = 200;
+    private static final int CREATED = 201;
 
     @Option(
             names = "--server",
@@ -60,7 +61,7 @@ final class Server {
     }
 
     private static @Nullable Object ok(Reply reply) {
-        if (reply.status() == OK) {
+        if (reply.status() == OK || reply.status() == CREATED) {
             return reply.json();
         }
         Object detail = reply.json() instanceof Map<?, ?> problem ? problem.get("detail") : null;

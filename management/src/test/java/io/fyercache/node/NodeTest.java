@@ -132,6 +132,28 @@ class NodeTest {
     }
 
     @Test
+    void caches_areMadeAndDestroyedByCommands() throws Exception {
+        Path file = Files.writeString(folder.resolve("none.yaml"), "caches: {}\n");
+        Path tokens = folder.resolve("tokens");
+        try (NodeProcess node = NodeProcess.run("--config", file.toString(), "--token-file", tokens.toString())) {
+            String settings = "{\"keyType\": \"java.lang.String\", \"maximumEntries\": 9}";
+            assertThat(ask(node, tokens, "caches", "create", "orders", "--settings", settings)
+                            .ok()
+                            .out())
+                    .contains("created=true", "maximumEntries=9");
+            assertThat(ask(node, tokens, "caches").ok().out()).contains("name=orders");
+            Ended wrong = ask(node, tokens, "caches", "create", "more", "--settings", "{\"backups\": 2}");
+            assertThat(wrong.status()).isEqualTo(FyerNode.EXIT_FAILED);
+            assertThat(wrong.err()).contains("backups: unknown setting");
+            assertThat(ask(node, tokens, "caches", "destroy", "orders").status())
+                    .isEqualTo(2);
+            ask(node, tokens, "caches", "destroy", "orders", "--confirm", "orders")
+                    .ok();
+            assertThat(ask(node, tokens, "caches").ok().out()).doesNotContain("orders");
+        }
+    }
+
+    @Test
     void doctor_saysWhatIsWrong_beforeTheProcessRuns() throws Exception {
         try (TestingServer zooKeeper = new TestingServer()) {
             String good = configuration(zooKeeper, "one").toString();

@@ -54,6 +54,11 @@ public final class CacheReports {
         return report(present, name).orElseThrow(() -> unknown(present, name));
     }
 
+    /** Tells whether there is a cache of that name, here or in the cluster. */
+    public boolean isKnown(String name) {
+        return Present.in(process).names().contains(name);
+    }
+
     /**
      * Returns a cache that this process uses.
      *

@@ -215,4 +215,37 @@ class ClusterTest {
         one.manager().destroyCache("numbers");
         assertThat(one.api().get("/metrics").text()).doesNotContain("numbers");
     }
+
+    @Test
+    void cacheMadeByHttp_isOneForAllProcesses_andDestroyedForAll() {
+        ManagedNode one = start("one", "");
+        ManagedNode two = start("two", "");
+        String wish = "{\"name\": \"orders\", \"settings\": {\"topology\": \"replicated\", \"maximumEntries\": %d}}";
+
+        assertThat(one.api().send("POST", "/api/v1/caches", wish.formatted(9)).created())
+                .containsEntry("created", true);
+        await("its definition", () -> two.api().get("/api/v1/caches/orders").status() == 200);
+        Map<String, Object> differs =
+                two.api().send("POST", "/api/v1/caches", wish.formatted(8)).problem(409);
+        assertThat((String) differs.get("detail")).contains("maximumEntries: 9 there, 8 here");
+        assertThat(two.api().send("POST", "/api/v1/caches", wish.formatted(9)).ok())
+                .containsEntry("created", false);
+        one.api().send("PUT", "/api/v1/caches/orders/entry?key=k", "\"v\"").ok();
+        assertThat(two.api().get("/api/v1/caches/orders/entry?key=k").ok()).containsEntry("value", "v");
+        assertThat((String) one.api()
+                        .send("POST", "/api/v1/caches", "{\"name\": \"x\", \"settings\": {\"topology\": \"local\"}}")
+                        .problem(422)
+                        .get("detail"))
+                .contains("partitioned or replicated");
+
+        two.api().send("DELETE", "/api/v1/caches/orders?confirm=orders", null).ok();
+
+        await(
+                "its end",
+                () -> one.manager()
+                        .unwrap(io.fyercache.sharded.node.ClusterStatus.class)
+                        .picture()
+                        .caches()
+                        .isEmpty());
+    }
 }

@@ -1,5 +1,6 @@
 package io.fyercache.sharded.node;
 
+import io.fyercache.configuration.CacheDiffersException;
 import io.fyercache.configuration.PortableSettings;
 import io.fyercache.configuration.Topology;
 import io.fyercache.core.engine.CacheDesign;
@@ -13,7 +14,6 @@ import io.fyercache.sharded.transport.netty.Refusal;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
 
 /** The engines of the caches of one manager whose entries are in a cluster, and the process that the manager's application has in it. Thread-safe. */
@@ -52,7 +52,7 @@ public final class ClusterEngines implements CacheEngines, ClusterStatus {
     /**
      * Starts the engine of a cache, which is defined in the cluster if it is not there.
      *
-     * @throws CacheException if it is defined there, and otherwise: names the settings
+     * @throws CacheDiffersException if it is defined there, and otherwise: names the settings
      */
     @Override
     public CacheEngine open(CacheDesign design) {
@@ -60,11 +60,7 @@ public final class ClusterEngines implements CacheEngines, ClusterStatus {
         NumberedCache cache = node.define(wanted);
         List<String> differences = wanted.differencesFrom(cache.definition());
         if (!differences.isEmpty()) {
-            throw new CacheException(
-                    "cache '" + wanted.name() + "' is defined in the cluster already, and differently: "
-                            + String.join("; ", differences)
-                            + " (expected: the same in all processes); use the settings that it has there, or another name, or"
-                            + " destroy it first");
+            throw new CacheDiffersException(wanted.name(), "in the cluster", differences);
         }
         return new ShardedCacheEngine(cache.number(), design, terms, node.router(), () -> node.destroy(cache.number()));
     }
