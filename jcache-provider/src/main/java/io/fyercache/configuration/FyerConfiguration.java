@@ -130,6 +130,12 @@ public final class FyerConfiguration<K, V> implements CompleteConfiguration<K, V
         return (Factory<ExpiryPolicy>) values.get(CacheSettings.EXPIRY);
     }
 
+    /** Returns the expiry policy if it is one of those that a file spells out; empty if it is the user's own. No code of the user's runs. */
+    public Optional<ExpiryPolicy> expiryIfPlain() {
+        Factory<? extends ExpiryPolicy> factory = values.get(CacheSettings.EXPIRY);
+        return ExpiryForm.write(factory) == null ? Optional.empty() : Optional.<ExpiryPolicy>of(factory.create());
+    }
+
     /** Returns the listeners in the order of their registration; unmodifiable. */
     @Override
     public Iterable<CacheEntryListenerConfiguration<K, V>> getCacheEntryListenerConfigurations() {

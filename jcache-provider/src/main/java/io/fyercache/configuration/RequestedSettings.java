@@ -5,8 +5,10 @@ import io.fyercache.core.codec.CodecLimits;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -65,6 +67,29 @@ final class RequestedSettings {
         checkType(CacheSettings.VALUE_TYPE, values);
         throwIfAny();
         return new FyerConfiguration<>(values.withDefaults()).settled();
+    }
+
+    /**
+     * Returns what is said as settings that are to change while the cache is used.
+     *
+     * @throws InvalidConfigurationException with all faults, if there are any
+     */
+    LiveSettings live() {
+        Set<Setting<?>> off = new HashSet<>();
+        for (Setting<?> setting : CacheSettings.ALL) {
+            if (section.mentions(setting) && !LiveSettings.ALL.contains(setting)) {
+                add(
+                        setting,
+                        "to be changed",
+                        "one of those that can change while the cache is used: "
+                                + String.join(", ", LiveSettings.names()),
+                        "destroy the cache and define it anew");
+            } else if (section.mentions(setting) && !section.values().states(setting)) {
+                off.add(setting);
+            }
+        }
+        throwIfAny();
+        return new LiveSettings(section.values(), off);
     }
 
     private void checkType(Setting<Class<?>> setting, SettingValues values) {

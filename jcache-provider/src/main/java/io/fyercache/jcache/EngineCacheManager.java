@@ -3,6 +3,7 @@ package io.fyercache.jcache;
 import io.fyercache.configuration.CacheDiffersException;
 import io.fyercache.configuration.ConfigurationFile;
 import io.fyercache.configuration.FyerConfiguration;
+import io.fyercache.configuration.LiveSettings;
 import io.fyercache.core.engine.CacheEngines;
 import io.fyercache.core.entry.HoldWaits;
 import io.fyercache.core.time.Clock;
@@ -138,6 +139,16 @@ public final class EngineCacheManager implements CacheManager {
      */
     public FyerConfiguration<?, ?> describe(String cacheName, String settings) {
         return file.describe(cacheName, settings, classLoader);
+    }
+
+    /**
+     * Changes settings of a cache while it is used, as {@link FyerCache#adjust} does.
+     *
+     * @param settings those that are to change, as {@link LiveSettings#parse} reads them
+     * @throws IllegalStateException if there is no open cache of that name
+     */
+    public void adjust(String cacheName, String settings) {
+        requireCache(cacheName).adjust(LiveSettings.parse(settings, classLoader));
     }
 
     /** Makes a cache whose name is free. */

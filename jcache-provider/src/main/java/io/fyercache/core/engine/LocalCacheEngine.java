@@ -1,5 +1,6 @@
 package io.fyercache.core.engine;
 
+import io.fyercache.core.entry.AdjustableExpiry;
 import io.fyercache.core.entry.CacheEntry;
 import io.fyercache.core.entry.Expiry;
 import io.fyercache.core.entry.HoldWaits;
@@ -11,6 +12,7 @@ import io.fyercache.core.operation.EntryOperation.RemoveIfEqual;
 import io.fyercache.core.operation.EntryOperation.ReplaceIfEqual;
 import io.fyercache.core.operation.OperationApplier;
 import io.fyercache.core.statistics.CacheCounters;
+import io.fyercache.core.store.Bounds;
 import io.fyercache.core.store.EntryStore;
 import io.fyercache.core.time.Clock;
 import java.util.ArrayList;
@@ -35,13 +37,26 @@ import org.jspecify.annotations.Nullable;
  * <p>Both run the same {@link OperationApplier}. Reads of live values take neither way and wait for nobody.
  */
 final class LocalCacheEngine implements OutdatableEngine {
+    /** Nanoseconds, 100 ms, for which a sweep evicts what is too much for a smaller maximum: a hundred thousand entries, and a tenth of its period. */
+    private static final long LONGEST_EVICTION_NANOS = 100_000_000;
+
     private final CacheDefinition definition;
     private final EntryStore store;
     private final CacheCounters counters;
     private final Clock clock;
     private final Expiry expiry;
-    private final boolean touches;
-    private final boolean refreshes;
+
+    /** Whether a use may move the deadline of an entry; follows {@link #expiry}. */
+    private volatile boolean touches;
+
+    /** Whether a use may have a value loaded anew; follows the settings of {@link #loads}. */
+    private volatile boolean refreshes;
+
+    /** The maximum that the store is on its way to, or has; {@link Bounds#UNLIMITED} for none. */
+    private volatile long maximum;
+
+    private volatile boolean maximumReached = true;
+
     private final UserCodeDecisions decisions;
     private final EntryMaker maker;
     private final PlainOperations plain;
@@ -67,6 +82,7 @@ final class LocalCacheEngine implements OutdatableEngine {
         this.clock = clock;
         this.expiry = definition.expiry();
         this.touches = expiry.changesOnAccess();
+        this.maximum = definition.bounds().maximum();
         OperationApplier applier = new OperationApplier(expiry, definition.form());
         this.decisions = new UserCodeDecisions(definition, applier, loads);
         this.maker = new EntryMaker(expiry, clock);
@@ -153,10 +169,24 @@ final class LocalCacheEngine implements OutdatableEngine {
             long next = touches && !stale ? expiry.afterAccess(now) : Expiry.UNCHANGED;
             if (next == Expiry.UNCHANGED || next == deadline || entry.touch(deadline, next)) {
                 Object value = entry.visible();
+                if (next != Expiry.NEVER && next != Expiry.UNCHANGED && entry.isEternal()) {
+                    giveDeadline(entry, next);
+                }
                 if (refreshes && !stale && value != null) {
                     Objects.requireNonNull(loaded).refreshIfOld(entry, value, deadline, now);
                 }
                 return value;
+            }
+        }
+    }
+
+    /** Of an entry from before the cache had a policy by which it expires, which has no room for a deadline; one that is held waits for its next use. */
+    private void giveDeadline(CacheEntry entry, long deadlineMillis) {
+        if (!entry.isHeld() && holds.holdPresent(entry) instanceof HeldKey hold && hold.isMine()) {
+            try {
+                held.moveDeadline(hold, deadlineMillis);
+            } finally {
+                changes.letGo(hold);
             }
         }
     }
@@ -259,14 +289,16 @@ final class LocalCacheEngine implements OutdatableEngine {
 
     /** Takes out what has expired, and returns how long that took, in nanoseconds. What a listener throws is added to {@code failures}. */
     long sweep(FirstFailure failures) {
-        if (!maker.hasMadeDeadlines()) {
-            return 0;
-        }
         long start = clock.nanoTime();
+        approachMaximum(start);
+        if (!maker.hasMadeDeadlines()) {
+            return clock.nanoTime() - start;
+        }
         if (loaded != null) {
             loaded.forgetPast();
         }
-        long due = clock.millis() - (readsThrough() ? definition.loading().staleOnErrorMillis() : 0);
+        long due = clock.millis()
+                - (readsThrough() ? Objects.requireNonNull(loads).settings().staleOnErrorMillis() : 0);
         Iterator<CacheEntry> entries = store.iterator();
         while (entries.hasNext()) {
             CacheEntry next = entries.next();
@@ -275,6 +307,37 @@ final class LocalCacheEngine implements OutdatableEngine {
             }
         }
         return clock.nanoTime() - start;
+    }
+
+    // ---- other settings
+    // ----------------------------------------------------------------------------------------------------------------
+
+    /** A smaller maximum is reached by the sweeper, in steps. */
+    @Override
+    public synchronized void adjust(AdjustedDesign design) {
+        Adjustment next = design.adjustment();
+        if (next.expiry() != null && expiry instanceof AdjustableExpiry adjustable) {
+            if (!next.expiry().isEternal()) {
+                maker.noteDeadline(); // Before anybody can need a clock.
+            }
+            adjustable.adjust(next.expiry());
+            touches = expiry.changesOnAccess();
+        }
+        if (loads != null) {
+            loads.adjust(next.loading());
+            refreshes = next.loading().refreshAhead() > 0;
+        }
+        if (next.maximum() != Bounds.UNLIMITED && next.maximum() != maximum) {
+            maximum = next.maximum();
+            maximumReached = store.approach(maximum);
+        }
+    }
+
+    /** Goes on until the maximum is reached, or for as long as a sweep may take. */
+    private synchronized void approachMaximum(long startNanos) {
+        while (!maximumReached && clock.nanoTime() - startNanos < LONGEST_EVICTION_NANOS) {
+            maximumReached = store.approach(maximum);
+        }
     }
 
     // ---- many keys
