@@ -76,6 +76,28 @@ final class CacheCommands {
         }
     }
 
+    /** Changes a cache. */
+    @Command(
+            name = "set",
+            description =
+                    "Changes settings of a cache while it is used, in the whole cluster: bounds, expiry, loading, statistics.")
+    static final class Set extends OfCache {
+        @Parameters(
+                index = "1",
+                paramLabel = "JSON",
+                description = "What changes, such as '{\"maximumEntries\": 10000}'.")
+        private String settings = "";
+
+        /** For picocli. */
+        Set() {}
+
+        @Override
+        @Nullable
+        Object ask(Server asked, String name) {
+            return asked.change("PATCH", CACHES + "/" + Server.encoded(name), Optional.of(bytes(settings)));
+        }
+    }
+
     /** Destroys a cache. */
     @Command(name = "destroy", description = "Destroys a cache with all of its entries, in the whole cluster.")
     static final class Destroy extends OfCache {

@@ -105,8 +105,8 @@ final class LookCommands {
     @Command(
             name = "caches",
             description =
-                    "Prints caches, their settings, and what the process has counted; or makes and destroys them.",
-            subcommands = {CacheCommands.Create.class, CacheCommands.Destroy.class})
+                    "Prints caches, their settings, and what the process has counted; or makes, changes and destroys them.",
+            subcommands = {CacheCommands.Create.class, CacheCommands.Set.class, CacheCommands.Destroy.class})
     static final class Caches extends LookThrough {
         /** For picocli. */
         Caches() {}

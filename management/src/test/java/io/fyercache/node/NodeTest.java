@@ -142,6 +142,10 @@ class NodeTest {
                             .out())
                     .contains("created=true", "maximumEntries=9");
             assertThat(ask(node, tokens, "caches").ok().out()).contains("name=orders");
+            assertThat(ask(node, tokens, "caches", "set", "orders", "{\"maximumEntries\": 8}")
+                            .ok()
+                            .out())
+                    .contains("maximumEntries=8");
             Ended wrong = ask(node, tokens, "caches", "create", "more", "--settings", "{\"backups\": 2}");
             assertThat(wrong.status()).isEqualTo(FyerNode.EXIT_FAILED);
             assertThat(wrong.err()).contains("backups: unknown setting");

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
 
-/** Caches as a whole: has them made and destroyed. */
+/** Caches as a whole: has them made, changed and destroyed. */
 final class CacheRoutes {
     private static final String CACHE = "cache";
     private static final String CONFIRM = "confirm";
@@ -60,6 +60,13 @@ final class CacheRoutes {
                                 + " same",
                         this::create),
                 Route.use(
+                        Method.PATCH,
+                        PATH + "/{cache}",
+                        Role.OPERATE,
+                        List.of(),
+                        "Changes settings of a cache while it is used, in the whole cluster",
+                        this::adjust),
+                Route.use(
                         Method.DELETE,
                         PATH + "/{cache}",
                         Role.WRITE,
@@ -82,6 +89,20 @@ final class CacheRoutes {
 
     private FyerConfiguration<?, ?> described(String name, @Nullable Object settings) {
         return manager.describe(name, settings == null ? "{}" : text(settings));
+    }
+
+    private Answer adjust(Exchange exchange) {
+        String name = caches.openCache(exchange.part(CACHE)).getName();
+        if (!(exchange.body() instanceof Map<?, ?> settings)) {
+            throw new ProblemException(
+                    ProblemKind.BAD_REQUEST, "body", null, "settings, such as {\"maximumEntries\": 10000}", null);
+        }
+        exchange.concerns("cache '" + name + "', " + settings.keySet());
+        accepted(name, () -> {
+            manager.adjust(name, text(settings));
+            return name;
+        });
+        return Answer.json(caches.cache(name));
     }
 
     private Answer destroy(Exchange exchange) {

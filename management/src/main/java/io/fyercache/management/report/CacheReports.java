@@ -2,7 +2,6 @@ package io.fyercache.management.report;
 
 import io.fyercache.configuration.FyerConfiguration;
 import io.fyercache.core.engine.CacheEngine;
-import io.fyercache.core.engine.PortableDefinition;
 import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.jcache.FyerCache;
 import io.fyercache.management.problem.ProblemException;
@@ -147,8 +146,7 @@ public final class CacheReports {
         if (cache != null) {
             return Optional.of(new CacheReport(name, true, number, settings(cache), statistics(cache)));
         }
-        return Optional.ofNullable(defined)
-                .map(found -> new CacheReport(name, false, number, settings(found.definition()), null));
+        return Optional.ofNullable(defined).map(found -> new CacheReport(name, false, number, settings(found), null));
     }
 
     private static Map<String, String> settings(Cache<?, ?> cache) {
@@ -157,8 +155,8 @@ public final class CacheReports {
         return configuration.texts();
     }
 
-    private static Map<String, String> settings(PortableDefinition definition) {
-        return definition.settings().entrySet().stream()
+    private static Map<String, String> settings(NumberedCache defined) {
+        return defined.present().entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, setting -> setting.getValue().text(), (one, other) -> one, TreeMap::new));
     }

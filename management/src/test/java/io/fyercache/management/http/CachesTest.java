@@ -194,6 +194,54 @@ public class CachesTest {
         assertThat(process.manager().getCacheNames()).isEmpty();
     }
 
+    // ---- changing
+
+    @Test
+    void change_isInForceAtOnce_andTold() {
+        api.send("POST", CACHES, "{\"name\": \"orders\", \"settings\": {\"maximumEntries\": 7}}")
+                .created();
+
+        Map<String, Object> changed = api.send(
+                        "PATCH",
+                        CACHES + "/orders",
+                        "{\"maximumEntries\": 3, \"statistics\": true, \"expiry\": {\"created\": \"1h\"}}")
+                .ok();
+
+        assertThat(settings(changed))
+                .containsEntry("maximumEntries", "3")
+                .containsEntry("statistics", "true")
+                .containsEntry("expiry", "{ created: 1h }");
+        Cache<Object, Object> cache = process.manager().getCache("orders");
+        for (int i = 0; i < 100; i++) {
+            cache.put("k" + i, "v");
+        }
+        assertThat(cache.unwrap(FyerCache.class).size()).isEqualTo(3);
+        api.send("PATCH", CACHES + "/orders", "{\"maximumEntries\": 5}").ok();
+        assertThat(api.get(CACHES + "/orders").ok().get("settings").toString())
+                .contains("maximumEntries=5", "statistics=true");
+    }
+
+    @Test
+    void change_ofWhatCannotChange_isRefused_withAllFaults_andChangesNothing() {
+        api.send("POST", CACHES, "{\"name\": \"orders\", \"settings\": {\"maximumEntries\": 7}}")
+                .created();
+
+        Map<String, Object> problem = api.send(
+                        "PATCH",
+                        CACHES + "/orders",
+                        "{\"topology\": \"replicated\", \"maximumEntries\": -1, \"writeThrough\": true}")
+                .problem(422);
+
+        assertThat(faults(problem)).containsExactlyInAnyOrder("topology", "maximumEntries", "writeThrough");
+        assertThat((String) problem.get("detail")).contains("destroy the cache and define it anew");
+        assertThat(faults(api.send("PATCH", CACHES + "/orders", "{\"maximumWeight\": 5}")
+                        .problem(422)))
+                .containsExactly("maximumWeight");
+        assertThat(settings(api.get(CACHES + "/orders").ok())).containsEntry("maximumEntries", "7");
+        api.send("PATCH", CACHES + "/none", "{\"maximumEntries\": 5}").problem(404);
+        api.send("PATCH", CACHES + "/orders", "[]").problem(400);
+    }
+
     // ---- destroying
 
     @Test

@@ -238,6 +238,20 @@ class ClusterTest {
                         .get("detail"))
                 .contains("partitioned or replicated");
 
+        one.api()
+                .send("PATCH", "/api/v1/caches/orders", "{\"maximumEntries\": 5, \"statistics\": true}")
+                .ok();
+        await(
+                "the change elsewhere",
+                () -> two.api()
+                        .get("/api/v1/caches/orders")
+                        .ok()
+                        .get("settings")
+                        .toString()
+                        .contains("statistics=true"));
+        ManagedNode late = start("late", "&role=client");
+        assertThat(late.api().get("/api/v1/caches/orders").ok().get("settings").toString())
+                .contains("maximumEntries=5");
         two.api().send("DELETE", "/api/v1/caches/orders?confirm=orders", null).ok();
 
         await(
