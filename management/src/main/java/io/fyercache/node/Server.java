@@ -3,6 +3,7 @@ package io.fyercache.node;
 import io.fyercache.management.ManagementSettings;
 import io.fyercache.management.access.TokenFile;
 import io.fyercache.management.json.Json;
+import io.fyercache.management.report.Page;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -15,6 +16,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +55,25 @@ final class Server {
     @Nullable
     Object get(String path) {
         return ok(send("GET", path, Optional.empty()));
+    }
+
+    /**
+     * Asks for a list, and returns all pages of it.
+     *
+     * @param more of the query
+     */
+    List<Object> pages(String path, String more) {
+        List<Object> items = new ArrayList<>();
+        Object next = 0;
+        while (next != null) {
+            Map<?, ?> page = (Map<?, ?>) get(path + "?limit=" + Page.MAX_LIMIT + "&offset=" + next + more);
+            if (page == null) {
+                break;
+            }
+            items.addAll((List<?>) page.get("items"));
+            next = page.get("next");
+        }
+        return items;
     }
 
     /** Has something done. */

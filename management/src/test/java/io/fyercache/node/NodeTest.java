@@ -190,7 +190,8 @@ class NodeTest {
                 "put",
                 "remove",
                 "invalidate",
-                "clear"
+                "clear",
+                "dead-letters"
             })
     void everyCommand_hasHelp(String name) {
         Ended help = command(name, "--help").ok();

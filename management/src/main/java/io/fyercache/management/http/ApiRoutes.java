@@ -26,6 +26,7 @@ public final class ApiRoutes {
         List<Route> routes = new ArrayList<>(new ClusterRoutes(new ClusterReports(process), caches).all());
         routes.addAll(new CacheRoutes(process, caches).all());
         routes.addAll(new EntryRoutes(caches).all());
+        routes.addAll(new DeadLetterRoutes(caches).all());
         routes.addAll(new HistoryRoutes(history, caches).all());
         routes.addAll(new DrainRoutes(drain).all());
         byte[] openApi = Resource.bytes(OPENAPI);

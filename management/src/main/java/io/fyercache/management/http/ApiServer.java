@@ -147,6 +147,7 @@ public final class ApiServer implements AutoCloseable {
 
     private Answer answer(Route route, Exchange exchange, Caller caller) {
         authorizer.require(caller, route.needed().orElse(Role.WRITE));
+        exchange.by(caller);
         exchange.checkParameters(route.parameters());
         if (route.waiting() == Route.Waiting.NEVER) {
             return route.action().answer(exchange);

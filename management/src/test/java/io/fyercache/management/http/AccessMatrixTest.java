@@ -80,7 +80,7 @@ class AccessMatrixTest {
             }
         }
         assertThat(wrong).isEmpty();
-        assertThat(checked).isEqualTo(5 * 22);
+        assertThat(checked).isEqualTo(5 * 25);
     }
 
     @Test

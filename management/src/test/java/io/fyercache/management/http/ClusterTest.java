@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.configuration.MutableConfiguration;
@@ -261,5 +263,32 @@ class ClusterTest {
                         .picture()
                         .caches()
                         .isEmpty());
+    }
+
+    @Test
+    void deadLetters_ofAllMembers_areShown_andReplayed() {
+        start("one", "");
+        start("two", "");
+        ManagedNode client = start("client", "&role=client");
+        awaitCopies(client);
+        String[] keys = IntStream.range(0, 20).mapToObj(i -> "key-" + i).toArray(String[]::new);
+        DeadLettersTest.refuse(keys);
+        Cache<String, String> people = client.manager().createCache("people", DeadLettersTest.configuration());
+        for (String key : keys) {
+            people.put(key, "v");
+        }
+        String letters = "/api/v1/caches/people/dead-letters";
+        await("that they are given up", () -> client.api().get(letters).items().size() == keys.length);
+        assertThat(client.api().get(letters).items().stream().map(letter -> (String) letter.get("key")))
+                .containsExactlyInAnyOrder(keys);
+
+        DeadLettersTest.refuse();
+        assertThat(client.api()
+                        .send("POST", letters + "/replays", "{\"all\": true}")
+                        .ok())
+                .containsEntry("replayed", keys.length);
+
+        await("that all are written", () -> Stream.of(keys).allMatch(key -> "v".equals(DeadLettersTest.written(key))));
+        await("that none is left", () -> client.api().get(letters).items().isEmpty());
     }
 }
