@@ -5,6 +5,7 @@ import io.fyercache.management.access.TokenFile;
 import io.fyercache.management.json.Json;
 import io.fyercache.management.report.Page;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -14,12 +15,19 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -44,6 +52,13 @@ final class Server {
             description =
                     "A file with tokens, as the process has it; the last one in it is used, which has the role write in a file as it is made.")
     private @Nullable Path tokenFile;
+
+    @Option(
+            names = "--authority",
+            paramLabel = "FILE",
+            description =
+                    "PEM file with the certificates of whom to believe that the process is who it says; by default those of Java.")
+    private @Nullable Path authority;
 
     /** For picocli. */
     Server() {}
@@ -98,8 +113,7 @@ final class Server {
         json.ifPresent(unused -> request.header("Content-Type", "application/json"));
         token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
         try {
-            HttpResponse<byte[]> response =
-                    HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response = client().send(request.build(), BodyHandlers.ofByteArray());
             return new Reply(response.statusCode(), response.body().length == 0 ? null : Json.read(response.body()));
         } catch (IOException e) {
             throw new NotReachedException(
@@ -108,6 +122,28 @@ final class Server {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NotReachedException("server: " + url + ": interrupted", e);
+        }
+    }
+
+    private HttpClient client() {
+        Path file = authority;
+        if (file == null) {
+            return HttpClient.newHttpClient();
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            KeyStore believed = KeyStore.getInstance(KeyStore.getDefaultType());
+            believed.load(null, null);
+            for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+                believed.setCertificateEntry("authority-" + believed.size(), each);
+            }
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(believed);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return HttpClient.newBuilder().sslContext(context).build();
+        } catch (IOException | GeneralSecurityException e) {
+            throw new RefusedException(
+                    "--authority: " + file + " cannot be read (expected: certificates as PEM); " + e.getMessage());
         }
     }
 

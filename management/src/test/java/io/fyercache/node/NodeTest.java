@@ -3,6 +3,7 @@ package io.fyercache.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fyercache.sharded.topology.PartitionLayout;
+import io.fyercache.sharded.transport.netty.TestAuthority;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.ProcessBuilder.Redirect;
@@ -154,6 +155,32 @@ class NodeTest {
             ask(node, tokens, "caches", "destroy", "orders", "--confirm", "orders")
                     .ok();
             assertThat(ask(node, tokens, "caches").ok().out()).doesNotContain("orders");
+        }
+    }
+
+    @Test
+    void processWithTls_isAskedByCommandsThatBelieveItsAuthority() throws Exception {
+        TestAuthority authority = new TestAuthority(folder);
+        authority.found("authority");
+        authority.sign("authority", "node", "ip:127.0.0.1");
+        Path file = Files.writeString(folder.resolve("none.yaml"), "caches: {}\n");
+        Path tokens = folder.resolve("tokens");
+        try (NodeProcess node = NodeProcess.run(
+                "--config",
+                file.toString(),
+                "--token-file",
+                tokens.toString(),
+                "--tls-certificate",
+                authority.writeChain("node").toString(),
+                "--tls-key",
+                authority.writeEncryptedKey("node").toString(),
+                "--tls-key-password-file",
+                authority.writePassword().toString())) {
+            assertThat(node.url()).startsWith("https://");
+            String believed = authority.writeAuthority("authority").toString();
+            assertThat(ask(node, tokens, "status", "--authority", believed).ok().out())
+                    .contains("part=local");
+            assertThat(ask(node, tokens, "status").status()).isEqualTo(FyerNode.EXIT_UNREACHABLE);
         }
     }
 
