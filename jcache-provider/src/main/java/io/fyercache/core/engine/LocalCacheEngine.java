@@ -12,7 +12,6 @@ import io.fyercache.core.operation.EntryOperation.RemoveIfEqual;
 import io.fyercache.core.operation.EntryOperation.ReplaceIfEqual;
 import io.fyercache.core.operation.OperationApplier;
 import io.fyercache.core.statistics.CacheCounters;
-import io.fyercache.core.store.Bounds;
 import io.fyercache.core.store.EntryStore;
 import io.fyercache.core.time.Clock;
 import java.util.ArrayList;
@@ -37,9 +36,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Both run the same {@link OperationApplier}. Reads of live values take neither way and wait for nobody.
  */
 final class LocalCacheEngine implements OutdatableEngine {
-    /** Nanoseconds, 100 ms, for which a sweep evicts what is too much for a smaller maximum: a hundred thousand entries, and a tenth of its period. */
-    private static final long LONGEST_EVICTION_NANOS = 100_000_000;
-
     private final CacheDefinition definition;
     private final EntryStore store;
     private final CacheCounters counters;
@@ -52,12 +48,8 @@ final class LocalCacheEngine implements OutdatableEngine {
     /** Whether a use may have a value loaded anew; follows the settings of {@link #loads}. */
     private volatile boolean refreshes;
 
-    /** The maximum that the store is on its way to, or has; {@link Bounds#UNLIMITED} for none. */
-    private volatile long maximum;
-
-    private volatile boolean maximumReached = true;
-
     private final UserCodeDecisions decisions;
+    private final MovingMaximum maximum;
     private final EntryMaker maker;
     private final PlainOperations plain;
     private final HeldOperations held;
@@ -82,7 +74,7 @@ final class LocalCacheEngine implements OutdatableEngine {
         this.clock = clock;
         this.expiry = definition.expiry();
         this.touches = expiry.changesOnAccess();
-        this.maximum = definition.bounds().maximum();
+        this.maximum = new MovingMaximum(store, clock, definition.bounds().maximum());
         OperationApplier applier = new OperationApplier(expiry, definition.form());
         this.decisions = new UserCodeDecisions(definition, applier, loads);
         this.maker = new EntryMaker(expiry, clock);
@@ -290,7 +282,7 @@ final class LocalCacheEngine implements OutdatableEngine {
     /** Takes out what has expired, and returns how long that took, in nanoseconds. What a listener throws is added to {@code failures}. */
     long sweep(FirstFailure failures) {
         long start = clock.nanoTime();
-        approachMaximum(start);
+        maximum.goOn(start);
         if (!maker.hasMadeDeadlines()) {
             return clock.nanoTime() - start;
         }
@@ -327,17 +319,7 @@ final class LocalCacheEngine implements OutdatableEngine {
             loads.adjust(next.loading());
             refreshes = next.loading().refreshAhead() > 0;
         }
-        if (next.maximum() != Bounds.UNLIMITED && next.maximum() != maximum) {
-            maximum = next.maximum();
-            maximumReached = store.approach(maximum);
-        }
-    }
-
-    /** Goes on until the maximum is reached, or for as long as a sweep may take. */
-    private synchronized void approachMaximum(long startNanos) {
-        while (!maximumReached && clock.nanoTime() - startNanos < LONGEST_EVICTION_NANOS) {
-            maximumReached = store.approach(maximum);
-        }
+        maximum.moveTo(next.maximum());
     }
 
     // ---- many keys
