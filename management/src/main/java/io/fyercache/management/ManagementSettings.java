@@ -1,6 +1,6 @@
 package io.fyercache.management;
 
-import io.fyercache.management.http.TlsFiles;
+import io.fyercache.management.certificate.TlsFiles;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;

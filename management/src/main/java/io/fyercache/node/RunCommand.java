@@ -4,7 +4,7 @@ import io.fyercache.jcache.FyerCachingProvider;
 import io.fyercache.management.Exposure;
 import io.fyercache.management.Management;
 import io.fyercache.management.ManagementSettings;
-import io.fyercache.management.http.TlsFiles;
+import io.fyercache.management.certificate.TlsFiles;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;

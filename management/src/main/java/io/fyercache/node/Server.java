@@ -2,10 +2,10 @@ package io.fyercache.node;
 
 import io.fyercache.management.ManagementSettings;
 import io.fyercache.management.access.TokenFile;
+import io.fyercache.management.certificate.AuthorityFile;
 import io.fyercache.management.json.Json;
 import io.fyercache.management.report.Page;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -15,19 +15,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -130,20 +123,10 @@ final class Server {
         if (file == null) {
             return HttpClient.newHttpClient();
         }
-        try (InputStream in = Files.newInputStream(file)) {
-            KeyStore believed = KeyStore.getInstance(KeyStore.getDefaultType());
-            believed.load(null, null);
-            for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-                believed.setCertificateEntry("authority-" + believed.size(), each);
-            }
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(believed);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return HttpClient.newBuilder().sslContext(context).build();
-        } catch (IOException | GeneralSecurityException e) {
-            throw new RefusedException(
-                    "--authority: " + file + " cannot be read (expected: certificates as PEM); " + e.getMessage());
+        try {
+            return AuthorityFile.client(file);
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException("--authority: " + e.getMessage());
         }
     }
 

@@ -4,6 +4,7 @@ import io.fyercache.management.access.AuditLog;
 import io.fyercache.management.access.Authorizer;
 import io.fyercache.management.access.Caller;
 import io.fyercache.management.access.Role;
+import io.fyercache.management.certificate.TlsFiles;
 import io.fyercache.management.problem.Problem;
 import io.fyercache.management.problem.ProblemException;
 import io.fyercache.management.problem.ProblemKind;

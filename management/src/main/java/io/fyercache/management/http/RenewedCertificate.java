@@ -1,5 +1,7 @@
 package io.fyercache.management.http;
 
+import io.fyercache.management.certificate.PemStore;
+import io.fyercache.management.certificate.TlsFiles;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.Executors;

@@ -7,6 +7,7 @@ import io.fyercache.jcache.FyerCachingProvider;
 import io.fyercache.management.Exposure;
 import io.fyercache.management.Management;
 import io.fyercache.management.ManagementSettings;
+import io.fyercache.management.certificate.TlsFiles;
 import io.fyercache.sharded.transport.netty.TestAuthority;
 import java.net.InetSocketAddress;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package io.fyercache.management.http;
+package io.fyercache.management.certificate;
 
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.fyercache.management.http;
+package io.fyercache.management.certificate;
 
 import io.fyercache.core.time.SystemClock;
 import io.fyercache.sharded.transport.netty.OwnCertificate;
@@ -27,12 +27,12 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * A certificate and its key as they are in {@link TlsFiles} at a moment, for Jetty. Is checked as a whole: the certificate is valid now, and the key is that of the
+ * A certificate and its key as they are in {@link TlsFiles} at a moment. Is checked as a whole: the certificate is valid now, and the key is that of the
  * certificate. Immutable.
  */
-final class PemStore {
-    /** Of the store, which is in memory alone; Jetty wants one. */
-    static final String PASSWORD = "in memory";
+public final class PemStore {
+    /** Of the store, which is in memory alone, and has to have one. */
+    public static final String PASSWORD = "in memory";
 
     /** Bytes of a file, 64 KiB: a chain of some certificates. */
     private static final int MAX_BYTES = 64 << 10;
@@ -53,7 +53,7 @@ final class PemStore {
      *
      * @throws IllegalArgumentException if that cannot be used; names the file, and says why
      */
-    static PemStore read(TlsFiles files) {
+    public static PemStore read(TlsFiles files) {
         OwnCertificate.firstIn(files.certificates()).requireValid(SystemClock.INSTANCE.millis());
         PrivateKey key = key(files);
         Certificate[] chain = chain(files.certificates());
@@ -146,8 +146,8 @@ final class PemStore {
         }
     }
 
-    /** Returns it in the form that Jetty takes. */
-    KeyStore toKeyStore() {
+    /** Returns it as a store. */
+    public KeyStore toKeyStore() {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
@@ -159,7 +159,7 @@ final class PemStore {
     }
 
     /** Tells whether another one has the same certificates and the same key. */
-    boolean isSameAs(PemStore other) {
+    public boolean isSameAs(PemStore other) {
         return key.equals(other.key) && Arrays.equals(chain, other.chain);
     }
 }
