@@ -156,6 +156,19 @@ public final class ConfigurationFile {
         return new FyerConfiguration<K, V>(standard.values().withExtensionsOf(fromFile.values())).settled();
     }
 
+    /**
+     * Returns the configuration of a cache that whoever manages the process describes. What is not said comes from the entry of the name, else from its
+     * template, else from {@code defaults}.
+     *
+     * @param settings what may stand below a cache's name in a file, as JSON or YAML. No objects are made of classes that it names
+     * @param loader finds the types that are named
+     * @throws InvalidConfigurationException if the settings have faults; it lists all of them
+     */
+    public FyerConfiguration<?, ?> describe(String cacheName, String settings, ClassLoader loader) {
+        return RequestedSettings.read(settings, loader)
+                .inheriting(find(cacheName).orElse(defaults));
+    }
+
     @Override
     public String toString() {
         return "ConfigurationFile[" + source + ", caches " + exact.keySet() + ", patterns "

@@ -44,7 +44,7 @@ final class ConfigurationFileParser {
     ConfigurationFileParser(String source, ClassLoader loader, Function<String, @Nullable String> environment) {
         this.source = source;
         this.faults = new FaultLog(source);
-        this.scalars = new ScalarReader(environment, loader, faults);
+        this.scalars = new ScalarReader(environment, loader, SettingsSource.FILE, faults);
         this.reader = new SectionReader(scalars, faults);
     }
 

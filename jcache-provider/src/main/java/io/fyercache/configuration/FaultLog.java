@@ -54,15 +54,18 @@ final class FaultLog {
                 .toString();
     }
 
+    /** Returns the faults in the order of the source. */
+    List<ConfigurationFault> faults() {
+        return entries.stream()
+                .sorted(Comparator.comparingInt(Entry::line).thenComparingInt(Entry::column))
+                .map(Entry::fault)
+                .toList();
+    }
+
     /** Throws one exception for all faults, in the order of the file, if there are any. */
     void throwIfAny() {
         if (!entries.isEmpty()) {
-            throw new ConfigurationFileException(
-                    source,
-                    entries.stream()
-                            .sorted(Comparator.comparingInt(Entry::line).thenComparingInt(Entry::column))
-                            .map(Entry::fault)
-                            .toList());
+            throw new ConfigurationFileException(source, faults());
         }
     }
 }

@@ -2,6 +2,7 @@ package io.fyercache.configuration;
 
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -129,6 +130,12 @@ public final class FyerConfiguration<K, V> implements CompleteConfiguration<K, V
         return (Factory<ExpiryPolicy>) values.get(CacheSettings.EXPIRY);
     }
 
+    /** Returns the expiry policy if it is one of those that a file spells out; empty if it is the user's own. No code of the user's runs. */
+    public Optional<ExpiryPolicy> expiryIfPlain() {
+        Factory<? extends ExpiryPolicy> factory = values.get(CacheSettings.EXPIRY);
+        return ExpiryForm.write(factory) == null ? Optional.empty() : Optional.<ExpiryPolicy>of(factory.create());
+    }
+
     /** Returns the listeners in the order of their registration; unmodifiable. */
     @Override
     public Iterable<CacheEntryListenerConfiguration<K, V>> getCacheEntryListenerConfigurations() {
@@ -221,6 +228,14 @@ public final class FyerConfiguration<K, V> implements CompleteConfiguration<K, V
      */
     public SortedMap<String, String> texts() {
         return values.texts();
+    }
+
+    /**
+     * Returns in what this differs from the configuration that a cache of the same name has, for people: {@code maximumEntries: 10 there, 20 here}.
+     * Empty if they are equal.
+     */
+    public List<String> differencesFrom(FyerConfiguration<?, ?> there) {
+        return values.differencesFrom(there.values);
     }
 
     /** Returns this, as nothing more will be said of the cache: what writes nothing writes nothing behind, whatever a file has for all. */

@@ -60,7 +60,7 @@ public final class PortableSettings {
     public static PortableDefinition write(
             String cacheName, FyerConfiguration<?, ?> configuration, ClassLoader loader) {
         requireInCluster(cacheName, configuration);
-        LOCAL_ONLY.forEach(setting -> requireOff(cacheName, setting, configuration.values()));
+        requireInCluster(cacheName, configuration.values());
         SettingForm forms = new SettingForm(new FactoryForm(configuration.serialization(), loader));
         SortedMap<String, PortableDefinition.Setting> settings = new TreeMap<>();
         int bytes = 0;
@@ -98,6 +98,15 @@ public final class PortableSettings {
     public static boolean isReplicated(PortableDefinition definition) {
         return SettingForm.spelled(CacheSettings.TOPOLOGY, Topology.REPLICATED)
                 .equals(definition.settings().get(CacheSettings.TOPOLOGY.path()));
+    }
+
+    /**
+     * Sees to it that nothing is set that only a local cache does.
+     *
+     * @throws IllegalArgumentException if something is
+     */
+    static void requireInCluster(String cacheName, SettingValues values) {
+        LOCAL_ONLY.forEach(setting -> requireOff(cacheName, setting, values));
     }
 
     private static void requireInCluster(String cacheName, FyerConfiguration<?, ?> configuration) {

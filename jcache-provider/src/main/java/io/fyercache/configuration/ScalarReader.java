@@ -20,11 +20,17 @@ final class ScalarReader {
 
     private final Placeholders placeholders;
     private final ClassNames classes;
+    private final SettingsSource origin;
     private final FaultLog faults;
 
-    ScalarReader(Function<String, @Nullable String> environment, ClassLoader loader, FaultLog faults) {
+    ScalarReader(
+            Function<String, @Nullable String> environment,
+            ClassLoader loader,
+            SettingsSource origin,
+            FaultLog faults) {
         this.placeholders = new Placeholders(environment);
         this.classes = new ClassNames(loader);
+        this.origin = origin;
         this.faults = faults;
     }
 
@@ -101,6 +107,14 @@ final class ScalarReader {
     InstanceFactory<?> instance(Setting<?> setting, Class<?> role, Node node, String path) {
         String name = text(node, path, setting.type().expectation(), setting.remedy());
         if (name == null) {
+            return null;
+        } else if (origin == SettingsSource.REQUEST) {
+            faults.add(
+                    node,
+                    path,
+                    name,
+                    "nothing, as no object is made of a class that a request names",
+                    "name it in the configuration file, in a pattern that matches the cache's name");
             return null;
         }
         Class<?> type = orFault(classes.findInstantiable(name, role), setting, node, path, name);

@@ -32,6 +32,41 @@ final class SettingForm {
         return new PortableDefinition.Setting(text(setting, value), bytes(spell(setting, value)));
     }
 
+    /**
+     * Returns a value as it travels that is {@linkplain #isSpelledOut spelled out}, or a policy that a file spells out.
+     *
+     * @throws IllegalArgumentException if it is an object of the user's
+     */
+    @SuppressWarnings("unchecked") // of Expiration settings, the values are factories of policies
+    static <T> PortableDefinition.Setting plain(Setting<T> setting, T value) {
+        if (!(setting.type() instanceof ValueType.Expiration)) {
+            return spelled(setting, value);
+        }
+        byte[] expiry = ExpiryForm.write((Factory<? extends ExpiryPolicy>) value);
+        if (expiry == null) {
+            throw new IllegalArgumentException(setting.path() + ": " + text(setting, value)
+                    + " (expected: times); use one of the policies of JSR-107");
+        }
+        return new PortableDefinition.Setting(text(setting, value), expiry);
+    }
+
+    /**
+     * Returns the value that {@link #plain} has written.
+     *
+     * @throws IllegalArgumentException if the bytes are none
+     */
+    @SuppressWarnings("unchecked") // each type of values has one class
+    static <T> T readPlain(Setting<T> setting, byte[] form) {
+        if (!(setting.type() instanceof ValueType.Expiration)) {
+            return read(setting, form);
+        }
+        Factory<? extends ExpiryPolicy> policy = ExpiryForm.read(form);
+        if (policy == null) {
+            throw new IllegalArgumentException(setting.path() + ": an object of the user's (expected: times)");
+        }
+        return (T) policy;
+    }
+
     /** Returns what people are told of a value: of objects of the user's their class, and nothing that they hold. */
     @SuppressWarnings("unchecked") // of Expiration settings, the values are factories of policies
     static <T> String text(Setting<T> setting, T value) {

@@ -1,8 +1,10 @@
 package io.fyercache.configuration;
 
+import io.fyercache.core.engine.PortableDefinition;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -102,11 +104,24 @@ final class SettingValues implements Serializable {
         return Collections.unmodifiableSortedMap(texts);
     }
 
-    private <T> void addText(Setting<T> setting, SortedMap<String, String> texts) {
-        T value = stated(setting);
-        if (value != null) {
-            texts.put(setting.path(), SettingForm.text(setting, value));
+    private void addText(Setting<?> setting, SortedMap<String, String> texts) {
+        String text = text(setting);
+        if (text != null) {
+            texts.put(setting.path(), text);
         }
+    }
+
+    /** Returns in what these differ from others of the same cache, for people, in the order of the catalog. */
+    List<String> differencesFrom(SettingValues there) {
+        return CacheSettings.ALL.stream()
+                .filter(setting -> !Objects.equals(stated(setting), there.stated(setting)))
+                .map(setting -> PortableDefinition.difference(setting.path(), text(setting), there.text(setting)))
+                .toList();
+    }
+
+    private <T> @Nullable String text(Setting<T> setting) {
+        T value = stated(setting);
+        return value == null ? null : SettingForm.text(setting, value);
     }
 
     @Override

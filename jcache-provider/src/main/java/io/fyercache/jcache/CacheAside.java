@@ -135,8 +135,8 @@ public final class CacheAside<K, V> {
     /**
      * Computes for a cache. Opens the cache of claims, which stays open until its manager is closed.
      *
-     * @throws IllegalArgumentException if the cache is none of FyerCache's, if it reads through, since its loader knows the values then, or
-     *     if it has claims with another limit already
+     * @throws IllegalArgumentException if the cache is none of FyerCache's, if it reads through, since its loader knows the values then
+     * @throws io.fyercache.configuration.CacheDiffersException if it has claims with another limit already
      * @throws IllegalStateException if it is closed
      * @throws javax.cache.CacheException if the cache of claims cannot be opened
      */

@@ -6,6 +6,7 @@ import io.fyercache.configuration.FyerConfiguration;
 import io.fyercache.configuration.LoadOptions;
 import io.fyercache.configuration.PortableFactory;
 import io.fyercache.configuration.WriteBehindOptions;
+import io.fyercache.core.engine.Adjustment;
 import io.fyercache.core.engine.CacheDefinition;
 import io.fyercache.core.engine.ChangeListeners;
 import io.fyercache.core.engine.EvictionObserver;
@@ -129,6 +130,18 @@ final class CacheAssembly {
                 (Supplier<EvictionListener<Object, Object>>) (Supplier<?>) userObjects.make(
                         "eviction listener", configuration.evictionListener().get());
         return (key, value) -> listener.get().onEviction(form.keyToUser(key), form.toUser(value));
+    }
+
+    /** Returns what of a configuration can change while a cache is used. */
+    static Adjustment adjustment(String cacheName, FyerConfiguration<?, ?> configuration) {
+        Expiry expiry = configuration
+                .expiryIfPlain()
+                .map(policy -> PolicyExpiry.of(cacheName, policy))
+                .orElse(null);
+        long maximum = configuration
+                .maximumEntries()
+                .orElse(configuration.maximumWeight().orElse(Bounds.UNLIMITED));
+        return new Adjustment(expiry, maximum, settings(configuration.loadOptions()));
     }
 
     private static LoadSettings settings(LoadOptions options) {

@@ -1,6 +1,13 @@
 package io.fyercache.jcache;
 
 import io.fyercache.configuration.FyerConfiguration;
+import io.fyercache.configuration.LiveSettings;
+import io.fyercache.core.engine.PortableDefinition;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 
 /**
@@ -9,16 +16,24 @@ import javax.cache.configuration.CacheEntryListenerConfiguration;
  *
  * <pre>
  *   open -------- end() --------&gt; closed
- *   configuration: listeners, statistics and management change while open
+ *   configuration: listeners, management and live settings change while open
  * </pre>
  */
 final class CacheLifecycle<K, V> {
+    private static final Logger LOGGER = System.getLogger(CacheLifecycle.class.getName());
+
     private final EngineCache<K, V> cache;
     private final EngineCacheManager manager;
     private final CacheParts parts;
 
     /** Replaced with the monitor of this. */
     private volatile FyerConfiguration<K, V> configuration;
+
+    /** Set with the monitor of this, when there are parts. */
+    private boolean opened;
+
+    /** What of the cluster's amendments is in the configuration; used with the monitor of this. */
+    private SortedMap<String, PortableDefinition.Setting> amendments = Collections.emptySortedMap();
 
     /** Set with the monitor of this. */
     private volatile boolean closed;
@@ -32,9 +47,12 @@ final class CacheLifecycle<K, V> {
         this.cache = cache;
         this.manager = manager;
         this.configuration = configuration;
-        this.parts = CacheParts.open(cache, manager, configuration, () -> this.configuration);
+        this.parts = CacheParts.open(cache, manager, configuration, () -> this.configuration, this::amended);
         try {
-            parts.applySwitches(configuration);
+            synchronized (this) {
+                opened = true;
+                change(withAmendments(configuration));
+            }
         } catch (RuntimeException | Error e) {
             parts.hide();
             parts.close();
@@ -103,6 +121,42 @@ final class CacheLifecycle<K, V> {
     synchronized void setManagementEnabled(boolean enabled) {
         requireOpen();
         change(configuration.withManagementEnabled(enabled));
+    }
+
+    /** Changes settings of the cache, wherever its entries are. */
+    synchronized void adjust(LiveSettings wanted) {
+        requireOpen();
+        if (wanted.isEmpty()) {
+            return;
+        }
+        FyerConfiguration<K, V> next = wanted.appliedTo(configuration);
+        parts.engine().adjust(new ConfiguredAdjustment(cache.getName(), wanted, next));
+        change(withAmendments(next));
+    }
+
+    /** Takes in that settings may have been changed for all processes of a cluster. */
+    private synchronized void amended() {
+        if (opened && !closed) {
+            change(withAmendments(configuration));
+        }
+    }
+
+    /** What was known before is not applied again: this process may have been told otherwise since, as of statistics. */
+    private FyerConfiguration<K, V> withAmendments(FyerConfiguration<K, V> known) {
+        SortedMap<String, PortableDefinition.Setting> latest = parts.engine().amendments();
+        SortedMap<String, PortableDefinition.Setting> fresh = new TreeMap<>(latest);
+        fresh.entrySet().removeAll(amendments.entrySet());
+        amendments = latest;
+        try {
+            return LiveSettings.received(fresh).appliedTo(known);
+        } catch (IllegalArgumentException e) {
+            LOGGER.log(
+                    Level.ERROR,
+                    "cache '" + cache.getName()
+                            + "' was changed for all processes in a way that this one does not understand, and shows it as it was",
+                    e);
+            return known;
+        }
     }
 
     /** What becomes of the entries of a cache that ends. */

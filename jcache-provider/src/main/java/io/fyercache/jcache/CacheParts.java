@@ -35,6 +35,7 @@ record CacheParts(
      * Opens the parts of {@code cache}. If that fails, those that were open already are closed.
      *
      * @param current returns the cache's configuration at any later time
+     * @param amended is called when settings may have been changed for all processes of a cluster
      * @throws UnsupportedOperationException if the engine cannot keep entries as the configuration wants it
      * @throws CacheException if a factory of the user's fails, or JMX refuses a bean
      * @throws IllegalArgumentException if the entries are kept elsewhere and an object of the user's cannot travel there
@@ -43,7 +44,8 @@ record CacheParts(
             Cache<?, ?> cache,
             EngineCacheManager manager,
             FyerConfiguration<?, ?> configuration,
-            Supplier<FyerConfiguration<?, ?>> current) {
+            Supplier<FyerConfiguration<?, ?>> current,
+            Runnable amended) {
         String name = cache.getName();
         EntryForm form =
                 ConfiguredForm.of(name, configuration, manager.engines().keeping(), manager.getClassLoader());
@@ -60,7 +62,7 @@ record CacheParts(
             }
             CacheEngine engine = manager.engines()
                     .open(new ConfiguredDesign(
-                            name, configuration, form, listeners, userObjects, manager.getClassLoader()));
+                            name, configuration, form, listeners, userObjects, manager.getClassLoader(), amended));
             return new CacheParts(
                     form,
                     engine,

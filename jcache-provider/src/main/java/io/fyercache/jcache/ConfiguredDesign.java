@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param userObjects has the user's factories make their objects, if the engine wants them in this process
  * @param classLoader finds the classes of what travels
+ * @param whenAmended is called when settings may have been changed for all processes of a cluster
  */
 record ConfiguredDesign(
         String name,
@@ -28,7 +29,8 @@ record ConfiguredDesign(
         EntryForm form,
         ChangeListeners listeners,
         UserObjects userObjects,
-        ClassLoader classLoader)
+        ClassLoader classLoader,
+        Runnable whenAmended)
         implements CacheDesign {
 
     @Override
@@ -62,6 +64,11 @@ record ConfiguredDesign(
                     + " leave it out, or give the manager the URI of a cluster");
         }
         return new CacheAssembly(name, configuration, configuration::getValueType, form, userObjects).define(listeners);
+    }
+
+    @Override
+    public void amended() {
+        whenAmended.run();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.fyercache.jcache;
 
 import io.fyercache.configuration.FyerConfiguration;
+import io.fyercache.configuration.LiveSettings;
 import io.fyercache.core.engine.CacheEngine;
 import io.fyercache.core.entry.Expiry;
 import io.fyercache.core.operation.EntryOperation;
@@ -305,6 +306,13 @@ public final class EngineCache<K, V> implements FyerCache<K, V> {
         requireOpen();
         return Optional.ofNullable(engine.queuedChanges())
                 .map(changes -> new EngineWriteBehind<>(lifecycle, changes, form, types));
+    }
+
+    @Override
+    public void adjust(LiveSettings settings) {
+        requireOpen();
+        requireGiven("settings", settings);
+        lifecycle.adjust(settings);
     }
 
     // ---- processing

@@ -1,7 +1,9 @@
 package io.fyercache.jcache;
 
+import io.fyercache.configuration.CacheDiffersException;
 import io.fyercache.configuration.ConfigurationFile;
 import io.fyercache.configuration.FyerConfiguration;
+import io.fyercache.configuration.LiveSettings;
 import io.fyercache.core.engine.CacheEngines;
 import io.fyercache.core.entry.HoldWaits;
 import io.fyercache.core.time.Clock;
@@ -108,24 +110,45 @@ public final class EngineCacheManager implements CacheManager {
     /**
      * Returns the open cache of a name, made now if there is none.
      *
-     * @throws IllegalArgumentException if there is one of another configuration
+     * @throws CacheDiffersException if there is one of another configuration, here or in the cluster
+     * @throws CacheException if it cannot be made
+     * @throws IllegalArgumentException if the caches of this manager cannot be as it is configured
      */
-    <K, V> EngineCache<K, V> openCache(String cacheName, FyerConfiguration<K, V> configuration) {
+    public <K, V> EngineCache<K, V> openCache(String cacheName, FyerConfiguration<K, V> configuration) {
         synchronized (lifecycle) {
             requireOpen();
             EngineCache<?, ?> existing = caches.get(cacheName);
             if (existing == null) {
                 return create(cacheName, configuration);
             }
-            if (!existing.lifecycle().configuration().equals(configuration)) {
-                throw new IllegalArgumentException("cache '" + cacheName + "' of manager " + uri + ": "
-                        + configuration + " (expected: " + existing.lifecycle().configuration()
-                        + ", as it is open); configure it alike everywhere, or destroy it first with destroyCache");
+            List<String> differences =
+                    configuration.differencesFrom(existing.lifecycle().configuration());
+            if (!differences.isEmpty()) {
+                throw new CacheDiffersException(cacheName, "in manager " + uri, differences);
             }
             @SuppressWarnings("unchecked") // equal configurations have the same types
             EngineCache<K, V> same = (EngineCache<K, V>) existing;
             return same;
         }
+    }
+
+    /**
+     * Returns the configuration of a cache that whoever manages the process describes: see {@link ConfigurationFile#describe}.
+     *
+     * @throws io.fyercache.configuration.InvalidConfigurationException if the settings have faults; it lists all of them
+     */
+    public FyerConfiguration<?, ?> describe(String cacheName, String settings) {
+        return file.describe(cacheName, settings, classLoader);
+    }
+
+    /**
+     * Changes settings of a cache while it is used, as {@link FyerCache#adjust} does.
+     *
+     * @param settings those that are to change, as {@link LiveSettings#parse} reads them
+     * @throws IllegalStateException if there is no open cache of that name
+     */
+    public void adjust(String cacheName, String settings) {
+        requireCache(cacheName).adjust(LiveSettings.parse(settings, classLoader));
     }
 
     /** Makes a cache whose name is free. */

@@ -1,5 +1,6 @@
 package io.fyercache.jcache;
 
+import io.fyercache.configuration.LiveSettings;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +40,18 @@ public interface FyerCache<K, V> extends Cache<K, V> {
 
     /** Returns the sum of the weights of the entries in a cache bounded by weight, else {@link #size()}. */
     long weight();
+
+    /**
+     * Changes settings while the cache is used: in a cluster for all processes, those included that come later; else in this process, until it ends. Entries
+     * keep the deadlines that they have until they are written or used, and what is too much for a smaller bound goes in the background.
+     *
+     * <p>When this returns, the change is in force in this process, and in a cluster it is in ZooKeeper: the members follow within moments.
+     *
+     * @throws io.fyercache.configuration.InvalidConfigurationException if the cache cannot be changed so while it is used; it lists all faults, and nothing is
+     *     changed
+     * @throws IllegalArgumentException if something is set that is not done in a cluster; nothing is changed
+     */
+    void adjust(LiveSettings settings);
 
     /** Returns what there is to know, and to do, about changes that are not written yet; empty if this cache does not write behind. */
     Optional<WriteBehind<K, V>> writeBehind();

@@ -1,7 +1,9 @@
 package io.fyercache.jcache;
 
 import io.fyercache.configuration.FyerConfiguration;
+import io.fyercache.configuration.LiveSettings;
 import io.fyercache.configuration.ReceivedSettings;
+import io.fyercache.core.engine.Adjustment;
 import io.fyercache.core.engine.ChangeListeners;
 import io.fyercache.core.engine.DefinitionReader;
 import io.fyercache.core.engine.PortableDefinition;
@@ -9,6 +11,7 @@ import io.fyercache.jcache.copy.Encoded;
 import io.fyercache.jcache.integration.MadeWhenUsed;
 import io.fyercache.jcache.integration.UserObjects;
 import io.fyercache.jcache.integration.UserObjects.Making;
+import java.util.SortedMap;
 
 /**
  * Reads the caches that other processes have defined, so that this one can keep their entries.
@@ -35,5 +38,14 @@ public final class ReceivedDefinitions implements DefinitionReader {
         CacheAssembly assembly =
                 new CacheAssembly(name, configuration, new MadeWhenUsed<>(received.valueType()), form, userObjects);
         return new Hosted(assembly.define(ChangeListeners.NONE), userObjects::close);
+    }
+
+    @Override
+    public Adjustment adjustment(
+            PortableDefinition portable, SortedMap<String, PortableDefinition.Setting> amended, String host) {
+        FyerConfiguration<?, ?> defined =
+                ReceivedSettings.read(portable, classLoader, host).configuration();
+        return CacheAssembly.adjustment(
+                portable.name(), LiveSettings.received(amended).appliedTo(defined));
     }
 }

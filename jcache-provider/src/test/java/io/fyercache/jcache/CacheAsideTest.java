@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.fyercache.configuration.CacheDiffersException;
 import io.fyercache.configuration.FyerConfiguration;
 import io.fyercache.core.engine.CacheEngine;
 import io.fyercache.jcache.CacheAside.Limits;
@@ -347,8 +348,8 @@ class CacheAsideTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("readThrough: true", "use cache.get");
         assertThatThrownBy(() -> CacheAside.of(cache, new Limits(Duration.ofSeconds(11), Limits.DEFAULT.patience())))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll(cache.getName() + CacheAside.CLAIMS, "configure it alike everywhere");
+                .isInstanceOf(CacheDiffersException.class)
+                .hasMessageContainingAll(cache.getName() + CacheAside.CLAIMS, "expiry: ", "the same everywhere");
     }
 
     /** Loads nothing. */

@@ -49,7 +49,7 @@ public final class Management implements AutoCloseable {
      * Starts to manage.
      *
      * @param manager is open, and one of FyerCache's
-     * @throws IllegalArgumentException if it is another provider's, the token file has faults, or it cannot be listened at the address
+     * @throws IllegalArgumentException if it is another provider's, the token file or those of its certificate have faults, or it cannot be listened at the address
      * @throws java.io.UncheckedIOException if the token file cannot be made or read
      */
     public static Management start(CacheManager manager, ManagementSettings settings) {
@@ -78,7 +78,7 @@ public final class Management implements AutoCloseable {
         try {
             List<Route> routes = new ArrayList<>(ApiRoutes.of(process, health, metrics, history, drain));
             routes.addAll(ConsoleRoutes.all());
-            ApiServer server = ApiServer.start(routes, authorizer, new AuditLog(), settings.bind());
+            ApiServer server = ApiServer.start(routes, authorizer, new AuditLog(), settings.bind(), settings.tls());
             return new Management(drain, health, metrics, sampler, server);
         } catch (RuntimeException e) {
             sampler.close();

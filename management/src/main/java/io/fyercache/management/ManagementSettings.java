@@ -1,5 +1,6 @@
 package io.fyercache.management;
 
+import io.fyercache.management.certificate.TlsFiles;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -10,8 +11,10 @@ import java.util.Optional;
  * @param bind where it is asked; port 0 is any that is free
  * @param tokenFile has the tokens of those who may, and is made if it is missing; empty if every user of this machine may do everything
  * @param exposure who can reach it
+ * @param tls by what it shows who it is; empty if it speaks in plain text
  */
-public record ManagementSettings(InetSocketAddress bind, Optional<Path> tokenFile, Exposure exposure) {
+public record ManagementSettings(
+        InetSocketAddress bind, Optional<Path> tokenFile, Exposure exposure, Optional<TlsFiles> tls) {
     /** The port that is used if nobody says another one. */
     public static final int DEFAULT_PORT = 8_085;
 
@@ -30,10 +33,20 @@ public record ManagementSettings(InetSocketAddress bind, Optional<Path> tokenFil
             throw new IllegalArgumentException("bind: " + bind
                     + " without a token file (expected: a loopback address, or a token file); whoever reaches that address could read and"
                     + " change everything");
-        } else if (!loopback && exposure == Exposure.LOOPBACK_ONLY) {
+        } else if (!loopback && exposure == Exposure.LOOPBACK_ONLY && tls.isEmpty()) {
             throw new IllegalArgumentException("bind: " + bind
-                    + " in plain text (expected: a loopback address, behind something that speaks TLS; or Exposure.TRUSTED_NETWORK, if the"
-                    + " network's wires are trusted)");
+                    + " in plain text (expected: a certificate for TLS; or a loopback address, behind something that speaks TLS; or"
+                    + " Exposure.TRUSTED_NETWORK, if the network's wires are trusted)");
         }
+    }
+
+    /** Settings without TLS. */
+    public ManagementSettings(InetSocketAddress bind, Optional<Path> tokenFile, Exposure exposure) {
+        this(bind, tokenFile, exposure, Optional.empty());
+    }
+
+    /** Returns these with TLS. */
+    public ManagementSettings withTls(TlsFiles files) {
+        return new ManagementSettings(bind, tokenFile, exposure, Optional.of(files));
     }
 }

@@ -37,6 +37,7 @@ import picocli.CommandLine.ScopeType;
             EntryCommands.Remove.class,
             EntryCommands.Invalidate.class,
             EntryCommands.Clear.class,
+            DeadLetterCommands.class,
             GenerateCompletion.class
         })
 public final class FyerNode {

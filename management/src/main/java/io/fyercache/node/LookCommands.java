@@ -1,9 +1,5 @@
 package io.fyercache.node;
 
-import io.fyercache.management.report.Page;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -50,17 +46,7 @@ final class LookCommands {
     private abstract static class LookThrough extends Look {
         @Override
         public Integer call() {
-            List<Object> items = new ArrayList<>();
-            Object next = 0;
-            while (next != null) {
-                Map<?, ?> page = (Map<?, ?>) server().get(path() + "?limit=" + Page.MAX_LIMIT + "&offset=" + next);
-                if (page == null) {
-                    break;
-                }
-                items.addAll((List<?>) page.get("items"));
-                next = page.get("next");
-            }
-            print(items);
+            print(server().pages(path(), ""));
             return 0;
         }
     }
@@ -102,7 +88,11 @@ final class LookCommands {
     }
 
     /** Which caches there are. */
-    @Command(name = "caches", description = "Prints caches, their settings, and what the process has counted.")
+    @Command(
+            name = "caches",
+            description =
+                    "Prints caches, their settings, and what the process has counted; or makes, changes and destroys them.",
+            subcommands = {CacheCommands.Create.class, CacheCommands.Set.class, CacheCommands.Destroy.class})
     static final class Caches extends LookThrough {
         /** For picocli. */
         Caches() {}

@@ -4,10 +4,14 @@ import io.fyercache.jcache.FyerCachingProvider;
 import io.fyercache.management.Exposure;
 import io.fyercache.management.Management;
 import io.fyercache.management.ManagementSettings;
+import io.fyercache.management.certificate.TlsFiles;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import javax.cache.CacheManager;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,15 +39,50 @@ final class RunCommand implements Callable<Integer> {
             description = "Lets it listen in plain text on addresses that others reach; needs a token file.")
     private boolean trustedNetwork;
 
+    @ArgGroup(exclusive = false)
+    private @Nullable Tls tls;
+
+    /** By what it shows who it is. */
+    static final class Tls {
+        @Option(
+                names = "--tls-certificate",
+                paramLabel = "FILE",
+                required = true,
+                description =
+                        "Its certificate for TLS as PEM, with those that vouch for it; read again when it has changed.")
+        private Path certificate = Path.of("");
+
+        @Option(
+                names = "--tls-key",
+                paramLabel = "FILE",
+                required = true,
+                description = "The key of it, PKCS #8 as PEM.")
+        private Path key = Path.of("");
+
+        @Option(
+                names = "--tls-key-password-file",
+                paramLabel = "FILE",
+                description = "Has the password of the key, if that is encrypted.")
+        private @Nullable Path passwordFile;
+
+        Tls() {}
+
+        TlsFiles files() {
+            return new TlsFiles(certificate, key, Optional.ofNullable(passwordFile));
+        }
+    }
+
     /** For picocli. */
     RunCommand() {}
 
     @Override
     public Integer call() throws InterruptedException {
+        Optional<TlsFiles> files = Optional.ofNullable(tls).map(Tls::files);
         ManagementSettings settings = new ManagementSettings(
                 options.http(),
                 options.tokenFile(),
-                trustedNetwork ? Exposure.TRUSTED_NETWORK : Exposure.LOOPBACK_ONLY);
+                trustedNetwork ? Exposure.TRUSTED_NETWORK : Exposure.LOOPBACK_ONLY,
+                files);
         FyerCachingProvider provider = new FyerCachingProvider();
         CacheManager manager = provider.getCacheManager(options.source(), RunCommand.class.getClassLoader());
         CountDownLatch drained = new CountDownLatch(1);
@@ -55,7 +94,8 @@ final class RunCommand implements Callable<Integer> {
             throw e;
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(provider, management), "fyercache-leaving"));
-        say(SERVES + "http://" + settings.bind().getHostString() + ":" + management.port());
+        say(SERVES + (files.isPresent() ? "https://" : "http://")
+                + settings.bind().getHostString() + ":" + management.port());
         drained.await();
         return 0; // And the process ends, as it does when it is asked to by a signal.
     }

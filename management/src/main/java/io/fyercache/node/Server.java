@@ -2,7 +2,9 @@ package io.fyercache.node;
 
 import io.fyercache.management.ManagementSettings;
 import io.fyercache.management.access.TokenFile;
+import io.fyercache.management.certificate.AuthorityFile;
 import io.fyercache.management.json.Json;
+import io.fyercache.management.report.Page;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -15,6 +17,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +30,7 @@ final class Server {
     private static final Duration TIMEOUT = Duration.ofSeconds(40);
 
     private static final int OK = 200;
+    private static final int CREATED = 201;
 
     @Option(
             names = "--server",
@@ -41,6 +46,13 @@ final class Server {
                     "A file with tokens, as the process has it; the last one in it is used, which has the role write in a file as it is made.")
     private @Nullable Path tokenFile;
 
+    @Option(
+            names = "--authority",
+            paramLabel = "FILE",
+            description =
+                    "PEM file with the certificates of whom to believe that the process is who it says; by default those of Java.")
+    private @Nullable Path authority;
+
     /** For picocli. */
     Server() {}
 
@@ -53,6 +65,25 @@ final class Server {
         return ok(send("GET", path, Optional.empty()));
     }
 
+    /**
+     * Asks for a list, and returns all pages of it.
+     *
+     * @param more of the query
+     */
+    List<Object> pages(String path, String more) {
+        List<Object> items = new ArrayList<>();
+        Object next = 0;
+        while (next != null) {
+            Map<?, ?> page = (Map<?, ?>) get(path + "?limit=" + Page.MAX_LIMIT + "&offset=" + next + more);
+            if (page == null) {
+                break;
+            }
+            items.addAll((List<?>) page.get("items"));
+            next = page.get("next");
+        }
+        return items;
+    }
+
     /** Has something done. */
     @Nullable
     Object change(String method, String path, Optional<byte[]> json) {
@@ -60,7 +91,7 @@ final class Server {
     }
 
     private static @Nullable Object ok(Reply reply) {
-        if (reply.status() == OK) {
+        if (reply.status() == OK || reply.status() == CREATED) {
             return reply.json();
         }
         Object detail = reply.json() instanceof Map<?, ?> problem ? problem.get("detail") : null;
@@ -75,8 +106,7 @@ final class Server {
         json.ifPresent(unused -> request.header("Content-Type", "application/json"));
         token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
         try {
-            HttpResponse<byte[]> response =
-                    HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response = client().send(request.build(), BodyHandlers.ofByteArray());
             return new Reply(response.statusCode(), response.body().length == 0 ? null : Json.read(response.body()));
         } catch (IOException e) {
             throw new NotReachedException(
@@ -85,6 +115,18 @@ final class Server {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NotReachedException("server: " + url + ": interrupted", e);
+        }
+    }
+
+    private HttpClient client() {
+        Path file = authority;
+        if (file == null) {
+            return HttpClient.newHttpClient();
+        }
+        try {
+            return AuthorityFile.client(file);
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException("--authority: " + e.getMessage());
         }
     }
 

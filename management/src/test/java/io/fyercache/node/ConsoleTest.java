@@ -394,8 +394,8 @@ class ConsoleTest {
         List<Route> routes = new ArrayList<>(
                 ApiRoutes.of(process, new Health(process), metrics, history, new Drain(process, Optional.empty())));
         routes.addAll(ConsoleRoutes.all());
-        ApiServer server =
-                untilTheEnd(ApiServer.start(routes, Authorizer.ofTrustedMachine(), new AuditLog(), loopback()));
+        ApiServer server = untilTheEnd(
+                ApiServer.start(routes, Authorizer.ofTrustedMachine(), new AuditLog(), loopback(), Optional.empty()));
 
         browser.open(url(server.port()));
         awaitText("charts", "Operations per second");

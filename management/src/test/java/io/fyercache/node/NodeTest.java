@@ -3,6 +3,7 @@ package io.fyercache.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fyercache.sharded.topology.PartitionLayout;
+import io.fyercache.sharded.transport.netty.TestAuthority;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.ProcessBuilder.Redirect;
@@ -132,6 +133,58 @@ class NodeTest {
     }
 
     @Test
+    void caches_areMadeAndDestroyedByCommands() throws Exception {
+        Path file = Files.writeString(folder.resolve("none.yaml"), "caches: {}\n");
+        Path tokens = folder.resolve("tokens");
+        try (NodeProcess node = NodeProcess.run("--config", file.toString(), "--token-file", tokens.toString())) {
+            String settings = "{\"keyType\": \"java.lang.String\", \"maximumEntries\": 9}";
+            assertThat(ask(node, tokens, "caches", "create", "orders", "--settings", settings)
+                            .ok()
+                            .out())
+                    .contains("created=true", "maximumEntries=9");
+            assertThat(ask(node, tokens, "caches").ok().out()).contains("name=orders");
+            assertThat(ask(node, tokens, "caches", "set", "orders", "{\"maximumEntries\": 8}")
+                            .ok()
+                            .out())
+                    .contains("maximumEntries=8");
+            Ended wrong = ask(node, tokens, "caches", "create", "more", "--settings", "{\"backups\": 2}");
+            assertThat(wrong.status()).isEqualTo(FyerNode.EXIT_FAILED);
+            assertThat(wrong.err()).contains("backups: unknown setting");
+            assertThat(ask(node, tokens, "caches", "destroy", "orders").status())
+                    .isEqualTo(2);
+            ask(node, tokens, "caches", "destroy", "orders", "--confirm", "orders")
+                    .ok();
+            assertThat(ask(node, tokens, "caches").ok().out()).doesNotContain("orders");
+        }
+    }
+
+    @Test
+    void processWithTls_isAskedByCommandsThatBelieveItsAuthority() throws Exception {
+        TestAuthority authority = new TestAuthority(folder);
+        authority.found("authority");
+        authority.sign("authority", "node", "ip:127.0.0.1");
+        Path file = Files.writeString(folder.resolve("none.yaml"), "caches: {}\n");
+        Path tokens = folder.resolve("tokens");
+        try (NodeProcess node = NodeProcess.run(
+                "--config",
+                file.toString(),
+                "--token-file",
+                tokens.toString(),
+                "--tls-certificate",
+                authority.writeChain("node").toString(),
+                "--tls-key",
+                authority.writeEncryptedKey("node").toString(),
+                "--tls-key-password-file",
+                authority.writePassword().toString())) {
+            assertThat(node.url()).startsWith("https://");
+            String believed = authority.writeAuthority("authority").toString();
+            assertThat(ask(node, tokens, "status", "--authority", believed).ok().out())
+                    .contains("part=local");
+            assertThat(ask(node, tokens, "status").status()).isEqualTo(FyerNode.EXIT_UNREACHABLE);
+        }
+    }
+
+    @Test
     void doctor_saysWhatIsWrong_beforeTheProcessRuns() throws Exception {
         try (TestingServer zooKeeper = new TestingServer()) {
             String good = configuration(zooKeeper, "one").toString();
@@ -164,7 +217,8 @@ class NodeTest {
                 "put",
                 "remove",
                 "invalidate",
-                "clear"
+                "clear",
+                "dead-letters"
             })
     void everyCommand_hasHelp(String name) {
         Ended help = command(name, "--help").ok();

@@ -8,7 +8,10 @@ import io.fyercache.sharded.node.ClusterNode;
 import io.fyercache.sharded.node.ClusterPicture;
 import io.fyercache.sharded.transport.netty.Refusal;
 import io.fyercache.zookeeper.embedded.EmbeddedZooKeeper;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.function.Consumer;
 
 /** A process that has a ZooKeeper of its own, which ends with it. Thread-safe. */
 record NodeWithZooKeeper(ClusterNode node, EmbeddedZooKeeper zooKeeper) implements ClusterNode {
@@ -35,6 +38,16 @@ record NodeWithZooKeeper(ClusterNode node, EmbeddedZooKeeper zooKeeper) implemen
     @Override
     public NumberedCache define(PortableDefinition wanted) {
         return node.define(wanted);
+    }
+
+    @Override
+    public NumberedCache adjust(int number, SortedMap<String, PortableDefinition.Setting> settings) {
+        return node.adjust(number, settings);
+    }
+
+    @Override
+    public void onCaches(Consumer<List<NumberedCache>> listener) {
+        node.onCaches(listener);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class CatalogueWitness implements CatalogueListener {
     final List<List<NumberedCache>> lists = new CopyOnWriteArrayList<>();
     final List<DefineOutcome> defines = new CopyOnWriteArrayList<>();
+    final List<DefineOutcome> adjustments = new CopyOnWriteArrayList<>();
     final List<DestroyOutcome> destroys = new CopyOnWriteArrayList<>();
     final List<String> refreshes = new CopyOnWriteArrayList<>();
 
@@ -35,6 +36,11 @@ final class CatalogueWitness implements CatalogueListener {
     @Override
     public void defineEnded(String name, DefineOutcome outcome) {
         defines.add(outcome);
+    }
+
+    @Override
+    public void adjustEnded(int number, DefineOutcome outcome) {
+        adjustments.add(outcome);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.fyercache.configuration.EvictionListener;
 import io.fyercache.configuration.FyerConfiguration;
+import io.fyercache.jcache.ReceivedDefinitions;
 import io.fyercache.sharded.node.CannotJoinException;
 import io.fyercache.sharded.node.ClientNode;
 import io.fyercache.sharded.node.MemberNode;
@@ -672,7 +673,7 @@ class ClusterNodesTest extends OneServerTest {
                 .isThrownBy(() -> MemberNode.start(
                         ClusterProcesses.settingsOf("stranger", 1),
                         new ZooKeeperCoordination(other),
-                        (portable, host) -> null,
+                        new ReceivedDefinitions(getClass().getClassLoader()),
                         getClass().getClassLoader()))
                 .withMessageContaining("stranger")
                 .withMessageContaining("00000000-0000-0001-0000-000000000002");

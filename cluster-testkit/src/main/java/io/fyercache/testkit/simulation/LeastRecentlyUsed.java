@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 /** What was not used for longest goes next. Used by one thread. */
 final class LeastRecentlyUsed implements EvictionOrder {
     private final Map<EntryKey, Integer> weights = new LinkedHashMap<>(16, 0.75f, true);
-    private final long maximum;
+    private long maximum;
     private final Consumer<EntryKey> chosen;
     private long weight;
 
@@ -36,6 +36,17 @@ final class LeastRecentlyUsed implements EvictionOrder {
         removed(key);
         weights.put(key, newWeight);
         weight += newWeight;
+        evict();
+    }
+
+    @Override
+    public boolean approach(long next) {
+        maximum = next;
+        evict();
+        return true;
+    }
+
+    private void evict() {
         Iterator<Map.Entry<EntryKey, Integer>> eldest = weights.entrySet().iterator();
         while (weight > maximum) {
             Map.Entry<EntryKey, Integer> next = eldest.next();

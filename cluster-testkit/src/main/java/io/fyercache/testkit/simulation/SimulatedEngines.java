@@ -46,10 +46,10 @@ final class SimulatedEngines implements CacheEngines, CacheEngineProvider {
     @Override
     public CacheEngine open(CacheDesign design) {
         int number = caches.define(PortableSettings.settle(design.portable(), Topology.PARTITIONED));
-        return new ShardedCacheEngine(number, design, terms, router, () -> {
+        return new ShardedCacheEngine(number, design, terms, router, new FixedCache(() -> {
             caches.destroy(number);
             router.awaitGivenUp(number);
-        });
+        }));
     }
 
     @Override

@@ -80,7 +80,7 @@ final class ClusterEngines implements EngineFixture.Engines, RouterAccess {
         synchronized (lock) {
             int number = caches[0].define(ObjectEngine.onMembers(definition));
             CacheEngine engine = new ObjectEngine(new ShardedCacheEngine(
-                    number, new Design(definition.name(), ObjectEngine.FORM), TERMS, this, () -> {}));
+                    number, new Design(definition.name(), ObjectEngine.FORM), TERMS, this, new FixedCache(() -> {})));
             numbers.put(engine, number);
             return engine;
         }

@@ -2,6 +2,7 @@ package io.fyercache.testkit.simulation;
 
 import io.fyercache.core.codec.ClassFilter;
 import io.fyercache.core.codec.CodecChain;
+import io.fyercache.core.engine.AdjustedDesign;
 import io.fyercache.core.engine.CacheDefinition;
 import io.fyercache.core.engine.CacheEngine;
 import io.fyercache.core.engine.ChangeListeners;
@@ -233,6 +234,11 @@ final class ObjectEngine implements CacheEngine {
                 entries.remove();
             }
         };
+    }
+
+    @Override
+    public void adjust(AdjustedDesign design) {
+        bytes.adjust(design);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.fyercache.core.engine;
 
+import io.fyercache.core.entry.AdjustableExpiry;
 import io.fyercache.core.entry.Expiry;
 import io.fyercache.core.load.EntryLoader;
 import io.fyercache.core.load.LoadSettings;
@@ -62,6 +63,28 @@ public record CacheDefinition(
                 null,
                 ChangeListeners.NONE,
                 null);
+    }
+
+    /** Returns this definition with another expiry. */
+    public CacheDefinition expiringBy(Expiry other) {
+        return new CacheDefinition(
+                name,
+                form,
+                processes,
+                other,
+                bounds,
+                loader,
+                reading,
+                loading,
+                writer,
+                writeBehind,
+                listeners,
+                evictions);
+    }
+
+    /** Returns this definition with its expiry, which can be adjusted from now on unless it runs user code. */
+    public CacheDefinition adjustable() {
+        return expiry.runsUserCode() ? this : expiringBy(new AdjustableExpiry(expiry));
     }
 
     /** Returns this definition with another writer; null for none. */

@@ -39,6 +39,12 @@ public interface CacheDesign {
     }
 
     /**
+     * Is told, once the cache is open and on a thread of the engine's that waits for nobody, that {@link CacheEngine#amendments} may have become more. By
+     * default does nothing.
+     */
+    default void amended() {}
+
+    /**
      * Returns what other processes need to know; makes none of the user's objects.
      *
      * @throws IllegalArgumentException if something of it is of use in this process only; says what, and what to do

@@ -3,8 +3,10 @@ package io.fyercache.core.engine;
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.core.statistics.CacheCounters;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +68,22 @@ public interface CacheEngine extends AutoCloseable {
      * @throws RuntimeException if it cannot be said where entries are changed; then they may hear of it or not
      */
     void listenersChanged();
+
+    /**
+     * Goes by other settings from now on. What is kept stays as it is: an entry has its deadline until it is written or used again, and what is too much for a
+     * smaller maximum goes in the background.
+     *
+     * @throws RuntimeException if that cannot be, or is not known to have been done; says so
+     */
+    void adjust(AdjustedDesign design);
+
+    /**
+     * Returns what of the settings has been changed for all processes of a cluster since the cache was defined there, by name. Whoever asks takes it for later
+     * than what he knows. {@link CacheDesign#amended} tells that there is more.
+     */
+    default SortedMap<String, PortableDefinition.Setting> amendments() {
+        return Collections.emptySortedMap();
+    }
 
     /** Returns the counters of this cache. */
     CacheCounters counters();

@@ -1,5 +1,7 @@
 package io.fyercache.core.engine;
 
+import java.util.SortedMap;
+
 /** Makes a cache's definition of what another process wrote of it, the user's objects included. Thread-safe. */
 public interface DefinitionReader {
 
@@ -20,4 +22,13 @@ public interface DefinitionReader {
      * @throws IllegalArgumentException if it is no definition that this version understands
      */
     Hosted read(PortableDefinition portable, String host);
+
+    /**
+     * Reads what has been changed of a definition since it was made. Runs no code of the user's.
+     *
+     * @param amended the settings that have changed, by name; those that are not of interest to who keeps entries are passed over
+     * @throws IllegalArgumentException if it is nothing that this version understands
+     */
+    Adjustment adjustment(
+            PortableDefinition portable, SortedMap<String, PortableDefinition.Setting> amended, String host);
 }

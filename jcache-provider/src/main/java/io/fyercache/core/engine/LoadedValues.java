@@ -7,7 +7,6 @@ import io.fyercache.core.entry.KeyHold;
 import io.fyercache.core.entry.Vacancy;
 import io.fyercache.core.load.LoadCoordinator;
 import io.fyercache.core.load.LoadOutcome;
-import io.fyercache.core.load.LoadSettings;
 import io.fyercache.core.operation.EntryOperation.Load;
 import io.fyercache.core.operation.StoredForm;
 import io.fyercache.core.time.Clock;
@@ -29,7 +28,6 @@ final class LoadedValues {
     private final ChangeDelivery changes;
     private final HoldWaits waits;
     private final LoadCoordinator loads;
-    private final LoadSettings settings;
     private final Expiry expiry;
     private final StoredForm form;
     private final Clock clock;
@@ -48,7 +46,6 @@ final class LoadedValues {
         this.changes = changes;
         this.waits = waits;
         this.loads = loads;
-        this.settings = loads.settings();
         this.expiry = expiry;
         this.form = form;
         this.clock = clock;
@@ -180,8 +177,9 @@ final class LoadedValues {
             held.apply(hold, new Load(outcome.value(), kept), now);
         } else {
             held.live(hold, now);
-            if (outcome.failure() == null && settings.missTimeToLiveMillis() > 0 && hold.visible() == null) {
-                held.rememberMiss(hold, now + settings.missTimeToLiveMillis());
+            long missMillis = loads.settings().missTimeToLiveMillis();
+            if (outcome.failure() == null && missMillis > 0 && hold.visible() == null) {
+                held.rememberMiss(hold, now + missMillis);
             }
         }
         return outcome.get();
@@ -190,7 +188,7 @@ final class LoadedValues {
     /** What readers get when a load failed: the old value, for a bounded time and if the cache wants that, or the failure. */
     private LoadOutcome failed(HeldKey hold, RuntimeException failure, Load.Existing existing) {
         Object stale = hold.visible();
-        if (stale == null || settings.staleOnErrorMillis() == 0 || existing != Load.Existing.KEEP) {
+        if (stale == null || loads.settings().staleOnErrorMillis() == 0 || existing != Load.Existing.KEEP) {
             return new LoadOutcome(null, failure);
         }
         long now = clock.millis();
@@ -222,7 +220,7 @@ final class LoadedValues {
             return; // A deadline of its own: how much of that time has passed is not known.
         }
         long lifetime = full - nowMillis;
-        if (deadlineMillis - nowMillis > lifetime * (1 - settings.refreshAhead())) {
+        if (deadlineMillis - nowMillis > lifetime * (1 - loads.settings().refreshAhead())) {
             return;
         }
         Object kept = entry.key();

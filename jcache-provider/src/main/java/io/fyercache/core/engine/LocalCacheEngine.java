@@ -1,5 +1,6 @@
 package io.fyercache.core.engine;
 
+import io.fyercache.core.entry.AdjustableExpiry;
 import io.fyercache.core.entry.CacheEntry;
 import io.fyercache.core.entry.Expiry;
 import io.fyercache.core.entry.HoldWaits;
@@ -40,9 +41,15 @@ final class LocalCacheEngine implements OutdatableEngine {
     private final CacheCounters counters;
     private final Clock clock;
     private final Expiry expiry;
-    private final boolean touches;
-    private final boolean refreshes;
+
+    /** Whether a use may move the deadline of an entry; follows {@link #expiry}. */
+    private volatile boolean touches;
+
+    /** Whether a use may have a value loaded anew; follows the settings of {@link #loads}. */
+    private volatile boolean refreshes;
+
     private final UserCodeDecisions decisions;
+    private final MovingMaximum maximum;
     private final EntryMaker maker;
     private final PlainOperations plain;
     private final HeldOperations held;
@@ -67,6 +74,7 @@ final class LocalCacheEngine implements OutdatableEngine {
         this.clock = clock;
         this.expiry = definition.expiry();
         this.touches = expiry.changesOnAccess();
+        this.maximum = new MovingMaximum(store, clock, definition.bounds().maximum());
         OperationApplier applier = new OperationApplier(expiry, definition.form());
         this.decisions = new UserCodeDecisions(definition, applier, loads);
         this.maker = new EntryMaker(expiry, clock);
@@ -153,10 +161,24 @@ final class LocalCacheEngine implements OutdatableEngine {
             long next = touches && !stale ? expiry.afterAccess(now) : Expiry.UNCHANGED;
             if (next == Expiry.UNCHANGED || next == deadline || entry.touch(deadline, next)) {
                 Object value = entry.visible();
+                if (next != Expiry.NEVER && next != Expiry.UNCHANGED && entry.isEternal()) {
+                    giveDeadline(entry, next);
+                }
                 if (refreshes && !stale && value != null) {
                     Objects.requireNonNull(loaded).refreshIfOld(entry, value, deadline, now);
                 }
                 return value;
+            }
+        }
+    }
+
+    /** Of an entry from before the cache had a policy by which it expires, which has no room for a deadline; one that is held waits for its next use. */
+    private void giveDeadline(CacheEntry entry, long deadlineMillis) {
+        if (!entry.isHeld() && holds.holdPresent(entry) instanceof HeldKey hold && hold.isMine()) {
+            try {
+                held.moveDeadline(hold, deadlineMillis);
+            } finally {
+                changes.letGo(hold);
             }
         }
     }
@@ -259,14 +281,16 @@ final class LocalCacheEngine implements OutdatableEngine {
 
     /** Takes out what has expired, and returns how long that took, in nanoseconds. What a listener throws is added to {@code failures}. */
     long sweep(FirstFailure failures) {
-        if (!maker.hasMadeDeadlines()) {
-            return 0;
-        }
         long start = clock.nanoTime();
+        maximum.goOn(start);
+        if (!maker.hasMadeDeadlines()) {
+            return clock.nanoTime() - start;
+        }
         if (loaded != null) {
             loaded.forgetPast();
         }
-        long due = clock.millis() - (readsThrough() ? definition.loading().staleOnErrorMillis() : 0);
+        long due = clock.millis()
+                - (readsThrough() ? Objects.requireNonNull(loads).settings().staleOnErrorMillis() : 0);
         Iterator<CacheEntry> entries = store.iterator();
         while (entries.hasNext()) {
             CacheEntry next = entries.next();
@@ -275,6 +299,27 @@ final class LocalCacheEngine implements OutdatableEngine {
             }
         }
         return clock.nanoTime() - start;
+    }
+
+    // ---- other settings
+    // ----------------------------------------------------------------------------------------------------------------
+
+    /** A smaller maximum is reached by the sweeper, in steps. */
+    @Override
+    public synchronized void adjust(AdjustedDesign design) {
+        Adjustment next = design.adjustment();
+        if (next.expiry() != null && expiry instanceof AdjustableExpiry adjustable) {
+            if (!next.expiry().isEternal()) {
+                maker.noteDeadline(); // Before anybody can need a clock.
+            }
+            adjustable.adjust(next.expiry());
+            touches = expiry.changesOnAccess();
+        }
+        if (loads != null) {
+            loads.adjust(next.loading());
+            refreshes = next.loading().refreshAhead() > 0;
+        }
+        maximum.moveTo(next.maximum());
     }
 
     // ---- many keys

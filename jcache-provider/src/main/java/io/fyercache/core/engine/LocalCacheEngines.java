@@ -91,7 +91,7 @@ public final class LocalCacheEngines implements CacheEngines {
         QueueingWriter behind = asDefined.writer() == null || asDefined.writeBehind() == null
                 ? null
                 : new QueueingWriter(asDefined, counters, clock, chance, writers);
-        CacheDefinition definition = behind == null ? asDefined : asDefined.writingTo(behind);
+        CacheDefinition definition = (behind == null ? asDefined : asDefined.writingTo(behind)).adjustable();
         EntryStore store = definition.bounds().isUnlimited()
                 ? new HeapEntryStore()
                 : new BoundedEntryStore(definition.bounds(), (key, value, weight) -> {

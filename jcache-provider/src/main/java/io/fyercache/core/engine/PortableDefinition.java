@@ -77,14 +77,27 @@ public record PortableDefinition(String name, SortedMap<String, Setting> setting
             Setting mine = settings.get(name);
             Setting theirs = there.settings.get(name);
             if (!Objects.equals(mine, theirs)) {
-                differences.add(name + ": " + text(theirs) + " there, "
-                        + (text(mine).equals(text(theirs)) ? "and another of these" : text(mine)) + " here");
+                differences.add(difference(name, text(mine), text(theirs)));
             }
         }
         return List.copyOf(differences);
     }
 
-    private static String text(@Nullable Setting setting) {
-        return setting == null ? "the default" : setting.text();
+    private static @Nullable String text(@Nullable Setting setting) {
+        return setting == null ? null : setting.text();
+    }
+
+    /**
+     * Says that a setting differs, for people.
+     *
+     * @param here null if it is not stated, as {@code there}
+     */
+    public static String difference(String setting, @Nullable String here, @Nullable String there) {
+        return setting + ": " + orDefault(there) + " there, "
+                + (Objects.equals(here, there) ? "and another of these" : orDefault(here)) + " here";
+    }
+
+    private static String orDefault(@Nullable String text) {
+        return text == null ? "the default" : text;
     }
 }

@@ -14,6 +14,9 @@ public interface Expiry {
     /** Returned by {@link #afterUpdate} and {@link #afterAccess} to leave the entry's deadline as it is. */
     long UNCHANGED = Long.MIN_VALUE;
 
+    /** In place of a time where no clock was read, since nothing expired when the operation began. */
+    long NO_TIME = Long.MIN_VALUE;
+
     /** Entries never expire, and no clock is read. */
     Expiry ETERNAL = new Expiry() {
         @Override

@@ -1,5 +1,6 @@
 package io.fyercache.core.invalidated;
 
+import io.fyercache.core.engine.AdjustedDesign;
 import io.fyercache.core.engine.CacheEngine;
 import io.fyercache.core.engine.FirstFailure;
 import io.fyercache.core.engine.InvalidationDesign.Confirmation;
@@ -262,6 +263,11 @@ final class InvalidatedCacheEngine implements CacheEngine, InvalidationFigures {
     }
 
     // ---- the rest
+
+    @Override
+    public void adjust(AdjustedDesign design) {
+        local.adjust(design);
+    }
 
     @Override
     public void listenersChanged() {

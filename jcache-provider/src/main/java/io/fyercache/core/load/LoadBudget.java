@@ -8,12 +8,35 @@ import java.util.concurrent.TimeUnit;
  * waited longest goes first. Thread-safe.
  */
 final class LoadBudget {
-    private final Semaphore slots;
-    private final LoadSettings settings;
+    private final Slots slots;
+    private volatile LoadSettings settings;
+
+    /** Slots whose number can become less although some are taken. */
+    private static final class Slots extends Semaphore {
+        private static final long serialVersionUID = 1L;
+
+        Slots(int number) {
+            super(number, true);
+        }
+
+        void add(int more) {
+            if (more < 0) {
+                reducePermits(-more);
+            } else {
+                release(more);
+            }
+        }
+    }
 
     LoadBudget(LoadSettings settings) {
         this.settings = settings;
-        this.slots = new Semaphore(settings.maximumConcurrentLoads(), true);
+        this.slots = new Slots(settings.maximumConcurrentLoads());
+    }
+
+    /** Has more slots from now on, or fewer: loads under way end, and then none takes their place. */
+    synchronized void adjust(LoadSettings next) {
+        slots.add(next.maximumConcurrentLoads() - settings.maximumConcurrentLoads());
+        settings = next;
     }
 
     /**

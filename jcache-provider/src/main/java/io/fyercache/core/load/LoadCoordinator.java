@@ -38,7 +38,7 @@ public final class LoadCoordinator {
     private static final Logger LOG = System.getLogger(LoadCoordinator.class.getName());
 
     private final EntryLoader loader;
-    private final LoadSettings settings;
+    private volatile LoadSettings settings;
     private final LoadBudget budget;
     private final CacheCounters counters;
     private final Clock clock;
@@ -89,6 +89,12 @@ public final class LoadCoordinator {
     /** Returns how this cache loads. */
     public LoadSettings settings() {
         return settings;
+    }
+
+    /** Loads otherwise from now on; loads under way go on as they began. */
+    public void adjust(LoadSettings next) {
+        budget.adjust(next);
+        settings = next;
     }
 
     /**

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BoundedEntryStore implements EntryStore {
 
+    /** How many entries go in one step towards a smaller maximum: about a millisecond, in which threads that put may wait. */
+    static final int EVICTED_IN_STEP = 1_000;
+
     /** Is told, inside the atomic removal of an entry and so without touching the store, what was evicted. */
     @FunctionalInterface
     public interface EvictionCallback {
@@ -37,6 +40,8 @@ public final class BoundedEntryStore implements EntryStore {
     private final Cache<Object, CacheEntry> cache;
     private final ConcurrentMap<Object, CacheEntry> entries;
     private final ConcurrentMap<Object, CacheEntry> aside = new ConcurrentHashMap<>();
+
+    private final GradualMaximum maximum;
 
     /** Counts the entries that came back from aside, after Caffeine has each and before it is no longer aside. */
     private final AtomicLong comebacks = new AtomicLong();
@@ -67,6 +72,7 @@ public final class BoundedEntryStore implements EntryStore {
                     .build();
         }
         this.entries = cache.asMap();
+        this.maximum = new GradualMaximum(cache, EVICTED_IN_STEP);
     }
 
     @Override
@@ -152,6 +158,11 @@ public final class BoundedEntryStore implements EntryStore {
         settle();
         Policy.Eviction<?, ?> eviction = cache.policy().eviction().orElseThrow();
         return eviction.weightedSize().orElseGet(cache::estimatedSize);
+    }
+
+    @Override
+    public boolean approach(long target) {
+        return maximum.approach(target);
     }
 
     @Override

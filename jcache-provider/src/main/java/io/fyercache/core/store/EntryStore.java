@@ -42,6 +42,15 @@ public interface EntryStore {
     /** Returns the sum of the weights of the entries; their number if each weighs 1. */
     long weight();
 
+    /**
+     * Takes a step towards another maximum, which evicts some entries if it is smaller. By one thread at a time.
+     *
+     * @param maximum at least 1, in the unit of the bounds
+     * @return whether it is reached
+     * @throws IllegalStateException if this store has no bounds
+     */
+    boolean approach(long maximum);
+
     /** Returns the entries as they are met, in no order, without locking; none is met twice. Not a use for the eviction policy. */
     Iterator<CacheEntry> iterator();
 }

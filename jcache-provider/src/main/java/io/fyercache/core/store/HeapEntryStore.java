@@ -93,6 +93,11 @@ public final class HeapEntryStore implements EntryStore {
     }
 
     @Override
+    public boolean approach(long maximum) {
+        throw new IllegalStateException("maximum: " + maximum + " (expected: none, as the store has no bounds)");
+    }
+
+    @Override
     public Iterator<CacheEntry> iterator() {
         EntryTable current = table;
         return current == null ? Collections.emptyIterator() : new Walk(current);

@@ -82,6 +82,11 @@ class KeyHoldsTest {
         }
 
         @Override
+        public boolean approach(long maximum) {
+            return store.approach(maximum);
+        }
+
+        @Override
         public Iterator<CacheEntry> iterator() {
             return store.iterator();
         }

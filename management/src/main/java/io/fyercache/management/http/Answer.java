@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 @SuppressWarnings("ArrayRecordComponent")
 record Answer(int status, String contentType, byte[] body) {
     static final int OK = 200;
+    static final int CREATED = 201;
     static final int UNAVAILABLE = 503;
     private static final String JSON = "application/json";
 

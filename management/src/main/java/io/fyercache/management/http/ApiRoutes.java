@@ -24,7 +24,9 @@ public final class ApiRoutes {
     public static List<Route> of(ManagedProcess process, Health health, Metrics metrics, History history, Drain drain) {
         CacheReports caches = new CacheReports(process);
         List<Route> routes = new ArrayList<>(new ClusterRoutes(new ClusterReports(process), caches).all());
+        routes.addAll(new CacheRoutes(process, caches).all());
         routes.addAll(new EntryRoutes(caches).all());
+        routes.addAll(new DeadLetterRoutes(caches).all());
         routes.addAll(new HistoryRoutes(history, caches).all());
         routes.addAll(new DrainRoutes(drain).all());
         byte[] openApi = Resource.bytes(OPENAPI);

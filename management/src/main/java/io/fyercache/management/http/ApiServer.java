@@ -4,6 +4,7 @@ import io.fyercache.management.access.AuditLog;
 import io.fyercache.management.access.Authorizer;
 import io.fyercache.management.access.Caller;
 import io.fyercache.management.access.Role;
+import io.fyercache.management.certificate.TlsFiles;
 import io.fyercache.management.problem.Problem;
 import io.fyercache.management.problem.ProblemException;
 import io.fyercache.management.problem.ProblemKind;
@@ -15,14 +16,18 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /** Serves routes by HTTP, within {@link ServerLimits}. Thread-safe. */
 public final class ApiServer implements AutoCloseable {
@@ -40,9 +45,19 @@ public final class ApiServer implements AutoCloseable {
     private final AuditLog audit;
     private final CallerPlace place;
     private final Semaphore waiting = new Semaphore(ServerLimits.MAX_WAITING);
+
+    /** Null if it speaks in plain text. */
+    private final @Nullable RenewedCertificate certificate;
+
     private final Javalin javalin;
 
-    private ApiServer(List<Route> routes, Authorizer authorizer, AuditLog audit, InetSocketAddress bind) {
+    private ApiServer(
+            List<Route> routes,
+            Authorizer authorizer,
+            AuditLog audit,
+            InetSocketAddress bind,
+            @Nullable RenewedCertificate certificate) {
+        this.certificate = certificate;
         this.authorizer = authorizer;
         this.audit = audit;
         this.place = authorizer.needsTokens() ? CallerPlace.ANYWHERE : CallerPlace.THIS_MACHINE;
@@ -53,10 +68,17 @@ public final class ApiServer implements AutoCloseable {
      * Starts a server.
      *
      * @param bind where it listens; port 0 is any that is free
-     * @throws IllegalArgumentException if it cannot listen there
+     * @param tls by what it shows who it is; empty if it speaks in plain text
+     * @throws IllegalArgumentException if it cannot listen there, or the files of its certificate cannot be used
      */
-    public static ApiServer start(List<Route> routes, Authorizer authorizer, AuditLog audit, InetSocketAddress bind) {
-        ApiServer server = new ApiServer(routes, authorizer, audit, bind);
+    public static ApiServer start(
+            List<Route> routes, Authorizer authorizer, AuditLog audit, InetSocketAddress bind, Optional<TlsFiles> tls) {
+        ApiServer server = new ApiServer(
+                routes,
+                authorizer,
+                audit,
+                bind,
+                tls.map(RenewedCertificate::new).orElse(null));
         try {
             server.javalin.start();
         } catch (JavalinBindException e) {
@@ -77,7 +99,7 @@ public final class ApiServer implements AutoCloseable {
         config.http.maxRequestSize = ServerLimits.MAX_BODY_BYTES + 1L;
         config.jetty.threadPool = threads();
         config.jetty.modifyHttpConfiguration(ApiServer::limit);
-        config.jetty.addConnector((server, http) -> connector(server, http, bind));
+        config.jetty.addConnector((server, http) -> connector(server, http, bind, certificate));
         config.jetty.modifyServer(server -> server.setErrorHandler(new ProblemPages()));
         for (Route route : routes) {
             config.routes.addHttpHandler(
@@ -107,8 +129,18 @@ public final class ApiServer implements AutoCloseable {
                 UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING));
     }
 
-    private static ServerConnector connector(Server server, HttpConfiguration http, InetSocketAddress bind) {
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    private static ServerConnector connector(
+            Server server, HttpConfiguration http, InetSocketAddress bind, @Nullable RenewedCertificate certificate) {
+        HttpConnectionFactory plain = new HttpConnectionFactory(http);
+        ServerConnector connector;
+        if (certificate == null) {
+            connector = new ServerConnector(server, 1, 1, plain);
+        } else {
+            // Whoever calls says by which name, and checks it; that is his business, not that of the server.
+            http.addCustomizer(new SecureRequestCustomizer(false));
+            connector = new ServerConnector(
+                    server, 1, 1, new SslConnectionFactory(certificate.context(), plain.getProtocol()), plain);
+        }
         connector.setHost(bind.getAddress().getHostAddress());
         connector.setPort(bind.getPort());
         connector.setIdleTimeout(ServerLimits.IDLE_MILLIS);
@@ -126,7 +158,7 @@ public final class ApiServer implements AutoCloseable {
             send(context, route.action().answer(exchange));
             return;
         }
-        place.check(context.header("Host"), context.header("Origin"));
+        place.check(context.scheme(), context.header("Host"), context.header("Origin"));
         Caller caller = authorizer.identify(context.header("Authorization"));
         if (!route.changes()) {
             send(context, answer(route, exchange, caller));
@@ -147,6 +179,7 @@ public final class ApiServer implements AutoCloseable {
 
     private Answer answer(Route route, Exchange exchange, Caller caller) {
         authorizer.require(caller, route.needed().orElse(Role.WRITE));
+        exchange.by(caller);
         exchange.checkParameters(route.parameters());
         if (route.waiting() == Route.Waiting.NEVER) {
             return route.action().answer(exchange);
@@ -192,5 +225,8 @@ public final class ApiServer implements AutoCloseable {
     @Override
     public void close() {
         javalin.stop();
+        if (certificate != null) {
+            certificate.close();
+        }
     }
 }

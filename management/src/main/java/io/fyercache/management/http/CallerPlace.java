@@ -16,10 +16,10 @@ enum CallerPlace {
     /** Programs on this machine, and pages that come from here. */
     THIS_MACHINE {
         @Override
-        void check(@Nullable String host, @Nullable String origin) {
+        void check(String scheme, @Nullable String host, @Nullable String origin) {
             require("Host", host == null ? "none" : host, isLoopback("http://" + host));
             if (origin != null) {
-                require("Origin", origin, origin.equals("http://" + host));
+                require("Origin", origin, origin.equals(scheme + "://" + host));
             }
         }
     },
@@ -27,7 +27,7 @@ enum CallerPlace {
     /** Anywhere: callers are known by tokens, which pages do not have. */
     ANYWHERE {
         @Override
-        void check(@Nullable String host, @Nullable String origin) {}
+        void check(String scheme, @Nullable String host, @Nullable String origin) {}
     };
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -35,11 +35,12 @@ enum CallerPlace {
     /**
      * Sees to it that a request comes from where it may.
      *
+     * @param scheme {@code http}, or {@code https} with TLS
      * @param host HTTP's field of that name, and so whom the caller believes that it speaks to
      * @param origin the same, of the page that a browser shows
      * @throws ProblemException if it does not
      */
-    abstract void check(@Nullable String host, @Nullable String origin);
+    abstract void check(String scheme, @Nullable String host, @Nullable String origin);
 
     private static boolean isLoopback(String url) {
         try {

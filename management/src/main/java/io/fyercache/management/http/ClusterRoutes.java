@@ -2,16 +2,12 @@ package io.fyercache.management.http;
 
 import io.fyercache.management.report.CacheReports;
 import io.fyercache.management.report.ClusterReports;
-import io.fyercache.management.report.Page;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** What can be seen of a cluster and its caches. */
 final class ClusterRoutes {
-    private static final String OFFSET = "offset";
-    private static final String LIMIT = "limit";
     private static final String AFTER = "after";
-    private static final List<String> PAGED = List.of(OFFSET, LIMIT);
 
     private final ClusterReports cluster;
     private final CacheReports caches;
@@ -28,14 +24,14 @@ final class ClusterRoutes {
                         base + "/cluster", List.of(), "How the cluster is", exchange -> Answer.json(cluster.cluster())),
                 Route.look(
                         base + "/members",
-                        PAGED,
+                        Paging.PARAMETERS,
                         "Who is there, by name",
-                        exchange -> Answer.json(cluster.members(offset(exchange), limit(exchange)))),
+                        exchange -> Answer.json(cluster.members(Paging.offset(exchange), Paging.limit(exchange)))),
                 Route.look(
                         base + "/partitions",
-                        PAGED,
+                        Paging.PARAMETERS,
                         "Partitions and their copies, by number",
-                        exchange -> Answer.json(cluster.partitions(offset(exchange), limit(exchange)))),
+                        exchange -> Answer.json(cluster.partitions(Paging.offset(exchange), Paging.limit(exchange)))),
                 Route.look(
                         base + "/partitions/{partition}",
                         List.of(),
@@ -44,15 +40,17 @@ final class ClusterRoutes {
                                 (int) Exchange.number("partition", exchange.part("partition"), 0, Integer.MAX_VALUE)))),
                 Route.look(
                         base + "/events",
-                        with(PAGED, AFTER),
+                        with(Paging.PARAMETERS, AFTER),
                         "The latest events, the oldest first",
                         exchange -> Answer.json(cluster.events(
-                                exchange.number(AFTER, 0, 0, Long.MAX_VALUE), offset(exchange), limit(exchange)))),
+                                exchange.number(AFTER, 0, 0, Long.MAX_VALUE),
+                                Paging.offset(exchange),
+                                Paging.limit(exchange)))),
                 Route.look(
                         base + "/caches",
-                        PAGED,
+                        Paging.PARAMETERS,
                         "Caches, with their settings and what this process has counted, by name",
-                        exchange -> Answer.json(caches.caches(offset(exchange), limit(exchange)))),
+                        exchange -> Answer.json(caches.caches(Paging.offset(exchange), Paging.limit(exchange)))),
                 Route.look(
                         base + "/caches/{cache}",
                         List.of(),
@@ -62,13 +60,5 @@ final class ClusterRoutes {
 
     private static List<String> with(List<String> names, String another) {
         return Stream.concat(names.stream(), Stream.of(another)).toList();
-    }
-
-    private static int offset(Exchange exchange) {
-        return (int) exchange.number(OFFSET, 0, 0, Integer.MAX_VALUE);
-    }
-
-    private static int limit(Exchange exchange) {
-        return (int) exchange.number(LIMIT, Page.DEFAULT_LIMIT, 1, Page.MAX_LIMIT);
     }
 }

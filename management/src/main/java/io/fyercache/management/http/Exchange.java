@@ -2,6 +2,8 @@ package io.fyercache.management.http;
 
 import io.fyercache.configuration.NearestName;
 import io.fyercache.core.time.SystemClock;
+import io.fyercache.management.access.Caller;
+import io.fyercache.management.access.Role;
 import io.fyercache.management.json.Json;
 import io.fyercache.management.problem.ProblemException;
 import io.fyercache.management.problem.ProblemKind;
@@ -24,6 +26,7 @@ final class Exchange {
 
     private final Context context;
     private String target;
+    private Role role = Role.READ;
 
     Exchange(Context context) {
         this.context = context;
@@ -139,6 +142,16 @@ final class Exchange {
     /** Notes what the request is about, for the audit log. */
     void concerns(String what) {
         target = what;
+    }
+
+    /** Notes who asks. */
+    void by(Caller caller) {
+        role = caller.role();
+    }
+
+    /** Returns the role of whoever asks. */
+    Role role() {
+        return role;
     }
 
     String target() {

@@ -30,6 +30,8 @@ public record Route(
         GET,
         /** Puts what was sent in the place of what is there. */
         PUT,
+        /** Changes a part of what is there. */
+        PATCH,
         /** Does something. */
         POST,
         /** Removes. */

@@ -1,5 +1,6 @@
 package io.fyercache.management.problem;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param value what it was, if that may be told
  * @param expected what it should be
  * @param remedy what to do, if there is anything to say
+ * @param faults each of several things that are wrong with what was sent; null if there is nothing more to say
  */
 public record Problem(
         String type,
@@ -22,4 +24,21 @@ public record Problem(
         String name,
         @Nullable String value,
         @Nullable String expected,
-        @Nullable String remedy) {}
+        @Nullable String remedy,
+        @Nullable List<Fault> faults) {
+
+    /** Keeps a copy of the faults. */
+    public Problem {
+        faults = faults == null ? null : List.copyOf(faults);
+    }
+
+    /**
+     * One of several things that are wrong.
+     *
+     * @param name what is wrong: a setting
+     * @param value what it was
+     * @param expected what it should be
+     * @param remedy what to do
+     */
+    public record Fault(String name, String value, String expected, String remedy) {}
+}

@@ -1,5 +1,8 @@
 package io.fyercache.management.problem;
 
+import io.fyercache.management.problem.Problem.Fault;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A request is refused, for a reason that its sender may be told. */
@@ -14,12 +17,24 @@ public final class ProblemException extends RuntimeException {
     /** Takes what is wrong; the value may be long, and is cut. */
     public ProblemException(
             ProblemKind kind, String name, @Nullable String value, @Nullable String expected, @Nullable String remedy) {
-        this(kind, name, shortened(value), text(name, shortened(value), expected, remedy), expected, remedy);
+        this(kind, name, shortened(value), text(name, shortened(value), expected, remedy), expected, remedy, null);
     }
 
     /** Takes what is wrong, and a sentence about it that somebody else has written. */
     public ProblemException(ProblemKind kind, String name, String detail) {
-        this(kind, name, null, detail, null, null);
+        this(kind, name, null, detail, null, null, null);
+    }
+
+    /** Takes several things that are wrong with what was sent, at least one. */
+    public ProblemException(ProblemKind kind, String name, List<Fault> faults) {
+        this(kind, name, null, text(name, faults), null, null, faults);
+    }
+
+    private static String text(String name, List<Fault> faults) {
+        return name + ": "
+                + faults.stream()
+                        .map(fault -> text(fault.name(), fault.value(), fault.expected(), fault.remedy()))
+                        .collect(Collectors.joining(". "));
     }
 
     private ProblemException(
@@ -28,9 +43,11 @@ public final class ProblemException extends RuntimeException {
             @Nullable String value,
             String detail,
             @Nullable String expected,
-            @Nullable String remedy) {
+            @Nullable String remedy,
+            @Nullable List<Fault> faults) {
         super(detail);
-        this.problem = new Problem(kind.type(), kind.title(), kind.status(), detail, name, value, expected, remedy);
+        this.problem =
+                new Problem(kind.type(), kind.title(), kind.status(), detail, name, value, expected, remedy, faults);
     }
 
     private static @Nullable String shortened(@Nullable String value) {

@@ -2,7 +2,6 @@ package io.fyercache.management.report;
 
 import io.fyercache.configuration.FyerConfiguration;
 import io.fyercache.core.engine.CacheEngine;
-import io.fyercache.core.engine.PortableDefinition;
 import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.jcache.FyerCache;
 import io.fyercache.management.problem.ProblemException;
@@ -52,6 +51,11 @@ public final class CacheReports {
     public CacheReport cache(String name) {
         Present present = Present.in(process);
         return report(present, name).orElseThrow(() -> unknown(present, name));
+    }
+
+    /** Tells whether there is a cache of that name, here or in the cluster. */
+    public boolean isKnown(String name) {
+        return Present.in(process).names().contains(name);
     }
 
     /**
@@ -142,8 +146,7 @@ public final class CacheReports {
         if (cache != null) {
             return Optional.of(new CacheReport(name, true, number, settings(cache), statistics(cache)));
         }
-        return Optional.ofNullable(defined)
-                .map(found -> new CacheReport(name, false, number, settings(found.definition()), null));
+        return Optional.ofNullable(defined).map(found -> new CacheReport(name, false, number, settings(found), null));
     }
 
     private static Map<String, String> settings(Cache<?, ?> cache) {
@@ -152,8 +155,8 @@ public final class CacheReports {
         return configuration.texts();
     }
 
-    private static Map<String, String> settings(PortableDefinition definition) {
-        return definition.settings().entrySet().stream()
+    private static Map<String, String> settings(NumberedCache defined) {
+        return defined.present().entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, setting -> setting.getValue().text(), (one, other) -> one, TreeMap::new));
     }

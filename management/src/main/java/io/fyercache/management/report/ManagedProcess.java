@@ -14,7 +14,8 @@ import javax.cache.CacheManager;
  * @param cluster how the cluster is, as far as the process knows; empty if the caches are in this process alone
  * @param events what has happened to it
  */
-public record ManagedProcess(CacheManager manager, Optional<ClusterStatus> cluster, Optional<ClusterEvents> events) {
+public record ManagedProcess(
+        EngineCacheManager manager, Optional<ClusterStatus> cluster, Optional<ClusterEvents> events) {
 
     /**
      * Takes the process that a manager belongs to.
@@ -22,12 +23,12 @@ public record ManagedProcess(CacheManager manager, Optional<ClusterStatus> clust
      * @throws IllegalArgumentException if the manager is not one of ours
      */
     public static ManagedProcess of(CacheManager manager) {
-        if (!(manager instanceof EngineCacheManager)) {
+        if (!(manager instanceof EngineCacheManager ours)) {
             throw new IllegalArgumentException(
                     "manager: of " + manager.getClass().getName()
                             + " (expected: one of FyerCache's); get it from io.fyercache.jcache.FyerCachingProvider");
         }
-        return new ManagedProcess(manager, part(manager, ClusterStatus.class), part(manager, ClusterEvents.class));
+        return new ManagedProcess(ours, part(manager, ClusterStatus.class), part(manager, ClusterEvents.class));
     }
 
     private static <T> Optional<T> part(CacheManager manager, Class<T> type) {

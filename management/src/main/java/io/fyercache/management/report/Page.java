@@ -30,7 +30,7 @@ public record Page<T>(List<T> items, int total, @Nullable Integer next) {
      * @param offset of the first, 0 or more; beyond the end the page is empty
      * @param limit 1..{@value #MAX_LIMIT}
      */
-    static <S, T> Page<T> of(List<S> all, Function<? super S, ? extends T> make, int offset, int limit) {
+    public static <S, T> Page<T> of(List<S> all, Function<? super S, ? extends T> make, int offset, int limit) {
         int from = Math.min(offset, all.size());
         int to = Math.min(all.size(), from + limit);
         List<T> items = all.subList(from, to).stream().<T>map(make).toList();

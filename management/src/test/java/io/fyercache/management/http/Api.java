@@ -58,6 +58,12 @@ public final class Api {
             return json();
         }
 
+        /** Sees that something was made, and returns what it says. */
+        public Map<String, Object> created() {
+            assertThat(status).as("%s", text()).isEqualTo(201);
+            return json();
+        }
+
         /** Sees that it is a problem of that status, and returns it. */
         public Map<String, Object> problem(int expected) {
             assertThat(status).as("%s", text()).isEqualTo(expected);

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.configuration.MutableConfiguration;
@@ -214,5 +216,79 @@ class ClusterTest {
 
         one.manager().destroyCache("numbers");
         assertThat(one.api().get("/metrics").text()).doesNotContain("numbers");
+    }
+
+    @Test
+    void cacheMadeByHttp_isOneForAllProcesses_andDestroyedForAll() {
+        ManagedNode one = start("one", "");
+        ManagedNode two = start("two", "");
+        String wish = "{\"name\": \"orders\", \"settings\": {\"topology\": \"replicated\", \"maximumEntries\": %d}}";
+
+        assertThat(one.api().send("POST", "/api/v1/caches", wish.formatted(9)).created())
+                .containsEntry("created", true);
+        await("its definition", () -> two.api().get("/api/v1/caches/orders").status() == 200);
+        Map<String, Object> differs =
+                two.api().send("POST", "/api/v1/caches", wish.formatted(8)).problem(409);
+        assertThat((String) differs.get("detail")).contains("maximumEntries: 9 there, 8 here");
+        assertThat(two.api().send("POST", "/api/v1/caches", wish.formatted(9)).ok())
+                .containsEntry("created", false);
+        one.api().send("PUT", "/api/v1/caches/orders/entry?key=k", "\"v\"").ok();
+        assertThat(two.api().get("/api/v1/caches/orders/entry?key=k").ok()).containsEntry("value", "v");
+        assertThat((String) one.api()
+                        .send("POST", "/api/v1/caches", "{\"name\": \"x\", \"settings\": {\"topology\": \"local\"}}")
+                        .problem(422)
+                        .get("detail"))
+                .contains("partitioned or replicated");
+
+        one.api()
+                .send("PATCH", "/api/v1/caches/orders", "{\"maximumEntries\": 5, \"statistics\": true}")
+                .ok();
+        await(
+                "the change elsewhere",
+                () -> two.api()
+                        .get("/api/v1/caches/orders")
+                        .ok()
+                        .get("settings")
+                        .toString()
+                        .contains("statistics=true"));
+        ManagedNode late = start("late", "&role=client");
+        assertThat(late.api().get("/api/v1/caches/orders").ok().get("settings").toString())
+                .contains("maximumEntries=5");
+        two.api().send("DELETE", "/api/v1/caches/orders?confirm=orders", null).ok();
+
+        await(
+                "its end",
+                () -> one.manager()
+                        .unwrap(io.fyercache.sharded.node.ClusterStatus.class)
+                        .picture()
+                        .caches()
+                        .isEmpty());
+    }
+
+    @Test
+    void deadLetters_ofAllMembers_areShown_andReplayed() {
+        start("one", "");
+        start("two", "");
+        ManagedNode client = start("client", "&role=client");
+        awaitCopies(client);
+        String[] keys = IntStream.range(0, 20).mapToObj(i -> "key-" + i).toArray(String[]::new);
+        DeadLettersTest.refuse(keys);
+        Cache<String, String> people = client.manager().createCache("people", DeadLettersTest.configuration());
+        for (String key : keys) {
+            people.put(key, "v");
+        }
+        String letters = "/api/v1/caches/people/dead-letters";
+        await("that they are given up", () -> client.api().get(letters).items().size() == keys.length);
+        assertThat(client.api().get(letters).items().stream().map(letter -> (String) letter.get("key")))
+                .containsExactlyInAnyOrder(keys);
+
+        DeadLettersTest.refuse();
+        assertThat(client.api()
+                        .send("POST", letters + "/replays", "{\"all\": true}")
+                        .ok())
+                .containsEntry("replayed", keys.length);
+
+        await("that all are written", () -> Stream.of(keys).allMatch(key -> "v".equals(DeadLettersTest.written(key))));
+        await("that none is left", () -> client.api().get(letters).items().isEmpty());
     }
 }

@@ -22,7 +22,7 @@ import javax.cache.configuration.MutableConfiguration;
 /** A process whose caches are its own, and that is managed. */
 final class LocalProcess implements AutoCloseable {
     private final FyerCachingProvider provider = new FyerCachingProvider();
-    private final CacheManager manager = provider.getCacheManager();
+    private final CacheManager manager;
     private final Management management;
 
     LocalProcess() {
@@ -30,7 +30,14 @@ final class LocalProcess implements AutoCloseable {
     }
 
     LocalProcess(Optional<Path> tokenFile) {
+        manager = provider.getCacheManager();
         management = Management.start(manager, settings(tokenFile));
+    }
+
+    /** Has the caches of a configuration file. */
+    LocalProcess(Path configuration) {
+        manager = provider.getCacheManager(configuration.toUri(), LocalProcess.class.getClassLoader());
+        management = Management.start(manager, settings(Optional.empty()));
     }
 
     static ManagementSettings settings(Optional<Path> tokenFile) {

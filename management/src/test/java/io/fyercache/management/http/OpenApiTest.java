@@ -150,6 +150,22 @@ class OpenApiTest {
                             .send("POST", "/api/v1/caches/numbers/invalidations", "{\"key\":\"k\"}")
                             .ok(),
                     checked);
+            Map<String, Object> creation = process.api()
+                    .send("POST", "/api/v1/caches", "{\"name\": \"more\"}")
+                    .created();
+            check(document, "Creation", creation, checked);
+            check(
+                    document,
+                    "Destruction",
+                    process.api()
+                            .send("DELETE", "/api/v1/caches/more?confirm=more", null)
+                            .ok(),
+                    checked);
+            Map<String, Object> refused = process.api()
+                    .send("POST", "/api/v1/caches", "{\"name\": \"more\", \"settings\": {\"statistics\": 7}}")
+                    .problem(422);
+            check(document, "Problem", refused, checked);
+            check(document, "Fault", list(refused, "faults").get(0), checked);
             Map<String, Object> history = process.api().get("/api/v1/history").ok();
             check(document, "History", history, checked);
             check(document, "Sample", list(history, "samples").get(0), checked);
@@ -158,7 +174,7 @@ class OpenApiTest {
             check(document, "Health", process.api().get("/health/ready").ok(), checked);
             check(document, "Problem", process.api().get("/api/v1/caches/none").problem(404), checked);
 
-            assertThat(checked).hasSize(15);
+            assertThat(checked).hasSize(19);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.fyercache.sharded.coordination;
 
 import io.fyercache.core.engine.PortableDefinition;
+import java.util.SortedMap;
 
 /**
  * The caches of a cluster, each defined once for all its processes. Nothing here waits: what becomes of a request is told to the {@link
@@ -29,6 +30,14 @@ public interface CacheCatalogue {
      *     more than {@link DefinitionForm#MAX_BYTES}; nothing is done then
      */
     void define(PortableDefinition wanted);
+
+    /**
+     * Changes settings of a cache for all processes; {@link CatalogueListener#adjustEnded} tells what it is then. What it was defined by stays.
+     *
+     * @param settings those that change, by name; what they may be is the caller's business
+     * @throws IllegalArgumentException if they take more than {@link DefinitionForm#MAX_BYTES}; nothing is done then
+     */
+    void adjust(int number, SortedMap<String, PortableDefinition.Setting> settings);
 
     /**
      * Takes a cache out, unless it has gone; {@link CatalogueListener#destroyEnded} tells. Its entries are the members' business. Another

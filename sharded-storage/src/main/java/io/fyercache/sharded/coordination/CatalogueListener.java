@@ -16,6 +16,9 @@ public interface CatalogueListener {
     /** How a {@link CacheCatalogue#define} ended. The cache, if there is one, has been told of before, or is gone again. */
     void defineEnded(String name, DefineOutcome outcome);
 
+    /** How a {@link CacheCatalogue#adjust} ended. The cache as it is now has been told of before, or is gone again. */
+    void adjustEnded(int number, DefineOutcome outcome);
+
     /** How a {@link CacheCatalogue#destroy} ended. */
     void destroyEnded(int number, DestroyOutcome outcome);
 

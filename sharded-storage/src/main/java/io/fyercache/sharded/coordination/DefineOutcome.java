@@ -1,9 +1,9 @@
 package io.fyercache.sharded.coordination;
 
-/** How a {@link CacheCatalogue#define} ended. */
+/** How a {@link CacheCatalogue#define} or a {@link CacheCatalogue#adjust} ended. */
 public sealed interface DefineOutcome {
 
-    /** There is a cache of that name: this one, which may have been defined before, and otherwise. */
+    /** There is a cache of that name, or number: this one, which may have been defined before, and otherwise. */
     record Defined(NumberedCache cache) implements DefineOutcome {}
 
     /**
@@ -13,7 +13,7 @@ public sealed interface DefineOutcome {
      */
     record Refused(String why) implements DefineOutcome {}
 
-    /** The connection broke: it is done or not. To define it again does no harm. */
+    /** The connection broke: it is done or not. To ask for it again does no harm. */
     enum Unknown implements DefineOutcome {
         /** The only one. */
         UNKNOWN

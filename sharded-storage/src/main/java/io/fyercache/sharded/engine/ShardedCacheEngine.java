@@ -1,9 +1,11 @@
 package io.fyercache.sharded.engine;
 
+import io.fyercache.core.engine.AdjustedDesign;
 import io.fyercache.core.engine.CacheDesign;
 import io.fyercache.core.engine.CacheEngine;
 import io.fyercache.core.engine.ChangeListeners;
 import io.fyercache.core.engine.FirstFailure;
+import io.fyercache.core.engine.PortableDefinition;
 import io.fyercache.core.engine.QueuedChanges;
 import io.fyercache.core.engine.UnwrittenChangesException;
 import io.fyercache.core.operation.ChangeInterest;
@@ -68,7 +70,7 @@ public final class ShardedCacheEngine implements CacheEngine {
     private final EncodedForm form;
     private final CallTerms terms;
     private final RouterAccess access;
-    private final Runnable destruction;
+    private final CataloguedCache catalogued;
     private final CallEnds ends;
     private final CacheCounters counters = new CacheCounters();
     private final ChangeListeners listeners;
@@ -91,18 +93,18 @@ public final class ShardedCacheEngine implements CacheEngine {
      * Makes the engine of a cache. If somebody listens to it, all partitions are told.
      *
      * @param number the one that the cluster gave the cache
-     * @param destruction takes the cache out of the cluster
+     * @param catalogued the cache, as the cluster's catalogue has it
      * @throws IllegalArgumentException if the design's form is not one of bytes
      * @throws javax.cache.CacheException if a partition could not be told in time
      */
     public ShardedCacheEngine(
-            int number, CacheDesign design, CallTerms terms, RouterAccess access, Runnable destruction) {
+            int number, CacheDesign design, CallTerms terms, RouterAccess access, CataloguedCache catalogued) {
         this.number = number;
         this.name = design.name();
         this.form = MemberForm.encoded(name, design.form());
         this.terms = terms;
         this.access = access;
-        this.destruction = destruction;
+        this.catalogued = catalogued;
         this.ends = new CallEnds(name, terms.patience(), form);
         this.listeners = design.listeners();
         this.writeBehind = design.writeBehind();
@@ -403,7 +405,7 @@ public final class ShardedCacheEngine implements CacheEngine {
         if (writeBehind != null && queued != null) {
             unwritten = new WriteBehindDrain(name, writeBehind, queued, access).drain();
         }
-        destruction.run();
+        catalogued.destroy();
         clear();
         if (writeBehind != null) {
             walk(Task.DropUnwritten::new, none -> {});
@@ -433,6 +435,16 @@ public final class ShardedCacheEngine implements CacheEngine {
         public OperationResult ask(EncodedKey key, Task task) {
             return carryOut(call(key, task));
         }
+    }
+
+    @Override
+    public void adjust(AdjustedDesign design) {
+        catalogued.adjust(design.portable());
+    }
+
+    @Override
+    public SortedMap<String, PortableDefinition.Setting> amendments() {
+        return catalogued.amendments();
     }
 
     @Override
@@ -469,6 +481,7 @@ public final class ShardedCacheEngine implements CacheEngine {
      */
     @Override
     public void close() {
+        catalogued.leave();
         listenNoMore();
         UnwrittenChangesException left = unwritten;
         if (left != null) {

@@ -1,6 +1,7 @@
 package io.fyercache.sharded.node;
 
 import io.fyercache.core.engine.PortableDefinition;
+import io.fyercache.core.engine.PortableDefinition.Setting;
 import io.fyercache.sharded.coordination.CacheCatalogue;
 import io.fyercache.sharded.coordination.CatalogueListener;
 import io.fyercache.sharded.coordination.ClusterView;
@@ -9,10 +10,13 @@ import io.fyercache.sharded.coordination.DestroyOutcome;
 import io.fyercache.sharded.coordination.NumberedCache;
 import io.fyercache.sharded.engine.ClusterUnavailableException;
 import io.fyercache.sharded.transport.netty.ProcessLoop;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -26,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * The catalogue of caches as the threads of a process use it, who wait for it. It stays while views of the cluster come and go: what one has not
  * answered the next is asked.
  *
- * <p>Used by the process's thread, but for {@link #define} and {@link #destroy}.
+ * <p>Used by the process's thread, but for {@link #define}, {@link #adjust} and {@link #destroy}.
  */
 final class CacheDirectory {
     /** Seconds that a caller waits: longer than an ensemble takes to elect a leader. */
@@ -39,7 +43,14 @@ final class CacheDirectory {
     private @Nullable CacheCatalogue catalogue;
     private final Map<String, Wish> definitions = new HashMap<>();
     private final Map<Integer, List<CompletableFuture<Boolean>>> destructions = new HashMap<>();
+
+    /** Of each cache one after the other: the catalogue is asked for the first. */
+    private final Map<Integer, Deque<Adjusting>> adjustments = new HashMap<>();
+
     private boolean closed;
+
+    /** What one caller waits for. */
+    private record Adjusting(SortedMap<String, Setting> settings, CompletableFuture<NumberedCache> caller) {}
 
     /** What callers wait for: if several define the same, all are told what there is. */
     private record Wish(PortableDefinition definition, List<CompletableFuture<NumberedCache>> callers) {}
@@ -54,6 +65,12 @@ final class CacheDirectory {
         CompletableFuture<NumberedCache> cache = new CompletableFuture<>();
         execute(() -> wish(wanted, cache));
         return await("cache '" + wanted.name() + "': not defined", cache);
+    }
+
+    NumberedCache adjust(int number, SortedMap<String, Setting> settings) {
+        CompletableFuture<NumberedCache> cache = new CompletableFuture<>();
+        execute(() -> wishAdjusted(number, new Adjusting(settings, cache)));
+        return await("cache number " + number + " of the cluster: settings not changed", cache);
     }
 
     void destroy(int number) {
@@ -127,6 +144,46 @@ final class CacheDirectory {
         wish.callers().forEach(caller -> caller.completeExceptionally(why));
     }
 
+    private void wishAdjusted(int number, Adjusting adjusting) {
+        if (closed) {
+            adjusting.caller().completeExceptionally(closed());
+            return;
+        }
+        Deque<Adjusting> waiting = adjustments.computeIfAbsent(number, each -> new ArrayDeque<>());
+        waiting.add(adjusting);
+        if (waiting.size() == 1) {
+            askAdjusted(number);
+        }
+    }
+
+    private void askAdjusted(int number) {
+        Deque<Adjusting> waiting = adjustments.get(number);
+        Adjusting first = waiting == null ? null : waiting.peek();
+        if (catalogue == null || first == null) {
+            return;
+        }
+        try {
+            catalogue.adjust(number, first.settings());
+        } catch (IllegalArgumentException e) {
+            endAdjusted(number, caller -> caller.completeExceptionally(e));
+        }
+    }
+
+    /** Tells whoever is first, and begins the next. */
+    private void endAdjusted(int number, Consumer<CompletableFuture<NumberedCache>> outcome) {
+        Deque<Adjusting> waiting = adjustments.get(number);
+        Adjusting first = waiting == null ? null : waiting.poll();
+        if (waiting == null || first == null) {
+            return;
+        }
+        outcome.accept(first.caller());
+        if (waiting.isEmpty()) {
+            adjustments.remove(number);
+        } else {
+            askAdjusted(number);
+        }
+    }
+
     private void wishGone(int number, CompletableFuture<Boolean> done) {
         if (closed) {
             done.completeExceptionally(closed());
@@ -157,6 +214,7 @@ final class CacheDirectory {
         catalogue = view.openCatalogue(new Told(onChange, onLearned));
         List.copyOf(definitions.keySet()).forEach(this::ask);
         List.copyOf(destructions.keySet()).forEach(this::askGone);
+        List.copyOf(adjustments.keySet()).forEach(this::askAdjusted);
     }
 
     /** Asks nobody until there is another view. */
@@ -178,6 +236,10 @@ final class CacheDirectory {
         List.copyOf(definitions.values()).forEach(wish -> fail(wish, closed()));
         destructions.values().forEach(callers -> callers.forEach(caller -> caller.completeExceptionally(closed())));
         destructions.clear();
+        adjustments
+                .values()
+                .forEach(waiting -> waiting.forEach(each -> each.caller().completeExceptionally(closed())));
+        adjustments.clear();
     }
 
     /** What a catalogue tells. */
@@ -208,6 +270,17 @@ final class CacheDirectory {
                 fail(wish, new CacheException("cache '" + name + "': " + refused.why()));
             } else {
                 loop.after(AGAIN_NANOS, () -> ask(name));
+            }
+        }
+
+        @Override
+        public void adjustEnded(int number, DefineOutcome outcome) {
+            if (outcome instanceof DefineOutcome.Defined defined) {
+                endAdjusted(number, caller -> caller.complete(defined.cache()));
+            } else if (outcome instanceof DefineOutcome.Refused refused) {
+                endAdjusted(number, caller -> caller.completeExceptionally(new CacheException(refused.why())));
+            } else {
+                loop.after(AGAIN_NANOS, () -> askAdjusted(number));
             }
         }
 

@@ -17,10 +17,13 @@ import io.fyercache.sharded.transport.netty.Refusal;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A process that uses the caches of a cluster, and stores nothing. Thread-safe. */
@@ -190,6 +193,16 @@ public final class ClientNode implements ClusterNode {
     @Override
     public NumberedCache define(PortableDefinition wanted) {
         return directory.define(wanted);
+    }
+
+    @Override
+    public NumberedCache adjust(int number, SortedMap<String, PortableDefinition.Setting> settings) {
+        return directory.adjust(number, settings);
+    }
+
+    @Override
+    public void onCaches(Consumer<List<NumberedCache>> listener) {
+        router.onCaches(listener);
     }
 
     @Override

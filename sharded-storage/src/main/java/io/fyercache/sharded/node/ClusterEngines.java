@@ -1,19 +1,28 @@
 package io.fyercache.sharded.node;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.fyercache.configuration.CacheDiffersException;
 import io.fyercache.configuration.PortableSettings;
 import io.fyercache.configuration.Topology;
 import io.fyercache.core.engine.CacheDesign;
 import io.fyercache.core.engine.CacheEngine;
 import io.fyercache.core.engine.CacheEngines;
 import io.fyercache.core.engine.PortableDefinition;
+import io.fyercache.core.engine.PortableDefinition.Setting;
+import io.fyercache.sharded.coordination.Amendment;
 import io.fyercache.sharded.coordination.NumberedCache;
 import io.fyercache.sharded.engine.CallTerms;
+import io.fyercache.sharded.engine.CataloguedCache;
 import io.fyercache.sharded.engine.ShardedCacheEngine;
 import io.fyercache.sharded.transport.netty.Refusal;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import javax.cache.CacheException;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** The engines of the caches of one manager whose entries are in a cluster, and the process that the manager's application has in it. Thread-safe. */
@@ -24,10 +33,21 @@ public final class ClusterEngines implements CacheEngines, ClusterStatus {
     /** Pieces of work that may wait for them; more is refused. */
     static final int BACKGROUND_WAITING = 100_000;
 
+    /** Changes of caches that wait to be shown: more than all caches of a cluster have at a time. */
+    private static final int AMENDMENTS_WAITING = 100_000;
+
+    private static final Logger LOGGER = System.getLogger(ClusterEngines.class.getName());
+
     private final ClusterNode node;
     private final CallTerms terms;
     private final Topology usual;
     private final WorkThreads background;
+
+    /** Has caches that are used here take in what was changed of them. */
+    private final WorkThreads amendments;
+
+    /** Those that are used here, by number. */
+    private final Map<Integer, Opened> caches = new ConcurrentHashMap<>();
 
     /**
      * Makes the engines of a manager.
@@ -40,6 +60,8 @@ public final class ClusterEngines implements CacheEngines, ClusterStatus {
         this.node = node;
         this.terms = terms;
         this.usual = usual;
+        this.amendments = new WorkThreads("fyercache-amendments-" + name, 1, AMENDMENTS_WAITING, classLoader);
+        node.onCaches(this::cachesChanged);
         this.background =
                 new WorkThreads("fyercache-background-" + name, BACKGROUND_THREADS, BACKGROUND_WAITING, classLoader);
     }
@@ -52,21 +74,88 @@ public final class ClusterEngines implements CacheEngines, ClusterStatus {
     /**
      * Starts the engine of a cache, which is defined in the cluster if it is not there.
      *
-     * @throws CacheException if it is defined there, and otherwise: names the settings
+     * @throws CacheDiffersException if it is defined there, and otherwise: names the settings
      */
     @Override
     public CacheEngine open(CacheDesign design) {
         PortableDefinition wanted = PortableSettings.settle(design.portable(), usual);
         NumberedCache cache = node.define(wanted);
-        List<String> differences = wanted.differencesFrom(cache.definition());
+        List<String> differences = cache.differencesOf(wanted);
         if (!differences.isEmpty()) {
-            throw new CacheException(
-                    "cache '" + wanted.name() + "' is defined in the cluster already, and differently: "
-                            + String.join("; ", differences)
-                            + " (expected: the same in all processes); use the settings that it has there, or another name, or"
-                            + " destroy it first");
+            throw new CacheDiffersException(wanted.name(), "in the cluster", differences);
         }
-        return new ShardedCacheEngine(cache.number(), design, terms, node.router(), () -> node.destroy(cache.number()));
+        Opened opened = new Opened(cache, design::amended);
+        caches.put(cache.number(), opened);
+        // What was changed before that nobody has told it.
+        cachesChanged(node.picture().caches());
+        try {
+            return new ShardedCacheEngine(cache.number(), design, terms, node.router(), opened);
+        } catch (RuntimeException | Error e) {
+            caches.remove(cache.number(), opened);
+            throw e;
+        }
+    }
+
+    /** A cache that is used here, as the catalogue has it. What is known of it only becomes later. */
+    private final class Opened implements CataloguedCache {
+        private final int number;
+        private final Runnable amended;
+
+        @GuardedBy("this")
+        private Amendment latest;
+
+        Opened(NumberedCache cache, Runnable amended) {
+            this.number = cache.number();
+            this.amended = amended;
+            this.latest = cache.amendment();
+        }
+
+        @Override
+        public void adjust(SortedMap<String, Setting> settings) {
+            boolean unused = learn(node.adjust(number, settings));
+        }
+
+        @Override
+        public synchronized SortedMap<String, Setting> amendments() {
+            return latest.settings();
+        }
+
+        @Override
+        public void destroy() {
+            node.destroy(number);
+        }
+
+        @Override
+        public void leave() {
+            caches.remove(number, this);
+        }
+
+        /** Takes in what the cache is now; tells whether that is news. */
+        synchronized boolean learn(NumberedCache cache) {
+            boolean isLater = cache.amendment().revision() > latest.revision();
+            if (isLater) {
+                latest = cache.amendment();
+            }
+            return isLater;
+        }
+    }
+
+    /** On the process's thread, which must not wait for whoever uses a cache. */
+    private void cachesChanged(List<NumberedCache> present) {
+        for (NumberedCache cache : present) {
+            Opened opened = caches.get(cache.number());
+            if (opened != null && opened.learn(cache)) {
+                tell(opened);
+            }
+        }
+    }
+
+    private void tell(Opened opened) {
+        try {
+            amendments.execute(opened.amended);
+        } catch (RejectedExecutionException e) {
+            LOGGER.log(Level.DEBUG, "the process ends: what was changed of a cache is not shown any more", e);
+        }
     }
 
     @Override
@@ -92,6 +181,7 @@ public final class ClusterEngines implements CacheEngines, ClusterStatus {
     @Override
     public void close() {
         background.close();
+        amendments.close();
         node.close();
     }
 }

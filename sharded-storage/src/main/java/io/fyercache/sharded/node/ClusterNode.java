@@ -4,6 +4,9 @@ import io.fyercache.core.engine.PortableDefinition;
 import io.fyercache.sharded.coordination.NumberedCache;
 import io.fyercache.sharded.engine.ClusterUnavailableException;
 import io.fyercache.sharded.engine.RouterAccess;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.function.Consumer;
 import javax.cache.CacheException;
 
 /** A process of a cluster, as the caches in it use it. Thread-safe. */
@@ -25,6 +28,21 @@ public interface ClusterNode extends ClusterStatus, AutoCloseable {
      * @throws IllegalStateException if this is closed
      */
     NumberedCache define(PortableDefinition wanted);
+
+    /**
+     * Changes settings of a cache for all processes, those included that come later, and returns the cache as it is then. Members follow within moments.
+     *
+     * @throws CacheException if it is refused; says why
+     * @throws ClusterUnavailableException if ZooKeeper does not answer in time; then it is done or not
+     * @throws IllegalStateException if this is closed
+     */
+    NumberedCache adjust(int number, SortedMap<String, PortableDefinition.Setting> settings);
+
+    /**
+     * Has somebody told which caches there are, whenever that changes: within a step of the process's thread, so that he must neither wait nor throw. One at a
+     * time.
+     */
+    void onCaches(Consumer<List<NumberedCache>> listener);
 
     /**
      * Takes a cache out of the cluster, for all processes. What is left of its entries nobody finds. When this returns, no member runs user code of

@@ -44,8 +44,14 @@ final class HostedCaches {
     /** Caches that there are no more, whose objects may not all be closed yet. */
     private final Map<Integer, CompletableFuture<Void>> ending = new HashMap<>();
 
+    /** Which amendment each cache goes by. */
+    private final Map<Integer, Integer> revisions = new HashMap<>();
+
     /** The newest cache there has been, in the order of all: none of them is given again. */
     private int newest;
+
+    /** Those whose maximum was changed, and is not reached yet. */
+    private final Set<Integer> resizing = new HashSet<>();
 
     /** A cache, and what is counted of it here: what nobody has called for, and loads. */
     private record OnMember(HostedCache cache, CacheCounters counters, UserCodeOfCache userCode, WriterLog log) {}
@@ -79,8 +85,10 @@ final class HostedCaches {
         for (NumberedCache cache : present) {
             gone.remove(cache.number());
             newest = Math.max(newest, CacheNumber.order(cache.number()));
-            caches.computeIfAbsent(cache.number(), number -> host(cache));
+            adjust(cache, caches.computeIfAbsent(cache.number(), number -> host(cache)));
         }
+        revisions.keySet().removeAll(gone);
+        resizing.removeAll(gone);
         caches.entrySet().removeIf(each -> {
             boolean ends = gone.contains(each.getKey());
             if (ends) {
@@ -117,6 +125,35 @@ final class HostedCaches {
                     new UserCodeOfCache(name, () -> {}, userCode),
                     new WriterLog(name));
         }
+    }
+
+    /** E6: has a cache go by what was changed of it, if that is new here. What this member does not understand it leaves as it is. */
+    private void adjust(NumberedCache numbered, OnMember hosted) {
+        int revision = numbered.amendment().revision();
+        Integer known = revisions.put(numbered.number(), revision);
+        if (revision == (known == null ? 0 : known)) {
+            return;
+        }
+        try {
+            hosted.cache()
+                    .adjust(reader.adjustment(
+                            numbered.definition(), numbered.amendment().settings(), member));
+            resizing.add(numbered.number());
+        } catch (IllegalArgumentException e) {
+            LOGGER.log(
+                    Level.ERROR,
+                    "cache '" + numbered.definition().name() + "' on member '" + member
+                            + "': what was changed of its settings is not understood, and it goes on as before",
+                    e);
+        }
+    }
+
+    /** E6: goes on with caches that have too much for a maximum that became smaller. */
+    void tick() {
+        resizing.removeIf(number -> {
+            OnMember found = caches.get(number);
+            return found == null || found.cache().approachMaximum();
+        });
     }
 
     /** Tells whether a cache of that number is or has been known. */

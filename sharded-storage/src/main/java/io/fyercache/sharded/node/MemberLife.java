@@ -227,6 +227,7 @@ final class MemberLife
     private void tick() {
         step(() -> {
             present().post().tick();
+            caches.tick();
             surroundings.router().onLicence(present().member().hasLicence(clock.nanoTime()));
             if (leaving
                     && !present().member().hasHeirs()

@@ -22,11 +22,14 @@ import io.fyercache.sharded.transport.netty.Refusal;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -226,6 +229,16 @@ public final class MemberNode implements ClusterNode {
     @Override
     public NumberedCache define(PortableDefinition wanted) {
         return directory.define(wanted);
+    }
+
+    @Override
+    public NumberedCache adjust(int number, SortedMap<String, PortableDefinition.Setting> settings) {
+        return directory.adjust(number, settings);
+    }
+
+    @Override
+    public void onCaches(Consumer<List<NumberedCache>> listener) {
+        router.onCaches(listener);
     }
 
     @Override

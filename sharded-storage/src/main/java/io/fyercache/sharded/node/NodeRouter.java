@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -83,6 +84,8 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
 
     /** Written by the process's thread. */
     private volatile @Nullable OwnMember own;
+
+    private final List<Consumer<List<NumberedCache>>> onCaches = new CopyOnWriteArrayList<>();
 
     private boolean closed;
 
@@ -315,6 +318,12 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
     /** Takes in which caches are defined. */
     void cachesChanged(List<NumberedCache> caches) {
         picture = picture.withCaches(caches);
+        onCaches.forEach(listener -> listener.accept(caches));
+    }
+
+    /** Has somebody told of that from now on. Any thread may ask. */
+    void onCaches(Consumer<List<NumberedCache>> listener) {
+        onCaches.add(listener);
     }
 
     /** Returns {@link ClusterStatus#picture}. Any thread may ask. */

@@ -26,6 +26,14 @@ public interface EvictionOrder {
     /** Takes in that an entry was used. It may be one that the order has forgotten. */
     void used(EntryKey key);
 
+    /**
+     * Takes a step towards another maximum, in which it chooses some entries if that is smaller; by one thread at a time.
+     *
+     * @param maximum how heavy entries may be together, at least 1
+     * @return whether it is reached
+     */
+    boolean approach(long maximum);
+
     /** Takes in that an entry is gone, or is no longer served here. It may be one that the order has forgotten. */
     void removed(EntryKey key);
 }

@@ -34,6 +34,16 @@ record HostedBounds(
         return new HostedBounds(definition.bounds(), order, definition.evictions());
     }
 
+    /** Returns these with another maximum, which the order has to be brought to. */
+    HostedBounds withMaximum(long maximum) {
+        return new HostedBounds(new Bounds(maximum, bounds.weigher()), order, observer);
+    }
+
+    /** Has the order take a step towards the maximum; tells whether it is reached. */
+    boolean approachMaximum() {
+        return order == null || order.approach(bounds.maximum());
+    }
+
     /** Notes that an entry was used. */
     void used(EntryKey key) {
         if (order != null) {

@@ -1,9 +1,11 @@
 package io.fyercache.sharded.replication;
 
+import io.fyercache.core.engine.Adjustment;
 import io.fyercache.core.engine.BatchOutcome;
 import io.fyercache.core.engine.CacheDefinition;
 import io.fyercache.core.engine.EvictionObserver;
 import io.fyercache.core.engine.UserCodeDecisions;
+import io.fyercache.core.entry.AdjustableExpiry;
 import io.fyercache.core.entry.Expiry;
 import io.fyercache.core.fence.WriteFence;
 import io.fyercache.core.load.LoadCoordinator;
@@ -18,6 +20,7 @@ import io.fyercache.core.operation.OperationApplier;
 import io.fyercache.core.operation.ProcessForm;
 import io.fyercache.core.operation.StoredForm;
 import io.fyercache.core.statistics.CacheCounters;
+import io.fyercache.core.store.Bounds;
 import io.fyercache.core.write.Change;
 import io.fyercache.core.write.DueWrite;
 import io.fyercache.core.write.UnwrittenChanges;
@@ -52,7 +55,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HostedCache {
     private final Expiry expiry;
-    private final HostedBounds bounds;
+    private volatile HostedBounds bounds;
     private final StoredForm form;
     private final OperationApplier applier;
     private final UserCodeDecisions decisions;
@@ -66,7 +69,7 @@ public final class HostedCache {
 
     private final Function<Throwable, Failed> failures;
 
-    /** Null if misses are not remembered. */
+    /** Null if nothing is loaded. */
     private final @Nullable KnownMisses misses;
 
     /**
@@ -107,7 +110,7 @@ public final class HostedCache {
         this.bounds = HostedBounds.of(definition, evictions);
         this.lossPolicy = lossPolicy;
         this.failures = failures;
-        this.expiry = definition.expiry();
+        this.expiry = definition.adjustable().expiry();
         this.form = definition.form();
         this.applier = new OperationApplier(expiry, form);
         this.behind = WritingBehind.of(definition);
@@ -116,9 +119,32 @@ public final class HostedCache {
                 new UserCodeDecisions(behind == null ? definition : definition.writingTo(null), applier, loads);
         this.processes = definition.processes();
         this.loads = loads;
-        long missMillis = loads == null ? 0 : loads.settings().missTimeToLiveMillis();
-        this.misses = missMillis == 0 ? null : new KnownMisses(missMillis);
+        this.misses = loads == null ? null : new KnownMisses(loads.settings().missTimeToLiveMillis());
         this.readThrough = definition.reading() == CacheDefinition.Reading.THROUGH ? loads : null;
+    }
+
+    /**
+     * Goes by other settings from now on (E6). What is kept stays as it is; a smaller maximum is for {@link #approachMaximum} to come to. By one thread at a
+     * time.
+     */
+    public void adjust(Adjustment next) {
+        if (next.expiry() != null && expiry instanceof AdjustableExpiry adjustable) {
+            adjustable.adjust(next.expiry());
+        }
+        if (loads != null) {
+            loads.adjust(next.loading());
+        }
+        if (misses != null) {
+            misses.adjust(next.loading().missTimeToLiveMillis());
+        }
+        if (bounds.order() != null && next.maximum() != Bounds.UNLIMITED) {
+            bounds = bounds.withMaximum(next.maximum());
+        }
+    }
+
+    /** E6: takes a step towards the maximum; tells whether it is reached. By one thread at a time. */
+    public boolean approachMaximum() {
+        return bounds.approachMaximum();
     }
 
     /** Returns what becomes of its entries when all copies of a partition are lost. */

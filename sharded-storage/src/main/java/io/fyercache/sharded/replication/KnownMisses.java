@@ -14,7 +14,7 @@ final class KnownMisses {
     /** Keys that are remembered for one cache on a member, the latest ones: with keys of a hundred bytes some megabytes. */
     static final int MAX_KEYS = 16_384;
 
-    private final long millis;
+    private long millis;
     private final Map<EntryKey, Miss> misses = new LinkedHashMap<>();
 
     /** That there was nothing, in an epoch of the key's partition and until a time of the same. */
@@ -27,6 +27,14 @@ final class KnownMisses {
      */
     KnownMisses(long millis) {
         this.millis = millis;
+    }
+
+    /** Remembers misses for another time from now on; those that are remembered stay for theirs, unless it is none at all. */
+    synchronized void adjust(long nextMillis) {
+        millis = nextMillis;
+        if (millis == 0) {
+            misses.clear();
+        }
     }
 
     /** Tells whether the loader need not be asked for the key of a call. */

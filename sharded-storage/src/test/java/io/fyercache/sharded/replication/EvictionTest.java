@@ -54,6 +54,11 @@ class EvictionTest {
         }
 
         @Override
+        public boolean approach(long maximum) {
+            return true;
+        }
+
+        @Override
         public void removed(EntryKey key) {
             tell("removed", key);
         }

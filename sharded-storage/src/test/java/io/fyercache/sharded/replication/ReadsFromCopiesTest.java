@@ -86,6 +86,11 @@ class ReadsFromCopiesTest {
         }
 
         @Override
+        public boolean approach(long maximum) {
+            return true;
+        }
+
+        @Override
         public void removed(EntryKey key) {}
     }
 

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -200,6 +201,102 @@ public abstract class CacheCatalogueContract {
 
         NumberedCache cache = client.defined(largest);
         assertThat(member.refresh()).containsExactly(cache);
+    }
+
+    // ---- changing settings
+
+    private static Map<String, String> texts(NumberedCache cache) {
+        Map<String, String> texts = new TreeMap<>();
+        cache.amendment().settings().forEach((name, setting) -> texts.put(name, setting.text()));
+        return texts;
+    }
+
+    @Test
+    void adjust_isToldToEveryone_alsoToThoseWhoComeLater_andTheDefinitionStays() {
+        NumberedCache orders = member.defined(definition("orders"));
+        NumberedCache other = member.defined(definition("customers"));
+
+        client.adjust(orders.number(), "bound", "7");
+        NumberedCache now = cacheOf(member.adjust(orders.number(), "statistics", "true"));
+        CatalogueUser late = newClient();
+
+        assertThat(now.definition()).isEqualTo(orders.definition());
+        assertThat(texts(now)).isEqualTo(Map.of("bound", "7", "statistics", "true"));
+        for (CatalogueUser user : List.of(member, client, late)) {
+            awaitCaches(user, now, other);
+        }
+        assertThat(client.defined(definition("orders"))).isEqualTo(now);
+    }
+
+    @Test
+    void adjust_ofTheSameSetting_theLaterOneCounts_andTheSameOnceMoreChangesNothing() {
+        int number = member.defined(definition("orders")).number();
+        NumberedCache first = cacheOf(member.adjust(number, "bound", "7"));
+        NumberedCache second = cacheOf(client.adjust(number, "bound", "8"));
+
+        assertThat(second.amendment().revision())
+                .isGreaterThan(first.amendment().revision());
+        assertThat(cacheOf(member.adjust(number, "bound", "8"))).isEqualTo(second);
+        assertThat(member.refresh()).containsExactly(second);
+    }
+
+    @Test
+    void adjust_byTwoAtOnce_losesNeither() {
+        int number = member.defined(definition("orders")).number();
+        for (int round = 0; round < 10; round++) {
+            int before = round;
+            TreeMap<String, Setting> ofMember = new TreeMap<>();
+            ofMember.put("m-" + round, new Setting("1", new byte[] {1}));
+            TreeMap<String, Setting> ofClient = new TreeMap<>();
+            ofClient.put("c-" + round, new Setting("1", new byte[] {1}));
+
+            member.call(port -> port.adjust(number, ofMember));
+            client.call(port -> port.adjust(number, ofClient));
+            fixture.await(
+                    "adjustments",
+                    () -> member.adjustments().size() > before
+                            && client.adjustments().size() > before);
+
+            assertThat(texts(member.refresh().get(0))).hasSize(2 * (round + 1));
+        }
+    }
+
+    @Test
+    void adjust_ofACacheThatHasGone_isRefused_andNothingIsLeftOfIt() {
+        int number = member.defined(definition("orders")).number();
+        client.adjust(number, "bound", "7");
+        member.destroy(number);
+
+        assertThat(client.adjust(number, "bound", "8")).isInstanceOf(DefineOutcome.Refused.class);
+
+        NumberedCache next = member.defined(definition("orders"));
+        assertThat(next.amendment().settings()).isEmpty();
+        assertThat(client.refresh()).containsExactly(next);
+    }
+
+    @Test
+    void adjust_withMoreThanSettingsTake_isRefusedAtOnce() {
+        int number = member.defined(definition("orders")).number();
+        TreeMap<String, Setting> settings = new TreeMap<>();
+        settings.put("loader", new Setting("large", new byte[5_000]));
+
+        member.call(port -> assertThatIllegalArgumentException()
+                .isThrownBy(() -> port.adjust(number, settings))
+                .withMessageContaining("changed settings of a cache"));
+    }
+
+    @Test
+    void adjust_whoseAnswerIsLost_isUnknown_andDoesNoHarmOnceMore() {
+        int number = member.defined(definition("orders")).number();
+        client.refresh();
+        fixture.cutOff(client.process(), Loss.ANSWERS);
+
+        assertThat(client.adjust(number, "bound", "7")).isEqualTo(DefineOutcome.Unknown.UNKNOWN);
+
+        fixture.restore(client.process());
+        client.refresh();
+        NumberedCache now = cacheOf(client.adjust(number, "bound", "7"));
+        assertThat(member.refresh()).containsExactly(now);
     }
 
     // ---- destroying

@@ -1,6 +1,7 @@
 package io.fyercache.testkit.contract;
 
 import io.fyercache.core.engine.PortableDefinition;
+import io.fyercache.core.engine.PortableDefinition.Setting;
 import io.fyercache.sharded.coordination.CacheCatalogue;
 import io.fyercache.sharded.coordination.CatalogueListener;
 import io.fyercache.sharded.coordination.ClusterView;
@@ -8,12 +9,14 @@ import io.fyercache.sharded.coordination.DefineOutcome;
 import io.fyercache.sharded.coordination.DefineOutcome.Defined;
 import io.fyercache.sharded.coordination.DestroyOutcome;
 import io.fyercache.sharded.coordination.NumberedCache;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +29,11 @@ final class CatalogueUser implements CatalogueListener {
     private final ClusterView process;
     private final List<List<NumberedCache>> lists = new ArrayList<>();
     private final List<DefineOutcome> defines = new ArrayList<>();
+    private final List<DefineOutcome> adjustments = new ArrayList<>();
     private final List<DestroyOutcome> destroys = new ArrayList<>();
     private final List<List<NumberedCache>> refreshes = new ArrayList<>();
     private final Map<Integer, PortableDefinition> told = new HashMap<>();
+    private final Map<Integer, Integer> revisions = new HashMap<>();
     private final Set<Integer> gone = new HashSet<>();
     private final List<String> complaints = new ArrayList<>();
     private @Nullable Thread calling;
@@ -79,6 +84,20 @@ final class CatalogueUser implements CatalogueListener {
             return defined.cache();
         }
         throw new AssertionError(outcome + " (expected: a cache)");
+    }
+
+    /** Changes a setting of a cache, and waits until that has ended. */
+    DefineOutcome adjust(int number, String setting, String value) {
+        int before = adjustments().size();
+        TreeMap<String, Setting> settings = new TreeMap<>();
+        settings.put(setting, new Setting(value, value.getBytes(StandardCharsets.UTF_8)));
+        call(port -> port.adjust(number, settings));
+        fixture.await("adjust " + number, () -> adjustments().size() > before);
+        return adjustments().get(before);
+    }
+
+    synchronized List<DefineOutcome> adjustments() {
+        return List.copyOf(adjustments);
     }
 
     /** Destroys a cache, and waits until that has ended. */
@@ -138,6 +157,11 @@ final class CatalogueUser implements CatalogueListener {
             if (before != null && !before.equals(cache.definition())) {
                 complaints.add("cache " + cache.number() + " was another one before");
             }
+            int revision = cache.amendment().revision();
+            Integer known = revisions.put(cache.number(), revision);
+            if (known != null && known > revision) {
+                complaints.add("cache " + cache.number() + " was at revision " + known + " before " + revision);
+            }
             if (gone.contains(cache.number())) {
                 complaints.add("cache " + cache.number() + " was gone before");
             }
@@ -154,6 +178,19 @@ final class CatalogueUser implements CatalogueListener {
             complaints.add("cache " + defined.cache().number() + " was not told of before the outcome");
         }
         defines.add(outcome);
+    }
+
+    @Override
+    public synchronized void adjustEnded(int number, DefineOutcome outcome) {
+        note("outcome of adjust");
+        if (outcome instanceof Defined defined
+                && caches().stream()
+                        .noneMatch(cache -> cache.number() == number
+                                && cache.amendment().revision()
+                                        >= defined.cache().amendment().revision())) {
+            complaints.add("cache " + number + " was not told of as it is, before the outcome");
+        }
+        adjustments.add(outcome);
     }
 
     @Override

@@ -4,10 +4,11 @@ import io.fyercache.zookeeper.znode.ZnodeOperation;
 import io.fyercache.zookeeper.znode.ZnodeOperation.Check;
 import io.fyercache.zookeeper.znode.ZnodeOperation.SetData;
 import io.fyercache.zookeeper.znode.Znodes;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Something that is asked of the catalogue, and whom to tell what became of it. */
-sealed interface CatalogueChange permits Definition, Destruction {
+sealed interface CatalogueChange permits Adjustment, Definition, Destruction {
     /** The position of the operation that settles that the list is the one that is known. */
     int VERSION = 0;
 
@@ -24,9 +25,12 @@ sealed interface CatalogueChange permits Definition, Destruction {
             return new Draft(List.of(new Check(Znodes.CACHES, list.version())), outcome);
         }
 
-        /** Changes the list by one more operation. */
-        static Draft changed(CataloguePart list, ZnodeOperation operation, Runnable outcome) {
-            return new Draft(List.of(new SetData(Znodes.CACHES, Znodes.nothing(), list.version()), operation), outcome);
+        /** Changes the list by these operations, too. */
+        static Draft changed(CataloguePart list, List<ZnodeOperation> more, Runnable outcome) {
+            List<ZnodeOperation> operations = new ArrayList<>();
+            operations.add(new SetData(Znodes.CACHES, Znodes.nothing(), list.version()));
+            operations.addAll(more);
+            return new Draft(operations, outcome);
         }
     }
 

@@ -10,6 +10,7 @@ import io.fyercache.sharded.topology.CacheNumber;
 import io.fyercache.zookeeper.znode.CacheZnode;
 import io.fyercache.zookeeper.znode.ZnodeOperation.Create;
 import io.fyercache.zookeeper.znode.ZnodeOperation.CreateMode;
+import java.util.List;
 
 /**
  * A cache is to be defined, unless there is one of its name. Its place in the order of all is the version that the list
@@ -47,17 +48,19 @@ record Definition(PortableDefinition wanted, byte[] form, CatalogueListener list
                 wanted);
         return Draft.changed(
                 list,
-                new Create(new CacheZnode(wanted.name(), next.number()).path(), form, CreateMode.PERSISTENT),
+                List.of(new Create(new CacheZnode(wanted.name(), next.number()).path(), form, CreateMode.PERSISTENT)),
                 () -> tell(new DefineOutcome.Defined(next)));
     }
 
     private static DefineOutcome found(CataloguePart list, CacheZnode present) {
         NumberedCache cache = list.cache(present.number());
-        return cache != null
-                ? new DefineOutcome.Defined(cache)
-                : new DefineOutcome.Refused("cache '" + present.name() + "': its definition in ZooKeeper, znode "
-                        + present.path() + ", cannot be read (expected: one that this release has written); if it is"
-                        + " damaged, destroy the cache");
+        return cache != null ? new DefineOutcome.Defined(cache) : new DefineOutcome.Refused(unreadable(present));
+    }
+
+    /** Says that nobody can have to do with a cache. */
+    static String unreadable(CacheZnode present) {
+        return "cache '" + present.name() + "': its definition in ZooKeeper, znode " + present.path()
+                + ", cannot be read (expected: one that this release has written); if it is damaged, destroy the cache";
     }
 
     @Override

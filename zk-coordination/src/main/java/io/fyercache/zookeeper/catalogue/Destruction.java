@@ -2,9 +2,12 @@ package io.fyercache.zookeeper.catalogue;
 
 import io.fyercache.sharded.coordination.CatalogueListener;
 import io.fyercache.sharded.coordination.DestroyOutcome;
+import io.fyercache.zookeeper.znode.AmendmentZnode;
 import io.fyercache.zookeeper.znode.CacheZnode;
 import io.fyercache.zookeeper.znode.ZnodeOperation;
 import io.fyercache.zookeeper.znode.ZnodeOperation.Delete;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** A cache is to be taken out, unless it has gone. */
 record Destruction(int number, CatalogueListener listener) implements CatalogueChange {
@@ -13,9 +16,16 @@ record Destruction(int number, CatalogueListener listener) implements CatalogueC
     public Draft on(CataloguePart list) {
         CacheZnode present = list.numbered(number);
         Runnable gone = () -> tell(DestroyOutcome.GONE);
-        return present == null
-                ? Draft.unchanged(list, gone)
-                : Draft.changed(list, new Delete(present.path(), ZnodeOperation.ANY_VERSION), gone);
+        return present == null ? Draft.unchanged(list, gone) : Draft.changed(list, deletions(list, present), gone);
+    }
+
+    /** With the cache goes what was changed of it. */
+    private static List<ZnodeOperation> deletions(CataloguePart list, CacheZnode present) {
+        return Stream.concat(
+                        Stream.of(present.path()),
+                        list.amendments(present.number()).stream().map(AmendmentZnode::path))
+                .<ZnodeOperation>map(path -> new Delete(path, ZnodeOperation.ANY_VERSION))
+                .toList();
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.fyercache.zookeeper.znode.ZnodeSession;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 
 /**
@@ -26,6 +27,9 @@ import java.util.function.Consumer;
  * <p>Used by the thread of the session.
  */
 public final class SessionCatalogue implements CacheCatalogue {
+    /** Bytes of changed settings, 4 KiB: some numbers, times and truth values. */
+    private static final int MAX_AMENDMENT_BYTES = 4 << 10;
+
     private final ZnodeSession session;
     private final ReadingRounds rounds;
     private final Announcer announcer;
@@ -54,6 +58,15 @@ public final class SessionCatalogue implements CacheCatalogue {
     public void define(PortableDefinition wanted) {
         CacheZnode.checkName(wanted.name());
         ask(new Definition(wanted, DefinitionForm.encode(wanted), listener));
+    }
+
+    @Override
+    public void adjust(int number, SortedMap<String, PortableDefinition.Setting> settings) {
+        if (Adjustment.form("", settings).length > MAX_AMENDMENT_BYTES) {
+            throw new IllegalArgumentException("changed settings of a cache: more than " + MAX_AMENDMENT_BYTES
+                    + " bytes (expected: numbers, times and truth values)");
+        }
+        ask(new Adjustment(number, settings, listener));
     }
 
     @Override

@@ -38,7 +38,7 @@ public final class Znodes {
     /** Its version is the table's; its children are the segments. */
     public static final String TABLE = "/table";
 
-    /** Its children are the caches, by {@link CacheZnode}; each change of them changes its version, which gives the next cache its number. */
+    /** Its children are the caches, by {@link CacheZnode}, and what was changed of them, by {@link AmendmentZnode}; each change of these changes its version, which gives the next cache its number. */
     public static final String CACHES = "/caches";
 
     /** Its children are the locks in use, each the parent of those who hold it or wait for it. Made by who uses the first. */
@@ -191,6 +191,19 @@ public final class Znodes {
                     znode.path(), "it defines cache '" + definition.name() + "' (expected: its own)");
         }
         return definition;
+    }
+
+    /**
+     * Reads what was changed of a cache: a definition that has nothing else.
+     *
+     * @throws DamagedZnodeException if it is none
+     */
+    public static PortableDefinition decodeAmendment(Znode znode) {
+        try {
+            return DefinitionForm.decode(znode.data());
+        } catch (DefinitionFormatException e) {
+            throw new DamagedZnodeException(znode.path(), e);
+        }
     }
 
     /**
