@@ -246,7 +246,7 @@ class ConsoleTest {
         assertThat(browser.focused().getAttribute("id")).isEqualTo("partition-" + (MANY_PARTITIONS - 1));
         browser.press(Keys.ARROW_RIGHT);
         assertThat(browser.focused().getAttribute("id")).isEqualTo("partition-" + (MANY_PARTITIONS - 1));
-        assertThat(wordsOf(MANY_PARTITIONS - 1)).startsWith("Partition 1087: primary A ");
+        assertThat(wordsOf(MANY_PARTITIONS - 1)).startsWith("Partition 1087, of replicated caches: primary A ");
     }
 
     @Test

@@ -138,7 +138,7 @@ public final class ClusterReports {
         List<PartitionRecord> records = picture.records();
         Map<Incarnation, String> names = names(picture);
         List<Integer> numbers = IntStream.range(0, records.size()).boxed().toList();
-        return Page.of(numbers, number -> partition(number, records.get(number), names), offset, limit);
+        return Page.of(numbers, number -> partition(number, picture, names), offset, limit);
     }
 
     /**
@@ -157,7 +157,7 @@ public final class ClusterReports {
                     records.isEmpty() ? "to wait until the table is known" : "0.." + (records.size() - 1),
                     null);
         }
-        return partition(number, records.get(number), names(picture));
+        return partition(number, picture, names(picture));
     }
 
     private static Map<Incarnation, String> names(ClusterPicture picture) {
@@ -168,9 +168,13 @@ public final class ClusterReports {
         return names;
     }
 
-    private static PartitionReport partition(int number, PartitionRecord record, Map<Incarnation, String> names) {
+    private static PartitionReport partition(int number, ClusterPicture picture, Map<Incarnation, String> names) {
+        PartitionRecord record = picture.records().get(number);
         return new PartitionReport(
                 number,
+                picture.table()
+                        .filter(table -> table.table().layout().isReplicated(number))
+                        .isPresent(),
                 record.version(),
                 record.epoch().number(),
                 record.epoch().generation(),

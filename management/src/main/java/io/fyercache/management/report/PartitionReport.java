@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A partition and its copies.
  *
+ * @param replicated whether it is one of those of replicated caches, of which every member should have a copy
  * @param version of its record; grows with each change
  * @param epoch the number of its primary's reign
  * @param generation grows when all copies were lost
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PartitionReport(
         int partition,
+        boolean replicated,
         long version,
         long epoch,
         long generation,

@@ -126,7 +126,12 @@ class ClusterTest {
         assertThat(page.items().stream().map(partition -> partition.get("partition")))
                 .containsExactly(10, 11, 12, 13);
         Map<String, Object> partition = client.api().get("/api/v1/partitions/3").ok();
-        assertThat(partition).containsEntry("underReplicated", false).containsEntry("joining", List.of());
+        assertThat(client.api().get("/api/v1/partitions/" + (PARTITIONS - 1)).ok())
+                .containsEntry("replicated", true);
+        assertThat(partition)
+                .containsEntry("replicated", false)
+                .containsEntry("underReplicated", false)
+                .containsEntry("joining", List.of());
         assertThat(partition.get("inSync"))
                 .asInstanceOf(InstanceOfAssertFactories.LIST)
                 .hasSize(2)

@@ -63,20 +63,21 @@ function backups(partition) {
 function cellOf(partition, member) {
   const few = partition.underReplicated ? ', too few copies' : '';
   const moving = isMoving(partition) ? ', moving' : '';
+  const title = `Partition ${partition.partition}${partition.replicated ? ', of replicated caches' : ''}`;
   const look = (few ? 'few ' : '') + (moving ? 'moving' : '');
   const mark = (few ? '!' : '') + (moving ? '›' : '');
   if (member === PRIMARIES) {
     return {
       sign: codeOf(partition.primary.incarnation) + mark,
       look: `cell tint-${tintOf(partition.primary.incarnation, TINTS)} ${look}`.trim(),
-      words: `Partition ${partition.partition}: primary ${nameOf(partition.primary)}, backups ${names(backups(partition))}${few}${moving}`,
+      words: `${title}: primary ${nameOf(partition.primary)}, backups ${names(backups(partition))}${few}${moving}`,
     };
   }
   const role = roleOf(Number(member), partition);
   return {
     sign: role.sign + mark,
     look: `cell ${role.word.replace(' ', '-')} ${look}`.trim(),
-    words: `Partition ${partition.partition}: ${role.word}${few}${moving}`,
+    words: `${title}: ${role.word}${few}${moving}`,
   };
 }
 
