@@ -265,7 +265,8 @@ final class SimulatedCaches implements MemberCaches {
                 writer,
                 writeBehind,
                 ChangeListeners.NONE,
-                null);
+                null,
+                CacheDefinition.Near.NOT_KEPT);
     }
 
     @Override

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param writeBehind how changes wait for the writer; null if each is written first
  * @param listeners who is told of changes
  * @param evictions who is told of evictions; null for nobody
+ * @param near whether processes keep entries near that they have read
  */
 public record CacheDefinition(
         String name,
@@ -37,7 +38,8 @@ public record CacheDefinition(
         @Nullable EntryWriter writer,
         @Nullable WriteBehindSettings writeBehind,
         ChangeListeners listeners,
-        @Nullable EvictionObserver evictions) {
+        @Nullable EvictionObserver evictions,
+        Near near) {
 
     /** What a get does with a key that has no value. */
     public enum Reading {
@@ -45,6 +47,14 @@ public record CacheDefinition(
         CACHE_ONLY,
         /** It asks the loader. */
         THROUGH
+    }
+
+    /** What becomes of entries in processes that have read them. */
+    public enum Near {
+        /** They are not kept. */
+        NOT_KEPT,
+        /** They are kept, and read again for a while. */
+        KEPT
     }
 
     /** A cache with nothing but a name: by reference, eternal, unbounded, no user code. */
@@ -61,7 +71,8 @@ public record CacheDefinition(
                 null,
                 null,
                 ChangeListeners.NONE,
-                null);
+                null,
+                Near.NOT_KEPT);
     }
 
     /** Returns this definition with another writer; null for none. */
@@ -78,6 +89,7 @@ public record CacheDefinition(
                 other,
                 writeBehind,
                 listeners,
-                evictions);
+                evictions,
+                near);
     }
 }

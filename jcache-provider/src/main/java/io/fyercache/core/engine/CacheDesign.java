@@ -38,6 +38,11 @@ public interface CacheDesign {
         return null;
     }
 
+    /** Returns how entries that other processes keep are read near in this one; null if they are not. */
+    default @Nullable NearSettings near() {
+        return null;
+    }
+
     /**
      * Returns what other processes need to know; makes none of the user's objects.
      *

@@ -65,7 +65,8 @@ public final class HostedDefinition {
                 user.writer() == null ? null : new Writer(form, user.writer()),
                 user.writeBehind(),
                 ChangeListeners.NONE,
-                evictionObserver(form, user.evictions()));
+                evictionObserver(form, user.evictions()),
+                user.near());
         LoadCoordinator loads = hosted.loader() == null
                 ? null
                 : new LoadCoordinator(hosted.loader(), hosted.loading(), counters, clock, background);
