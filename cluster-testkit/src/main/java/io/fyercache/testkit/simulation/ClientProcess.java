@@ -209,6 +209,12 @@ final class ClientProcess extends SimulatedProcess
         return near.open(cache, new FewNearEntries(maximumEntries), stalenessNanos);
     }
 
+    /** Returns the near cache of a cache that is read near here, or null. */
+    @Nullable
+    NearCache near(int cache) {
+        return near.find(cache);
+    }
+
     /** Closes a near cache. */
     void closeNear(NearCache closing) {
         near.close(closing);

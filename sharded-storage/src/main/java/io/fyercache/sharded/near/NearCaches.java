@@ -52,6 +52,11 @@ public final class NearCaches {
         return opened;
     }
 
+    /** Returns the near cache of a cache, or null. */
+    public @Nullable NearCache find(int number) {
+        return caches.get(number);
+    }
+
     /** Closes a near cache, unless another one has been opened instead. */
     public void close(NearCache near) {
         near.forgetAll();
