@@ -149,7 +149,7 @@ class NearProcessesTest {
 
     @Test
     void memberStandsStill_readsAreNotStalerThanTheBound_norOlderThanBefore() {
-        cluster.awaitBalanced();
+        cluster.awaitWhole();
         int seat = cluster.busiestSeat();
         Cache<String, Long> reading = reader.createCache("still", nearly());
         try (WatchedNearReads watched =
@@ -166,7 +166,7 @@ class NearProcessesTest {
 
     @Test
     void memberIsKilled_readsAreNotStalerThanTheBound_norOlderThanBefore() {
-        cluster.awaitBalanced();
+        cluster.awaitWhole();
         int seat = cluster.busiestSeat();
         Cache<String, Long> reading = reader.createCache("killed", nearly());
         try (WatchedNearReads watched =

@@ -17,7 +17,7 @@ import io.fyercache.sharded.reading.NearEntry;
 import io.fyercache.sharded.reading.NearEra;
 import io.fyercache.sharded.reading.NearReads;
 import io.fyercache.sharded.replication.Rule;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +35,7 @@ public final class NearCache {
     private final NearCaches all;
 
     /** Of each key that is being read the reads that have begun since it was last known to change. */
-    private final Map<EncodedKey, Overlap> underWay = new HashMap<>();
+    private final Map<EncodedKey, Overlap> underWay = new LinkedHashMap<>();
 
     /**
      * Reads of one key of which each has begun before the others had ended. What they find is kept as long as all find the same: of two values nobody knows
