@@ -8,6 +8,7 @@ import io.fyercache.hibernate.model.Account;
 import io.fyercache.hibernate.region.RegionCaches;
 import io.fyercache.hibernate.region.WriteFailure;
 import io.fyercache.jcache.FyerCachingProvider;
+import io.fyercache.zookeeper.embedded.EmbeddedZooKeeper;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -173,6 +174,21 @@ class RegionSettingsTest {
         assertThatThrownBy(() -> CachedDatabase.open(Map.of("hibernate.fyercache.cache_manager", manager)))
                 .isInstanceOf(CacheException.class)
                 .hasMessageContaining("leave keyType and valueType out");
+    }
+
+    @Test
+    void file_thatHasARegionReadNear_stopsTheSessionFactory(@TempDir Path folder) throws IOException {
+        try (EmbeddedZooKeeper zooKeeper = EmbeddedZooKeeper.start()) {
+            CacheManager manager = managerOf(
+                    folder,
+                    "cluster: zk://" + zooKeeper.servers() + "/near?partitions=4\n"
+                            + "caches: { 'io.fyercache.*': { near: { maximumEntries: 7 } } }");
+
+            assertThatThrownBy(() -> CachedDatabase.open(Map.of("hibernate.fyercache.cache_manager", manager)))
+                    .isInstanceOf(CacheException.class)
+                    .hasMessageContaining("near.maximumEntries: 7 (expected: off");
+            manager.close();
+        }
     }
 
     @Test

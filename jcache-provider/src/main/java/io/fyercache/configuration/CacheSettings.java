@@ -270,6 +270,21 @@ final class CacheSettings {
             "How long a change waits for the bus before it fails, or for room before all keys are told instead.",
             "1s");
 
+    static final Setting<Long> NEAR_MAXIMUM_ENTRIES = Setting.optional(
+            "near.maximumEntries",
+            new ValueType.Count(1, 10_000_000),
+            "How many entries each process keeps near that has read them from other members. Has the cache read near; needs topology: partitioned.",
+            "10000");
+
+    static final Setting<Duration> NEAR_MAXIMUM_STALENESS = Setting.withDefault(
+            "near.maximumStaleness",
+            new ValueType.TimeSpan(Duration.ofMillis(200), Duration.ofMinutes(1)),
+            // Ten heartbeats, and twice what a takeover takes: who leads has long been asked again, and one question or
+            // two may be lost.
+            Duration.ofSeconds(1),
+            "How long an entry is read near without word from the member that leads it.",
+            "500ms");
+
     static final Setting<ClassAdmission> SERIALIZATION_ADMISSION = Setting.withDefault(
             "serialization.admission",
             new ValueType.Choice<>(ClassAdmission.class),
@@ -367,6 +382,8 @@ final class CacheSettings {
             INVALIDATION_MAXIMUM_STALENESS,
             INVALIDATION_HEARTBEAT,
             INVALIDATION_CONFIRM_LIMIT,
+            NEAR_MAXIMUM_ENTRIES,
+            NEAR_MAXIMUM_STALENESS,
             SERIALIZATION_ADMISSION,
             SERIALIZATION_ALLOWED_CLASSES,
             SERIALIZATION_MAX_DEPTH,

@@ -48,6 +48,13 @@ public final class ConfigurationBuilder<K, V> {
         return this;
     }
 
+    /** Has each process keep entries near that it has read from other members; the topology must be {@link Topology#PARTITIONED}, if one is set. */
+    @CanIgnoreReturnValue
+    public ConfigurationBuilder<K, V> near(NearOptions options) {
+        values = options.statedIn(values);
+        return this;
+    }
+
     /** Sets whether hits, misses and times are counted and shown through JMX; not by default. */
     @CanIgnoreReturnValue
     public ConfigurationBuilder<K, V> statisticsEnabled(boolean enabled) {

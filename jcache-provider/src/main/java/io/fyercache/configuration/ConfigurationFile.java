@@ -142,7 +142,7 @@ public final class ConfigurationFile {
      * Returns the configuration of a cache that code creates.
      *
      * <p>A {@link FyerConfiguration} says everything and is returned as it is. Any other configuration settles what JSR-107 defines; what it
-     * cannot say (maxima, load options, writing behind, serialization, eviction listener, queue) comes from the entry of the name, else from its
+     * cannot say (maxima, load options, writing behind, reading near, serialization, eviction listener, queue) comes from the entry of the name, else from its
      * template, else from {@code defaults}.
      *
      * @throws InvalidConfigurationException if the settings from code are at odds

@@ -63,6 +63,19 @@ final class ExpiryForm {
         return null;
     }
 
+    /** Tells whether a read of an entry may change when it expires: of a policy that is the user's own nobody knows that it does not. */
+    static boolean mayChangeByReads(Factory<? extends ExpiryPolicy> factory) {
+        if (!(factory instanceof SingletonFactory<? extends ExpiryPolicy> singleton)) {
+            return true;
+        }
+        ExpiryPolicy policy = singleton.create();
+        boolean isKnown = policy instanceof EternalExpiryPolicy
+                || policy instanceof CreatedExpiryPolicy
+                || policy instanceof ModifiedExpiryPolicy
+                || policy instanceof PerOperationExpiry;
+        return !isKnown || policy.getExpiryForAccess() != null;
+    }
+
     private static byte[] form(int kind, List<Duration> durations) {
         ByteSink out = sink(kind);
         durations.forEach(duration -> writeDuration(out, duration));

@@ -184,6 +184,11 @@ public final class FyerConfiguration<K, V> implements CompleteConfiguration<K, V
         return InvalidationOptions.of(values);
     }
 
+    /** Returns how entries are read near; empty if they are not. */
+    public Optional<NearOptions> near() {
+        return NearOptions.of(values);
+    }
+
     /** Returns how keys and values become bytes and what is accepted on the way back. */
     public Serialization serialization() {
         return Serialization.of(values);
@@ -238,9 +243,19 @@ public final class FyerConfiguration<K, V> implements CompleteConfiguration<K, V
         return values.differencesFrom(there.values);
     }
 
-    /** Returns this, as nothing more will be said of the cache: what writes nothing writes nothing behind, whatever a file has for all. */
+    /**
+     * Returns this, as nothing more will be said of the cache, whatever a file has for all: what writes nothing writes nothing behind, and entries that
+     * live on by being read are not read near.
+     */
     FyerConfiguration<K, V> settled() {
-        return isWriteThrough() ? this : new FyerConfiguration<>(values.without(CacheSettings.WRITE_BEHIND_DELAY));
+        SettingValues settled = values;
+        if (!isWriteThrough()) {
+            settled = settled.without(CacheSettings.WRITE_BEHIND_DELAY);
+        }
+        if (ExpiryForm.mayChangeByReads(getExpiryPolicyFactory())) {
+            settled = settled.without(CacheSettings.NEAR_MAXIMUM_ENTRIES);
+        }
+        return new FyerConfiguration<>(settled);
     }
 
     /** Returns the values of all settings, for the merge with a file's. */

@@ -83,15 +83,26 @@ public final class PortableSettings {
      * cluster takes anyway.
      *
      * @param usual {@link Topology#PARTITIONED} or {@link Topology#REPLICATED}
+     * @throws IllegalArgumentException if the cache is replicated and to be read near
      */
     public static PortableDefinition settle(PortableDefinition definition, Topology usual) {
         PortableDefinition.Setting replicated = SettingForm.spelled(CacheSettings.TOPOLOGY, Topology.REPLICATED);
         SortedMap<String, PortableDefinition.Setting> settings = new TreeMap<>(definition.settings());
         PortableDefinition.Setting stated = settings.remove(CacheSettings.TOPOLOGY.path());
         if (stated == null ? usual == Topology.REPLICATED : stated.equals(replicated)) {
+            requireNoneNear(definition);
             settings.put(CacheSettings.TOPOLOGY.path(), replicated);
         }
         return new PortableDefinition(definition.name(), settings);
+    }
+
+    private static void requireNoneNear(PortableDefinition definition) {
+        PortableDefinition.Setting near = definition.settings().get(CacheSettings.NEAR_MAXIMUM_ENTRIES.path());
+        if (near != null) {
+            throw new IllegalArgumentException("cache '" + definition.name() + "': "
+                    + CacheSettings.NEAR_MAXIMUM_ENTRIES.path() + ": " + near.text()
+                    + " (expected: off, as the cache is replicated); leave it out, or set topology to partitioned");
+        }
     }
 
     /** Tells whether a definition is of a cache of which every member has all entries. */

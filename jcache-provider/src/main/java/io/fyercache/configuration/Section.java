@@ -95,6 +95,12 @@ final class Section {
                 && !mentions(CacheSettings.WRITE_BEHIND_DELAY)) {
             kept = kept.without(CacheSettings.WRITE_BEHIND_DELAY);
         }
+        Topology topology = kept.stated(CacheSettings.TOPOLOGY);
+        boolean isElsewhere = topology != null && topology != Topology.PARTITIONED;
+        if ((isElsewhere || ExpiryForm.mayChangeByReads(kept.get(CacheSettings.EXPIRY)))
+                && !mentions(CacheSettings.NEAR_MAXIMUM_ENTRIES)) {
+            kept = kept.without(CacheSettings.NEAR_MAXIMUM_ENTRIES);
+        }
         if (values.stated(CacheSettings.SERIALIZATION_ADMISSION) == ClassAdmission.APPLICATION_CLASSES
                 && !mentions(CacheSettings.SERIALIZATION_ALLOWED_CLASSES)) {
             kept = kept.without(CacheSettings.SERIALIZATION_ALLOWED_CLASSES);

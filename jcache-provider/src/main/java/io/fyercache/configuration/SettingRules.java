@@ -1,12 +1,14 @@
 package io.fyercache.configuration;
 
 import static io.fyercache.configuration.CacheSettings.EVICTION_LISTENER;
+import static io.fyercache.configuration.CacheSettings.EXPIRY;
 import static io.fyercache.configuration.CacheSettings.INVALIDATION_BUS;
 import static io.fyercache.configuration.CacheSettings.INVALIDATION_HEARTBEAT;
 import static io.fyercache.configuration.CacheSettings.INVALIDATION_MAXIMUM_STALENESS;
 import static io.fyercache.configuration.CacheSettings.LOADER;
 import static io.fyercache.configuration.CacheSettings.MAXIMUM_ENTRIES;
 import static io.fyercache.configuration.CacheSettings.MAXIMUM_WEIGHT;
+import static io.fyercache.configuration.CacheSettings.NEAR_MAXIMUM_ENTRIES;
 import static io.fyercache.configuration.CacheSettings.READ_THROUGH;
 import static io.fyercache.configuration.CacheSettings.SERIALIZATION_ADMISSION;
 import static io.fyercache.configuration.CacheSettings.SERIALIZATION_ALLOWED_CLASSES;
@@ -78,6 +80,7 @@ final class SettingRules {
         }
         checkWriteBehind();
         checkInvalidation();
+        checkNear();
         checkMaximum();
         if (!values.get(SERIALIZATION_ALLOWED_CLASSES).isEmpty()
                 && values.get(SERIALIZATION_ADMISSION) != ClassAdmission.ALLOW_LIST
@@ -136,6 +139,26 @@ final class SettingRules {
                     INVALIDATION_HEARTBEAT,
                     "at most a third of invalidation.maximumStaleness, " + DurationText.print(staleness),
                     "set it to that or less, or raise the other");
+        }
+    }
+
+    private void checkNear() {
+        if (!values.states(NEAR_MAXIMUM_ENTRIES)) {
+            return;
+        }
+        Topology topology = values.stated(TOPOLOGY);
+        if (topology != null && topology != Topology.PARTITIONED && !unreadable.contains(TOPOLOGY)) {
+            violate(
+                    NEAR_MAXIMUM_ENTRIES,
+                    "off, as the topology is " + TOPOLOGY.type().print(topology),
+                    "set topology to partitioned, or drop it");
+        }
+        if (!unreadable.contains(EXPIRY) && ExpiryForm.mayChangeByReads(values.get(EXPIRY))) {
+            violate(
+                    NEAR_MAXIMUM_ENTRIES,
+                    "off, as the expiry is " + EXPIRY.type().print(values.get(EXPIRY))
+                            + " and reads that are answered near change no deadline",
+                    "let entries expire by creation and update alone, or drop it");
         }
     }
 

@@ -78,7 +78,8 @@ final class CacheAssembly {
                 writer(),
                 writeBehind(configuration),
                 listeners,
-                evictions());
+                evictions(),
+                configuration.near().isPresent() ? CacheDefinition.Near.KEPT : CacheDefinition.Near.NOT_KEPT);
     }
 
     private Expiry expiry() {

@@ -8,6 +8,7 @@ import io.fyercache.core.engine.CacheDefinition;
 import io.fyercache.core.engine.CacheDesign;
 import io.fyercache.core.engine.ChangeListeners;
 import io.fyercache.core.engine.InvalidationDesign;
+import io.fyercache.core.engine.NearSettings;
 import io.fyercache.core.engine.PortableDefinition;
 import io.fyercache.core.write.WriteBehindSettings;
 import io.fyercache.jcache.copy.Encoded;
@@ -55,6 +56,15 @@ record ConfiguredDesign(
     }
 
     @Override
+    public @Nullable NearSettings near() {
+        return configuration
+                .near()
+                .map(options -> new NearSettings(
+                        options.maximumEntries(), options.maximumStaleness().toNanos()))
+                .orElse(null);
+    }
+
+    @Override
     public CacheDefinition definition() {
         Topology topology = configuration.topology().orElse(Topology.LOCAL);
         if (topology == Topology.PARTITIONED || topology == Topology.REPLICATED) {
@@ -62,6 +72,12 @@ record ConfiguredDesign(
                     + topology.name().toLowerCase(Locale.ROOT)
                     + " (expected: local or invalidated, as the cache manager is in no cluster);"
                     + " leave it out, or give the manager the URI of a cluster");
+        }
+        if (configuration.near().isPresent()) {
+            throw new IllegalArgumentException("cache '" + name + "': near.maximumEntries: "
+                    + configuration.near().get().maximumEntries()
+                    + " (expected: off, as the entries are in this process); leave it out, or give the manager the URI of a"
+                    + " cluster");
         }
         return new CacheAssembly(name, configuration, configuration::getValueType, form, userObjects).define(listeners);
     }

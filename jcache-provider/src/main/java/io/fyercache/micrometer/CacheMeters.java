@@ -2,6 +2,7 @@ package io.fyercache.micrometer;
 
 import io.fyercache.core.engine.CacheEngine;
 import io.fyercache.core.engine.InvalidationFigures;
+import io.fyercache.core.engine.NearFigures;
 import io.fyercache.core.engine.QueuedChanges;
 import io.fyercache.core.statistics.CacheCounters;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -36,6 +37,10 @@ import org.jspecify.annotations.Nullable;
  * cache.invalidation.dropped} (messages of no use), {@code cache.invalidation.gaps} (how often something was missed), {@code
  * cache.invalidation.cleared} (how often the cache was emptied), {@code cache.invalidation.lag} (the age of the news that it goes by, in seconds) and {@code
  * cache.invalidation.in.step} (1 if it answers from memory).
+ *
+ * <p>Of a cache that is read near: {@code cache.near.hits} and {@code cache.near.misses} (reads that were answered near, and that were not), {@code
+ * cache.near.invalidations} (keys that were told to have changed), {@code cache.near.gaps} (how often all entries of a partition were dropped) and {@code
+ * cache.near.size}.
  *
  * <p>Gets, puts and removals are those of JSR-107 and count only while the cache's statistics are enabled; the rest always counts.
  * The cache is referred to weakly: meters of one that was closed and forgotten read zero. Thread-safe.
@@ -142,6 +147,39 @@ public final class CacheMeters extends CacheMeterBinder<Cache<?, ?>> {
         if (engine.invalidations() != null) {
             bindInvalidations(registry, cache);
         }
+        if (engine.near() != null) {
+            bindNear(registry, cache);
+        }
+    }
+
+    private void bindNear(MeterRegistry registry, Cache<?, ?> cache) {
+        near(registry, cache, "hits", "Reads that were answered near", NearFigures::hits);
+        near(registry, cache, "misses", "Reads that were not answered near", NearFigures::misses);
+        near(registry, cache, "invalidations", "Keys that were told to have changed", NearFigures::invalidations);
+        near(registry, cache, "gaps", "How often all entries of a partition were dropped", NearFigures::gaps);
+        Gauge.builder("cache.near.size", cache, ofNear(NearFigures::size))
+                .tags(getTagsWithCacheName())
+                .description("Entries that are kept near")
+                .register(registry);
+    }
+
+    private void near(
+            MeterRegistry registry,
+            Cache<?, ?> cache,
+            String name,
+            String description,
+            ToLongFunction<NearFigures> figure) {
+        FunctionCounter.builder("cache.near." + name, cache, ofNear(figure))
+                .tags(getTagsWithCacheName())
+                .description(description)
+                .register(registry);
+    }
+
+    private static ToDoubleFunction<Cache<?, ?>> ofNear(ToLongFunction<NearFigures> figure) {
+        return of(engine -> {
+            NearFigures figures = engine.near();
+            return figures == null ? 0 : figure.applyAsLong(figures);
+        });
     }
 
     private void bindInvalidations(MeterRegistry registry, Cache<?, ?> cache) {

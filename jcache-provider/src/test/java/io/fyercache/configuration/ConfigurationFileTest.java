@@ -178,6 +178,7 @@ class ConfigurationFileTest {
                 .containsExactly(
                         "everything",
                         "told",
+                        "near",
                         "nothing",
                         "unbounded",
                         "eternal",

@@ -11,21 +11,28 @@ import java.io.ObjectOutputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import javax.cache.configuration.Configuration;
 import javax.cache.configuration.Factory;
 import javax.cache.configuration.FactoryBuilder;
 import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
 import javax.cache.configuration.MutableConfiguration;
+import javax.cache.expiry.AccessedExpiryPolicy;
 import javax.cache.expiry.EternalExpiryPolicy;
+import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.expiry.ModifiedExpiryPolicy;
+import javax.cache.expiry.TouchedExpiryPolicy;
 import javax.cache.integration.CacheLoader;
 import org.junit.jupiter.api.Test;
 
 class FyerConfigurationTest {
     /** What cannot be set together with the rest. */
-    private static final Set<Setting<?>> AT_ODDS_WITH_OTHERS =
-            Set.of(CacheSettings.MAXIMUM_ENTRIES, CacheSettings.TOPOLOGY, CacheSettings.INVALIDATION_BUS);
+    private static final Set<Setting<?>> AT_ODDS_WITH_OTHERS = Set.of(
+            CacheSettings.MAXIMUM_ENTRIES,
+            CacheSettings.TOPOLOGY,
+            CacheSettings.INVALIDATION_BUS,
+            CacheSettings.NEAR_MAXIMUM_ENTRIES);
 
     private static final Factory<SampleClasses.Loader> LOADER = FactoryBuilder.factoryOf(SampleClasses.Loader.class);
     private static final Factory<SampleClasses.Writer> WRITER = FactoryBuilder.factoryOf(SampleClasses.Writer.class);
@@ -355,6 +362,54 @@ class FyerConfigurationTest {
         assertThatThrownBy(
                         () -> FyerConfiguration.builder().invalidation(options).build())
                 .hasMessageContaining("(expected: none, as the topology is not invalidated)");
+    }
+
+    @Test
+    void near_hasABoundAndAStaleness() {
+        NearOptions options = NearOptions.upTo(500).within(Duration.ofMillis(300));
+
+        FyerConfiguration<Object, Object> configuration = FyerConfiguration.builder()
+                .topology(Topology.PARTITIONED)
+                .expiry(ModifiedExpiryPolicy.factoryOf(javax.cache.expiry.Duration.FIVE_MINUTES))
+                .near(options)
+                .build();
+
+        assertThat(configuration.near()).contains(options);
+        assertThat(NearOptions.upTo(500).maximumStaleness()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(FyerConfiguration.builder().build().near()).isEmpty();
+    }
+
+    @Test
+    void near_whereEntriesAreOnEveryMember_orInEachJvm_orLiveOnByBeingRead_isRefused() {
+        for (Topology topology : List.of(Topology.LOCAL, Topology.REPLICATED, Topology.INVALIDATED)) {
+            assertThatThrownBy(() -> FyerConfiguration.builder()
+                            .topology(topology)
+                            .near(NearOptions.upTo(500))
+                            .build())
+                    .isInstanceOf(InvalidConfigurationException.class)
+                    .hasMessageContaining("near.maximumEntries: 500 (expected: off, as the topology is "
+                            + topology.name().toLowerCase(Locale.ROOT));
+        }
+        List<Factory<? extends ExpiryPolicy>> prolonging = List.of(
+                TouchedExpiryPolicy.factoryOf(javax.cache.expiry.Duration.FIVE_MINUTES),
+                AccessedExpiryPolicy.factoryOf(javax.cache.expiry.Duration.FIVE_MINUTES),
+                FactoryBuilder.factoryOf(SampleClasses.Nightly.class));
+        for (Factory<? extends ExpiryPolicy> expiry : prolonging) {
+            assertThatThrownBy(() -> FyerConfiguration.builder()
+                            .expiry(expiry)
+                            .near(NearOptions.upTo(500))
+                            .build())
+                    .hasMessageContaining("near.maximumEntries: 500 (expected: off, as the expiry is ");
+        }
+    }
+
+    @Test
+    void near_outOfRange_isRefused() {
+        assertThatThrownBy(() -> FyerConfiguration.builder()
+                        .near(NearOptions.upTo(0).within(Duration.ofMillis(100)))
+                        .build())
+                .hasMessageContaining("near.maximumEntries: 0 (expected: a whole number, 1..10000000)")
+                .hasMessageContaining("near.maximumStaleness: 100ms (expected: a duration");
     }
 
     private static ConfigurationBuilder<Long, String> everything() {

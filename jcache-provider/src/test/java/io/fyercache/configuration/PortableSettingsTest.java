@@ -97,8 +97,14 @@ class PortableSettingsTest {
     }
 
     private static FyerConfiguration<Long, String> everything() {
+        return everythingButNear()
+                .near(NearOptions.upTo(28).within(java.time.Duration.ofMillis(290)))
+                .build();
+    }
+
+    private static ConfigurationBuilder<Long, String> everythingButNear() {
         return builder()
-                .topology(Topology.REPLICATED)
+                .topology(Topology.PARTITIONED)
                 .readThrough(true)
                 .writeThrough(true)
                 .loader(FactoryBuilder.factoryOf(SampleClasses.Loader.class))
@@ -124,8 +130,7 @@ class PortableSettingsTest {
                         .withMaxReferences(12)
                         .withMaxBytes(1 << 20)
                         .withMaxArrayLength(14)
-                        .withCodecs("one", "two"))
-                .build();
+                        .withCodecs("one", "two"));
     }
 
     @Test
@@ -140,6 +145,7 @@ class PortableSettingsTest {
         assertThat(configuration.loadOptions()).isEqualTo(everything().loadOptions());
         assertThat(configuration.serialization()).isEqualTo(everything().serialization());
         assertThat(configuration.writeBehind()).isEqualTo(everything().writeBehind());
+        assertThat(configuration.near()).isEqualTo(everything().near());
         assertThat(configuration.isReadThrough()).isTrue();
         assertThat(configuration.isWriteThrough()).isTrue();
         assertThat(configuration.maximumWeight()).hasValue(1_000);
@@ -171,6 +177,8 @@ class PortableSettingsTest {
                         Map.entry("load.missTimeToLive", "5ms"),
                         Map.entry("loader", "01" + SampleClasses.Loader.class.getName()),
                         Map.entry("maximumWeight", "1000"),
+                        Map.entry("near.maximumEntries", "28"),
+                        Map.entry("near.maximumStaleness", "290ms"),
                         Map.entry("readThrough", "true"),
                         Map.entry("serialization.admission", "allow-list"),
                         Map.entry("serialization.allowedClasses", "com.acme.Order,com.acme.orders.**"),
@@ -179,7 +187,7 @@ class PortableSettingsTest {
                         Map.entry("serialization.maxBytes", "1MiB"),
                         Map.entry("serialization.maxDepth", "11"),
                         Map.entry("serialization.maxReferences", "12"),
-                        Map.entry("topology", "replicated"),
+                        Map.entry("topology", "partitioned"),
                         Map.entry("valueType", "java.lang.String"),
                         Map.entry("weigher", "01" + SampleClasses.Weigher.class.getName()),
                         Map.entry("writeBehind.attempts", "26"),
@@ -263,6 +271,19 @@ class PortableSettingsTest {
                         .invalidation(InvalidationOptions.by(URI.create("kafka://broker:9092/caches")))
                         .build()))
                 .hasMessageContainingAll("'orders'", "topology: invalidated (expected: partitioned or replicated");
+    }
+
+    @Test
+    void near_travels_andIsRefusedWhereCachesAreReplicated() {
+        PortableDefinition portable =
+                write(builder().near(NearOptions.upTo(500)).build());
+
+        assertThat(portable.settings().get("near.maximumEntries")).hasToString("500");
+        assertThat(PortableSettings.settle(portable, Topology.PARTITIONED)).isEqualTo(portable);
+        assertThatThrownBy(() -> PortableSettings.settle(portable, Topology.REPLICATED))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(
+                        "'orders'", "near.maximumEntries: 500 (expected: off, as the cache is replicated)");
     }
 
     // ---- objects of the user's
@@ -398,7 +419,7 @@ class PortableSettingsTest {
 
     @Test
     void nothingOfTheUsersIsLookedForUntilItIsAsked() throws Exception {
-        PortableDefinition portable = write(everything().toBuilder()
+        PortableDefinition portable = write(everythingButNear()
                 .serialization(Serialization.defaults())
                 .expiry(FactoryBuilder.factoryOf(new Secretive("s", 1)))
                 .build());

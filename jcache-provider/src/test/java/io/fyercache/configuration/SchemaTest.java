@@ -36,6 +36,7 @@ class SchemaTest {
             "through without a partner",
             "a delay of writes without writes",
             "invalidation without a bus, a bus without invalidation, too few heartbeats",
+            "near where nothing can be kept near",
             "two maxima",
             "weight without a weigher, weigher without a weight",
             "an eviction listener without a maximum",

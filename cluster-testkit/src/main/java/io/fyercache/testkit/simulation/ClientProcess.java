@@ -14,12 +14,16 @@ import io.fyercache.sharded.message.ClientMessage;
 import io.fyercache.sharded.message.ClientMessage.CacheGivenUp;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Changes;
+import io.fyercache.sharded.message.ClientMessage.NearAnswer;
+import io.fyercache.sharded.message.ClientMessage.NearChanges;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.ListenerFailure;
 import io.fyercache.sharded.message.Message;
 import io.fyercache.sharded.message.PlacedChange;
 import io.fyercache.sharded.message.Request.Task;
+import io.fyercache.sharded.near.NearCache;
+import io.fyercache.sharded.near.NearCaches;
 import io.fyercache.sharded.replication.Rules;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionLayout;
@@ -57,6 +61,7 @@ final class ClientProcess extends SimulatedProcess
     private final ChangeReceiver receiver;
     private final ListeningWishes wishes;
     private final CacheEndings endings = new CacheEndings(this::send);
+    private final NearCaches near;
     private final long number;
     private Listener listener = Listener.NOBODY;
     private List<Incarnation> members = List.of();
@@ -96,6 +101,7 @@ final class ClientProcess extends SimulatedProcess
                 clockNanos());
         this.receiver = new ChangeReceiver(this, rules);
         this.wishes = new ListeningWishes(router, this, clockNanos());
+        this.near = new NearCaches(this::send, this::clockNanos, rules);
         timeline.every(TICK_NANOS, () -> run(this::tick));
         if (manner != Manner.FAITHFUL) {
             timeline.every(TABLE_NANOS, () -> run(this::learnTable));
@@ -115,6 +121,7 @@ final class ClientProcess extends SimulatedProcess
         router.onTick(clockNanos());
         wishes.onTick(clockNanos());
         endings.onTick(clockNanos());
+        near.onTick(clockNanos());
     }
 
     /** R6: whoever it is need not have one. */
@@ -165,6 +172,7 @@ final class ClientProcess extends SimulatedProcess
         if (table == null || seen.version() > table.version()) {
             table = seen;
             wishes.onTable(seen);
+            near.onTable(seen);
         }
         router.onTable(seen, clockNanos());
     }
@@ -185,9 +193,31 @@ final class ClientProcess extends SimulatedProcess
             receiver.onChanges(((Peer.OfMember) from).incarnation(), changes);
         } else if (message instanceof CacheGivenUp givenUp) {
             endings.onGivenUp(((Peer.OfMember) from).incarnation(), givenUp.cache());
+        } else if (message instanceof NearAnswer answer) {
+            near.onAnswer(answer, clockNanos());
+        } else if (message instanceof NearChanges changes) {
+            near.onChanges(changes);
         } else {
             onReply((Reply) message);
         }
+    }
+
+    // ---- reading near
+
+    /** Opens the near cache of a cache. */
+    NearCache openNear(int cache, int maximumEntries, long stalenessNanos) {
+        return near.open(cache, new FewNearEntries(maximumEntries), stalenessNanos);
+    }
+
+    /** Returns the near cache of a cache that is read near here, or null. */
+    @Nullable
+    NearCache near(int cache) {
+        return near.find(cache);
+    }
+
+    /** Closes a near cache. */
+    void closeNear(NearCache closing) {
+        near.close(closing);
     }
 
     // ---- listening

@@ -28,6 +28,9 @@ interface ClientWorld {
     /** Grows now and then: keys are left for new ones, as histories of thousands of operations take long to check. */
     long keyGeneration();
 
+    /** Returns who judges reads that are answered near. */
+    NearPromises near();
+
     /** Notes an operation that has ended. */
     void record(Operation operation);
 }

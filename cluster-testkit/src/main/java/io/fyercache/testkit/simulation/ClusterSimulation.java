@@ -8,6 +8,8 @@ import io.fyercache.sharded.member.StorageMember;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.ClientMessage;
 import io.fyercache.sharded.message.ClientMessage.Reply;
+import io.fyercache.sharded.message.Effect;
+import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.Request;
@@ -75,6 +77,14 @@ final class ClusterSimulation implements ClientNetwork, World {
     /** A key is left for a new one after so long: histories of thousands of operations take long to check. */
     private static final long KEY_LIFE_NANOS = 5 * SECOND;
 
+    /** In the larger worlds fewer than there are keys, so that some have to go. */
+    private static final int NEAR_ENTRIES = 8;
+
+    private static final long NEAR_STALENESS_NANOS = SECOND;
+
+    /** Clocks of processes run a two-hundredth faster or slower than true time. */
+    private static final long NEAR_STALENESS_BY_ANY_CLOCK = NEAR_STALENESS_NANOS / 100 * 101;
+
     private static final int TICK_MILLIS = 10;
 
     /** A session of six seconds, whose znodes are gone four seconds later, ends before the longest grace does. */
@@ -122,6 +132,7 @@ final class ClusterSimulation implements ClientNetwork, World {
     private final Set<List<Object>> lossesTold = new HashSet<>();
 
     private final ClockWatch clocks = new ClockWatch();
+    private final NearPromises near = new NearPromises(NEAR_STALENESS_BY_ANY_CLOCK);
 
     /** Where processes run, one after the other. */
     private static final class Node {
@@ -253,6 +264,38 @@ final class ClusterSimulation implements ClientNetwork, World {
         world.addClients();
         world.addListeners();
         return world;
+    }
+
+    /** Makes a world of a drawn size in which a drawn amount goes wrong, and two processes read one cache near. */
+    static ClusterSimulation near(long seed, Rules rules) {
+        Random random = new Random(seed);
+        ClusterSimulation world = new ClusterSimulation(
+                random,
+                rules,
+                ClusterShape.draw(random),
+                LossPlan.resetting(random),
+                ClusterFaults.draw(random),
+                ZooKeeperFaults.draw(random),
+                TinyLimits::draw,
+                timeline -> new SimulatedCaches(timeline, random));
+        world.addNearClients();
+        return world;
+    }
+
+    private void addNearClients() {
+        List<ClientProcess> reading = List.of(startProcess(Manner.FAITHFUL), startProcess(Manner.RESTLESS));
+        reading.forEach(process -> process.openNear(SimulatedCaches.NEAR, NEAR_ENTRIES, NEAR_STALENESS_NANOS));
+        for (PartitionView view : views.subList(0, shape.layout().spread())) {
+            for (int client = 0; client < 2 * reading.size(); client++) {
+                clients.add(SimulatedClient.of(
+                        SimulatedCaches.NEAR,
+                        view,
+                        reading.get(client % reading.size()),
+                        1L + clients.size(),
+                        KEYS,
+                        2 * reading.size()));
+            }
+        }
     }
 
     /** Makes such a world in which members are named by their nodes. */
@@ -1037,11 +1080,26 @@ final class ClusterSimulation implements ClientNetwork, World {
         view.promises.committed(generation, entry);
         if (invariants.committed(partition, known, entry)) {
             caches.committed(generation, entry);
+            judgeNear(entry);
             Operation load = caches.load(generation, entry);
             if (load != null) {
                 view.record(load);
             }
         }
+    }
+
+    private void judgeNear(LogEntry entry) {
+        for (Effect effect : entry.effects()) {
+            if (effect.key().cache() == SimulatedCaches.NEAR) {
+                EncodedValue value = effect instanceof Effect.Store store ? store.value() : null;
+                near.committed(effect.key(), value, timeline.nowNanos());
+            }
+        }
+    }
+
+    /** Returns how many reads were answered near. */
+    int readNear() {
+        return near.reads();
     }
 
     void changesGivenUp(int partition, long generation, long number) {
@@ -1221,6 +1279,11 @@ final class ClusterSimulation implements ClientNetwork, World {
         @Override
         public long keyGeneration() {
             return timeline.nowNanos() / KEY_LIFE_NANOS;
+        }
+
+        @Override
+        public NearPromises near() {
+            return near;
         }
 
         @Override

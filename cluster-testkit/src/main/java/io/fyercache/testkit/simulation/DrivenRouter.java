@@ -1,6 +1,7 @@
 package io.fyercache.testkit.simulation;
 
 import io.fyercache.core.engine.ChangeListeners;
+import io.fyercache.core.engine.NearSettings;
 import io.fyercache.sharded.client.CallOutcome;
 import io.fyercache.sharded.engine.ClusterUnavailableException;
 import io.fyercache.sharded.engine.ListenerThread;
@@ -11,6 +12,7 @@ import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.ListenerFailure;
 import io.fyercache.sharded.message.PlacedChange;
 import io.fyercache.sharded.message.Request.Task;
+import io.fyercache.sharded.near.NearCache;
 import io.fyercache.sharded.topology.PartitionLayout;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,6 +50,25 @@ final class DrivenRouter implements RouterAccess, ClientProcess.Listener {
     @Override
     public @Nullable Done readAtHand(EntryKey key, Task task) {
         return null;
+    }
+
+    // ---- near caches
+
+    @Override
+    public NearCache openNear(int cache, NearSettings settings) {
+        synchronized (world) {
+            return process.openNear(
+                    cache,
+                    (int) Math.min(settings.maximumEntries(), Integer.MAX_VALUE),
+                    settings.maximumStalenessNanos());
+        }
+    }
+
+    @Override
+    public void closeNear(NearCache near) {
+        synchronized (world) {
+            process.closeNear(near);
+        }
     }
 
     // ---- listeners

@@ -114,13 +114,25 @@ final class RecordedCall {
         return outcome instanceof NotCarriedOut ? new Completion.Failed() : new Completion.Unknown();
     }
 
+    /** Returns the value that a result is, or null. */
+    static @Nullable EncodedValue valueOf(OperationResult result) {
+        if (result instanceof OperationResult.NearValue near) {
+            return near.value();
+        }
+        return result instanceof OperationResult.Value value ? value.value() : null;
+    }
+
+    Action action() {
+        return action;
+    }
+
     private @Nullable Object answer(OperationResult result) {
         if (action instanceof Action.Clear) {
             return null;
         } else if (result instanceof OperationResult.Flag flag) {
             return flag.done();
         }
-        EncodedValue found = result instanceof OperationResult.Value value ? value.value() : null;
+        EncodedValue found = valueOf(result);
         if (!SimulatedCaches.isCounting(cache)) {
             return found;
         }

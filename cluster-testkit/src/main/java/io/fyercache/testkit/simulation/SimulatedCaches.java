@@ -92,6 +92,9 @@ final class SimulatedCaches implements MemberCaches {
     /** As that one; its values are numbers that are counted up. */
     static final int COUNTING_BEHIND = 9;
 
+    /** Plain, and read near by processes. */
+    static final int NEAR = 11;
+
     /** They write soon, few together, and only a few changes may wait on a member. Some are given up. */
     private static final WriteBehindSettings WRITE_BEHIND =
             new WriteBehindSettings(50, 3, 6, 200, new Retries(3, 20, 200), 1_000);
@@ -186,6 +189,7 @@ final class SimulatedCaches implements MemberCaches {
         caches.put(RESET_NOW, losing(LossPolicy.RESET_NOW));
         caches.put(FAILING, losing(LossPolicy.FAIL));
         caches.put(REPLICATED, cache(Expiry.ETERNAL, null, null));
+        caches.put(NEAR, new HostedCache(readNear(), null));
         this.database = new SimulatedDatabase(random, statements);
         caches.put(BEHIND, writingBehind(soon));
         caches.put(COUNTING_BEHIND, writingBehind(soon));
@@ -267,6 +271,23 @@ final class SimulatedCaches implements MemberCaches {
         return new HostedCache(definition(expiry, Bounds.NONE, loader, writer), loads);
     }
 
+    private static CacheDefinition readNear() {
+        return new CacheDefinition(
+                "near",
+                FORM,
+                PROCESSES,
+                Expiry.ETERNAL,
+                Bounds.NONE,
+                null,
+                CacheDefinition.Reading.CACHE_ONLY,
+                LoadSettings.DEFAULT,
+                null,
+                null,
+                ChangeListeners.NONE,
+                null,
+                CacheDefinition.Near.KEPT);
+    }
+
     private static CacheDefinition definition(
             Expiry expiry, Bounds bounds, @Nullable EntryLoader loader, @Nullable EntryWriter writer) {
         return definition(expiry, bounds, loader, writer, null);
@@ -290,7 +311,8 @@ final class SimulatedCaches implements MemberCaches {
                 writer,
                 writeBehind,
                 ChangeListeners.NONE,
-                null);
+                null,
+                CacheDefinition.Near.NOT_KEPT);
     }
 
     @Override

@@ -1,10 +1,14 @@
 package io.fyercache.testkit.simulation;
 
 import io.fyercache.sharded.client.CallOutcome;
+import io.fyercache.sharded.client.CallOwner;
+import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.Request;
+import io.fyercache.sharded.near.NearCache;
 import io.fyercache.sharded.topology.CacheNumber;
 import io.fyercache.testkit.history.Action;
 import io.fyercache.testkit.history.AtomicFunction;
@@ -30,7 +34,8 @@ final class SimulatedClient {
             "f",
             "w",
             "wn",
-            "e");
+            "e",
+            "a");
 
     /** Of one of these at a time, each as likely as it is often named. */
     private static final List<Integer> PLAIN = List.of(
@@ -127,6 +132,15 @@ final class SimulatedClient {
         EncodedValue value = SimulatedCaches.encoded("c" + number + "-" + sequence);
         Action next = next(cache, value);
         RecordedCall call = new RecordedCall(world, "c" + number, cache, key, generation, next);
+        NearCache near = process.near(cache);
+        if (near == null) {
+            submit(call, outcome -> completed(call, outcome));
+        } else if (!readNear(near, call)) {
+            submit(call, pastNear(near, call));
+        }
+    }
+
+    private void submit(RecordedCall call, CallOwner owner) {
         underWay = call;
         process.submit(
                 call.entry(),
@@ -135,7 +149,59 @@ final class SimulatedClient {
                 world.random().nextInt(4) == 0
                         ? (1 + world.random().nextInt(LITTLE_PATIENCE_MILLIS)) * MILLIS
                         : PATIENCE_NANOS,
-                outcome -> completed(call, outcome));
+                owner);
+    }
+
+    // ---- near
+
+    /** Reads near if that is possible; tells whether it was. What is read near stands in no history. */
+    private boolean readNear(NearCache near, RecordedCall call) {
+        Done found = near.read(call.entry(), call.task());
+        if (found == null) {
+            return false;
+        }
+        EncodedValue value = RecordedCall.valueOf(found.result());
+        if (value != null) {
+            world.near()
+                    .readNear(
+                            process.number(),
+                            call.entry(),
+                            value,
+                            world.timeline().nowNanos());
+        }
+        beginAfter(world.random().nextInt((int) (10 * MILLIS)));
+        return true;
+    }
+
+    private CallOwner pastNear(NearCache near, RecordedCall call) {
+        int begun = world.near().changes(call.entry());
+        return near.asking(call.entry(), call.task(), process.clockNanos(), outcome -> {
+            if (outcome instanceof CallOutcome.Answered answered) {
+                seen(call, begun, answered.result());
+            }
+            completed(call, outcome);
+        });
+    }
+
+    private void seen(RecordedCall call, int begun, OperationResult result) {
+        boolean done = result instanceof OperationResult.Flag flag && flag.done();
+        NearPromises promises = world.near();
+        Action action = call.action();
+        EncodedValue value = RecordedCall.valueOf(result);
+        if ((action instanceof Action.Remove && done) || (action instanceof Action.GetAndRemove && value != null)) {
+            promises.removed(process.number(), call.entry(), begun);
+        } else if (action instanceof Action.Put put) {
+            value = (EncodedValue) put.value();
+        } else if (action instanceof Action.GetAndPut put) {
+            value = (EncodedValue) put.value();
+        } else if (action instanceof Action.PutIfAbsent put && done) {
+            value = (EncodedValue) put.value();
+        } else if (action instanceof Action.Replace replace && done) {
+            value = (EncodedValue) replace.value();
+        } else if (action instanceof Action.ReplaceExpected replace && done) {
+            value = (EncodedValue) replace.value();
+        }
+        promises.seen(process.number(), call.entry(), begun, value);
     }
 
     /** Nobody may have done so yet. It does nothing to a key. */

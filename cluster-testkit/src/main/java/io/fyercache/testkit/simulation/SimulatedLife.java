@@ -15,9 +15,9 @@ import io.fyercache.sharded.member.PlacedCall;
 import io.fyercache.sharded.member.PlacedWrite;
 import io.fyercache.sharded.member.StorageMember;
 import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.ClientMessage;
 import io.fyercache.sharded.message.ClientMessage.CacheGivenUp;
 import io.fyercache.sharded.message.ClientMessage.Call;
-import io.fyercache.sharded.message.ClientMessage.Changes;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
@@ -289,8 +289,8 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
     }
 
     @Override
-    public void tell(long client, Changes changes) {
-        post().send(client, changes);
+    public void tell(long client, ClientMessage message) {
+        post().send(client, message);
     }
 
     @Override

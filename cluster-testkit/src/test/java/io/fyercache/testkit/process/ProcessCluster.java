@@ -120,6 +120,12 @@ final class ProcessCluster implements AutoCloseable {
                 getClass().getClassLoader());
     }
 
+    /** Opens a member in this JVM, beside those at seats. */
+    CacheManager openMember() {
+        return provider.getCacheManager(
+                URI.create(memberUri() + "&leaveLimit=5s"), getClass().getClassLoader());
+    }
+
     /** Makes a cache of the client in this JVM. */
     <V> Cache<String, V> cache(String name, Class<V> values) {
         return manager.createCache(name, new MutableConfiguration<String, V>().setTypes(String.class, values));

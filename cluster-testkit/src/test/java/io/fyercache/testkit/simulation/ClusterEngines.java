@@ -7,6 +7,7 @@ import io.fyercache.core.engine.CacheDefinition;
 import io.fyercache.core.engine.CacheDesign;
 import io.fyercache.core.engine.CacheEngine;
 import io.fyercache.core.engine.ChangeListeners;
+import io.fyercache.core.engine.NearSettings;
 import io.fyercache.core.engine.PortableDefinition;
 import io.fyercache.core.engine.contract.EngineFixture;
 import io.fyercache.core.operation.StoredForm;
@@ -19,6 +20,7 @@ import io.fyercache.sharded.engine.Submission;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.Request.Task;
+import io.fyercache.sharded.near.NearCache;
 import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.testkit.simulation.ClientProcess.Manner;
 import java.time.Duration;
@@ -161,6 +163,16 @@ final class ClusterEngines implements EngineFixture.Engines, RouterAccess {
     @Override
     public void listens(int cache, Task.Listen told) {
         throw new AssertionError("the contract's listeners are not told");
+    }
+
+    @Override
+    public NearCache openNear(int cache, NearSettings settings) {
+        throw new AssertionError("nothing is read near");
+    }
+
+    @Override
+    public void closeNear(NearCache near) {
+        throw new AssertionError("nothing is read near");
     }
 
     @Override

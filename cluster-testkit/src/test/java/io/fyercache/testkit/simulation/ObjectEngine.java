@@ -61,7 +61,8 @@ final class ObjectEngine implements CacheEngine {
                 objects.writer() == null ? null : new Writer(objects.writer()),
                 objects.writeBehind(),
                 ChangeListeners.NONE,
-                null);
+                null,
+                objects.near());
     }
 
     private static Object stored(Object value) {

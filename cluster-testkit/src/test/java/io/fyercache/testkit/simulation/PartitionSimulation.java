@@ -200,6 +200,12 @@ final class PartitionSimulation implements ClientWorld, ClientNetwork, World {
         return operations.count();
     }
 
+    /** Nothing is read near here. */
+    @Override
+    public NearPromises near() {
+        throw new AssertionError("nothing is read near");
+    }
+
     @Override
     public void record(Operation operation) {
         operations.add(operation);

@@ -115,6 +115,12 @@ public final class RegionCaches {
                     + settings.getValueType().getName()
                     + " (expected: any objects); leave keyType and valueType out of its configuration");
         }
+        if (settings.near().isPresent()) {
+            throw new CacheException("cache '" + name + "' of a region: near.maximumEntries: "
+                    + settings.near().get().maximumEntries()
+                    + " (expected: off, as soft locks and timestamps must be seen by all processes at once); leave it out of its"
+                    + " configuration, or turn it off if it has it from defaults");
+        }
         return cache;
     }
 

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param writeBehind how changes wait for the writer; null if each is written first
  * @param listeners who is told of changes
  * @param evictions who is told of evictions; null for nobody
+ * @param near whether processes keep entries near that they have read
  */
 public record CacheDefinition(
         String name,
@@ -38,7 +39,8 @@ public record CacheDefinition(
         @Nullable EntryWriter writer,
         @Nullable WriteBehindSettings writeBehind,
         ChangeListeners listeners,
-        @Nullable EvictionObserver evictions) {
+        @Nullable EvictionObserver evictions,
+        Near near) {
 
     /** What a get does with a key that has no value. */
     public enum Reading {
@@ -46,6 +48,14 @@ public record CacheDefinition(
         CACHE_ONLY,
         /** It asks the loader. */
         THROUGH
+    }
+
+    /** What becomes of entries in processes that have read them. */
+    public enum Near {
+        /** They are not kept. */
+        NOT_KEPT,
+        /** They are kept, and read again for a while. */
+        KEPT
     }
 
     /** A cache with nothing but a name: by reference, eternal, unbounded, no user code. */
@@ -62,7 +72,8 @@ public record CacheDefinition(
                 null,
                 null,
                 ChangeListeners.NONE,
-                null);
+                null,
+                Near.NOT_KEPT);
     }
 
     /** Returns this definition with another expiry. */
@@ -79,7 +90,8 @@ public record CacheDefinition(
                 writer,
                 writeBehind,
                 listeners,
-                evictions);
+                evictions,
+                near);
     }
 
     /** Returns this definition with its expiry, which can be adjusted from now on unless it runs user code. */
@@ -101,6 +113,7 @@ public record CacheDefinition(
                 other,
                 writeBehind,
                 listeners,
-                evictions);
+                evictions,
+                near);
     }
 }

@@ -38,6 +38,11 @@ public interface CacheDesign {
         return null;
     }
 
+    /** Returns how entries that other processes keep are read near in this one; null if they are not. */
+    default @Nullable NearSettings near() {
+        return null;
+    }
+
     /**
      * Is told, once the cache is open and on a thread of the engine's that waits for nobody, that {@link CacheEngine#amendments} may have become more. By
      * default does nothing.

@@ -104,6 +104,11 @@ public interface CacheEngine extends AutoCloseable {
         return null;
     }
 
+    /** Returns how this cache is read near; null if it is not. */
+    default @Nullable NearFigures near() {
+        return null;
+    }
+
     /** Drops every entry as {@link #clear} does, and what else there is of the cache in other processes: it is none any more. */
     default void destroy() {
         clear();

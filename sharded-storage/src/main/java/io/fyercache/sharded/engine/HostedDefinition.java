@@ -66,7 +66,8 @@ public final class HostedDefinition {
                 user.writer() == null ? null : new Writer(form, user.writer(), WriteFence.NONE),
                 user.writeBehind(),
                 ChangeListeners.NONE,
-                evictionObserver(form, user.evictions()));
+                evictionObserver(form, user.evictions()),
+                user.near());
         LoadCoordinator loads = hosted.loader() == null
                 ? null
                 : new LoadCoordinator(hosted.loader(), hosted.loading(), counters, clock, background);

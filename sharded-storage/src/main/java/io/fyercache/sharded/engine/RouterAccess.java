@@ -1,10 +1,12 @@
 package io.fyercache.sharded.engine;
 
 import io.fyercache.core.engine.ChangeListeners;
+import io.fyercache.core.engine.NearSettings;
 import io.fyercache.sharded.client.CallOutcome;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.Request.Task;
+import io.fyercache.sharded.near.NearCache;
 import io.fyercache.sharded.topology.PartitionLayout;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,12 @@ public interface RouterAccess {
      */
     @Nullable
     Done readAtHand(EntryKey key, Task task);
+
+    /** Has this process keep entries of a cache near from now on (N); it is read by what this returns. */
+    NearCache openNear(int cache, NearSettings settings);
+
+    /** Has it keep none of them any more. */
+    void closeNear(NearCache near);
 
     /** Returns the time of the clock that {@link #pause} goes by, in nanoseconds. */
     long nanoTime();

@@ -5,6 +5,8 @@ import io.fyercache.core.engine.CacheDesign;
 import io.fyercache.core.engine.CacheEngine;
 import io.fyercache.core.engine.ChangeListeners;
 import io.fyercache.core.engine.FirstFailure;
+import io.fyercache.core.engine.NearFigures;
+import io.fyercache.core.engine.NearSettings;
 import io.fyercache.core.engine.PortableDefinition;
 import io.fyercache.core.engine.QueuedChanges;
 import io.fyercache.core.engine.UnwrittenChangesException;
@@ -21,6 +23,7 @@ import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.core.write.WriteBehindSettings;
 import io.fyercache.sharded.client.CallOutcome;
 import io.fyercache.sharded.client.CallOutcome.Answered;
+import io.fyercache.sharded.client.CallOwner;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.CachePosition;
 import io.fyercache.sharded.message.EncodedKey;
@@ -31,9 +34,11 @@ import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.OperationResult.Count;
 import io.fyercache.sharded.message.OperationResult.Flag;
 import io.fyercache.sharded.message.OperationResult.Keys;
+import io.fyercache.sharded.message.OperationResult.NearValue;
 import io.fyercache.sharded.message.OperationResult.Value;
 import io.fyercache.sharded.message.Request.Batch;
 import io.fyercache.sharded.message.Request.Task;
+import io.fyercache.sharded.near.NearCache;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -75,6 +80,9 @@ public final class ShardedCacheEngine implements CacheEngine {
     private final CacheCounters counters = new CacheCounters();
     private final ChangeListeners listeners;
 
+    /** Null if nothing is read near. */
+    private final @Nullable NearCache near;
+
     /** Null if the cache does not write behind. */
     private final @Nullable WriteBehindSettings writeBehind;
 
@@ -109,6 +117,8 @@ public final class ShardedCacheEngine implements CacheEngine {
         this.listeners = design.listeners();
         this.writeBehind = design.writeBehind();
         this.queued = writeBehind == null ? null : new ClusterQueuedChanges(new Asking(), form, access::nanoTime);
+        NearSettings kept = design.near();
+        this.near = kept == null ? null : access.openNear(number, kept);
         listenersChanged();
     }
 
@@ -121,7 +131,17 @@ public final class ShardedCacheEngine implements CacheEngine {
     private Submission call(EncodedKey key, Task task) {
         EntryKey entry = new EntryKey(number, key);
         return (router, now, owner) -> router.submit(
-                entry, task, terms.minInSync(), now + terms.patience().toNanos(), now, owner);
+                entry,
+                task,
+                terms.minInSync(),
+                now + terms.patience().toNanos(),
+                now,
+                pastNear(entry, task, now, owner));
+    }
+
+    /** N3. */
+    private CallOwner pastNear(EntryKey key, Task task, long nowNanos, CallOwner owner) {
+        return near == null ? owner : near.asking(key, task, nowNanos, owner);
     }
 
     /** With a name of its own: a boxed number would be taken for a key. */
@@ -131,7 +151,13 @@ public final class ShardedCacheEngine implements CacheEngine {
 
     private Submission callPartition(int partition, Task task, Duration patience) {
         return (router, now, owner) -> router.submitToPartition(
-                partition, number, task, terms.minInSync(), now + patience.toNanos(), now, owner);
+                partition,
+                number,
+                task,
+                terms.minInSync(),
+                now + patience.toNanos(),
+                now,
+                pastNear(EntryKey.ofAll(number), task, now, owner));
     }
 
     /** Makes a call for each key, as parts of one operation, and returns what has become of each. */
@@ -159,7 +185,7 @@ public final class ShardedCacheEngine implements CacheEngine {
                 terms.minInSync(),
                 now + terms.patience().toNanos(),
                 now,
-                owner);
+                pastNear(entry, task, now, owner));
     }
 
     private List<EncodedKey> encoded(Collection<?> keys) {
@@ -199,6 +225,8 @@ public final class ShardedCacheEngine implements CacheEngine {
     private static @Nullable Object stored(OperationResult result) {
         if (result instanceof Value value) {
             return value.value().bytes();
+        } else if (result instanceof NearValue value) {
+            return value.value().bytes();
         }
         return result instanceof Flag flag ? flag.done() : null;
     }
@@ -217,8 +245,14 @@ public final class ShardedCacheEngine implements CacheEngine {
 
     private @Nullable Object read(Object key, Task task) {
         EncodedKey encoded = new EncodedKey(form.encodeKey(key));
-        Done atHand = access.readAtHand(new EntryKey(number, encoded), task);
+        Done atHand = readHere(new EntryKey(number, encoded), task);
         return stored(atHand == null ? carryOut(call(encoded, task)) : take(atHand));
+    }
+
+    /** Answers a read in this process: by a copy, or by what is near; returns null if the cluster must be asked. */
+    private @Nullable Done readHere(EntryKey key, Task task) {
+        Done atHand = access.readAtHand(key, task);
+        return atHand == null && near != null ? near.read(key, task) : atHand;
     }
 
     /** Returns what was read at hand, and counts it (S1). */
@@ -265,7 +299,7 @@ public final class ShardedCacheEngine implements CacheEngine {
         Map<Object, Object> found = new HashMap<>();
         for (Object key : keys) {
             EncodedKey each = new EncodedKey(form.encodeKey(key));
-            Done atHand = access.readAtHand(new EntryKey(number, each), Task.Read.READ);
+            Done atHand = readHere(new EntryKey(number, each), Task.Read.READ);
             if (atHand == null) {
                 asked.add(key);
                 encoded.add(each);
@@ -448,6 +482,11 @@ public final class ShardedCacheEngine implements CacheEngine {
     }
 
     @Override
+    public @Nullable NearFigures near() {
+        return near == null ? null : near.figures();
+    }
+
+    @Override
     public CacheCounters counters() {
         return counters;
     }
@@ -483,6 +522,9 @@ public final class ShardedCacheEngine implements CacheEngine {
     public void close() {
         catalogued.leave();
         listenNoMore();
+        if (near != null) {
+            access.closeNear(near);
+        }
         UnwrittenChangesException left = unwritten;
         if (left != null) {
             throw left;

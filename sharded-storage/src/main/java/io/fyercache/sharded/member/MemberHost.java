@@ -1,7 +1,7 @@
 package io.fyercache.sharded.member;
 
 import io.fyercache.sharded.message.Answer;
-import io.fyercache.sharded.message.ClientMessage.Changes;
+import io.fyercache.sharded.message.ClientMessage;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
@@ -28,8 +28,8 @@ public interface MemberHost {
     /** Tells what was committed in a partition; see {@link ReplicaHost#committed}. */
     void committed(int partition, LogEntry entry);
 
-    /** Sends changes to a process that listens, which may be gone: now or never, over the connection that it made. */
-    void tell(long client, Changes changes);
+    /** Sends a message to a process that listens, or reads near, and may be gone: now or never, over the connection that it made. */
+    void tell(long client, ClientMessage message);
 
     /** Tells that changes of a partition that this was handed are not waited for any more; see {@link ReplicaHost#changesGivenUp}. */
     void changesGivenUp(int partition, long generation, long number);

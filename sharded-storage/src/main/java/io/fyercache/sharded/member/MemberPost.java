@@ -12,6 +12,7 @@ import io.fyercache.sharded.message.ClientMessage.CacheDestroyed;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.ChangesHeard;
 import io.fyercache.sharded.message.ClientMessage.ListenerBeat;
+import io.fyercache.sharded.message.ClientMessage.NearQuestion;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.Message;
@@ -96,6 +97,8 @@ public final class MemberPost implements TransportListener {
             member.onListenerBeat(listening.client(), clock.nanoTime());
         } else if (from instanceof Peer.OfClient listening && message instanceof ChangesHeard heard) {
             member.onChangesHeard(listening.client(), heard, clock.nanoTime());
+        } else if (from instanceof Peer.OfClient asking && message instanceof NearQuestion question) {
+            member.onNearQuestion(asking.client(), question, clock.nanoTime());
         } else if (from instanceof Peer.OfClient asking && message instanceof CacheDestroyed destroyed) {
             // By now ZooKeeper has been asked: if it has the cache, it is not destroyed, whatever anybody says.
             if (!caches.has(destroyed.cache())) {

@@ -7,7 +7,9 @@ import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.Moved;
 import io.fyercache.sharded.message.Answer.NotServing;
+import io.fyercache.sharded.message.ClientMessage;
 import io.fyercache.sharded.message.ClientMessage.ChangesHeard;
+import io.fyercache.sharded.message.ClientMessage.NearQuestion;
 import io.fyercache.sharded.message.ControllerRequest;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
@@ -18,6 +20,7 @@ import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.PartitionMessage;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.message.UnwrittenChange;
+import io.fyercache.sharded.near.NearTeller;
 import io.fyercache.sharded.reading.ReadLeave;
 import io.fyercache.sharded.reading.ReadLeaves;
 import io.fyercache.sharded.replication.CommittedChanges;
@@ -61,6 +64,7 @@ final class PartitionGroup {
     private final PartitionListeners listeners;
     private final UsesOfCopies uses = new UsesOfCopies();
     private final MemberWrites writes;
+    private final NearTeller near;
 
     /** The time of the last tick, as far as writing behind goes. */
     private long tickNanos;
@@ -92,6 +96,7 @@ final class PartitionGroup {
         this.gathered = new GatheredCalls(host::runUserCodeTogether);
         this.listeners = new PartitionListeners(replicas, host, nowNanos);
         this.writes = new MemberWrites(new HostOfWrites(), nowNanos);
+        this.near = new NearTeller(new HostOfNear(), settings.rules(), nowNanos);
     }
 
     /** Returns the replica of a partition. There is none before the first table. */
@@ -250,6 +255,11 @@ final class PartitionGroup {
         writes.hurry();
     }
 
+    /** N1. */
+    void onNearQuestion(long client, NearQuestion question, long nowNanos) {
+        near.onQuestion(client, question, nowNanos);
+    }
+
     /** V4. */
     void onListenerBeat(long client, long nowNanos) {
         listeners.onBeat(client, nowNanos);
@@ -285,12 +295,47 @@ final class PartitionGroup {
         tickNanos = nowNanos;
         tickWallMillis = wallMillis;
         writes.onTick(nowNanos);
+        near.onTick(nowNanos);
         listeners.settle(nowNanos);
         listeners.onTick(nowNanos, wallMillis);
     }
 
     private boolean isKnown(int partition) {
         return partition >= 0 && partition < replicas.size();
+    }
+
+    /** What telling processes that read near needs of the partitions. */
+    private final class HostOfNear implements NearTeller.Host {
+        @Override
+        public void send(long client, ClientMessage message) {
+            host.tell(client, message);
+        }
+
+        @Override
+        public boolean isLeased(int partition, long nowNanos) {
+            return isKnown(partition) && replicas.get(partition).isLeased(nowNanos);
+        }
+
+        @Override
+        public boolean leads(int partition) {
+            return isKnown(partition) && replicas.get(partition).leads();
+        }
+
+        @Override
+        public long generation(int partition) {
+            PartitionRecord known = replicas.get(partition).record();
+            return known == null ? 0 : known.epoch().generation();
+        }
+
+        @Override
+        public long committed(int partition) {
+            return replicas.get(partition).lastCommitted();
+        }
+
+        @Override
+        public boolean isReadNear(int cache) {
+            return host.cache(cache).isReadNear();
+        }
     }
 
     /** What writing behind needs of the partitions. */
@@ -368,6 +413,7 @@ final class PartitionGroup {
         @Override
         public void committed(LogEntry entry) {
             host.committed(partition, entry);
+            near.committed(partition, entry);
         }
 
         @Override

@@ -16,6 +16,7 @@ import io.fyercache.sharded.coordination.TableWrite;
 import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.coordination.WriteOutcome;
 import io.fyercache.sharded.message.ClientMessage.ChangesHeard;
+import io.fyercache.sharded.message.ClientMessage.NearQuestion;
 import io.fyercache.sharded.message.ControllerRequest;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.Hearing;
@@ -428,6 +429,11 @@ public final class StorageMember {
     /** Has all of these written as soon as possible. */
     public void hurryWrites() {
         partitions.hurryWrites();
+    }
+
+    /** N1: takes the question of a process that reads near. */
+    public void onNearQuestion(long client, NearQuestion question, long nowNanos) {
+        partitions.onNearQuestion(client, question, nowNanos);
     }
 
     /** V4: takes a sign of life of a process that listens. */

@@ -5,6 +5,7 @@ import io.fyercache.sharded.message.OperationResult.DeadLetters;
 import io.fyercache.sharded.message.OperationResult.Failed;
 import io.fyercache.sharded.message.OperationResult.Keys;
 import io.fyercache.sharded.message.OperationResult.ListenerFailed;
+import io.fyercache.sharded.message.OperationResult.NearValue;
 import io.fyercache.sharded.message.OperationResult.Value;
 import io.fyercache.sharded.message.UnwrittenChange.GivenUp;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,8 @@ public final class BinarySize {
 
     private static long of(OperationResult result) {
         if (result instanceof Value value) {
+            return value.value().bytes().length;
+        } else if (result instanceof NearValue value) {
             return value.value().bytes().length;
         } else if (result instanceof Failed failed) {
             String message = failed.message();

@@ -65,6 +65,49 @@ public sealed interface ClientMessage extends Message {
         }
     }
 
+    // ---- near caches (N1, N2)
+
+    /**
+     * To a primary: what has become of these partitions since? For a while from now on I want to be told what becomes of them.
+     *
+     * @param sentNanos when this is sent, by the asking process's clock that never steps back
+     */
+    record NearQuestion(long sentNanos, List<Place> places) implements ClientMessage {
+        /** Keeps an unmodifiable copy. */
+        public NearQuestion {
+            places = List.copyOf(places);
+        }
+
+        /**
+         * How much is known of a partition.
+         *
+         * @param generation in which entries of the log are counted; 0 if nothing is known
+         * @param number of the last entry of the log whose changes are known; 0 if nothing is
+         */
+        public record Place(int partition, long generation, long number) {}
+    }
+
+    /**
+     * To who has asked: that much is the case, of those of the partitions that this member leads for certain. There may be several answers to a
+     * question, each of other partitions.
+     *
+     * @param sentNanos as the question has it
+     */
+    record NearAnswer(long sentNanos, List<NearNews> news) implements ClientMessage {
+        /** Keeps an unmodifiable copy. */
+        public NearAnswer {
+            news = List.copyOf(news);
+        }
+    }
+
+    /** To who has asked lately: this was committed since. */
+    record NearChanges(List<NearNews> news) implements ClientMessage {
+        /** Keeps an unmodifiable copy. */
+        public NearChanges {
+            news = List.copyOf(news);
+        }
+    }
+
     // ---- the end of caches (Z5)
 
     /** To every member: this cache is destroyed; I want to know when you have given it up. */

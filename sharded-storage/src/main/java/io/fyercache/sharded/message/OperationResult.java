@@ -19,6 +19,16 @@ public sealed interface OperationResult {
     record Value(EncodedValue value) implements OperationResult {}
 
     /**
+     * A value that whoever has asked may keep near, for as long as it hears of no change (N3).
+     *
+     * @param lifeMillis how long the entry has to live, in milliseconds, 0 or more; {@link #ENDLESS} if it never expires
+     */
+    record NearValue(EncodedValue value, long lifeMillis) implements OperationResult {
+        /** The life of what never expires. */
+        public static final long ENDLESS = Long.MAX_VALUE;
+    }
+
+    /**
      * Keys of a cache.
      *
      * @param next where those come that are not among them

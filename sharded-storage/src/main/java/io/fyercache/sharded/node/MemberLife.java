@@ -25,7 +25,6 @@ import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.ClientMessage;
 import io.fyercache.sharded.message.ClientMessage.CacheGivenUp;
-import io.fyercache.sharded.message.ClientMessage.Changes;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
@@ -466,13 +465,13 @@ final class MemberLife
         }
 
         @Override
-        public void tell(long client, Changes changes) {
+        public void tell(long client, ClientMessage message) {
             NodeRouter router = surroundings.router();
             if (client == router.client()) {
                 Incarnation here = self();
-                surroundings.loop().execute(() -> router.received(here, changes));
+                surroundings.loop().execute(() -> router.received(here, message));
             } else {
-                present().post().send(client, changes);
+                present().post().send(client, message);
             }
         }
 

@@ -1,6 +1,7 @@
 package io.fyercache.sharded.node;
 
 import io.fyercache.core.engine.ChangeListeners;
+import io.fyercache.core.engine.NearSettings;
 import io.fyercache.core.time.Clock;
 import io.fyercache.sharded.client.CacheEndings;
 import io.fyercache.sharded.client.CallOutcome;
@@ -20,11 +21,16 @@ import io.fyercache.sharded.message.ClientMessage;
 import io.fyercache.sharded.message.ClientMessage.CacheGivenUp;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Changes;
+import io.fyercache.sharded.message.ClientMessage.NearAnswer;
+import io.fyercache.sharded.message.ClientMessage.NearChanges;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.Message;
 import io.fyercache.sharded.message.Request.Task;
+import io.fyercache.sharded.near.NearCache;
+import io.fyercache.sharded.near.NearCaches;
 import io.fyercache.sharded.node.ClusterPicture.Licence;
+import io.fyercache.sharded.replication.Rules;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.Member;
 import io.fyercache.sharded.topology.PartitionLayout;
@@ -76,6 +82,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
     private final RequestRouter router;
     private final NodeListeners listeners;
     private final CacheEndings endings = new CacheEndings(this::say);
+    private final NearCaches near;
     private final CompletableFuture<PartitionLayout> layout = new CompletableFuture<>();
     private final FirstContact contact;
     private final EventJournal events;
@@ -124,6 +131,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         this.connections = connections;
         this.learnTable = learnTable;
         this.router = new RequestRouter(client, this, RetryPolicy.STANDARD, clock.nanoTime());
+        this.near = new NearCaches(this::say, clock::nanoTime, Rules.ALL);
         this.contact = new FirstContact(clock.nanoTime());
         this.events = new EventJournal(clock, classLoader);
         this.watch = new ClusterWatch(events::note);
@@ -222,6 +230,30 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         }
     }
 
+    @Override
+    public NearCache openNear(int cache, NearSettings settings) {
+        try {
+            return CompletableFuture.supplyAsync(
+                            () -> near.open(
+                                    cache,
+                                    new CaffeineNearEntries(settings.maximumEntries()),
+                                    settings.maximumStalenessNanos()),
+                            loop)
+                    .join();
+        } catch (RejectedExecutionException e) {
+            throw closed();
+        }
+    }
+
+    @Override
+    public void closeNear(NearCache closing) {
+        try {
+            loop.execute(() -> near.close(closing));
+        } catch (RejectedExecutionException e) {
+            LOGGER.log(Level.DEBUG, "nothing is near any more: the process has ended", e);
+        }
+    }
+
     /**
      * Waits until all members have given up a cache that is destroyed (Z5). If one does not say so in time, that is logged; who is interrupted waits
      * no longer.
@@ -307,6 +339,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
     void onTable(VersionedTable table) {
         router.onTable(table, clock.nanoTime());
         listeners.onTable(table);
+        near.onTable(table);
         watch.tableChanged(table);
         layout.complete(table.table().layout());
         // Members tell each other, too, and what comes from ZooKeeper may be older by then.
@@ -334,6 +367,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
     /** Takes in that a member of this process lives. */
     void lives(OwnMember member) {
         own = member;
+        near.livesAs(member.self());
         picture = picture.as(Optional.of(member.self()));
         contact.livesAs(member.self());
         router.readAt(member.self());
@@ -355,6 +389,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         if (member.equals(own)) {
             router.readAt(null);
             own = null;
+            near.livesAs(null);
             picture = picture.as(Optional.empty());
             router.onConnectionLost(member.self(), clock.nanoTime());
         }
@@ -363,6 +398,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
     void tick() {
         router.onTick(clock.nanoTime());
         listeners.onTick(clock.nanoTime());
+        near.onTick(clock.nanoTime());
         endings.onTick(clock.nanoTime());
         contact.onTick(clock.nanoTime());
     }
@@ -372,26 +408,27 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         router.onReply(reply, clock.nanoTime());
     }
 
-    /** Takes what this process's own member tells it. */
-    void received(Incarnation from, Changes changes) {
-        listeners.received(from, changes);
-    }
-
-    /** Takes in that this process's own member has given a cache up. */
-    void received(Incarnation from, CacheGivenUp givenUp) {
-        endings.onGivenUp(from, givenUp.cache());
+    /** Takes what a member, maybe this process's own, tells it that is no answer to a call. */
+    void received(Incarnation from, ClientMessage message) {
+        if (message instanceof Changes changes) {
+            listeners.received(from, changes);
+        } else if (message instanceof CacheGivenUp givenUp) {
+            endings.onGivenUp(from, givenUp.cache());
+        } else if (message instanceof NearAnswer answer) {
+            near.onAnswer(answer, clock.nanoTime());
+        } else if (message instanceof NearChanges changes) {
+            near.onChanges(changes);
+        }
     }
 
     // ---- from connections
 
     @Override
     public void received(Peer from, Message message) {
-        if (message instanceof Changes changes) {
-            received(((Peer.OfMember) from).incarnation(), changes);
-        } else if (message instanceof CacheGivenUp givenUp) {
-            received(((Peer.OfMember) from).incarnation(), givenUp);
+        if (message instanceof Reply reply) {
+            received(reply);
         } else {
-            received((Reply) message);
+            received(((Peer.OfMember) from).incarnation(), (ClientMessage) message);
         }
     }
 

@@ -29,7 +29,8 @@ final class UnusableCache {
                         null,
                         null,
                         ChangeListeners.NONE,
-                        null),
+                        null,
+                        CacheDefinition.Near.NOT_KEPT),
                 null);
     }
 

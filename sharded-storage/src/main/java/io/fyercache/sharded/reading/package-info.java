@@ -1,4 +1,4 @@
-/** What one thread keeps of a copy so that all others may read it (R7). */
+/** What one thread keeps so that all others may read it: a copy (R7), and what was read of other members (N4). */
 @NullMarked
 package io.fyercache.sharded.reading;
 

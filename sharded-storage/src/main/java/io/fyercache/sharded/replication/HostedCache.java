@@ -63,6 +63,7 @@ public final class HostedCache {
     private final @Nullable LoadCoordinator loads;
     private final @Nullable LoadCoordinator readThrough;
     private final LossPolicy lossPolicy;
+    private final CacheDefinition.Near near;
 
     /** Null if the cache writes each change first, or none. */
     private final @Nullable WritingBehind behind;
@@ -111,6 +112,7 @@ public final class HostedCache {
         this.lossPolicy = lossPolicy;
         this.failures = failures;
         this.expiry = definition.adjustable().expiry();
+        this.near = definition.near();
         this.form = definition.form();
         this.applier = new OperationApplier(expiry, form);
         this.behind = WritingBehind.of(definition);
@@ -179,7 +181,30 @@ public final class HostedCache {
         } else if (bounds.order() != null) {
             reader.usedAtBackup(key);
         }
-        return new Done(new OperationResult.Value(entry.value()), CacheCounters.HIT);
+        return found(task, entry, entry.deadlineMillis() == Expiry.NEVER ? 0 : reader.latestMillis());
+    }
+
+    /**
+     * Returns what is told to whoever reads an entry that is there; of a cache that is read near also how long it lives (N3).
+     *
+     * @param nowMillis the partition's time, at the latest; of no account if the entry never expires
+     */
+    Done found(Task task, StoredEntry entry, long nowMillis) {
+        OperationResult result = isReadNear() && task == Task.Read.READ
+                ? new OperationResult.NearValue(entry.value(), lifeMillis(entry, nowMillis))
+                : new OperationResult.Value(entry.value());
+        return new Done(result, CacheCounters.HIT);
+    }
+
+    private static long lifeMillis(StoredEntry entry, long nowMillis) {
+        return entry.deadlineMillis() == Expiry.NEVER
+                ? OperationResult.NearValue.ENDLESS
+                : Math.max(0, entry.deadlineMillis() - nowMillis);
+    }
+
+    /** Tells whether processes keep entries near that they have read (N). */
+    public boolean isReadNear() {
+        return near == CacheDefinition.Near.KEPT;
     }
 
     private static boolean mayHaveExpired(StoredEntry entry, AsideReader reader) {

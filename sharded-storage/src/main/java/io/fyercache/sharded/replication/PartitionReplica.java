@@ -72,6 +72,11 @@ public final class PartitionReplica {
         return primary != null && primary.isLeased(nowNanos);
     }
 
+    /** Tells whether this member is the primary, as far as it knows. */
+    public boolean leads() {
+        return primary != null;
+    }
+
     /** Returns the number of the last entry of the log that is here; 0 if there is no data. */
     public long lastEntry() {
         LoggedCopy data = data();

@@ -133,7 +133,7 @@ final class PrimaryOperations {
             long touch =
                     held ? 0 : lifetimes.touch(key, entry, cache.deadlineAfterRead(partitionMillis), partitionMillis);
             cache.used(key);
-            Done found = new Done(new OperationResult.Value(entry.value()), CacheCounters.HIT);
+            Done found = cache.found(request.task(), entry, partitionMillis);
             answers.add(request, found, Math.max(touch, present.number()));
         } else if (entry != null || (cache.readsThrough() && request.task() == Task.Read.READ)) {
             withUserCode(request, wallMillis);

@@ -78,5 +78,13 @@ public enum Rule {
     /** Q4: what was written is forgotten if nothing newer has taken its place. */
     WRITTEN_IS_COMPARED,
     /** Q5: changes are written by a primary that may read. */
-    WRITE_NEEDS_LEASE
+    WRITE_NEEDS_LEASE,
+    /** N1: who leads a partition says what has changed if it may read. */
+    NEAR_NEWS_NEEDS_LEASE,
+    /** N1: what is near is known as of when its primary was asked. */
+    NEAR_LEASE_COUNTS_FROM_ASKING,
+    /** N2: who has missed something of a partition drops all that is near of it. */
+    NEAR_GAP_DROPS_ALL,
+    /** N3: what was read is kept if nothing later is known of the key by then. */
+    NEAR_FILL_IS_STAMPED
 }

@@ -6,6 +6,9 @@ import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Changes;
 import io.fyercache.sharded.message.ClientMessage.ChangesHeard;
 import io.fyercache.sharded.message.ClientMessage.ListenerBeat;
+import io.fyercache.sharded.message.ClientMessage.NearAnswer;
+import io.fyercache.sharded.message.ClientMessage.NearChanges;
+import io.fyercache.sharded.message.ClientMessage.NearQuestion;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.Message;
@@ -28,6 +31,8 @@ public sealed interface Peer {
             return to instanceof OfClient client
                     ? message instanceof Changes
                             || message instanceof CacheGivenUp
+                            || message instanceof NearAnswer
+                            || message instanceof NearChanges
                             || (message instanceof Reply reply
                                     && reply.operation().client() == client.client())
                     : message instanceof MemberMessage;
@@ -46,6 +51,7 @@ public sealed interface Peer {
                     && (message == ListenerBeat.LISTENER_BEAT
                             || message instanceof ChangesHeard
                             || message instanceof CacheDestroyed
+                            || message instanceof NearQuestion
                             || (message instanceof Call call
                                     && call.request().id().client() == client));
         }

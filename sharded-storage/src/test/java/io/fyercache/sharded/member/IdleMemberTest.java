@@ -55,7 +55,8 @@ class IdleMemberTest {
                 null,
                 null,
                 ChangeListeners.NONE,
-                null);
+                null,
+                CacheDefinition.Near.NOT_KEPT);
         return new HostedCache(definition, null);
     }
 

@@ -5,7 +5,7 @@ import io.fyercache.sharded.coordination.CatalogueListener;
 import io.fyercache.sharded.coordination.ClusterCoordinator;
 import io.fyercache.sharded.coordination.TableWrite;
 import io.fyercache.sharded.message.Answer;
-import io.fyercache.sharded.message.ClientMessage.Changes;
+import io.fyercache.sharded.message.ClientMessage;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
@@ -79,7 +79,7 @@ class SilentProcess implements MemberHost, ClusterCoordinator {
     public void committed(int partition, LogEntry entry) {}
 
     @Override
-    public void tell(long client, Changes changes) {}
+    public void tell(long client, ClientMessage message) {}
 
     @Override
     public void changesGivenUp(int partition, long generation, long number) {}

@@ -101,7 +101,8 @@ final class HostedCaches {
                 writer,
                 writeBehind,
                 ChangeListeners.NONE,
-                null);
+                null,
+                CacheDefinition.Near.NOT_KEPT);
     }
 
     /** What the user's code asks and tells. Finds nothing, unless it is told what. */

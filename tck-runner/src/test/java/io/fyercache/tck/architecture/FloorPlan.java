@@ -52,6 +52,7 @@ record FloorPlan(String root) {
                             floor(
                                     room("sharded.controller"),
                                     room("sharded.listening"),
+                                    room("sharded.near"),
                                     room("sharded.engine", JCACHE),
                                     room(
                                             "sharded.transport.netty",
@@ -169,6 +170,7 @@ record FloorPlan(String root) {
             "sharded.transport",
             "sharded.controller",
             "sharded.listening",
+            "sharded.near",
             "sharded.member",
             "zookeeper.znode",
             "zookeeper.watch",

@@ -110,7 +110,8 @@ public final class CacheDefinitions {
                 writer,
                 writeBehind,
                 listeners,
-                evictions);
+                evictions,
+                CacheDefinition.Near.NOT_KEPT);
     }
 
     /** Loads each key by {@code function}, alone or together. */

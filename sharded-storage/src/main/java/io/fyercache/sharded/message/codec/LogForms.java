@@ -83,7 +83,15 @@ final class LogForms {
                                 LETTERS.write(out, result.letters());
                                 EntryForms.writePosition(out, result.next());
                             },
-                            in -> new DeadLetters(LETTERS.read(in), EntryForms.readPosition(in)))));
+                            in -> new DeadLetters(LETTERS.read(in), EntryForms.readPosition(in))),
+                    kind(
+                            10,
+                            OperationResult.NearValue.class,
+                            (out, result) -> {
+                                EntryForms.writeValue(out, result.value());
+                                out.writeNatural(result.lifeMillis());
+                            },
+                            in -> new OperationResult.NearValue(EntryForms.readValue(in), in.readNatural()))));
 
     static final Form<List<LogEntry>> ENTRIES = new ListForm<>(
             Form.of(LogForms::writeEntry, LogForms::readEntry), MessageLimits.ENTRIES_OF_LOG, MIN_ENTRY_BYTES);

@@ -11,6 +11,9 @@ import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Changes;
 import io.fyercache.sharded.message.ClientMessage.ChangesHeard;
 import io.fyercache.sharded.message.ClientMessage.ListenerBeat;
+import io.fyercache.sharded.message.ClientMessage.NearAnswer;
+import io.fyercache.sharded.message.ClientMessage.NearChanges;
+import io.fyercache.sharded.message.ClientMessage.NearQuestion;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.MemberMessage.Asked;
 import io.fyercache.sharded.message.MemberMessage.Goodbye;
@@ -89,7 +92,14 @@ public final class MessageCodec {
                             38,
                             CacheGivenUp.class,
                             (out, message) -> EntryForms.writeCache(out, message.cache()),
-                            in -> new CacheGivenUp(EntryForms.readCache(in)))));
+                            in -> new CacheGivenUp(EntryForms.readCache(in))),
+                    kind(39, NearQuestion.class, NearForms::writeQuestion, NearForms::readQuestion),
+                    kind(40, NearAnswer.class, NearForms::writeAnswer, NearForms::readAnswer),
+                    kind(
+                            41,
+                            NearChanges.class,
+                            (out, message) -> NearForms.NEWS.write(out, message.news()),
+                            in -> new NearChanges(NearForms.NEWS.read(in)))));
 
     private MessageCodec() {}
 

@@ -225,14 +225,14 @@ class HostileBytesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "message, 010a, 'at byte 2 of 2, message of kind 10 (expected: one of [1, 2, 3, 4, 5, 6, 7, 8, 9, 32, 33, 34, 35, 36, 37, 38])'",
+        "message, 010a, 'at byte 2 of 2, message of kind 10 (expected: one of [1, 2, 3, 4, 5, 6, 7, 8, 9, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41])'",
         "message about a partition, 010100 0c, message about a partition of kind 12",
         "position, 01010009 0101 03, position of a copy of kind 3",
         "request to the controller, 010700 04, request to the controller of kind 4",
         "operation, 0120 01 0901 01 01 01 01 01 00 02 0d, operation of kind 13",
         "task, 0120 01 0901 01 01 01 01 01 00 0f, task of kind 15",
         "answer, 0121 01 0901 01 0a, answer of kind 10",
-        "result, 0121 01 0901 01 01 0a, result of kind 10",
+        "result, 0121 01 0901 01 01 0b, result of kind 11",
         "effect, 01010001 01 01 010100 00 01 07 0000 00, effect of kind 7",
         "existing, 0120 01 0901 01 01 01 01 01 00 02 0b 00 03, a reference to number 3 (expected: less than 3)"
     })

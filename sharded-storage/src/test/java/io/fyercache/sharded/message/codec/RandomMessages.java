@@ -13,6 +13,9 @@ import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Changes;
 import io.fyercache.sharded.message.ClientMessage.ChangesHeard;
 import io.fyercache.sharded.message.ClientMessage.ListenerBeat;
+import io.fyercache.sharded.message.ClientMessage.NearAnswer;
+import io.fyercache.sharded.message.ClientMessage.NearChanges;
+import io.fyercache.sharded.message.ClientMessage.NearQuestion;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.ControllerRequest;
 import io.fyercache.sharded.message.CopyPosition;
@@ -28,6 +31,7 @@ import io.fyercache.sharded.message.Listening;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.Message;
+import io.fyercache.sharded.message.NearNews;
 import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.OperationResult;
@@ -70,7 +74,7 @@ final class RandomMessages {
     }
 
     Message next() {
-        return switch (random.nextInt(16)) {
+        return switch (random.nextInt(19)) {
             case 0 -> new MemberMessage.OfPartition(upTo(PartitionLayout.MAX_COUNT - 1), partitionMessage());
             case 1 ->
                 new MemberMessage.Heartbeat(
@@ -88,9 +92,22 @@ final class RandomMessages {
             case 9 -> new Changes(upTo(PartitionLayout.MAX_COUNT - 1), natural(), natural(), some(this::change));
             case 10 -> new ChangesHeard(upTo(PartitionLayout.MAX_COUNT - 1), natural(), natural(), list(this::failure));
             case 14 -> new MemberMessage.Used(list(this::key));
+            case 15 -> new NearQuestion(random.nextLong(), list(this::place));
+            case 16 -> new NearAnswer(random.nextLong(), list(this::news));
+            case 17 -> new NearChanges(list(this::news));
             default ->
                 new Reply(upTo(PartitionLayout.MAX_COUNT - 1), operationId(), upTo(Integer.MAX_VALUE - 1), answer());
         };
+    }
+
+    private NearQuestion.Place place() {
+        return new NearQuestion.Place(upTo(PartitionLayout.MAX_COUNT - 1), natural(), natural());
+    }
+
+    private NearNews news() {
+        long after = natural() / 2;
+        return new NearNews(
+                upTo(PartitionLayout.MAX_COUNT - 1), natural(), after, after + natural() / 2, list(this::key));
     }
 
     private Request request() {
@@ -225,8 +242,9 @@ final class RandomMessages {
     }
 
     private OperationResult result() {
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(10)) {
             case 0 -> OperationResult.None.NONE;
+            case 8 -> new OperationResult.NearValue(value(), natural());
             case 6 ->
                 new OperationResult.Backlog(
                         upTo(Integer.MAX_VALUE - 1), natural(), upTo(Integer.MAX_VALUE - 1), natural());

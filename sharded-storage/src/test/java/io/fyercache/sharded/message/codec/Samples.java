@@ -14,6 +14,10 @@ import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Changes;
 import io.fyercache.sharded.message.ClientMessage.ChangesHeard;
 import io.fyercache.sharded.message.ClientMessage.ListenerBeat;
+import io.fyercache.sharded.message.ClientMessage.NearAnswer;
+import io.fyercache.sharded.message.ClientMessage.NearChanges;
+import io.fyercache.sharded.message.ClientMessage.NearQuestion;
+import io.fyercache.sharded.message.ClientMessage.NearQuestion.Place;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.ControllerRequest;
 import io.fyercache.sharded.message.CopyPosition;
@@ -30,6 +34,7 @@ import io.fyercache.sharded.message.Listening;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.Message;
+import io.fyercache.sharded.message.NearNews;
 import io.fyercache.sharded.message.Notice;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.OperationResult;
@@ -316,6 +321,13 @@ final class Samples {
                 new Golden(
                         new ChangesHeard(8191, 2, 300, List.of(new ListenerFailure(299, "no"))),
                         "0124ff3f02ac0201ab02026e6f"),
+                new Golden(
+                        new NearQuestion(-1, List.of(new Place(8191, 2, 300), new Place(5, 0, 0))),
+                        "0127ffffffffffffffff02ff3f02ac02050000"),
+                new Golden(
+                        new NearAnswer(-1, List.of(new NearNews(8191, 2, 300, 302, List.of(key("k"))))),
+                        "0128ffffffffffffffff01ff3f02ac020201ac02016b"),
+                new Golden(new NearChanges(List.of(new NearNews(5, 2, 0, 0, List.of()))), "0129010502000000"),
                 new Golden(new CacheDestroyed(300), "0125ac02"),
                 new Golden(new CacheGivenUp(300), "0126ac02"),
                 call(new EntryOperation.Put(value("new")), "012001090702050102ac02016b0201036e6577000000000000008000"),
@@ -346,6 +358,9 @@ final class Samples {
                                         List.of(key("a").key(), key("b").key()), new CachePosition(63, key("b").key())),
                                 0),
                         "01210109070201050201610162" + "3f016200"),
+                reply(
+                        new Done(new OperationResult.NearValue(value("new"), 300), CacheCounters.HIT),
+                        "012101090702010a036e6577ac0201"),
                 reply(new Done(new OperationResult.Count(300), 0), "0121010907020106ac0200"),
                 reply(new Done(new OperationResult.Backlog(300, 1_000, 2, 3), 0), "0121010907020108ac02e807020300"),
                 reply(
