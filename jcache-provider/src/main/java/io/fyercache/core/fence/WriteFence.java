@@ -31,6 +31,11 @@ public final class WriteFence {
         this.tokens = tokens;
     }
 
+    /** Makes the fence of a call about one key. */
+    public static WriteFence of(Object key, FencingToken token) {
+        return new WriteFence(Map.of(key, token));
+    }
+
     /** Makes the fence of a call, with the token of each key. */
     public static WriteFence of(Map<?, FencingToken> tokens) {
         return tokens.isEmpty() ? NONE : new WriteFence(Map.copyOf(tokens));

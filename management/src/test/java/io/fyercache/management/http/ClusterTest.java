@@ -258,7 +258,9 @@ class ClusterTest {
                         .contains("statistics=true"));
         ManagedNode late = start("late", "&role=client");
         // A client that has just begun may not have seen its cluster yet.
-        await("the cache, at a latecomer", () -> late.api().get("/api/v1/caches/orders").status() == 200);
+        await(
+                "the cache, at a latecomer",
+                () -> late.api().get("/api/v1/caches/orders").status() == 200);
         assertThat(late.api().get("/api/v1/caches/orders").ok().get("settings").toString())
                 .contains("maximumEntries=5");
         two.api().send("DELETE", "/api/v1/caches/orders?confirm=orders", null).ok();

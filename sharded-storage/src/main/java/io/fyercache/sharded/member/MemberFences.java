@@ -18,7 +18,7 @@ public record MemberFences(String cluster) {
     /** Returns the fence of a call; none if it is to load something, and calls no writer. */
     public WriteFence of(int partition, UserCodeCall call) {
         return call.task() instanceof Task.Write
-                ? WriteFence.of(Map.of(call.key().key(), token(partition, call.epoch())))
+                ? WriteFence.of(call.key().key(), token(partition, call.epoch()))
                 : WriteFence.NONE;
     }
 
