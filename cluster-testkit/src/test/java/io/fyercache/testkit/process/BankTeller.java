@@ -1,7 +1,5 @@
 package io.fyercache.testkit.process;
 
-import io.fyercache.jcache.FyerCachingProvider;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,9 +21,6 @@ public final class BankTeller {
     /** Printed when it has ended its work, with what it has found in the cache. */
     static final String CLOSED = "CLOSED";
 
-    /** The setting by which Hibernate's own adapter has its cache manager: a URI, where Hibernate wants an object. */
-    static final String CLUSTER = "bank.cluster";
-
     private static final int THREADS = 3;
 
     private final SessionFactory factory;
@@ -46,13 +41,6 @@ public final class BankTeller {
         for (String setting : List.of(arguments).subList(3, arguments.length)) {
             int sign = setting.indexOf('=');
             settings.put(setting.substring(0, sign), setting.substring(sign + 1));
-        }
-        Object cluster = settings.remove(CLUSTER);
-        if (cluster != null) {
-            settings.put(
-                    "hibernate.javax.cache.cache_manager",
-                    new FyerCachingProvider()
-                            .getCacheManager(URI.create(cluster.toString()), BankTeller.class.getClassLoader()));
         }
         Path end = Path.of(arguments[1]);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);

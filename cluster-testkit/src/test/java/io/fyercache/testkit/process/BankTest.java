@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import javax.cache.CacheManager;
 import org.apache.curator.test.TestingServer;
 import org.hibernate.SessionFactory;
@@ -78,9 +77,9 @@ class BankTest {
         }
     }
 
-    private void startTellers(Function<String, Map<String, String>> regions) {
+    private void startTellers() {
         for (int i = 0; i < TELLERS; i++) {
-            startTeller(regions);
+            startTeller();
         }
         tellers.forEach(ChildJvm::awaitReady);
         manager = provider.getCacheManager(
@@ -106,7 +105,7 @@ class BankTest {
         return "zk://" + zooKeeper.getConnectString() + "/bank?partitions=32&connectTimeout=1s";
     }
 
-    private Map<String, String> ours(String cluster) {
+    private static Map<String, String> settings(String cluster) {
         return Map.of(
                 REGION_FACTORY,
                 "fyercache",
@@ -116,25 +115,7 @@ class BankTest {
                 Bank.LOCK_TIMEOUT);
     }
 
-    /**
-     * Hibernate's own, on the same caches. Its keys of entities are the identifiers, as those that it makes by default are of no stable form; nor are its
-     * keys of queries, which are not cached.
-     */
-    private Map<String, String> hibernatesOwn(String cluster) {
-        return Map.of(
-                REGION_FACTORY,
-                "jcache",
-                BankTeller.CLUSTER,
-                cluster,
-                "hibernate.javax.cache.missing_cache_strategy",
-                "create",
-                "hibernate.cache.keys_factory",
-                "simple",
-                "hibernate.cache.use_query_cache",
-                "false");
-    }
-
-    private void startTeller(Function<String, Map<String, String>> regions) {
+    private void startTeller() {
         int number = ledgers.size();
         ledgers.add(folder.resolve("ledger-" + number));
         tellers.add(ChildJvm.start(
@@ -142,7 +123,7 @@ class BankTest {
                 BankTeller.OPEN,
                 List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
                 BankTeller.class,
-                arguments(number, regions.apply(uri() + "&name=teller" + number))));
+                arguments(number, settings(uri() + "&name=teller" + number))));
     }
 
     private List<String> arguments(int number, Map<String, String> settings) {
@@ -165,24 +146,8 @@ class BankTest {
         serve(40);
     }
 
-    /** With locks that are those of a process, and a cache that is everybody's. */
-    @Test
-    @Tag("nightly")
-    @Timeout(value = 20, unit = TimeUnit.MINUTES)
-    void hibernatesOwnAdapter_readsWhatIsOlder() throws Exception {
-        startTellers(this::hibernatesOwn);
-        for (int i = 0; i < 20; i++) {
-            awaitWork();
-        }
-        endWork();
-        List<String> stale = BankLedger.stale(BankLedger.read(ledgers));
-        System.out.println(stale.size() + " of " + work() + ", such as "
-                + stale.stream().limit(3).toList());
-        assertThat(stale).isNotEmpty();
-    }
-
     private void serve(int faults) throws Exception {
-        startTellers(this::ours);
+        startTellers();
         Random random = new Random();
         for (int fault = 0; fault < faults; fault++) {
             awaitWork();
@@ -190,7 +155,7 @@ class BankTest {
             if (fault % 2 == 0) {
                 tellers.remove(victim);
                 victim.kill();
-                startTeller(this::ours);
+                startTeller();
                 tellers.get(TELLERS - 1).awaitReady();
             } else {
                 victim.pause();
