@@ -5,43 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Commands about caches as a whole. */
 final class CacheCommands {
-    private static final String CACHES = "/api/v1/caches";
-
     private CacheCommands() {}
-
-    /** A command about a cache. */
-    private abstract static class OfCache implements Callable<Integer> {
-        @Spec
-        private @Nullable CommandSpec spec;
-
-        @Mixin
-        private Server server = new Server();
-
-        @Parameters(index = "0", paramLabel = "CACHE", description = "The name of the cache.")
-        private String cache = "";
-
-        abstract @Nullable Object ask(Server asked, String name);
-
-        @Override
-        public Integer call() {
-            Object answer = ask(server, cache);
-            if (spec != null) {
-                PlainText.print(answer, spec.commandLine().getOut());
-            }
-            return 0;
-        }
-    }
 
     private static byte[] bytes(String json) {
         return json.getBytes(StandardCharsets.UTF_8);
@@ -54,7 +25,7 @@ final class CacheCommands {
                 "Makes a cache: what the settings do not say comes from the configuration file of the process, by the cache's name."
                         + " If it is there and the same, nothing happens."
             })
-    static final class Create extends OfCache {
+    static final class Create extends CacheCommand {
         @Option(
                 names = "--settings",
                 paramLabel = "JSON",
@@ -68,9 +39,9 @@ final class CacheCommands {
 
         @Override
         @Nullable
-        Object ask(Server asked, String name) {
+        Object ask(Server asked, String path) {
             Map<String, @Nullable Object> wish = new LinkedHashMap<>();
-            wish.put("name", name);
+            wish.put("name", cache());
             wish.put("settings", Json.read(bytes(settings)));
             return asked.change("POST", CACHES, Optional.of(Json.write(wish)));
         }
@@ -81,7 +52,7 @@ final class CacheCommands {
             name = "set",
             description =
                     "Changes settings of a cache while it is used, in the whole cluster: bounds, expiry, loading, statistics.")
-    static final class Set extends OfCache {
+    static final class Set extends CacheCommand {
         @Parameters(
                 index = "1",
                 paramLabel = "JSON",
@@ -93,14 +64,14 @@ final class CacheCommands {
 
         @Override
         @Nullable
-        Object ask(Server asked, String name) {
-            return asked.change("PATCH", CACHES + "/" + Server.encoded(name), Optional.of(bytes(settings)));
+        Object ask(Server asked, String path) {
+            return asked.change("PATCH", path, Optional.of(bytes(settings)));
         }
     }
 
     /** Destroys a cache. */
     @Command(name = "destroy", description = "Destroys a cache with all of its entries, in the whole cluster.")
-    static final class Destroy extends OfCache {
+    static final class Destroy extends CacheCommand {
         @Option(names = "--confirm", paramLabel = "CACHE", required = true, description = "Its name, once more.")
         private String confirmed = "";
 
@@ -109,11 +80,8 @@ final class CacheCommands {
 
         @Override
         @Nullable
-        Object ask(Server asked, String name) {
-            return asked.change(
-                    "DELETE",
-                    CACHES + "/" + Server.encoded(name) + "?confirm=" + Server.encoded(confirmed),
-                    Optional.empty());
+        Object ask(Server asked, String path) {
+            return asked.change("DELETE", path + "?confirm=" + Server.encoded(confirmed), Optional.empty());
         }
     }
 }

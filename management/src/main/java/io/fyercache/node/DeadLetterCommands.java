@@ -5,15 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Commands about changes that a cache which writes behind has given up. */
 @Command(
@@ -26,35 +21,14 @@ import picocli.CommandLine.Spec;
             DeadLetterCommands.Discard.class
         })
 final class DeadLetterCommands {
+    private static final String LETTERS = "/dead-letters";
+
     /** For picocli. */
     DeadLetterCommands() {}
 
-    /** A command about those of a cache. */
-    private abstract static class OfCache implements Callable<Integer> {
-        @Spec
-        private @Nullable CommandSpec spec;
-
-        @Mixin
-        private Server server = new Server();
-
-        @Parameters(index = "0", paramLabel = "CACHE", description = "The name of the cache.")
-        private String cache = "";
-
-        abstract @Nullable Object ask(Server asked, String path);
-
-        @Override
-        public Integer call() {
-            Object answer = ask(server, "/api/v1/caches/" + Server.encoded(cache) + "/dead-letters");
-            if (spec != null) {
-                PlainText.print(answer, spec.commandLine().getOut());
-            }
-            return 0;
-        }
-    }
-
     /** Prints them. */
     @Command(name = "list", description = "Prints them, the oldest first.")
-    static final class ListAll extends OfCache {
+    static final class ListAll extends CacheCommand {
         @Option(
                 names = "--values",
                 description = "With their values, and what the writer has said; needs the role write.")
@@ -65,12 +39,12 @@ final class DeadLetterCommands {
 
         @Override
         Object ask(Server asked, String path) {
-            return asked.pages(path, values ? "&values=true" : "");
+            return asked.pages(path + LETTERS, values ? "&values=true" : "");
         }
     }
 
     /** A command that does something about some of them, or all. */
-    private abstract static class Acting extends OfCache {
+    private abstract static class Acting extends CacheCommand {
         @ArgGroup(multiplicity = "1")
         private Which which = new Which();
 
@@ -90,7 +64,7 @@ final class DeadLetterCommands {
         @Override
         final @Nullable Object ask(Server asked, String path) {
             Map<String, Object> wish = which.all ? Map.of("all", true) : Map.of("keys", which.keys);
-            return asked.change("POST", path + "/" + action(), Optional.of(Json.write(wish)));
+            return asked.change("POST", path + LETTERS + "/" + action(), Optional.of(Json.write(wish)));
         }
     }
 

@@ -4,45 +4,18 @@ import io.fyercache.management.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Commands about the entries of a cache. */
 final class EntryCommands {
     private EntryCommands() {}
 
-    /** A command about a cache. */
-    private abstract static class OfCache implements Callable<Integer> {
-        @Spec
-        private @Nullable CommandSpec spec;
-
-        @Mixin
-        private Server server = new Server();
-
-        @Parameters(index = "0", paramLabel = "CACHE", description = "The name of the cache.")
-        private String cache = "";
-
-        abstract @Nullable Object ask(Server asked, String path);
-
-        @Override
-        public Integer call() {
-            Object answer = ask(server, "/api/v1/caches/" + Server.encoded(cache));
-            if (spec != null) {
-                PlainText.print(answer, spec.commandLine().getOut());
-            }
-            return 0;
-        }
-    }
-
     /** A command about one entry. */
-    private abstract static class OfEntry extends OfCache {
+    private abstract static class OfEntry extends CacheCommand {
         @Parameters(index = "1", paramLabel = "KEY", description = "The key.")
         private String key = "";
 
@@ -106,7 +79,7 @@ final class EntryCommands {
 
     /** Drops entries. */
     @Command(name = "invalidate", description = "Drops entries, and tells no writer.")
-    static final class Invalidate extends OfCache {
+    static final class Invalidate extends CacheCommand {
         @ArgGroup(multiplicity = "1")
         private Which which = new Which();
 
@@ -137,7 +110,7 @@ final class EntryCommands {
 
     /** Drops all entries. */
     @Command(name = "clear", description = "Drops all entries of a cache, and tells no writer.")
-    static final class Clear extends OfCache {
+    static final class Clear extends CacheCommand {
         /** For picocli. */
         Clear() {}
 
