@@ -22,11 +22,16 @@ public record MemberFences(String cluster) {
                 : WriteFence.NONE;
     }
 
-    /** Returns the fence of calls that are made together, each of another key. */
+    /** Returns the fence of calls that are made together, each of another key; none if they are to load something. */
     public WriteFence ofCalls(List<PlacedCall> calls) {
         Map<Object, FencingToken> tokens = new LinkedHashMap<>();
-        calls.forEach(each -> tokens.put(
-                each.call().key().key(), token(each.partition(), each.call().epoch())));
+        for (PlacedCall each : calls) {
+            if (each.call().task() instanceof Task.Write) {
+                tokens.put(
+                        each.call().key().key(),
+                        token(each.partition(), each.call().epoch()));
+            }
+        }
         return WriteFence.of(tokens);
     }
 

@@ -3,6 +3,7 @@ package io.fyercache.sharded.replication;
 import io.fyercache.sharded.message.EntryKey;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of a cache for which the loader lately knew no value, so that it is not asked again for a while (U8). Only the primary remembers them,
@@ -14,7 +15,9 @@ final class KnownMisses {
     /** Keys that are remembered for one cache on a member, the latest ones: with keys of a hundred bytes some megabytes. */
     static final int MAX_KEYS = 16_384;
 
-    private long millis;
+    /** 0 if none is remembered; then nobody looks. Changes with the monitor of this. */
+    private volatile long millis;
+
     private final Map<EntryKey, Miss> misses = new LinkedHashMap<>();
 
     /** That there was nothing, in an epoch of the key's partition and until a time of the same. */
@@ -38,9 +41,13 @@ final class KnownMisses {
     }
 
     /** Tells whether the loader need not be asked for the key of a call. */
-    synchronized boolean contains(UserCodeCall call) {
-        Miss miss = misses.get(call.key());
+    boolean contains(UserCodeCall call) {
+        Miss miss = millis == 0 ? null : find(call.key());
         return miss != null && miss.epoch() == call.epoch() && call.partitionMillis() < miss.untilMillis();
+    }
+
+    private synchronized @Nullable Miss find(EntryKey key) {
+        return misses.get(key);
     }
 
     /** Remembers that the loader knew nothing when it was asked for the key of a call. */
@@ -54,8 +61,14 @@ final class KnownMisses {
         }
     }
 
-    /** Forgets a key, as something has been done to its entry. */
-    synchronized void forget(EntryKey key) {
+    /** Forgets a key, as something has been done to its entry. A miss of the same key that is remembered was, before: the key is held meanwhile. */
+    void forget(EntryKey key) {
+        if (millis > 0) {
+            remove(key);
+        }
+    }
+
+    private synchronized void remove(EntryKey key) {
         misses.remove(key);
     }
 
