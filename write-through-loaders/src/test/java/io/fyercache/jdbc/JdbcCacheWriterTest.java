@@ -135,8 +135,6 @@ class JdbcCacheWriterTest {
 
     @Test
     void writeAll_rowsReferToRowsAfterThem_allWritten() throws Exception {
-        database.execute(
-                "create table node (id bigint primary key, parent bigint, foreign key (parent) references node (id))");
         var writer = nodes();
         var entries = Entries.of(List.of(1L, 2L, 3L, 4L), id -> new Node(id, id == 4 ? null : id + 1));
         writer.writeAll(entries);
@@ -146,19 +144,16 @@ class JdbcCacheWriterTest {
 
     @Test
     void deleteAll_rowsReferToRowsBeforeThem_allDeleted() throws Exception {
-        database.execute(
-                "create table node (id bigint primary key, parent bigint, foreign key (parent) references node (id))");
+        var writer = nodes();
         database.execute("insert into node values (1, null), (2, 1), (3, 2), (4, 3)");
         Collection<Long> keys = new LinkedHashSet<>(List.of(4L, 3L, 2L, 1L));
-        nodes().deleteAll(keys);
+        writer.deleteAll(keys);
         assertThat(keys).isEmpty();
         assertThat(database.column("select id from node")).isEmpty();
     }
 
     @Test
     void writeAll_refusedAndThenWrittenByTheSameKey_lastOneStays() throws Exception {
-        database.execute(
-                "create table node (id bigint primary key, parent bigint, foreign key (parent) references node (id))");
         Collection<Cache.Entry<? extends Long, ? extends Node>> entries = new ArrayList<>();
         entries.add(entry(1L, new Node(1, 2L)));
         entries.add(entry(1L, new Node(1, 1L)));
@@ -377,7 +372,10 @@ class JdbcCacheWriterTest {
                 id -> new Person(id, bad.contains(id) ? null : "name " + id));
     }
 
-    private JdbcCacheWriter<Long, Node> nodes() {
+    /** Makes their table, too. */
+    private JdbcCacheWriter<Long, Node> nodes() throws Exception {
+        database.execute(
+                "create table node (id bigint primary key, parent bigint, foreign key (parent) references node (id))");
         return setting.with(JdbcCacheWriter.builder(Long.class, Node.class)
                         .dataSource(database.dataSource())
                         .table("node"))

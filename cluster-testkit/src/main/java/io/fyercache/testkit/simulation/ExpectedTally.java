@@ -24,7 +24,7 @@ final class ExpectedTally {
         if (result instanceof OperationResult.Failed) {
             return List.of(action instanceof Action.Get ? MISS : 0);
         }
-        boolean found = result instanceof OperationResult.Value || result instanceof OperationResult.NearValue;
+        boolean found = result.value() != null;
         boolean done = result instanceof OperationResult.Flag flag && flag.done();
         if (action instanceof Action.Get) {
             return found ? List.of(HIT, MISS) : List.of(MISS); // A value that was loaded was a miss.

@@ -114,14 +114,6 @@ final class RecordedCall {
         return outcome instanceof NotCarriedOut ? new Completion.Failed() : new Completion.Unknown();
     }
 
-    /** Returns the value that a result is, or null. */
-    static @Nullable EncodedValue valueOf(OperationResult result) {
-        if (result instanceof OperationResult.NearValue near) {
-            return near.value();
-        }
-        return result instanceof OperationResult.Value value ? value.value() : null;
-    }
-
     Action action() {
         return action;
     }
@@ -132,7 +124,7 @@ final class RecordedCall {
         } else if (result instanceof OperationResult.Flag flag) {
             return flag.done();
         }
-        EncodedValue found = valueOf(result);
+        EncodedValue found = result.value();
         if (!SimulatedCaches.isCounting(cache)) {
             return found;
         }

@@ -189,7 +189,10 @@ final class SimulatedCaches implements MemberCaches {
         caches.put(RESET_NOW, losing(LossPolicy.RESET_NOW));
         caches.put(FAILING, losing(LossPolicy.FAIL));
         caches.put(REPLICATED, cache(Expiry.ETERNAL, null, null));
-        caches.put(NEAR, new HostedCache(readNear(), null));
+        caches.put(
+                NEAR,
+                new HostedCache(
+                        definition(Expiry.ETERNAL, Bounds.NONE, null, null, null, CacheDefinition.Near.KEPT), null));
         this.database = new SimulatedDatabase(random, statements);
         caches.put(BEHIND, writingBehind(soon));
         caches.put(COUNTING_BEHIND, writingBehind(soon));
@@ -199,7 +202,9 @@ final class SimulatedCaches implements MemberCaches {
         Expiry expiry = PolicyExpiry.of("behind", new CreatedExpiryPolicy(life));
         LoadCoordinator loadsOfDatabase = new LoadCoordinator(
                 database, LoadSettings.DEFAULT, new CacheCounters(), new ManualClock(0), Runnable::run);
-        return new HostedCache(definition(expiry, Bounds.NONE, database, database, WRITE_BEHIND), loadsOfDatabase);
+        return new HostedCache(
+                definition(expiry, Bounds.NONE, database, database, WRITE_BEHIND, CacheDefinition.Near.NOT_KEPT),
+                loadsOfDatabase);
     }
 
     /** Returns the database of the caches that write behind. */
@@ -271,26 +276,9 @@ final class SimulatedCaches implements MemberCaches {
         return new HostedCache(definition(expiry, Bounds.NONE, loader, writer), loads);
     }
 
-    private static CacheDefinition readNear() {
-        return new CacheDefinition(
-                "near",
-                FORM,
-                PROCESSES,
-                Expiry.ETERNAL,
-                Bounds.NONE,
-                null,
-                CacheDefinition.Reading.CACHE_ONLY,
-                LoadSettings.DEFAULT,
-                null,
-                null,
-                ChangeListeners.NONE,
-                null,
-                CacheDefinition.Near.KEPT);
-    }
-
     private static CacheDefinition definition(
             Expiry expiry, Bounds bounds, @Nullable EntryLoader loader, @Nullable EntryWriter writer) {
-        return definition(expiry, bounds, loader, writer, null);
+        return definition(expiry, bounds, loader, writer, null, CacheDefinition.Near.NOT_KEPT);
     }
 
     private static CacheDefinition definition(
@@ -298,7 +286,8 @@ final class SimulatedCaches implements MemberCaches {
             Bounds bounds,
             @Nullable EntryLoader loader,
             @Nullable EntryWriter writer,
-            @Nullable WriteBehindSettings writeBehind) {
+            @Nullable WriteBehindSettings writeBehind,
+            CacheDefinition.Near near) {
         return new CacheDefinition(
                 "simulated",
                 FORM,
@@ -312,7 +301,7 @@ final class SimulatedCaches implements MemberCaches {
                 writeBehind,
                 ChangeListeners.NONE,
                 null,
-                CacheDefinition.Near.NOT_KEPT);
+                near);
     }
 
     @Override

@@ -160,7 +160,7 @@ final class SimulatedClient {
         if (found == null) {
             return false;
         }
-        EncodedValue value = RecordedCall.valueOf(found.result());
+        EncodedValue value = found.result().value();
         if (value != null) {
             world.near()
                     .readNear(
@@ -187,7 +187,7 @@ final class SimulatedClient {
         boolean done = result instanceof OperationResult.Flag flag && flag.done();
         NearPromises promises = world.near();
         Action action = call.action();
-        EncodedValue value = RecordedCall.valueOf(result);
+        EncodedValue value = result.value();
         if ((action instanceof Action.Remove && done) || (action instanceof Action.GetAndRemove && value != null)) {
             promises.removed(process.number(), call.entry(), begun);
         } else if (action instanceof Action.Put put) {

@@ -228,9 +228,8 @@ final class LoadedValues {
             if (fresh != null) {
                 HeldKey hold = holds.acquire(kept);
                 try {
-                    // Whoever changed the value since knows better. An entry that went meanwhile was outdated, though
-                    // the
-                    // next one may have the same object.
+                    // Whoever changed the value since knows better.
+                    // An entry that went meanwhile was outdated, though the next one may have the same object.
                     if (hold.visible() == value && hold.entry == entry) {
                         held.apply(hold, new Load(fresh, Load.Existing.RENEW), clock.millis());
                     }

@@ -34,8 +34,6 @@ import io.fyercache.sharded.message.OperationResult;
 import io.fyercache.sharded.message.OperationResult.Count;
 import io.fyercache.sharded.message.OperationResult.Flag;
 import io.fyercache.sharded.message.OperationResult.Keys;
-import io.fyercache.sharded.message.OperationResult.NearValue;
-import io.fyercache.sharded.message.OperationResult.Value;
 import io.fyercache.sharded.message.Request.Batch;
 import io.fyercache.sharded.message.Request.Task;
 import io.fyercache.sharded.near.NearCache;
@@ -223,10 +221,9 @@ public final class ShardedCacheEngine implements CacheEngine {
     }
 
     private static @Nullable Object stored(OperationResult result) {
-        if (result instanceof Value value) {
-            return value.value().bytes();
-        } else if (result instanceof NearValue value) {
-            return value.value().bytes();
+        EncodedValue value = result.value();
+        if (value != null) {
+            return value.bytes();
         }
         return result instanceof Flag flag ? flag.done() : null;
     }

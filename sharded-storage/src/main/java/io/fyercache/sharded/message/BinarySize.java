@@ -5,8 +5,6 @@ import io.fyercache.sharded.message.OperationResult.DeadLetters;
 import io.fyercache.sharded.message.OperationResult.Failed;
 import io.fyercache.sharded.message.OperationResult.Keys;
 import io.fyercache.sharded.message.OperationResult.ListenerFailed;
-import io.fyercache.sharded.message.OperationResult.NearValue;
-import io.fyercache.sharded.message.OperationResult.Value;
 import io.fyercache.sharded.message.UnwrittenChange.GivenUp;
 import org.jspecify.annotations.Nullable;
 
@@ -76,11 +74,7 @@ public final class BinarySize {
     }
 
     private static long of(OperationResult result) {
-        if (result instanceof Value value) {
-            return value.value().bytes().length;
-        } else if (result instanceof NearValue value) {
-            return value.value().bytes().length;
-        } else if (result instanceof Failed failed) {
+        if (result instanceof Failed failed) {
             String message = failed.message();
             return CHARACTER_BYTES * ((long) failed.exception().length() + (message == null ? 0 : message.length()))
                     + of(failed.cause());
@@ -93,7 +87,7 @@ public final class BinarySize {
         if (result instanceof DeadLetters letters) {
             return of(letters);
         }
-        return result instanceof Backlog ? NUMBERS_OF_BACKLOG_BYTES : 0;
+        return result instanceof Backlog ? NUMBERS_OF_BACKLOG_BYTES : of(result.value());
     }
 
     private static long of(DeadLetters letters) {

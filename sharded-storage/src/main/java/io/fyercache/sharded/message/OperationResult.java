@@ -6,6 +6,11 @@ import org.jspecify.annotations.Nullable;
 /** What an operation answers if it is carried out. */
 public sealed interface OperationResult {
 
+    /** Returns the value that it is; null if it is none. */
+    default @Nullable EncodedValue value() {
+        return null;
+    }
+
     /** Nothing, or that there is no value. */
     enum None implements OperationResult {
         /** The only one. */

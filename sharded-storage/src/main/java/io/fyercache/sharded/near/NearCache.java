@@ -145,7 +145,7 @@ public final class NearCache {
     }
 
     private void found(EncodedKey key, @Nullable Overlap mine, OperationResult result, long askedNanos) {
-        EncodedValue value = valueOf(result);
+        EncodedValue value = result.value();
         Overlap present = underWay.get(key);
         if (present != null) {
             present.finds(value);
@@ -158,13 +158,6 @@ public final class NearCache {
                 entries.remove(key);
             }
         }
-    }
-
-    private static @Nullable EncodedValue valueOf(OperationResult result) {
-        if (result instanceof NearValue near) {
-            return near.value();
-        }
-        return result instanceof OperationResult.Value found ? found.value() : null;
     }
 
     private boolean mayKeep(Overlap mine, @Nullable Overlap present) {
