@@ -6,7 +6,6 @@ import io.fyercache.configuration.ConfigurationBuilder;
 import io.fyercache.configuration.FyerConfiguration;
 import io.fyercache.configuration.WriteBehindOptions;
 import io.fyercache.jcache.FyerCache;
-import io.fyercache.jcache.FyerCachingProvider;
 import io.fyercache.jdbc.JdbcCacheWriter;
 import io.fyercache.jdbc.cluster.ClusterFence;
 import io.fyercache.jdbc.dialect.IdentifierRules;
@@ -15,20 +14,15 @@ import io.fyercache.sharded.engine.OperationOutcomeUnknownException;
 import io.fyercache.testkit.process.HeldUpWriter.Signals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import javax.cache.CacheManager;
-import org.apache.curator.test.TestingServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -43,18 +37,12 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FencedWritesTest {
-    private static final int MEMBERS = 3;
     private static final FenceTable FENCE = FenceTable.named("fyercache_fence");
 
     @TempDir
     private static Path folder;
 
-    private final FyerCachingProvider provider = new FyerCachingProvider();
-    private final List<MemberProcess> members = new ArrayList<>();
-    private TestingServer zooKeeper;
-    private CountedDatabase database;
-    private CacheManager manager;
-    private int started;
+    private WritingMembers members;
 
     /** Whether the writer has a fence. */
     private enum Fencing {
@@ -64,34 +52,13 @@ class FencedWritesTest {
 
     @BeforeAll
     void start() throws Exception {
-        zooKeeper = new TestingServer();
-        database = CountedDatabase.start(folder, 1);
-        database.execute(FENCE.ddl(IdentifierRules.STANDARD));
-        for (int i = 0; i < MEMBERS; i++) {
-            launch();
-        }
-        members.forEach(MemberProcess::awaitJoined);
-        manager = provider.getCacheManager(
-                URI.create(uri() + "&role=client"), getClass().getClassLoader());
-        SettledCluster.await(manager, MEMBERS);
+        members = new WritingMembers("fenced", folder);
+        members.database().execute(FENCE.ddl(IdentifierRules.STANDARD));
     }
 
     @AfterAll
     void end() throws Exception {
-        provider.close();
-        members.forEach(MemberProcess::close);
-        database.close();
-        zooKeeper.close();
-    }
-
-    private String uri() {
-        return "zk://" + zooKeeper.getConnectString() + "/fenced?partitions=32&connectTimeout=1s";
-    }
-
-    private void launch() throws Exception {
-        String name = "fenced" + started++;
-        members.add(MemberProcess.launch(
-                URI.create(uri() + "&name=" + name), "-Xmx256m", "-XX:TieredStopAtLevel=1", database.optionOf(name)));
+        members.close();
     }
 
     private static HeldUpWriter.Sent writer(Fencing fencing) {
@@ -112,14 +79,14 @@ class FencedWritesTest {
 
     @SuppressWarnings("unchecked") // It was made with these types.
     private FyerCache<Long, Person> cache(String name, ConfigurationBuilder<Long, Person> configuration) {
-        return manager.createCache(name, configuration.build()).unwrap(FyerCache.class);
+        return members.manager().createCache(name, configuration.build()).unwrap(FyerCache.class);
     }
 
     @Test
     void writeThrough_theLateStatementChangesNothing() throws Exception {
         FyerCache<Long, Person> cache = cache("through", writing(Fencing.ON));
         assertThat(takeOver(cache, 1, "new")).isEqualTo("FencedOffException");
-        assertThat(database.people()).containsEntry(1L, new Person(1, "new"));
+        assertThat(members.database().people()).containsEntry(1L, new Person(1, "new"));
     }
 
     @Test
@@ -127,7 +94,7 @@ class FencedWritesTest {
         FyerCache<Long, Person> cache =
                 cache("behind", writing(Fencing.ON).writeBehind(WriteBehindOptions.after(Duration.ofMillis(50))));
         assertThat(takeOver(cache, 2, "new")).isEqualTo("FencedOffException");
-        assertThat(database.people()).containsEntry(2L, new Person(2, "new"));
+        assertThat(members.database().people()).containsEntry(2L, new Person(2, "new"));
     }
 
     /** What the fence is for: without it the row is older than the entry, and stays so. */
@@ -135,7 +102,7 @@ class FencedWritesTest {
     void withoutFence_theLateStatementIsWrittenOverTheNewerRow() throws Exception {
         FyerCache<Long, Person> cache = cache("unfenced", writing(Fencing.OFF));
         assertThat(takeOver(cache, 3, "new")).isEqualTo("written");
-        assertThat(database.people()).containsEntry(3L, new Person(3, HeldUpWriter.HELD + 3));
+        assertThat(members.database().people()).containsEntry(3L, new Person(3, HeldUpWriter.HELD + 3));
         assertThat(cache.get(3L)).isEqualTo(new Person(3, "new"));
     }
 
@@ -146,7 +113,7 @@ class FencedWritesTest {
         FyerCache<Long, Person> cache = cache("hundred", writing(Fencing.ON));
         for (long id = 100; id < 200; id++) {
             assertThat(takeOver(cache, id, "new" + id)).isEqualTo("FencedOffException");
-            assertThat(database.people()).containsEntry(id, new Person(id, "new" + id));
+            assertThat(members.database().people()).containsEntry(id, new Person(id, "new" + id));
         }
     }
 
@@ -159,7 +126,7 @@ class FencedWritesTest {
             Future<?> put = thread.submit(() -> putOrGiveUp(cache, new Person(id, held)));
             ProcessCluster.await(
                     "the writer to stop", () -> !text(signals.stopped(held)).isEmpty());
-            MemberProcess deposed = member(Long.parseLong(text(signals.stopped(held))));
+            MemberProcess deposed = members.ofProcess(Long.parseLong(text(signals.stopped(held))));
             deposed.pause();
             put.get(1, TimeUnit.MINUTES); // It is the next primary's now, if it writes through.
             cache.put(id, new Person(id, newer));
@@ -168,7 +135,7 @@ class FencedWritesTest {
             Files.createFile(signals.mayGoOn(held));
             deposed.resume();
             ProcessCluster.await("the late statement", () -> Files.exists(signals.ended(held)));
-            replace(deposed);
+            members.replace(deposed);
             return text(signals.ended(held));
         } finally {
             thread.shutdownNow();
@@ -195,30 +162,14 @@ class FencedWritesTest {
         }
     }
 
-    private MemberProcess member(long pid) {
-        return members.stream()
-                .filter(member -> member.pid() == pid)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no member is process " + pid));
-    }
-
     private void awaitRow(long id, String name) {
         ProcessCluster.await("row " + id + " to be " + name, () -> {
             try {
-                Map<Long, Person> people = database.people();
+                Map<Long, Person> people = members.database().people();
                 return new Person(id, name).equals(people.get(id));
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }
         });
-    }
-
-    /** By another node: one that keeps failing leads nothing (T7). */
-    private void replace(MemberProcess member) throws Exception {
-        members.remove(member);
-        member.kill();
-        launch();
-        members.get(members.size() - 1).awaitJoined();
-        SettledCluster.await(manager, MEMBERS);
     }
 }

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fyercache.configuration.FyerConfiguration;
 import io.fyercache.configuration.WriteBehindOptions;
 import io.fyercache.jcache.FyerCache;
-import io.fyercache.jcache.FyerCachingProvider;
 import io.fyercache.jdbc.JdbcCacheLoader;
 import io.fyercache.jdbc.JdbcCacheWriter;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,8 +20,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.cache.CacheManager;
-import org.apache.curator.test.TestingServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -33,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Members that are processes, that write behind to a database, and of which one after the other is killed. */
 class WriteBehindProcessesTest {
-    private static final int MEMBERS = 3;
     private static final int THREADS = 4;
     private static final int KEYS_PER_THREAD = 200;
     private static final int CHANGES_BETWEEN_KILLS = 400;
@@ -41,48 +36,23 @@ class WriteBehindProcessesTest {
     @TempDir
     private static Path folder;
 
-    private final FyerCachingProvider provider = new FyerCachingProvider();
-    private final List<MemberProcess> members = new ArrayList<>();
     private final AtomicInteger changes = new AtomicInteger();
-    private TestingServer zooKeeper;
-    private CountedDatabase database;
-    private CacheManager manager;
-    private int started;
+    private WritingMembers members;
 
     @BeforeEach
     void start() throws Exception {
-        zooKeeper = new TestingServer();
-        database = CountedDatabase.start(folder, 1);
-        for (int i = 0; i < MEMBERS; i++) {
-            launch();
-        }
-        members.forEach(MemberProcess::awaitJoined);
-        manager = provider.getCacheManager(
-                URI.create(uri() + "&role=client"), getClass().getClassLoader());
-        SettledCluster.await(manager, MEMBERS);
+        members = new WritingMembers("behind", folder);
     }
 
     @AfterEach
     void end() throws Exception {
-        provider.close();
-        members.forEach(MemberProcess::close);
-        database.close();
-        zooKeeper.close();
-    }
-
-    private String uri() {
-        return "zk://" + zooKeeper.getConnectString() + "/behind?partitions=32&connectTimeout=1s";
-    }
-
-    private void launch() throws Exception {
-        String name = "behind" + started++;
-        members.add(MemberProcess.launch(
-                URI.create(uri() + "&name=" + name), "-Xmx256m", "-XX:TieredStopAtLevel=1", database.optionOf(name)));
+        members.close();
     }
 
     @SuppressWarnings("unchecked") // It was made with these types.
     private FyerCache<Long, Person> cache() {
-        return manager.createCache(
+        return members.manager()
+                .createCache(
                         "behind",
                         FyerConfiguration.builder(Long.class, Person.class)
                                 .readThrough(true)
@@ -126,10 +96,7 @@ class WriteBehindProcessesTest {
             for (int time = 0; time < times; time++) {
                 int before = changes.get();
                 ProcessCluster.await("changes", () -> changes.get() - before > CHANGES_BETWEEN_KILLS);
-                members.remove(0).kill(); // It leads a third of the partitions.
-                launch();
-                members.get(members.size() - 1).awaitJoined();
-                SettledCluster.await(manager, MEMBERS);
+                members.replace(members.oldest());
             }
             over.set(true);
             Map<Long, Person> expected = new TreeMap<>();
@@ -139,7 +106,7 @@ class WriteBehindProcessesTest {
             ProcessCluster.await(
                     "all to be written", () -> cache.writeBehind().orElseThrow().depth() == 0);
             assertThat(cache.writeBehind().orElseThrow().deadLetterCount()).isZero();
-            assertThat(database.people()).isEqualTo(expected);
+            assertThat(members.database().people()).isEqualTo(expected);
         } finally {
             over.set(true);
             threads.shutdownNow();
