@@ -475,14 +475,19 @@ final class ClusterSimulation implements ClientNetwork, World {
         throw new AssertionError("partition " + partition + " has no backup: " + record);
     }
 
-    /** Returns the primary of a partition whose backup is that member. */
+    /** Returns the primary of a partition whose backup is that member, when there is one: user code may keep a partition from moving for seconds. */
     SimulatedLife primaryBackedBy(SimulatedLife backup) {
+        runUntil(() -> partitionBackedBy(backup) >= 0);
+        return primaryOf(partitionBackedBy(backup));
+    }
+
+    private int partitionBackedBy(SimulatedLife backup) {
         for (int partition = 0; partition < views.size(); partition++) {
             if (primaryOf(partition) != backup && backupOf(partition) == backup) {
-                return primaryOf(partition);
+                return partition;
             }
         }
-        throw new AssertionError("backs nothing: " + backup);
+        return -1;
     }
 
     /** Returns a partition with a copy in the making, or -1. */
