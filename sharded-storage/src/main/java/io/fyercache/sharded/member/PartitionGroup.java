@@ -250,6 +250,11 @@ final class PartitionGroup {
         return writes.depth();
     }
 
+    /** Returns how many changes this member has given up. */
+    int deadLetters() {
+        return writes.deadLetters();
+    }
+
     /** Has all of them written as soon as possible. */
     void hurryWrites() {
         writes.hurry();

@@ -426,6 +426,11 @@ public final class StorageMember {
         return partitions.unwritten();
     }
 
+    /** Returns how many changes this member, as the primary of its partitions, has that were given up. */
+    public int deadLetters() {
+        return partitions.deadLetters();
+    }
+
     /** Has all of these written as soon as possible. */
     public void hurryWrites() {
         partitions.hurryWrites();

@@ -34,14 +34,18 @@ final class LastWrites {
             member.hurryWrites();
         }
         boolean isTooLong = nowNanos - sinceNanos >= TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
-        if (left > 0 && isTooLong) {
+        boolean areOver = left == 0 || isTooLong;
+        int deadLetters = member.deadLetters();
+        if (areOver && left + deadLetters > 0) {
             LOGGER.log(
                     Level.ERROR,
-                    "member {0} is the last one, and ends with {1} changes not written, which are lost (expected: none, after {2} s)",
+                    "member {0} is the last one, and ends with {1} changes not written and {2} dead letters, which are lost"
+                            + " (expected: none, after {3} s at most); replay or discard dead letters before the last member leaves",
                     memberName,
                     left,
+                    deadLetters,
                     LONGEST_SECONDS);
         }
-        return left == 0 || isTooLong;
+        return areOver;
     }
 }

@@ -203,4 +203,9 @@ final class CacheWrites {
     int depth() {
         return queue.depth();
     }
+
+    /** Returns how many changes were given up, and wait for somebody to replay or discard them. */
+    int deadLetters() {
+        return queue.deadLetterCount();
+    }
 }

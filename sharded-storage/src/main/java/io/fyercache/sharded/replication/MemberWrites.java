@@ -93,6 +93,11 @@ public final class MemberWrites {
         return caches.values().stream().mapToInt(CacheWrites::depth).sum();
     }
 
+    /** Returns how many changes were given up, of all caches. */
+    public int deadLetters() {
+        return caches.values().stream().mapToInt(CacheWrites::deadLetters).sum();
+    }
+
     /** Has all that waits written as soon as possible. */
     public void hurry() {
         caches.values().forEach(CacheWrites::hurry);
