@@ -64,7 +64,11 @@ final class ClusterTable implements ClusterListener, ViewListener, AutoCloseable
         return known.get(incarnation).description().dataAddress();
     }
 
-    /** Tells whether exactly these members are there, each has copies, and each partition has all its copies where they should be. */
+    /**
+     * Tells whether exactly these members are there, each has copies, and each partition has all its copies where they should be.
+     *
+     * @param copies of each partition of partitioned caches
+     */
     boolean isWhole(Collection<DataAddress> addresses, int copies) {
         PartitionTable seen = table;
         List<Member> there = present;
@@ -77,7 +81,9 @@ final class ClusterTable implements ClusterListener, ViewListener, AutoCloseable
                 && there.stream()
                         .allMatch(member ->
                                 records(seen).anyMatch(record -> record.inSync().contains(member.incarnation())))
-                && records(seen).allMatch(record -> isSettled(record, copies));
+                && IntStream.range(0, seen.partitionCount())
+                        .allMatch(partition -> isSettled(
+                                seen.record(partition), seen.layout().isReplicated(partition) ? there.size() : copies));
     }
 
     /** Tells whether, besides, the primaries are those that should be. */
@@ -92,7 +98,7 @@ final class ClusterTable implements ClusterListener, ViewListener, AutoCloseable
                 && record.inSync().equals(record.target().stream().sorted().toList());
     }
 
-    /** Of partitioned caches: those are the ones that the tests use. */
+    /** Of partitioned caches: those are the ones whose copies and primaries the tests look at. */
     private static Stream<PartitionRecord> records(PartitionTable table) {
         return IntStream.range(0, table.layout().spread()).mapToObj(table::record);
     }

@@ -2,15 +2,18 @@ package io.fyercache.testkit.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fyercache.configuration.Topology;
 import io.fyercache.testkit.history.AnswerRate;
 import io.fyercache.testkit.history.History;
+import io.fyercache.testkit.history.Operation;
 import io.fyercache.testkit.process.ProcessCluster.Ways;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import javax.cache.Cache;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Everything that happens to processes, one after the other in an order that is drawn: -Dfailures.seed=N repeats it, as far as real time can be
- * repeated. There is one backup, so nobody else is harmed before all copies are there again.
+ * repeated. Of what is partitioned there is one backup, so nobody else is harmed before all copies are there again.
  */
 class LongHistoryTest {
     private static final int PARTITIONS = 16;
@@ -70,10 +73,12 @@ class LongHistoryTest {
         System.out.println(name + ": -Dfailures.seed=" + seed);
         random = new Random(seed);
         try (ProcessCluster cluster = ProcessCluster.start(folder, 3, PARTITIONS, Ways.BY_LINKS)) {
-            Cache<String, Long> cache = cluster.cache("numbers", Long.class);
-            RecordedUse use = new RecordedUse(cache, PARTITIONS, "history");
+            RecordedUse partitioned =
+                    new RecordedUse(cluster.cache("numbers", Topology.PARTITIONED, Long.class), PARTITIONS, "some");
+            RecordedUse replicated =
+                    new RecordedUse(cluster.cache("everywhere", Topology.REPLICATED, Long.class), PARTITIONS, "all");
             int faults = 0;
-            Load load = Load.start(PARTITIONS, THREADS_EACH, pause, use::newUse);
+            Load load = Load.start(PARTITIONS, THREADS_EACH, pause, () -> inTurn(partitioned, replicated));
             try (load) {
                 load.awaitAnswers(1);
                 // Each kind once, and then as they come.
@@ -86,8 +91,9 @@ class LongHistoryTest {
                     load.awaitAnswers(1);
                 }
             }
-            History history = use.check();
-            AnswerRate rate = AnswerRate.of(history, Duration.ofSeconds(1));
+            List<Operation> all = new ArrayList<>(partitioned.check().operations());
+            all.addAll(replicated.check().operations());
+            AnswerRate rate = AnswerRate.of(History.of(all), Duration.ofSeconds(1));
             new FigureReport(name)
                     .number("operations", load.answers().count())
                     .number("operations that failed", load.failures().size())
@@ -96,6 +102,13 @@ class LongHistoryTest {
                     .publish();
             assertThat(load.failures()).isEmpty();
         }
+    }
+
+    /** Uses one cache by some partitions of keys, and the other by the others. */
+    private static Load.Use inTurn(RecordedUse one, RecordedUse other) {
+        Load.Use first = one.newUse();
+        Load.Use second = other.newUse();
+        return (partition, random) -> (partition % 2 == 0 ? first : second).operate(partition, random);
     }
 
     private void happen(Fault fault, ProcessCluster cluster, int longestMillis) {

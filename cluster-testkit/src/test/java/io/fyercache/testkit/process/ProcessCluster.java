@@ -1,5 +1,7 @@
 package io.fyercache.testkit.process;
 
+import io.fyercache.configuration.FyerConfiguration;
+import io.fyercache.configuration.Topology;
 import io.fyercache.jcache.FyerCachingProvider;
 import io.fyercache.sharded.node.ClusterStatus;
 import io.fyercache.sharded.topology.DataAddress;
@@ -18,7 +20,6 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
-import javax.cache.configuration.MutableConfiguration;
 import org.awaitility.Awaitility;
 
 /**
@@ -126,9 +127,18 @@ final class ProcessCluster implements AutoCloseable {
                 URI.create(memberUri() + "&leaveLimit=5s"), getClass().getClassLoader());
     }
 
-    /** Makes a cache of the client in this JVM. */
+    /** Makes a partitioned cache of the client in this JVM. */
     <V> Cache<String, V> cache(String name, Class<V> values) {
-        return manager.createCache(name, new MutableConfiguration<String, V>().setTypes(String.class, values));
+        return cache(name, Topology.PARTITIONED, values);
+    }
+
+    /** Makes a cache of the client in this JVM. */
+    <V> Cache<String, V> cache(String name, Topology topology, Class<V> values) {
+        return manager.createCache(
+                name,
+                FyerConfiguration.builder(String.class, values)
+                        .topology(topology)
+                        .build());
     }
 
     // ---- members
