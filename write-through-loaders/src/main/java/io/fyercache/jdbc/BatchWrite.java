@@ -1,6 +1,9 @@
 package io.fyercache.jdbc;
 
 import io.fyercache.jdbc.dialect.RowOperation;
+import io.fyercache.jdbc.fence.Fenced;
+import io.fyercache.jdbc.fence.WriterFence;
+import io.fyercache.jdbc.mapping.Row;
 import io.fyercache.jdbc.mapping.RowKey;
 import io.fyercache.jdbc.through.FailureText;
 import io.fyercache.jdbc.through.HalvedBatches;
@@ -39,7 +42,7 @@ final class BatchWrite {
     }
 
     /** Runs the rows, in order, in batches. Afterwards the progress knows each of them as written or failed. */
-    void run(List<Numbered<RowKey, FencedRow>> rows, int batchSize) {
+    void run(List<Numbered<RowKey, Fenced<Row>>> rows, int batchSize) {
         Connection connection;
         try {
             connection = access.connect();
@@ -54,7 +57,7 @@ final class BatchWrite {
         }
     }
 
-    private void run(Connection connection, List<Numbered<RowKey, FencedRow>> rows, int batchSize) {
+    private void run(Connection connection, List<Numbered<RowKey, Fenced<Row>>> rows, int batchSize) {
         boolean autoCommit;
         RowTransactions transactions;
         try {

@@ -4,7 +4,9 @@ import io.fyercache.jdbc.dialect.RowOperation;
 import io.fyercache.jdbc.dialect.VersionConflict;
 import io.fyercache.jdbc.fault.Faults;
 import io.fyercache.jdbc.fence.Fence;
+import io.fyercache.jdbc.fence.Fenced;
 import io.fyercache.jdbc.fence.FencedOff;
+import io.fyercache.jdbc.fence.WriterFence;
 import io.fyercache.jdbc.mapping.EntityMapping;
 import io.fyercache.jdbc.mapping.MappingSource;
 import io.fyercache.jdbc.mapping.Row;
@@ -54,8 +56,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbcCacheWriter<K, V> implements CacheWriter<K, V>, Closeable {
 
-    private static final Comparator<FencedRow> BY_KEY =
-            Comparator.comparing(fenced -> fenced.row().key(), RowKey.ORDER);
+    private static final Comparator<Fenced<Row>> BY_KEY =
+            Comparator.comparing(fenced -> fenced.item().key(), RowKey.ORDER);
 
     private final TableAccess<K, V> access;
     private final int batchSize;
@@ -134,25 +136,25 @@ public final class JdbcCacheWriter<K, V> implements CacheWriter<K, V>, Closeable
         return access.mapping().rowKey(entry.getKey());
     }
 
-    private FencedRow rowOf(RowKey key, Cache.Entry<? extends K, ? extends V> entry) {
-        return new FencedRow(access.mapping().row(key, entry.getValue()), fence.epochOf(entry.getKey()));
+    private Fenced<Row> rowOf(RowKey key, Cache.Entry<? extends K, ? extends V> entry) {
+        return fence.fenced(access.mapping().row(key, entry.getValue()), entry.getKey());
     }
 
     private void upsert(Collection<Cache.Entry<? extends K, ? extends V>> entries) {
-        CollectionWrite<Cache.Entry<? extends K, ? extends V>, RowKey, FencedRow> write =
+        CollectionWrite<Cache.Entry<? extends K, ? extends V>, RowKey, Fenced<Row>> write =
                 new CollectionWrite<>(this::keyOf, this::rowOf, BY_KEY);
         apply("cannot write to", write, entries, TableAccess.Operations::upsert);
     }
 
     private void remove(Collection<?> keys) {
-        CollectionWrite<Object, RowKey, FencedRow> write = new CollectionWrite<>(
-                access.mapping()::rowKey, (rowKey, key) -> new FencedRow(Row.of(rowKey), fence.epochOf(key)), BY_KEY);
+        CollectionWrite<Object, RowKey, Fenced<Row>> write = new CollectionWrite<>(
+                access.mapping()::rowKey, (rowKey, key) -> fence.fenced(Row.of(rowKey), key), BY_KEY);
         apply("cannot delete from", write, keys, TableAccess.Operations::delete);
     }
 
     private <E> void apply(
             String action,
-            CollectionWrite<E, RowKey, FencedRow> write,
+            CollectionWrite<E, RowKey, Fenced<Row>> write,
             Collection<? extends E> elements,
             Function<TableAccess.Operations, RowOperation> operation) {
         WriteProgress<RowKey> progress = new WriteProgress<>(access.failureText(action), JdbcCacheWriter::exception);
@@ -283,27 +285,19 @@ public final class JdbcCacheWriter<K, V> implements CacheWriter<K, V>, Closeable
             }
             faults.addUnlessWithin("batchSize", batchSize, MAX_BATCH_SIZE, "choose a number of rows in the range");
             if (fence != null) {
-                checkFence(faults, fence.table(), mapping);
+                checkFence(faults, fence, mapping);
             }
             return mapping;
         }
 
-        private static void checkFence(Faults faults, String written, @Nullable EntityMapping<?, ?> mapping) {
-            try {
-                TableName table = TableName.parse(written);
-                if (mapping != null && mapping.table().name().equals(table)) {
-                    faults.add(
-                            "fencedBy",
-                            written,
-                            "a table of its own",
-                            "name the fence table, not the table of the entries");
-                }
-            } catch (IllegalArgumentException e) {
+        private static void checkFence(Faults faults, Fence fence, @Nullable EntityMapping<?, ?> mapping) {
+            TableName table = WriterFence.check(fence, faults);
+            if (table != null && mapping != null && mapping.table().name().equals(table)) {
                 faults.add(
                         "fencedBy",
-                        written,
-                        String.valueOf(e.getMessage()),
-                        "write it as in SQL: fyercache_fence, app.fyercache_fence");
+                        fence.table(),
+                        "a table of its own",
+                        "name the fence table, not the table of the entries");
             }
         }
     }

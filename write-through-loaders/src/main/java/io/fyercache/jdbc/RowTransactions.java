@@ -4,6 +4,9 @@ import io.fyercache.jdbc.dialect.Dialect;
 import io.fyercache.jdbc.dialect.FailureKind;
 import io.fyercache.jdbc.dialect.RowOperation;
 import io.fyercache.jdbc.dialect.StatementSource;
+import io.fyercache.jdbc.fence.Fenced;
+import io.fyercache.jdbc.fence.WriterFence;
+import io.fyercache.jdbc.mapping.Row;
 import io.fyercache.jdbc.through.Transactions;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,12 +15,12 @@ import java.util.List;
 /** Writes rows in transactions of one connection, each behind the fence first. Used by one thread. */
 record RowTransactions(
         Connection connection, StatementSource statements, Dialect dialect, WriterFence fence, RowOperation operation)
-        implements Transactions<FencedRow> {
+        implements Transactions<Fenced<Row>> {
 
     @Override
-    public void commit(List<FencedRow> rows) throws SQLException {
-        fence.hold(connection, statements, dialect, rows);
-        operation.execute(statements, rows.stream().map(FencedRow::row).toList());
+    public void commit(List<Fenced<Row>> rows) throws SQLException {
+        fence.hold(connection, statements, any -> dialect, rows);
+        operation.execute(statements, Fenced.items(rows));
         connection.commit();
         fence.committed(rows);
     }

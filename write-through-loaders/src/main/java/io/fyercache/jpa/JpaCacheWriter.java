@@ -1,9 +1,15 @@
 package io.fyercache.jpa;
 
+import io.fyercache.jdbc.FencedOffException;
+import io.fyercache.jdbc.JdbcCacheWriter;
 import io.fyercache.jdbc.VersionConflictException;
 import io.fyercache.jdbc.dialect.FailureKind;
 import io.fyercache.jdbc.dialect.VersionConflict;
 import io.fyercache.jdbc.fault.Faults;
+import io.fyercache.jdbc.fence.Fence;
+import io.fyercache.jdbc.fence.Fenced;
+import io.fyercache.jdbc.fence.FencedOff;
+import io.fyercache.jdbc.fence.WriterFence;
 import io.fyercache.jdbc.mapping.MappingException;
 import io.fyercache.jdbc.mapping.ShownKey;
 import io.fyercache.jdbc.mapping.ValueOrder;
@@ -19,6 +25,7 @@ import javax.cache.Cache;
 import javax.cache.configuration.Factory;
 import javax.cache.integration.CacheWriter;
 import javax.cache.integration.CacheWriterException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the entries of a cache as entities: by merging them, which inserts or updates, and by removing them.
@@ -51,11 +58,13 @@ public final class JpaCacheWriter<K, V> implements CacheWriter<K, V> {
     private final Entities<K, V> entities;
     private final LoadedGraph graph;
     private final int batchSize;
+    private final WriterFence fence;
 
-    private JpaCacheWriter(Entities<K, V> entities, int batchSize) {
+    private JpaCacheWriter(Entities<K, V> entities, int batchSize, WriterFence fence) {
         this.entities = entities;
         this.graph = new LoadedGraph(entities.factory());
         this.batchSize = batchSize;
+        this.fence = fence;
     }
 
     /** Starts a writer. */
@@ -67,6 +76,7 @@ public final class JpaCacheWriter<K, V> implements CacheWriter<K, V> {
      * Inserts or updates an entry's entity; JSR-107, {@link CacheWriter#write}.
      *
      * @throws VersionConflictException if the row has another version than the entity, or is gone
+     * @throws FencedOffException if the writer is {@linkplain Builder#fencedBy fenced}, and a later primary of the entry's partition has written
      * @throws CacheWriterException if no connection is to be had, the database refuses the row, the key is not the entity's id, or the
      *     entity is not whole. Its message names entity and key, its cause is the persistence provider's exception. The row is as it was
      */
@@ -110,23 +120,29 @@ public final class JpaCacheWriter<K, V> implements CacheWriter<K, V> {
     }
 
     private void merge(Collection<Cache.Entry<? extends K, ? extends V>> entries) {
-        CollectionWrite<Cache.Entry<? extends K, ? extends V>, String, V> write = new CollectionWrite<>(
+        CollectionWrite<Cache.Entry<? extends K, ? extends V>, String, Fenced<V>> write = new CollectionWrite<>(
                 entry -> ShownKey.of(entry.getKey()),
-                (shown, entry) -> checked(entry),
-                Comparator.comparing(entities::id, ValueOrder.INSTANCE));
-        apply("cannot write", write, entries, new EntityTransactions<>(entities, this::merge, FailureKind.ROW));
+                (shown, entry) -> fence.fenced(checked(entry), entry.getKey()),
+                Comparator.comparing(fenced -> entities.id(fenced.item()), ValueOrder.INSTANCE));
+        apply("cannot write", write, entries, new EntityTransactions<>(entities, fence, this::merge, FailureKind.ROW));
     }
 
     private void remove(Collection<?> keys) {
-        CollectionWrite<Object, String, K> write =
-                new CollectionWrite<>(ShownKey::of, (shown, key) -> entities.key(key), ValueOrder.INSTANCE);
+        CollectionWrite<Object, String, Fenced<K>> write = new CollectionWrite<>(
+                ShownKey::of,
+                (shown, key) -> fence.fenced(entities.key(key), key),
+                Comparator.comparing(Fenced::item, ValueOrder.INSTANCE));
         // Whoever was quicker has changed what is to go, whatever it is by now.
-        apply("cannot delete", write, keys, new EntityTransactions<>(entities, this::remove, FailureKind.RETRYABLE));
+        apply(
+                "cannot delete",
+                write,
+                keys,
+                new EntityTransactions<>(entities, fence, this::remove, FailureKind.RETRYABLE));
     }
 
     private <E, T> void apply(
             String action,
-            CollectionWrite<E, String, T> write,
+            CollectionWrite<E, String, Fenced<T>> write,
             Collection<? extends E> elements,
             EntityTransactions<T> transactions) {
         WriteProgress<String> progress = new WriteProgress<>(entities.failureText(action), JpaCacheWriter::exception);
@@ -134,6 +150,9 @@ public final class JpaCacheWriter<K, V> implements CacheWriter<K, V> {
     }
 
     private static CacheWriterException exception(String message, Exception cause) {
+        if (cause instanceof FencedOff) {
+            return new FencedOffException(message, cause);
+        }
         return cause instanceof VersionConflict
                 ? new VersionConflictException(message, cause)
                 : new CacheWriterException(message, cause);
@@ -191,6 +210,7 @@ public final class JpaCacheWriter<K, V> implements CacheWriter<K, V> {
         public static final int MAX_BATCH_SIZE = 10_000;
 
         private int batchSize = DEFAULT_BATCH_SIZE;
+        private @Nullable Fence fence;
 
         private Builder(Class<K> keyType, Class<V> entityType) {
             super("JpaCacheWriter", keyType, entityType);
@@ -207,13 +227,19 @@ public final class JpaCacheWriter<K, V> implements CacheWriter<K, V> {
             return this;
         }
 
+        /** Has each transaction lock and raise the rows of its partitions in a fence table first; as {@link JdbcCacheWriter.Builder#fencedBy}. */
+        public Builder<K, V> fencedBy(Fence fence) {
+            this.fence = fence;
+            return this;
+        }
+
         /**
          * The writer. The database is not called.
          *
          * @throws io.fyercache.jdbc.fault.InvalidSettingsException with every fault of these settings
          */
         public JpaCacheWriter<K, V> build() {
-            return new JpaCacheWriter<>(entities(checked(), null), batchSize);
+            return new JpaCacheWriter<>(entities(checked(), null), batchSize, WriterFence.of(fence));
         }
 
         /**
@@ -224,27 +250,33 @@ public final class JpaCacheWriter<K, V> implements CacheWriter<K, V> {
          *     given as an object, or not at all
          */
         public Factory<CacheWriter<K, V>> factory() {
-            return new TravellingWriterFactory<>(keyType, entityType, travelling(checked()), batchSize);
+            return new TravellingWriterFactory<>(keyType, entityType, travelling(checked()), batchSize, fence);
         }
 
         private Faults checked() {
             Faults faults = new Faults(subject);
             faults.addUnlessWithin("batchSize", batchSize, MAX_BATCH_SIZE, "choose a number of rows in the range");
+            if (fence != null) {
+                WriterFence.check(fence, faults);
+            }
             return faults;
         }
     }
 
     /** Makes a writer in the JVM where it is asked to, with what that JVM knows by the name. */
     private record TravellingWriterFactory<K, V>(
-            Class<K> keyType, Class<V> entityType, String entityManagerFactory, int batchSize)
-            implements Factory<CacheWriter<K, V>> {
+            Class<K> keyType,
+            Class<V> entityType,
+            String entityManagerFactory,
+            int batchSize,
+            @Nullable Fence fence) implements Factory<CacheWriter<K, V>> {
 
         @Override
         public CacheWriter<K, V> create() {
-            return builder(keyType, entityType)
+            Builder<K, V> builder = builder(keyType, entityType)
                     .entityManagerFactory(entityManagerFactory)
-                    .batchSize(batchSize)
-                    .build();
+                    .batchSize(batchSize);
+            return (fence == null ? builder : builder.fencedBy(fence)).build();
         }
     }
 }
