@@ -1,6 +1,7 @@
 package io.fyercache.zookeeper;
 
 import io.fyercache.core.engine.PortableDefinition;
+import io.fyercache.core.time.Clock;
 import io.fyercache.sharded.coordination.NumberedCache;
 import io.fyercache.sharded.engine.RouterAccess;
 import io.fyercache.sharded.node.ClusterEvents;
@@ -28,6 +29,11 @@ record NodeWithZooKeeper(ClusterNode node, EmbeddedZooKeeper zooKeeper) implemen
     @Override
     public ClusterEvents events() {
         return node.events();
+    }
+
+    @Override
+    public Clock clock() {
+        return node.clock();
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The caches of a manager in this JVM: one thread that sweeps what has expired, and threads that come and go for loads in the
@@ -78,6 +79,11 @@ public final class LocalCacheEngines implements CacheEngines {
             thread.setContextClassLoader(LocalCacheEngines.class.getClassLoader());
             return thread;
         };
+    }
+
+    @Override
+    public <T> @Nullable T as(Class<T> type) {
+        return type == Clock.class ? type.cast(clock) : CacheEngines.super.as(type);
     }
 
     @Override

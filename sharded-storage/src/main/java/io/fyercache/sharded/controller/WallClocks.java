@@ -32,6 +32,7 @@ public final class WallClocks {
 
     private final TreeMap<Incarnation, Comparison> comparisons = new TreeMap<>();
     private boolean off;
+    private long middleMillis;
 
     /** What a reading has changed. */
     public enum Change {
@@ -48,6 +49,11 @@ public final class WallClocks {
         private long leastMillis;
         private long mostMillis;
         private boolean differs;
+
+        /** As likely as any other within the two. */
+        long aheadMillis() {
+            return leastMillis + (mostMillis - leastMillis) / 2;
+        }
     }
 
     /** Forgets the clocks of others than these members. */
@@ -88,7 +94,7 @@ public final class WallClocks {
     /** Returns by how many milliseconds a member's clock is ahead of this one's, less than 0 if it is behind; 0 if it was never read. */
     public long aheadMillis(Incarnation member) {
         Comparison comparison = comparisons.get(member);
-        return comparison == null ? 0 : comparison.leastMillis + (comparison.mostMillis - comparison.leastMillis) / 2;
+        return comparison == null ? 0 : comparison.aheadMillis();
     }
 
     /**
@@ -105,6 +111,15 @@ public final class WallClocks {
         long limit = off ? ON_AGAIN_MILLIS : OFF_MILLIS;
         // Where two are in the middle, both must be beyond.
         off = least[(least.length - 1) / 2] > limit || most[most.length / 2] < -limit;
+        middleMillis = sorted(Comparison::aheadMillis)[comparisons.size() / 2];
+    }
+
+    /**
+     * Returns by how many milliseconds the clock in the middle is ahead of this member's, of all that were read, its own included; less than 0 if it is
+     * behind. Of an even number it is the earlier of the two in the middle: so a second member whose clock is ahead changes nothing for the first.
+     */
+    public long middleMillis() {
+        return middleMillis;
     }
 
     private long[] sorted(ToLongFunction<Comparison> end) {

@@ -249,6 +249,11 @@ public final class StorageMember {
         return partitions.isLicensed(nowNanos);
     }
 
+    /** Returns by how many milliseconds the wall clock in the middle of all members' is ahead of this one's (E4). */
+    public long clockAheadMillis() {
+        return clocks.middleMillis();
+    }
+
     /** Takes in how the attempt to become the controller ended. */
     public void onClaim(ClaimOutcome outcome) {
         claiming = false;

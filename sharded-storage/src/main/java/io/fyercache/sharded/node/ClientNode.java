@@ -181,6 +181,11 @@ public final class ClientNode implements ClusterNode {
     }
 
     @Override
+    public Clock clock() {
+        return router.clusterClock();
+    }
+
+    @Override
     public Map<Refusal, Long> refusedConnections() {
         return loop.refusals();
     }

@@ -9,6 +9,7 @@ import io.fyercache.core.engine.CacheEngine;
 import io.fyercache.core.engine.CacheEngines;
 import io.fyercache.core.engine.PortableDefinition;
 import io.fyercache.core.engine.PortableDefinition.Setting;
+import io.fyercache.core.time.Clock;
 import io.fyercache.sharded.coordination.Amendment;
 import io.fyercache.sharded.coordination.NumberedCache;
 import io.fyercache.sharded.engine.CallTerms;
@@ -170,7 +171,10 @@ public final class ClusterEngines implements CacheEngines, ClusterStatus {
 
     @Override
     public <T> @Nullable T as(Class<T> type) {
-        return type == ClusterEvents.class ? type.cast(node.events()) : CacheEngines.super.as(type);
+        if (type == ClusterEvents.class) {
+            return type.cast(node.events());
+        }
+        return type == Clock.class ? type.cast(node.clock()) : CacheEngines.super.as(type);
     }
 
     @Override

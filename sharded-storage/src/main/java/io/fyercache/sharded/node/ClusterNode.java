@@ -1,6 +1,7 @@
 package io.fyercache.sharded.node;
 
 import io.fyercache.core.engine.PortableDefinition;
+import io.fyercache.core.time.Clock;
 import io.fyercache.sharded.coordination.NumberedCache;
 import io.fyercache.sharded.engine.ClusterUnavailableException;
 import io.fyercache.sharded.engine.RouterAccess;
@@ -14,6 +15,9 @@ public interface ClusterNode extends ClusterStatus, AutoCloseable {
 
     /** Returns what has happened to the cluster since the process came to it. */
     ClusterEvents events();
+
+    /** Returns the time that members agree on, by the clock of the one in the middle; a process that is no member has its own. */
+    Clock clock();
 
     /** Returns what the calls of caches go by. After the end it throws {@link IllegalStateException}. */
     RouterAccess router();

@@ -228,6 +228,7 @@ final class MemberLife
             present().post().tick();
             caches.tick();
             surroundings.router().onLicence(present().member().hasLicence(clock.nanoTime()));
+            surroundings.router().onClocks(present().member().clockAheadMillis());
             if (leaving
                     && !present().member().hasHeirs()
                     && lastWrites.areOver(present().member(), clock.nanoTime())) {

@@ -217,6 +217,11 @@ public final class MemberNode implements ClusterNode {
     }
 
     @Override
+    public Clock clock() {
+        return router.clusterClock();
+    }
+
+    @Override
     public Map<Refusal, Long> refusedConnections() {
         return loop.refusals();
     }

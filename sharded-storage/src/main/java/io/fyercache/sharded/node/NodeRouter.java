@@ -73,6 +73,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
 
     private final ProcessLoop loop;
     private final Clock clock;
+    private final ClusterClock clusterClock;
     private final NodeConnections connections;
     private final Runnable learnTable;
 
@@ -128,6 +129,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         this.picture = ClusterPicture.empty(part);
         this.loop = loop;
         this.clock = clock;
+        this.clusterClock = new ClusterClock(clock);
         this.connections = connections;
         this.learnTable = learnTable;
         this.router = new RequestRouter(client, this, RetryPolicy.STANDARD, clock.nanoTime());
@@ -382,6 +384,16 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         if (picture.licence() != licence) {
             picture = picture.with(licence);
         }
+    }
+
+    /** Takes in by how much the clock in the middle of all members' is ahead of this process's. */
+    void onClocks(long aheadMillis) {
+        clusterClock.onAhead(aheadMillis);
+    }
+
+    /** Returns {@link ClusterNode#clock}. Any thread may ask. */
+    Clock clusterClock() {
+        return clusterClock;
     }
 
     /** Takes in that the member of this process lives no longer. */

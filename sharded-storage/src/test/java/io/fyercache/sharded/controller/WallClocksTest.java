@@ -51,6 +51,24 @@ class WallClocksTest {
     }
 
     @Test
+    void middle_isTheClockInTheMiddle_andTheEarlierOfTwo() {
+        assertThat(clocks.middleMillis()).isZero();
+        read(2, 10_000, 1);
+        assertThat(clocks.middleMillis()).as("two clocks, and ours is earlier").isZero();
+        read(3, 9_000, 1);
+        assertThat(clocks.middleMillis()).as("three clocks").isBetween(8_998L, 9_002L);
+        read(4, -3_000, 1);
+        assertThat(clocks.middleMillis()).as("four clocks").isZero();
+        read(5, -2_000, 1);
+        read(6, -2_500, 1);
+        assertThat(clocks.middleMillis()).as("six clocks").isBetween(-2_002L, -1_998L);
+
+        clocks.retain(incs(3));
+
+        assertThat(clocks.middleMillis()).isZero();
+    }
+
+    @Test
     void clockFarFromMost_isOff() {
         read(2, 6_000, 1);
         read(3, 6_100, 1);
