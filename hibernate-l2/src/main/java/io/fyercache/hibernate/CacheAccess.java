@@ -1,14 +1,16 @@
 package io.fyercache.hibernate;
 
+import io.fyercache.core.time.Clock;
 import io.fyercache.hibernate.region.LockTerms;
+import io.fyercache.hibernate.region.QueryResults;
 import io.fyercache.hibernate.region.RegionCaches;
+import io.fyercache.hibernate.region.RegionOwners;
 import io.fyercache.hibernate.timestamp.TimestampSource;
 import io.fyercache.jcache.EngineCacheManager;
 import io.fyercache.jcache.FyerCachingProvider;
 import java.net.URI;
 import java.time.Duration;
 import java.util.UUID;
-import javax.cache.CacheManager;
 import org.hibernate.cache.CacheException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 record CacheAccess(FyerCachingProvider provider, boolean clustered, RegionCaches caches, LockTerms terms)
         implements AutoCloseable {
 
-    /** Where results of queries are, if entities are in a cluster: they have keys that a cluster cannot have, and are cheap to ask for again. */
+    /** Where results of queries are by default, if entities are in a cluster: they are stale soon, and cheap to ask for again. */
     private static final URI LOCAL_QUERIES = URI.create("classpath:io/fyercache/hibernate/local-queries.yaml");
 
     /** Clocks that are set by NTP are nearer. */
@@ -36,20 +38,25 @@ record CacheAccess(FyerCachingProvider provider, boolean clustered, RegionCaches
      * @param classLoader finds the configuration file and the application's classes
      * @throws CacheException if a manager cannot be opened
      */
-    static CacheAccess open(RegionSettings settings, ClassLoader classLoader, TimestampSource timestamps) {
+    static CacheAccess open(RegionSettings settings, ClassLoader classLoader) {
         FyerCachingProvider provider = new FyerCachingProvider();
         try {
             EngineCacheManager manager = manager(provider, settings, classLoader);
             boolean clustered = RegionCaches.areClustered(manager);
-            CacheManager queryManager =
-                    clustered ? provider.getCacheManager(LOCAL_QUERIES, CacheAccess.class.getClassLoader()) : manager;
+            EngineCacheManager queryManager = clustered && settings.queryResults() == QueryResults.LOCAL
+                    ? opened(provider, LOCAL_QUERIES, CacheAccess.class.getClassLoader())
+                    : manager;
             return new CacheAccess(
                     provider,
                     clustered,
-                    new RegionCaches(manager, queryManager, settings.writeFailure()),
+                    new RegionCaches(
+                            manager,
+                            queryManager,
+                            new RegionOwners(manager, settings.regionOwner()),
+                            settings.writeFailure()),
                     new LockTerms(
                             UUID.randomUUID(),
-                            timestamps,
+                            new TimestampSource(manager.unwrap(Clock.class)),
                             settings.lockTimeout(),
                             clockDifference(settings, clustered)));
         } catch (RuntimeException e) {
@@ -61,9 +68,11 @@ record CacheAccess(FyerCachingProvider provider, boolean clustered, RegionCaches
     private static EngineCacheManager manager(
             FyerCachingProvider provider, RegionSettings settings, ClassLoader classLoader) {
         EngineCacheManager shared = settings.sharedManager();
-        return shared != null
-                ? shared
-                : (EngineCacheManager) provider.getCacheManager(uriOf(settings.uri()), classLoader);
+        return shared != null ? shared : opened(provider, uriOf(settings.uri()), classLoader);
+    }
+
+    private static EngineCacheManager opened(FyerCachingProvider provider, URI uri, ClassLoader classLoader) {
+        return (EngineCacheManager) provider.getCacheManager(uri, classLoader);
     }
 
     /** Returns the URI of the manager; a name that nobody else has, if none is set, because JMX and logs go by it. */

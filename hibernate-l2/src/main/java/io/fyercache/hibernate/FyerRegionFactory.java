@@ -1,6 +1,5 @@
 package io.fyercache.hibernate;
 
-import io.fyercache.core.time.SystemClock;
 import io.fyercache.hibernate.region.DomainRegion;
 import io.fyercache.hibernate.region.QueryRegion;
 import io.fyercache.hibernate.region.RegionCaches;
@@ -37,16 +36,17 @@ public final class FyerRegionFactory implements RegionFactory {
     /** What the setting says. */
     public static final String SHORT_NAME = "fyercache";
 
-    // Never serialized: Hibernate's services are, by accident of their parent.
-    private final transient TimestampSource timestamps = new TimestampSource(SystemClock.INSTANCE);
-
     /** What there is between start and stop. */
     private record Running(
             CacheAccess access,
             RegionSettings settings,
             @Nullable String regionPrefix) {}
 
+    // Never serialized: Hibernate's services are, by accident of their parent.
     private transient volatile @Nullable Running running;
+
+    /** Of the last start: a session may outlive its factory. */
+    private transient volatile @Nullable TimestampSource timestamps;
 
     /** Makes a factory; for Hibernate. */
     public FyerRegionFactory() {}
@@ -62,13 +62,14 @@ public final class FyerRegionFactory implements RegionFactory {
             return;
         }
         RegionSettings settings = RegionSettings.of(configuration);
-        CacheAccess access = CacheAccess.open(settings, applicationClassLoader(), timestamps);
+        CacheAccess access = CacheAccess.open(settings, applicationClassLoader());
         if (access.clustered() && options.isDirectReferenceCacheEntriesEnabled()) {
             access.close();
             throw new CacheException(
                     "hibernate.cache.use_reference_entries: true (expected: false, as the entries are in"
                             + " a cluster, where nothing is kept by reference); set it to false, or use a local cache manager");
         }
+        timestamps = access.terms().timestamps();
         running = new Running(access, settings, options.getCacheRegionPrefix());
     }
 
@@ -102,7 +103,8 @@ public final class FyerRegionFactory implements RegionFactory {
 
     @Override
     public long nextTimestamp() {
-        return timestamps.next();
+        TimestampSource source = timestamps;
+        return (source != null ? source : running().access().terms().timestamps()).next();
     }
 
     /** Makes what the cache knows of a session, which begins with it. */
@@ -135,7 +137,7 @@ public final class FyerRegionFactory implements RegionFactory {
 
     @Override
     public QueryResultsRegion buildQueryResultsRegion(String regionName, SessionFactoryImplementor sessionFactory) {
-        return new QueryRegion(regionName, this, caches().queryResults(qualify(regionName)));
+        return new QueryRegion(regionName, this, caches().queryResults(qualify(regionName)), caches().queryKeys());
     }
 
     @Override

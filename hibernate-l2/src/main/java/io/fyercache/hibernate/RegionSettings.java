@@ -2,6 +2,7 @@ package io.fyercache.hibernate;
 
 import io.fyercache.configuration.DurationText;
 import io.fyercache.configuration.NearestName;
+import io.fyercache.hibernate.region.QueryResults;
 import io.fyercache.hibernate.region.WriteFailure;
 import io.fyercache.jcache.EngineCacheManager;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.hibernate.cache.CacheException;
+import org.hibernate.cfg.AvailableSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +25,17 @@ import org.jspecify.annotations.Nullable;
  * @param lockTimeout after which the soft lock of a process that is gone is over, {@link #LOCK_TIMEOUTS}
  * @param clockDifference the most that the clocks of two processes with the same regions may differ by, {@link #CLOCK_DIFFERENCES}; null for the
  *     default, which depends on whether there are others
+ * @param queryResults where results of queries are
+ * @param regionOwner by which name regions are claimed: the persistence unit's, unless another is set; null if there is none
  */
 record RegionSettings(
         @Nullable URI uri,
         @Nullable EngineCacheManager sharedManager,
         Duration lockTimeout,
         @Nullable Duration clockDifference,
-        WriteFailure writeFailure) {
+        WriteFailure writeFailure,
+        QueryResults queryResults,
+        @Nullable String regionOwner) {
 
     static final String PREFIX = "hibernate.fyercache.";
     static final String URI_SETTING = PREFIX + "uri";
@@ -37,9 +43,11 @@ record RegionSettings(
     static final String LOCK_TIMEOUT = PREFIX + "lock_timeout";
     static final String CLOCK_DIFFERENCE = PREFIX + "clock_difference";
     static final String WRITE_FAILURE = PREFIX + "write_failure";
+    static final String QUERY_RESULTS = PREFIX + "query_results";
+    static final String REGION_OWNER = PREFIX + "region_owner";
 
-    private static final List<String> NAMES =
-            List.of(URI_SETTING, CACHE_MANAGER, LOCK_TIMEOUT, CLOCK_DIFFERENCE, WRITE_FAILURE);
+    private static final List<String> NAMES = List.of(
+            URI_SETTING, CACHE_MANAGER, LOCK_TIMEOUT, CLOCK_DIFFERENCE, WRITE_FAILURE, QUERY_RESULTS, REGION_OWNER);
 
     /** As long as Hibernate's own: longer than a transaction should take from its first flush to its end. */
     static final Duration DEFAULT_LOCK_TIMEOUT = Duration.ofSeconds(60);
@@ -93,9 +101,17 @@ record RegionSettings(
                 faults.manager(ours.get(CACHE_MANAGER)),
                 lockTimeout == null ? DEFAULT_LOCK_TIMEOUT : lockTimeout,
                 faults.duration(CLOCK_DIFFERENCE, ours.get(CLOCK_DIFFERENCE), CLOCK_DIFFERENCES),
-                faults.writeFailure(ours.get(WRITE_FAILURE)));
+                faults.choice(WRITE_FAILURE, ours.get(WRITE_FAILURE), WriteFailure.FAIL),
+                faults.choice(QUERY_RESULTS, ours.get(QUERY_RESULTS), QueryResults.LOCAL),
+                ownerOf(ours.get(REGION_OWNER), configuration.get(AvailableSettings.PERSISTENCE_UNIT_NAME)));
         faults.throwIfAny();
         return settings;
+    }
+
+    /** A native session factory has no unit, and claims nothing. */
+    private static @Nullable String ownerOf(@Nullable Object stated, @Nullable Object unit) {
+        Object owner = stated != null ? stated : unit;
+        return owner == null ? null : owner.toString();
     }
 
     /** Reads values, and collects what is wrong with them; what it returns for a wrong one is not used. */
@@ -145,19 +161,21 @@ record RegionSettings(
             return duration;
         }
 
-        WriteFailure writeFailure(@Nullable Object value) {
+        /** Reads one of the constants of an enumeration, as an object or by its name. */
+        <E extends Enum<E>> E choice(String name, @Nullable Object value, E usual) {
             if (value == null) {
-                return WriteFailure.FAIL;
+                return usual;
             }
-            for (WriteFailure each : WriteFailure.values()) {
+            E[] choices = usual.getDeclaringClass().getEnumConstants();
+            for (E each : choices) {
                 if (each == value
                         || each.name().equalsIgnoreCase(value.toString().strip())) {
                     return each;
                 }
             }
-            add(WRITE_FAILURE + ": " + value + " (expected: one of "
-                    + Arrays.toString(WriteFailure.values()).toLowerCase(Locale.ROOT) + ")");
-            return WriteFailure.FAIL;
+            add(name + ": " + value + " (expected: one of "
+                    + Arrays.toString(choices).toLowerCase(Locale.ROOT) + ")");
+            return usual;
         }
 
         void throwIfAny() {

@@ -40,7 +40,7 @@ class FailingCacheTest {
                     .isOne();
 
             DomainRegion region = (DomainRegion) database.factory().getCache().getRegion(Counter.class.getName());
-            assertThat(region.failures()).isGreaterThanOrEqualTo(4);
+            assertThat(region.cache().failures()).isGreaterThanOrEqualTo(4);
         }
     }
 

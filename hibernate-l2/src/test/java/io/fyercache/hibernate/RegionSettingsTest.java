@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fyercache.configuration.FyerConfiguration;
 import io.fyercache.hibernate.model.Account;
+import io.fyercache.hibernate.region.QueryResults;
 import io.fyercache.hibernate.region.RegionCaches;
 import io.fyercache.hibernate.region.WriteFailure;
 import io.fyercache.jcache.FyerCachingProvider;
@@ -14,6 +15,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import javax.cache.CacheManager;
 import org.hibernate.HibernateException;
@@ -50,7 +53,8 @@ class RegionSettingsTest {
     @Test
     void defaults() {
         assertThat(RegionSettings.of(Map.of("hibernate.connection.url", "jdbc:h2:mem:x")))
-                .isEqualTo(new RegionSettings(null, null, Duration.ofSeconds(60), null, WriteFailure.FAIL));
+                .isEqualTo(new RegionSettings(
+                        null, null, Duration.ofSeconds(60), null, WriteFailure.FAIL, QueryResults.LOCAL, null));
     }
 
     @Test
@@ -71,7 +75,9 @@ class RegionSettingsTest {
                 "hibernate.fyercache.uri", "zk://zoo:2181/shop",
                 "hibernate.fyercache.lock_timeout", "30s",
                 "hibernate.fyercache.clock_difference", Duration.ofMillis(500),
-                "hibernate.fyercache.write_failure", "invalidate"));
+                "hibernate.fyercache.write_failure", "invalidate",
+                "hibernate.fyercache.query_results", "Shared",
+                "hibernate.fyercache.region_owner", "shop"));
 
         assertThat(settings)
                 .isEqualTo(new RegionSettings(
@@ -79,7 +85,9 @@ class RegionSettingsTest {
                         null,
                         Duration.ofSeconds(30),
                         Duration.ofMillis(500),
-                        WriteFailure.INVALIDATE));
+                        WriteFailure.INVALIDATE,
+                        QueryResults.SHARED,
+                        "shop"));
     }
 
     @Test
@@ -90,12 +98,13 @@ class RegionSettingsTest {
                 "hibernate.fyercache.cache_manager", "com.acme.Manager",
                 "hibernate.fyercache.lock_timeout", "0s",
                 "hibernate.fyercache.clock_difference", "soon",
-                "hibernate.fyercache.write_failure", "ignore");
+                "hibernate.fyercache.write_failure", "ignore",
+                "hibernate.fyercache.query_results", "partitioned");
 
         assertThatThrownBy(() -> RegionSettings.of(wrong))
                 .isInstanceOf(CacheException.class)
                 .hasMessageContainingAll(
-                        "7 faults",
+                        "8 faults",
                         "hibernate.fyercache.url: unknown setting",
                         "did you mean hibernate.fyercache.uri?",
                         "not a uri (expected: a URI",
@@ -103,6 +112,7 @@ class RegionSettingsTest {
                         "lock_timeout: 0s (expected: a duration, PT1S..PT24H",
                         "clock_difference: soon (expected: a duration, PT0S..PT1M",
                         "write_failure: ignore (expected: one of [fail, invalidate])",
+                        "query_results: partitioned (expected: one of [local, shared])",
                         "both are set");
     }
 
@@ -144,6 +154,45 @@ class RegionSettingsTest {
 
         assertThat(manager.isClosed()).isFalse();
         assertThat(manager.getCacheNames()).contains("shop." + ACCOUNTS);
+    }
+
+    @Test
+    void regionsOfTwoPersistenceUnits_withTheSameNames_areRefused_butForAPrefix() {
+        CacheManager manager =
+                provider.getCacheManager(URI.create("units"), getClass().getClassLoader());
+        Map<String, Object> orders = unit(manager, "orders");
+        try (CachedDatabase one = CachedDatabase.open(orders);
+                CachedDatabase again = CachedDatabase.open(orders)) {
+            assertThatThrownBy(() -> CachedDatabase.open(unit(manager, "archive")))
+                    .hasStackTraceContaining("it is of orders, and claimed by archive (expected: one owner)");
+            Map<String, Object> apart = unit(manager, "archive");
+            apart.put("hibernate.cache.region_prefix", "archive");
+            CachedDatabase.open(apart).close();
+
+            assertThat(List.of(one, again))
+                    .allSatisfy(each -> assertThat(each.factory().isOpen()).isTrue());
+        }
+    }
+
+    @Test
+    void regionsOfTwoPersistenceUnits_thatSayTheyAreOne_areShared() {
+        CacheManager manager =
+                provider.getCacheManager(URI.create("one-owner"), getClass().getClassLoader());
+        Map<String, Object> orders = unit(manager, "orders");
+        orders.put("hibernate.fyercache.region_owner", "shop");
+        Map<String, Object> reports = unit(manager, "reports");
+        reports.put("hibernate.fyercache.region_owner", "shop");
+        try (CachedDatabase one = CachedDatabase.open(orders);
+                CachedDatabase other = CachedDatabase.open(reports)) {
+            assertThat(one.factory().isOpen() && other.factory().isOpen()).isTrue();
+        }
+    }
+
+    private static Map<String, Object> unit(CacheManager manager, String name) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("hibernate.fyercache.cache_manager", manager);
+        settings.put("hibernate.persistenceUnitName", name);
+        return settings;
     }
 
     @Test

@@ -72,19 +72,14 @@ public final class DomainRegion extends AbstractDomainDataRegion implements InMe
         };
     }
 
-    /** Returns how many operations of the cache have failed. */
-    public long failures() {
-        return cache.failures();
+    @Override
+    public RegionCache cache() {
+        return cache;
     }
 
     /** Removes all entries and all soft locks; loads that are under way are not kept. */
     @Override
     public void clear() {
         locks.evictAll();
-    }
-
-    @Override
-    public long getElementCountInMemory() {
-        return cache.size();
     }
 }

@@ -3,7 +3,12 @@ package io.fyercache.hibernate.region;
 import org.hibernate.cache.spi.ExtendedStatisticsSupport;
 
 /** What regions say of themselves whose entries are in memory, and are not measured. */
-interface InMemoryStatistics extends ExtendedStatisticsSupport {
+interface InMemoryStatistics extends CachedRegion, ExtendedStatisticsSupport {
+
+    @Override
+    default long getElementCountInMemory() {
+        return cache().size();
+    }
 
     /** Returns 0: nothing is on disk. */
     @Override

@@ -157,6 +157,16 @@ public final class RegionCache {
         }
     }
 
+    /** Counts a key that the cache cannot have. */
+    void refused(RuntimeException why) {
+        failed("take a key", why);
+    }
+
+    /** Returns the cache itself, of which everything throws that fails. */
+    public Cache<?, ?> cache() {
+        return cache;
+    }
+
     /** Returns how many operations have failed. */
     public long failures() {
         return failures.sum();

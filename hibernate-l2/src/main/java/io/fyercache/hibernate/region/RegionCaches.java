@@ -2,6 +2,7 @@ package io.fyercache.hibernate.region;
 
 import io.fyercache.configuration.ConfigurationBuilder;
 import io.fyercache.configuration.FyerConfiguration;
+import io.fyercache.hibernate.key.QueryKeys;
 import io.fyercache.jcache.EngineCacheManager;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -27,17 +28,24 @@ public final class RegionCaches {
     public static final long QUERY_RESULTS = 1_000;
 
     private final EngineCacheManager manager;
-    private final CacheManager queryManager;
+    private final EngineCacheManager queryManager;
+    private final RegionOwners owners;
     private final WriteFailure writeFailure;
 
     /**
      * Makes caches in {@code manager}.
      *
-     * @param queryManager where results of queries are; in this JVM
+     * @param queryManager where results of queries are
+     * @param owners of the regions of {@code manager}
      */
-    public RegionCaches(EngineCacheManager manager, CacheManager queryManager, WriteFailure writeFailure) {
+    public RegionCaches(
+            EngineCacheManager manager,
+            EngineCacheManager queryManager,
+            RegionOwners owners,
+            WriteFailure writeFailure) {
         this.manager = manager;
         this.queryManager = queryManager;
+        this.owners = owners;
         this.writeFailure = writeFailure;
     }
 
@@ -50,28 +58,34 @@ public final class RegionCaches {
      * Returns the cache of a region of entities, collections or natural ids.
      *
      * @param name the region's, with its prefix
-     * @throws CacheException if the file has it with types of its own, or it cannot be made
+     * @throws CacheException if the file has it with types of its own, it cannot be made, or it is another persistence unit's
      */
     public RegionCache domain(String name) {
-        return bounded(open(manager, name, template().maximumEntries(DOMAIN_ENTRIES)));
+        owners.claim(name);
+        return bounded(open(manager, name, template(manager).maximumEntries(DOMAIN_ENTRIES)));
     }
 
     /** Returns the cache of a region of query results; otherwise as {@link #domain}. */
     public RegionCache queryResults(String name) {
-        return bounded(open(
-                queryManager,
-                name,
-                FyerConfiguration.builder().storeByValue(false).maximumEntries(QUERY_RESULTS)));
+        if (queryManager == manager) {
+            owners.claim(name);
+        }
+        return bounded(open(queryManager, name, template(queryManager).maximumEntries(QUERY_RESULTS)));
+    }
+
+    /** Returns what the caches of query results have as keys. */
+    public QueryKeys queryKeys() {
+        return areClustered(queryManager) ? QueryKeys.DIGESTS : QueryKeys.ORIGINAL;
     }
 
     /**
-     * Returns the cache of the timestamps region.
+     * Returns the cache of the timestamps region, which may have several owners: changes of tables that only have the same name cost hits, and no more.
      *
      * @throws CacheException as {@link #domain}, and if the file has it with a bound, or lets its entries expire: a change that is forgotten
      *     makes results of queries current that are stale
      */
     public RegionCache timestamps(String name) {
-        Cache<Object, Object> cache = open(manager, name, template());
+        Cache<Object, Object> cache = open(manager, name, template(manager));
         FyerConfiguration<?, ?> settings = settingsOf(cache);
         if (settings.maximumEntries().isPresent() || settings.maximumWeight().isPresent() || !isEternal(settings)) {
             throw new CacheException(
@@ -82,7 +96,7 @@ public final class RegionCaches {
         return new RegionCache(cache, writeFailure);
     }
 
-    private ConfigurationBuilder<Object, Object> template() {
+    private static ConfigurationBuilder<Object, Object> template(EngineCacheManager manager) {
         return FyerConfiguration.builder().storeByValue(areClustered(manager));
     }
 
@@ -101,10 +115,7 @@ public final class RegionCaches {
             CacheManager manager, String name, ConfigurationBuilder<Object, Object> template) {
         Cache<Object, Object> cache;
         try {
-            cache = manager.getCache(name);
-            if (cache == null) {
-                cache = create(manager, name, template.build());
-            }
+            cache = opened(manager, name, template.build());
         } catch (RuntimeException e) {
             throw new CacheException("cache '" + name + "' of a region cannot be made: " + e.getMessage(), e);
         }
@@ -124,8 +135,13 @@ public final class RegionCaches {
         return cache;
     }
 
-    private static Cache<Object, Object> create(
+    /** Returns the manager's cache of that name, which is made like that if there is none. */
+    static Cache<Object, Object> opened(
             CacheManager manager, String name, FyerConfiguration<Object, Object> configuration) {
+        Cache<Object, Object> present = manager.getCache(name);
+        if (present != null) {
+            return present;
+        }
         try {
             return manager.createCache(name, configuration);
         } catch (javax.cache.CacheException e) {

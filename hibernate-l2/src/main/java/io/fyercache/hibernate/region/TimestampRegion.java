@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>To Hibernate, a table without an entry has never been changed. So a failure must not look like that: what cannot be read was changed just
  * now, and what could not be written, or was cleared, is kept here as a time before which no result is believed. Thread-safe.
  */
-public final class TimestampRegion extends AbstractRegion implements TimestampsRegion {
+public final class TimestampRegion extends AbstractRegion implements TimestampsRegion, CachedRegion {
     /** Later than every result. */
     private static final Long JUST_CHANGED = Long.MAX_VALUE;
 
@@ -78,6 +78,11 @@ public final class TimestampRegion extends AbstractRegion implements TimestampsR
     /** Does nothing: the cache is the manager's. */
     @Override
     public void destroy() {}
+
+    @Override
+    public RegionCache cache() {
+        return cache;
+    }
 
     /** Returns a timestamp that is above those of all sessions that have begun, also in processes whose clocks are ahead. */
     private long everywhere(long timestamp) {

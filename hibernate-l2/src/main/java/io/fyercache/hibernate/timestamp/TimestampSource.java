@@ -5,9 +5,10 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Timestamps of one region factory, each above all before it, also when the machine's clock is set back: 1/4096 ms since 1970.
+ * Timestamps of one region factory, each above all before it, also when the clock is set back: 1/4096 ms since 1970.
  *
- * <p>Those of two region factories differ by what their clocks do. Whoever compares them adds the most that may be.
+ * <p>Those of two region factories differ by what their clocks do; members of a cluster go by one, which they compare all the time. Whoever compares timestamps
+ * adds the most that may be.
  *
  * <p>Thread-safe.
  */

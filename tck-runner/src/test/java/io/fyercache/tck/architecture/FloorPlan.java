@@ -105,7 +105,9 @@ record FloorPlan(String root) {
                                     room("hibernate.timestamp", JCACHE),
                                     room("hibernate.key", HIBERNATE)),
                             floor(room("hibernate.region", JCACHE, HIBERNATE)),
-                            floor(room("hibernate", JCACHE, HIBERNATE)))),
+                            floor(
+                                    room("hibernate", JCACHE, HIBERNATE),
+                                    room("hibernate.micrometer", JCACHE, HIBERNATE, "io.micrometer")))),
             new House(
                     "fyercache-node",
                     Set.of("fyercache-jcache", "fyercache-sharded", "fyercache-zookeeper"),

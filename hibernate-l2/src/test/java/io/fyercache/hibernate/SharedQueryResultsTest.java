@@ -1,0 +1,113 @@
+package io.fyercache.hibernate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fyercache.hibernate.model.Account;
+import io.fyercache.zookeeper.embedded.EmbeddedZooKeeper;
+import java.util.List;
+import java.util.Map;
+import org.hibernate.Session;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Results of queries that two session factories share, each with a member of one cluster. */
+class SharedQueryResultsTest {
+    private static EmbeddedZooKeeper zooKeeper;
+    private static CachedDatabase one;
+    private static CachedDatabase other;
+
+    @BeforeAll
+    static void open() {
+        zooKeeper = EmbeddedZooKeeper.start();
+        one = member();
+        other = member();
+    }
+
+    @AfterAll
+    static void close() {
+        other.close();
+        one.close();
+        zooKeeper.close();
+    }
+
+    private static CachedDatabase member() {
+        return CachedDatabase.openShared(
+                "shared-queries",
+                Map.of(
+                        "hibernate.fyercache.uri",
+                        "zk://" + zooKeeper.servers() + "/queries?partitions=16",
+                        "hibernate.fyercache.clock_difference",
+                        "0s", // All are in this JVM.
+                        "hibernate.fyercache.query_results",
+                        "shared"));
+    }
+
+    private static List<String> numbers(Session session, long from, long to) {
+        return session
+                .createSelectionQuery("from Account a where a.id between :from and :to order by a.id", Account.class)
+                .setParameter("from", from)
+                .setParameter("to", to)
+                .setCacheable(true)
+                .getResultList()
+                .stream()
+                .map(Account::number)
+                .toList();
+    }
+
+    private static List<String> numbers(CachedDatabase database, long from, long to) {
+        return database.call(session -> numbers(session, from, to));
+    }
+
+    @Test
+    void result_ofOneMember_isAHitAtTheOther() {
+        one.run(session -> {
+            session.persist(new Account(1, "A1", 100));
+            session.persist(new Account(2, "A2", 100));
+        });
+        assertThat(numbers(one, 1, 2)).containsExactly("A1", "A2");
+
+        assertThat(other.statementsOf(
+                        session -> assertThat(numbers(session, 1, 2)).containsExactly("A1", "A2")))
+                .isZero();
+    }
+
+    @Test
+    void parameters_tellResultsApart() {
+        one.run(session -> {
+            session.persist(new Account(11, "A11", 100));
+            session.persist(new Account(12, "A12", 100));
+        });
+        assertThat(numbers(one, 11, 11)).containsExactly("A11");
+        assertThat(numbers(one, 11, 12)).containsExactly("A11", "A12");
+
+        assertThat(numbers(other, 12, 12)).containsExactly("A12");
+        assertThat(other.statementsOf(session -> {
+                    assertThat(numbers(session, 11, 11)).containsExactly("A11");
+                    assertThat(numbers(session, 11, 12)).containsExactly("A11", "A12");
+                }))
+                .isZero();
+    }
+
+    @Test
+    void result_isStale_whenTheOtherMemberHasChangedTheTable() {
+        one.run(session -> session.persist(new Account(21, "A21", 100)));
+        assertThat(numbers(one, 21, 29)).containsExactly("A21");
+        assertThat(numbers(other, 21, 29)).containsExactly("A21");
+
+        other.run(session -> session.persist(new Account(22, "A22", 100)));
+
+        assertThat(numbers(one, 21, 29)).containsExactly("A21", "A22");
+        assertThat(numbers(other, 21, 29)).containsExactly("A21", "A22");
+    }
+
+    @Test
+    void results_thatOneMemberEvicts_areGoneForAll() {
+        one.run(session -> session.persist(new Account(31, "A31", 100)));
+        assertThat(numbers(one, 31, 31)).containsExactly("A31");
+
+        one.factory().getCache().evictDefaultQueryRegion();
+
+        assertThat(other.statementsOf(session -> numbers(session, 31, 31))).isOne();
+    }
+}
