@@ -129,7 +129,12 @@ class PartitionSimulationTest {
                 // What only listeners see: ListeningWorldsTest.
                 "LISTENERS_DROP_REPEATED",
                 "LISTENERS_KEEP_ORDER",
-                "ANSWER_FOLLOWS_LISTENERS"
+                "ANSWER_FOLLOWS_LISTENERS",
+                // What only those see who read near: NearWorldsTest.
+                "NEAR_NEWS_NEEDS_LEASE",
+                "NEAR_LEASE_COUNTS_FROM_ASKING",
+                "NEAR_GAP_DROPS_ALL",
+                "NEAR_FILL_IS_STAMPED"
             })
     @Tag("nightly")
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
