@@ -27,29 +27,29 @@ record ClusterOptions(
      *
      * @throws IllegalArgumentException for the first option that is not understood, with name, value and expectation
      */
-    static ClusterOptions parse(String... arguments) {
-        ClusterPlan plan = ClusterPlan.full();
+    static ClusterOptions parse(ClusterSuite suite, String... arguments) {
+        ClusterPlan plan = suite.plan();
         ClusterEffort effort = ClusterEffort.FULL;
-        CommonOptions common = new CommonOptions(Contestant.clustered());
+        CommonOptions common = new CommonOptions(suite.contestants());
         CommandLine line = new CommandLine(arguments);
         while (line.hasMore()) {
             String option = line.next();
             switch (option) {
                 case "--quick" -> {
-                    plan = ClusterPlan.quick();
+                    plan = suite.plan().quick();
                     effort = ClusterEffort.QUICK;
                 }
                 default -> {
                     if (!common.take(option, line)) {
                         throw new IllegalArgumentException(
-                                "option: %s (expected: with --cluster: --quick, --cells REGEX, --providers LIST, --label NAME or --force)"
-                                        .formatted(option));
+                                "option: %s (expected: with %s: --quick, --cells REGEX, --providers LIST, --label NAME or --force)"
+                                        .formatted(option, suite.option()));
                     }
                 }
             }
         }
         ClusterPlan chosen = plan.matching(common.cells());
-        common.requireCells(chosen.size(), plan.speeds().get(0).id());
+        common.requireCells(chosen.size(), plan.example());
         return new ClusterOptions(
                 chosen, effort, common.contestants(), common.results(), common.facts(), common.caveats());
     }

@@ -1,5 +1,7 @@
 package io.fyercache.benchmarks;
 
+import io.fyercache.benchmarks.cluster.ChangeCell;
+import io.fyercache.benchmarks.cluster.ChangeSample;
 import io.fyercache.benchmarks.cluster.ClusterCell;
 import io.fyercache.benchmarks.cluster.Fault;
 import io.fyercache.benchmarks.cluster.FaultSample;
@@ -33,6 +35,11 @@ final class ClusterResults {
             new Figure<>("after", Scale.OPERATIONS_PER_SECOND, FaultSample::afterPerSecond),
             new Figure<>("lost", Scale.LOST_WRITES, FaultSample::lostWrites));
 
+    /** The numbers of how soon a change is heard of. */
+    private static final List<Figure<ChangeSample>> CHANGE = List.of(
+            new Figure<>("p50", Scale.MICROSECONDS, ChangeSample::p50Micros),
+            new Figure<>("p99", Scale.MICROSECONDS, ChangeSample::p99Micros));
+
     private record Figure<S>(String name, Scale scale, ToDoubleFunction<S> of) {}
 
     private final Map<String, CellResult> cells = new LinkedHashMap<>();
@@ -43,6 +50,14 @@ final class ClusterResults {
 
     void add(Fault fault, Contestant contestant, FaultSample sample) {
         add(fault.id(), FAULT, contestant, List.of(sample));
+    }
+
+    void add(ChangeCell cell, Contestant contestant, List<ChangeSample> samples) {
+        add(cell.id(), CHANGE, contestant, samples);
+    }
+
+    void addFailure(ChangeCell cell, Contestant contestant, String reason) {
+        addFailure(cell.id(), CHANGE, contestant, reason);
     }
 
     void addFailure(ClusterCell cell, Contestant contestant, String reason) {

@@ -1,5 +1,7 @@
 package io.fyercache.benchmarks;
 
+import io.fyercache.benchmarks.cluster.ChangeCell;
+import io.fyercache.benchmarks.cluster.ChangeSample;
 import io.fyercache.benchmarks.cluster.ClusterCell;
 import io.fyercache.benchmarks.cluster.ClusterEffort;
 import io.fyercache.benchmarks.cluster.ClusterFailure;
@@ -8,6 +10,7 @@ import io.fyercache.benchmarks.cluster.Fault;
 import io.fyercache.benchmarks.cluster.FaultSample;
 import io.fyercache.benchmarks.cluster.SpeedSample;
 import io.fyercache.benchmarks.cluster.StartedProcesses;
+import io.fyercache.benchmarks.contestant.CacheForm;
 import io.fyercache.benchmarks.contestant.Contestant;
 import io.fyercache.benchmarks.report.RunDescription;
 import io.fyercache.benchmarks.workload.SharedEntries;
@@ -16,6 +19,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -51,11 +55,14 @@ public final class ClusterRun {
 
     /**
      * Runs the benchmarks; see {@link ClusterOptions}. Ends with code 0 when every cell was run, whatever the numbers, and 2 for a bad option.
+     *
+     * @param arguments a {@link ClusterSuite} by constant name, and the options of its run
      */
     public static void main(String... arguments) throws IOException, InterruptedException {
         ClusterOptions options;
         try {
-            options = ClusterOptions.parse(arguments);
+            String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
+            options = ClusterOptions.parse(ClusterSuite.valueOf(arguments[0]), rest);
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(EXIT_BAD_OPTION);
@@ -70,8 +77,9 @@ public final class ClusterRun {
     private static RunDescription describe(ClusterOptions options) {
         ClusterEffort effort = options.effort();
         List<String> facts = new ArrayList<>(Machine.facts());
-        facts.add("Three members, each a JVM of its own on loopback with " + String.join(" ", JVM_OPTIONS)
-                + ", each of which runs a third of the threads; one backup, synchronous");
+        facts.add(
+                "Three members, each a JVM of its own on loopback with " + String.join(" ", JVM_OPTIONS)
+                        + ", each of which runs a third of the threads; one backup, synchronous, unless the cell says otherwise");
         facts.add(
                 "Speed: medians of %d samples (%d rounds of %d samples of %d ms after %d to warm up, in clusters that had worked for %d ms), contestants in turn; ± is half the spread of the middle half; %d entries, Long to byte[]"
                         .formatted(
@@ -82,9 +90,15 @@ public final class ClusterRun {
                                 effort.warmUpMillis(),
                                 effort.startMillis(),
                                 SharedEntries.ENTRIES));
-        facts.add(
-                "Faults: medians of %d; two members write 64 keys, each every 20 ms, the third is killed, or stopped for 15 s, or a fourth joins; everything about faults is as by default"
-                        .formatted(effort.rounds()));
+        if (!options.plan().faults().isEmpty()) {
+            facts.add(
+                    "Faults: medians of %d; two members write 64 keys, each every 20 ms, the third is killed, or stopped for 15 s, or a fourth joins; everything about faults is as by default"
+                            .formatted(effort.rounds()));
+        }
+        if (!options.plan().changes().isEmpty()) {
+            facts.add(
+                    "Changes: from when one member's change begins until the other two have heard of it; caches of fyercache that are invalidated hear of it by a broker in a process of its own");
+        }
         facts.addAll(options.facts());
         return new RunDescription(String.valueOf(options.results().getFileName()), facts, options.caveats());
     }
@@ -99,9 +113,15 @@ public final class ClusterRun {
         for (int round = 0; round < options.effort().rounds(); round++) {
             for (Contestant contestant : Rotation.startingAt(round, options.contestants())) {
                 console.printf("%s, round %d%n", contestant.id(), round + 1);
-                speed(contestant);
-                for (Fault fault : options.plan().faults()) {
+                ClusterPlan plan = options.plan().of(contestant);
+                for (CacheForm form : CacheForm.values()) {
+                    speed(contestant, plan.speedsOf(form));
+                }
+                for (Fault fault : plan.faults()) {
                     fault(contestant, fault);
+                }
+                for (ChangeCell cell : plan.changes()) {
+                    change(contestant, cell);
                 }
             }
         }
@@ -109,22 +129,27 @@ public final class ClusterRun {
     }
 
     private long estimateMinutes() {
-        ClusterPlan plan = options.plan();
-        ClusterEffort effort = options.effort();
-        long faults = plan.faults().size() * (START_MILLIS + effort.beforeMillis() + effort.afterMillis());
-        long stopped = plan.faults().contains(Fault.STOP) ? Fault.STOPPED.toMillis() : 0;
-        long speeds = plan.speeds().isEmpty()
-                ? 0
-                : START_MILLIS + effort.startMillis() + plan.speeds().size() * effort.cellMillis();
-        long turns = (long) options.contestants().size() * effort.rounds();
-        return Math.max(1, turns * (faults + stopped + speeds) / MILLIS_PER_MINUTE);
+        long millis = options.contestants().stream()
+                .mapToLong(contestant -> millisOf(options.plan().of(contestant)))
+                .sum();
+        return Math.max(1, options.effort().rounds() * millis / MILLIS_PER_MINUTE);
     }
 
-    private void speed(Contestant contestant) throws IOException, InterruptedException {
-        if (options.plan().speeds().isEmpty()) {
+    private long millisOf(ClusterPlan plan) {
+        ClusterEffort effort = options.effort();
+        long newCluster = START_MILLIS + effort.startMillis();
+        long faults = plan.faults().size() * (START_MILLIS + effort.beforeMillis() + effort.afterMillis());
+        long stopped = plan.faults().contains(Fault.STOP) ? Fault.STOPPED.toMillis() : 0;
+        long speeds = plan.forms() * newCluster + plan.speeds().size() * effort.cellMillis();
+        long changes = plan.changes().size() * (newCluster + effort.cellMillis());
+        return faults + stopped + speeds + changes;
+    }
+
+    private void speed(Contestant contestant, List<ClusterCell> cells) throws IOException, InterruptedException {
+        if (cells.isEmpty()) {
             return;
         }
-        measurement.speed(contestant, options.plan().speeds(), new ClusterMeasurement.SpeedListener() {
+        measurement.speed(contestant, cells, new ClusterMeasurement.SpeedListener() {
             @Override
             public void measured(ClusterCell cell, List<SpeedSample> samples) {
                 results.add(cell, contestant, samples);
@@ -145,6 +170,20 @@ public final class ClusterRun {
                 console.printf("  %-32s n/a: %s%n", cell.id(), reason);
             }
         });
+        files.write(results.cells(), List.of());
+    }
+
+    private void change(Contestant contestant, ChangeCell cell) throws IOException, InterruptedException {
+        try {
+            List<ChangeSample> samples = measurement.changes(contestant, cell);
+            results.add(cell, contestant, samples);
+            ChangeSample last = samples.get(samples.size() - 1);
+            console.printf(
+                    Locale.ROOT, "  %-32s p50 %.0f, p99 %.0f µs%n", cell.id(), last.p50Micros(), last.p99Micros());
+        } catch (ClusterFailure e) {
+            results.addFailure(cell, contestant, e.reason());
+            console.printf("  %-32s n/a: %s%n", cell.id(), e.reason());
+        }
         files.write(results.cells(), List.of());
     }
 

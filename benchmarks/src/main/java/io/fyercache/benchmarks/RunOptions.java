@@ -30,7 +30,7 @@ record RunOptions(
     static RunOptions parse(String... arguments) {
         Plan plan = Plan.full();
         Effort effort = Effort.FULL;
-        CommonOptions common = new CommonOptions(List.of(Contestant.values()));
+        CommonOptions common = new CommonOptions(Contestant.inOneJvm());
         CommandLine line = new CommandLine(arguments);
         while (line.hasMore()) {
             String option = line.next();

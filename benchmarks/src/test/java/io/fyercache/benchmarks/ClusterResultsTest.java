@@ -2,11 +2,14 @@ package io.fyercache.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fyercache.benchmarks.cluster.ChangeCell;
+import io.fyercache.benchmarks.cluster.ChangeSample;
 import io.fyercache.benchmarks.cluster.ClusterCell;
 import io.fyercache.benchmarks.cluster.Fault;
 import io.fyercache.benchmarks.cluster.FaultSample;
 import io.fyercache.benchmarks.cluster.SpeedSample;
 import io.fyercache.benchmarks.cluster.exchange.ClusterOperation;
+import io.fyercache.benchmarks.contestant.CacheForm;
 import io.fyercache.benchmarks.contestant.Contestant;
 import io.fyercache.benchmarks.report.MarkdownReport;
 import io.fyercache.benchmarks.report.RunDescription;
@@ -14,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ClusterResultsTest {
-    private static final ClusterCell CELL = new ClusterCell(ClusterOperation.GET, 100, 8);
+    private static final ClusterCell CELL = new ClusterCell(CacheForm.PARTITIONED, ClusterOperation.GET, 100, 8);
 
     private final ClusterResults results = new ClusterResults();
 
@@ -57,6 +60,31 @@ class ClusterResultsTest {
         assertThat(page())
                 .contains("Targets met: 0, missed: 4, not comparable: 0.\n")
                 .contains("- fyercache: no engine (10 cells, such as cluster/get/100B/8-threads/throughput)");
+    }
+
+    @Test
+    void page_topologies_areHeldAgainstPeersAndAgainstOursElse() {
+        ClusterCell get = new ClusterCell(CacheForm.REPLICATED, ClusterOperation.GET, 100, 1);
+        ClusterCell put = new ClusterCell(CacheForm.REPLICATED, ClusterOperation.PUT, 100, 1);
+        ChangeCell change = new ChangeCell(CacheForm.INVALIDATED);
+        results.add(get, Contestant.FYERCACHE, List.of(new SpeedSample(600_000, 1, 2, 3)));
+        results.add(get, Contestant.INFINISPAN, List.of(new SpeedSample(500_000, 1, 2, 3)));
+        results.add(get, Contestant.FYERCACHE_LOCAL, List.of(new SpeedSample(1_000_000, 1, 2, 3)));
+        results.addFailure(get, Contestant.HAZELCAST, "no such cache");
+        results.add(put, Contestant.FYERCACHE, List.of(new SpeedSample(3_000, 110, 400, 900)));
+        results.add(put, Contestant.FYERCACHE_TWICE, List.of(new SpeedSample(3_000, 100, 400, 900)));
+        results.add(change, Contestant.FYERCACHE, List.of(new ChangeSample(900, 2_000)));
+        results.add(change, Contestant.INFINISPAN, List.of(new ChangeSample(450, 3_000)));
+
+        assertThat(page())
+                .contains("| topology/replicated/get/100B/1-thread/throughput | 600000 ±0% | n/a | 500000 ±0% "
+                        + "| 1000000 ±0% |  | infinispan | 1.20 "
+                        + "| 1x best peer: met, 0.67x our local cache: **missed** |")
+                .contains("0.83x our cache with two backups: met |")
+                .contains("| topology/invalidated/change/p50 | 900 ±0% |  | 450 ±0% |  |  | infinispan | 0.50 "
+                        + "| 1x best peer: **missed** |")
+                .contains("- hazelcast: no such cache (topology/replicated/get/100B/1-thread/throughput, ")
+                .contains("Targets met: 2, missed: 2, not comparable: 0.\n");
     }
 
     private String page() {

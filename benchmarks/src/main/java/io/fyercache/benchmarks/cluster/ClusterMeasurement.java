@@ -1,11 +1,14 @@
 package io.fyercache.benchmarks.cluster;
 
+import io.fyercache.benchmarks.contestant.CacheForm;
+import io.fyercache.benchmarks.contestant.Companion;
 import io.fyercache.benchmarks.contestant.Contestant;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /** Measures clusters of three processes, one after the other. For one thread. */
 public final class ClusterMeasurement {
@@ -15,8 +18,8 @@ public final class ClusterMeasurement {
     private final Path workDirectory;
     private int clusters;
 
-    /** Serves all clusters that need one, each by a place of its own; started for the first of them. */
-    private @Nullable ZooKeeperProcess zooKeeper;
+    /** Serve all clusters that need one, each by a place of its own; started for the first of them. */
+    private final Map<Companion, CompanionProcess> companions = new EnumMap<>(Companion.class);
 
     /**
      * Prepares measurements.
@@ -43,14 +46,15 @@ public final class ClusterMeasurement {
     }
 
     /**
-     * Measures cells on one cluster of a contestant, in their order. After a failure the cluster is not asked again.
+     * Measures cells of one form on one cluster of a contestant, in their order. After a failure the cluster is not asked again.
      *
+     * @param cells of that form, at least one
      * @throws IOException if processes cannot be started, or the listener fails
      */
     public void speed(Contestant contestant, List<ClusterCell> cells, SpeedListener listener)
             throws IOException, InterruptedException {
         List<ClusterCell> left = new ArrayList<>(cells);
-        try (Cluster cluster = Cluster.start(launcher(contestant))) {
+        try (Cluster cluster = Cluster.start(launcher(contestant, cells.get(0).form()))) {
             SpeedRun run = new SpeedRun(cluster, effort);
             while (!left.isEmpty()) {
                 listener.measured(left.get(0), run.run(left.get(0)));
@@ -71,24 +75,42 @@ public final class ClusterMeasurement {
      */
     public FaultSample fault(Contestant contestant, Fault fault)
             throws ClusterFailure, IOException, InterruptedException {
-        try (Cluster cluster = Cluster.start(launcher(contestant))) {
+        try (Cluster cluster = Cluster.start(launcher(contestant, CacheForm.PARTITIONED))) {
             return new FaultRun(cluster, effort).run(fault);
         }
     }
 
-    private MemberLauncher launcher(Contestant contestant) throws ClusterFailure, IOException, InterruptedException {
-        clusters++;
-        String name = "bench-%d-%d".formatted(ProcessHandle.current().pid(), clusters);
-        int coordinationPort = contestant.needsZooKeeper() ? startedZooKeeper().port() : 0;
-        return new MemberLauncher(processes, contestant, name, jvmOptions, workDirectory, coordinationPort);
+    /**
+     * Measures how soon members of a contestant hear of what others change.
+     *
+     * @throws ClusterFailure if the contestant cannot be measured
+     * @throws IOException if processes cannot be started
+     */
+    public List<ChangeSample> changes(Contestant contestant, ChangeCell cell)
+            throws ClusterFailure, IOException, InterruptedException {
+        try (Cluster cluster = Cluster.start(launcher(contestant, cell.form()))) {
+            return new ChangeRun(cluster, effort).run();
+        }
     }
 
-    private ZooKeeperProcess startedZooKeeper() throws ClusterFailure, IOException, InterruptedException {
-        ZooKeeperProcess started = zooKeeper;
-        if (started == null) {
-            started = ZooKeeperProcess.start(processes, workDirectory);
-            zooKeeper = started;
+    private MemberLauncher launcher(Contestant contestant, CacheForm asked)
+            throws ClusterFailure, IOException, InterruptedException {
+        clusters++;
+        String name = "bench-%d-%d".formatted(ProcessHandle.current().pid(), clusters);
+        CacheForm form = contestant.measuredAs(asked);
+        Map<Companion, Integer> ports = new EnumMap<>(Companion.class);
+        for (Companion companion : contestant.companions(form)) {
+            ports.put(companion, portOf(companion));
         }
-        return started;
+        return new MemberLauncher(processes, contestant, form, name, jvmOptions, workDirectory, ports);
+    }
+
+    private int portOf(Companion companion) throws ClusterFailure, IOException, InterruptedException {
+        CompanionProcess started = companions.get(companion);
+        if (started == null) {
+            started = CompanionProcess.start(processes, companion, workDirectory);
+            companions.put(companion, started);
+        }
+        return started.port();
     }
 }

@@ -31,7 +31,8 @@ final class FreePorts {
         int start = Math.floorMod(ProcessHandle.current().pid() * 101 + System.nanoTime(), count);
         for (int tried = 0; tried < count && ports.size() < members; tried++) {
             int port = FIRST + (start + tried) % count * Seat.PORTS_EACH;
-            if (IntStream.of(port, port + 1, port + INFINISPAN_OFFSET).allMatch(FreePorts::isFree)) {
+            if (IntStream.range(port, port + Seat.PORTS_EACH).allMatch(FreePorts::isFree)
+                    && isFree(port + INFINISPAN_OFFSET)) {
                 ports.add(port);
             }
         }

@@ -6,6 +6,7 @@ import io.fyercache.benchmarks.cluster.exchange.Answer;
 import io.fyercache.benchmarks.cluster.exchange.Answer.Failed;
 import io.fyercache.benchmarks.cluster.exchange.Request;
 import io.fyercache.benchmarks.cluster.member.MemberProgram;
+import io.fyercache.benchmarks.contestant.CacheForm;
 import io.fyercache.benchmarks.contestant.Contestant;
 import io.fyercache.benchmarks.contestant.ContestantJvm;
 import io.fyercache.benchmarks.contestant.Seat;
@@ -52,9 +53,14 @@ final class MemberProcess implements AutoCloseable {
      * @throws IOException if it cannot be started
      */
     static MemberProcess start(
-            StartedProcesses processes, Contestant contestant, Seat seat, List<String> jvmOptions, Path directory)
+            StartedProcesses processes,
+            Contestant contestant,
+            CacheForm form,
+            Seat seat,
+            List<String> jvmOptions,
+            Path directory)
             throws IOException {
-        List<String> arguments = new ArrayList<>(List.of(contestant.name()));
+        List<String> arguments = new ArrayList<>(List.of(contestant.name(), form.name()));
         arguments.addAll(seat.words());
         Path log = directory.resolve("%s-%s-%d.log".formatted(contestant.id(), seat.cluster(), seat.number()));
         ProcessBuilder builder = new ProcessBuilder(

@@ -3,6 +3,7 @@ package io.fyercache.benchmarks.cluster;
 import io.fyercache.benchmarks.cluster.exchange.Answer.Measured;
 import io.fyercache.benchmarks.cluster.exchange.ClusterOperation;
 import io.fyercache.benchmarks.cluster.exchange.Request.Measure;
+import io.fyercache.benchmarks.contestant.CacheForm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ final class SpeedRun {
             filledBytes = cell.valueBytes();
         }
         if (!started) {
-            start(cell.valueBytes());
+            start(cell.form(), cell.valueBytes());
             started = true;
         }
         List<SpeedSample> samples = new ArrayList<>();
@@ -44,11 +45,11 @@ final class SpeedRun {
     }
 
     /** Lets the JVMs compile what all operations need, so that no cell is slower for being the first. */
-    private void start(int valueBytes) throws ClusterFailure, InterruptedException {
+    private void start(CacheForm form, int valueBytes) throws ClusterFailure, InterruptedException {
         ClusterOperation[] operations = ClusterOperation.values();
         long spanNanos = TimeUnit.MILLISECONDS.toNanos(effort.startMillis()) / operations.length;
         for (ClusterOperation operation : operations) {
-            measure(new ClusterCell(operation, valueBytes, START_THREADS), 0, 0, spanNanos);
+            measure(new ClusterCell(form, operation, valueBytes, START_THREADS), 0, 0, spanNanos);
         }
     }
 
@@ -67,6 +68,7 @@ final class SpeedRun {
                     .send(new Measure(
                             cell.operation(),
                             cell.valueBytes(),
+                            cell.entries(),
                             cell.threadsOf(number, members.size()),
                             (long) sample * members.size() + number,
                             fromNanos,

@@ -1,5 +1,6 @@
 package io.fyercache.benchmarks.contestant;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** The caches that are compared, each under the name that tables and the command line use. */
@@ -11,8 +12,13 @@ public enum Contestant {
         }
 
         @Override
-        public ClusterMember join(Seat seat) {
-            return FyerMember.join(seat);
+        public List<Companion> companions(CacheForm form) {
+            return FyerMember.companions(form);
+        }
+
+        @Override
+        public ClusterMember join(Seat seat, CacheForm form) {
+            return FyerMember.join(seat, form);
         }
     },
     CAFFEINE("caffeine", Role.PEER) {
@@ -45,8 +51,8 @@ public enum Contestant {
         }
 
         @Override
-        public ClusterMember join(Seat seat) {
-            return HazelcastMember.join(seat);
+        public ClusterMember join(Seat seat, CacheForm form) {
+            return HazelcastMember.join(seat, form);
         }
     },
     INFINISPAN("infinispan", Role.PEER) {
@@ -56,8 +62,8 @@ public enum Contestant {
         }
 
         @Override
-        public ClusterMember join(Seat seat) {
-            return InfinispanMember.join(seat);
+        public ClusterMember join(Seat seat, CacheForm form) {
+            return InfinispanMember.join(seat, form);
         }
     },
     IGNITE("ignite", Role.PEER) {
@@ -72,12 +78,41 @@ public enum Contestant {
         }
 
         @Override
-        public ClusterMember join(Seat seat) {
-            return IgniteMember.join(seat);
+        public ClusterMember join(Seat seat, CacheForm form) {
+            return IgniteMember.join(seat, form);
         }
     },
     CAFFEINE_RAW("caffeine-raw", Role.LIMIT),
-    CHM("chm", Role.LIMIT);
+    CHM("chm", Role.LIMIT),
+    /** A cache of each JVM. */
+    FYERCACHE_LOCAL("fyercache-local", Role.OURS_ELSE) {
+        @Override
+        public CacheForm measuredAs(CacheForm form) {
+            return CacheForm.LOCAL;
+        }
+
+        @Override
+        public ClusterMember join(Seat seat, CacheForm form) {
+            return FyerMember.join(seat, form);
+        }
+    },
+    /** A partitioned cache with as many copies as three members have of a replicated one. */
+    FYERCACHE_TWICE("fyercache-2-backups", Role.OURS_ELSE) {
+        @Override
+        public CacheForm measuredAs(CacheForm form) {
+            return CacheForm.PARTITIONED_TWICE;
+        }
+
+        @Override
+        public List<Companion> companions(CacheForm form) {
+            return FyerMember.companions(form);
+        }
+
+        @Override
+        public ClusterMember join(Seat seat, CacheForm form) {
+            return FyerMember.join(seat, form);
+        }
+    };
 
     private final String id;
     private final Role role;
@@ -102,9 +137,14 @@ public enum Contestant {
         return this != IGNITE;
     }
 
-    /** Whether the members of its clusters need ZooKeeper. */
-    public boolean needsZooKeeper() {
-        return this == FYERCACHE;
+    /** The form in which it is measured where one is asked for. */
+    public CacheForm measuredAs(CacheForm form) {
+        return form;
+    }
+
+    /** What the members of its clusters need beside them. */
+    public List<Companion> companions(CacheForm form) {
+        return List.of();
     }
 
     /** What its JVM must be started with, besides what all are. */
@@ -124,18 +164,31 @@ public enum Contestant {
     }
 
     /**
-     * Starts a member of a cluster in this JVM, which must have been started with {@link #jvmOptions}. Its cache is partitioned, with one
-     * backup that has every write before it is acknowledged; everything else is the contestant's default.
+     * Starts a member of a cluster in this JVM, which must have been started with {@link #jvmOptions}. What the form does not say is the contestant's
+     * default.
      *
-     * @throws UnsupportedOperationException if it forms no clusters, see {@link #clustered}
+     * @param form one that this is {@link #measuredAs}
+     * @throws UnsupportedOperationException if it forms no clusters, see {@link #clustered}, or has no caches of that form; the message says why
      * @throws RuntimeException if the member does not start; the message says why
      */
-    public ClusterMember join(Seat seat) {
+    public ClusterMember join(Seat seat, CacheForm form) {
         throw new UnsupportedOperationException(id + " forms no clusters");
+    }
+
+    /** Those that are measured in one JVM. */
+    public static List<Contestant> inOneJvm() {
+        return Arrays.stream(values())
+                .filter(contestant -> contestant.role != Role.OURS_ELSE)
+                .toList();
     }
 
     /** Those that form clusters. */
     public static List<Contestant> clustered() {
         return List.of(FYERCACHE, HAZELCAST, INFINISPAN, IGNITE);
+    }
+
+    /** Those, and what FyerCache in clusters is held against. */
+    public static List<Contestant> inTopologies() {
+        return List.of(FYERCACHE, HAZELCAST, INFINISPAN, IGNITE, FYERCACHE_LOCAL, FYERCACHE_TWICE);
     }
 }

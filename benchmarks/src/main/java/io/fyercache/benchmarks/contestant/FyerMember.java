@@ -1,27 +1,84 @@
 package io.fyercache.benchmarks.contestant;
 
+import io.fyercache.benchmarks.workload.SharedEntries;
+import io.fyercache.configuration.FyerConfiguration;
+import io.fyercache.configuration.InvalidationOptions;
+import io.fyercache.configuration.NearOptions;
+import io.fyercache.configuration.Topology;
+import io.fyercache.jms.JmsConnectionFactories;
 import java.net.URI;
+import java.util.List;
+import java.util.function.IntSupplier;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
-import javax.cache.configuration.MutableConfiguration;
+import javax.cache.configuration.FactoryBuilder;
+import javax.cache.spi.CachingProvider;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
-/** A member of a FyerCache cluster, from the manager of a URI as an application has it. */
+/** A member of a FyerCache cluster, or a JVM with a cache of its own, from the manager of a URI as an application has it. */
 final class FyerMember implements ClusterMember {
-    private final Cache<Long, byte[]> cache;
-    private final FyerTable table;
+    private static final String PROVIDER = "io.fyercache.jcache.FyerCachingProvider";
 
-    private FyerMember(Cache<Long, byte[]> cache, FyerTable table) {
+    /** The name that the address of the topic has for the broker's connection factory. */
+    private static final String FACTORY = "broker";
+
+    private final Cache<Long, byte[]> cache;
+    private final IntSupplier settledMembers;
+
+    private FyerMember(Cache<Long, byte[]> cache, IntSupplier settledMembers) {
         this.cache = cache;
-        this.table = table;
+        this.settledMembers = settledMembers;
     }
 
-    static FyerMember join(Seat seat) {
-        URI cluster = URI.create("zk://%s:%d/%s".formatted(Seat.LOOPBACK, seat.coordinationPort(), seat.cluster()));
-        CacheManager manager = OpenProvider.instantiate("io.fyercache.jcache.FyerCachingProvider")
-                .getCacheManager(cluster, FyerMember.class.getClassLoader());
-        return new FyerMember(
-                manager.createCache(CACHE, new MutableConfiguration<Long, byte[]>().setTypes(Long.class, byte[].class)),
-                FyerTable.watch(seat));
+    static List<Companion> companions(CacheForm form) {
+        return switch (form) {
+            case LOCAL -> List.of();
+            case INVALIDATED -> List.of(Companion.BROKER);
+            default -> List.of(Companion.ZOOKEEPER);
+        };
+    }
+
+    static FyerMember join(Seat seat, CacheForm form) {
+        CachingProvider provider = OpenProvider.instantiate(PROVIDER);
+        FyerConfiguration<Long, byte[]> configuration = configuration(seat, form);
+        if (!form.isShared()) {
+            return new FyerMember(provider.getCacheManager().createCache(CACHE, configuration), () -> 0);
+        }
+        String cluster = clusterOf(seat);
+        CacheManager manager =
+                managerOf(provider, form == CacheForm.PARTITIONED_TWICE ? cluster + "?backups=2" : cluster);
+        CacheManager measured = form == CacheForm.NEAR ? managerOf(provider, cluster + "?role=client") : manager;
+        return new FyerMember(measured.createCache(CACHE, configuration), FyerTable.watch(seat)::settledMembers);
+    }
+
+    private static String clusterOf(Seat seat) {
+        return "zk://%s:%d/%s".formatted(Seat.LOOPBACK, seat.portOf(Companion.ZOOKEEPER), seat.cluster());
+    }
+
+    private static CacheManager managerOf(CachingProvider provider, String uri) {
+        return provider.getCacheManager(URI.create(uri), FyerMember.class.getClassLoader());
+    }
+
+    private static FyerConfiguration<Long, byte[]> configuration(Seat seat, CacheForm form) {
+        var plain = FyerConfiguration.builder(Long.class, byte[].class);
+        return switch (form) {
+            case REPLICATED -> plain.topology(Topology.REPLICATED).build();
+            case NEAR -> plain.near(NearOptions.upTo(SharedEntries.ENTRIES)).build();
+            case INVALIDATED ->
+                plain.topology(Topology.INVALIDATED)
+                        .invalidation(InvalidationOptions.by(topic(seat)))
+                        .readThrough(true)
+                        .loader(FactoryBuilder.factoryOf(RowLoader.class))
+                        .build();
+            default -> plain.build();
+        };
+    }
+
+    private static URI topic(Seat seat) {
+        JmsConnectionFactories.register(
+                FACTORY,
+                new ActiveMQConnectionFactory("tcp://%s:%d".formatted(Seat.LOOPBACK, seat.portOf(Companion.BROKER))));
+        return URI.create("jms:/%s?factory=%s".formatted(seat.cluster(), FACTORY));
     }
 
     @Override
@@ -31,7 +88,12 @@ final class FyerMember implements ClusterMember {
 
     @Override
     public int settledMembers() {
-        return table.settledMembers();
+        return settledMembers.getAsInt();
+    }
+
+    @Override
+    public KeptEntries kept() {
+        return new KeptInCache(cache, cache::get);
     }
 
     /** Which bytes a key is to the cluster is known inside of it alone. */

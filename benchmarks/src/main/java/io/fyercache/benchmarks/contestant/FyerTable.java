@@ -31,7 +31,7 @@ final class FyerTable implements ClusterListener, ViewListener {
     static FyerTable watch(Seat seat) {
         FyerTable watched = new FyerTable();
         ZooKeeperClusterView.open(
-                ZooKeeperSettings.of(Seat.LOOPBACK + ":" + seat.coordinationPort(), "/" + seat.cluster()),
+                ZooKeeperSettings.of(Seat.LOOPBACK + ":" + seat.portOf(Companion.ZOOKEEPER), "/" + seat.cluster()),
                 Executors.newSingleThreadExecutor(),
                 watched,
                 watched);

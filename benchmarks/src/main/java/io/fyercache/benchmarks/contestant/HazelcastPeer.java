@@ -50,9 +50,18 @@ final class HazelcastPeer {
 
     /** The JCache manager of a member of this JVM. */
     static CacheManager managerOf(HazelcastInstance member) {
-        CachingProvider provider = OpenProvider.instantiate("com.hazelcast.cache.HazelcastMemberCachingProvider");
+        return managerOf(member, "com.hazelcast.cache.HazelcastMemberCachingProvider");
+    }
+
+    /** The JCache manager of a client of this JVM. */
+    static CacheManager managerOfClient(HazelcastInstance client) {
+        return managerOf(client, "com.hazelcast.client.cache.HazelcastClientCachingProvider");
+    }
+
+    private static CacheManager managerOf(HazelcastInstance instance, String providerClass) {
+        CachingProvider provider = OpenProvider.instantiate(providerClass);
         return provider.getCacheManager(
-                provider.getDefaultURI(), null, HazelcastCachingProvider.propertiesByInstanceItself(member));
+                provider.getDefaultURI(), null, HazelcastCachingProvider.propertiesByInstanceItself(instance));
     }
 
     /** A plain cache with the largest bound there is. */

@@ -37,7 +37,8 @@ final class InfinispanMember implements ClusterMember {
         this.topology = member.<Long, byte[]>getCache(CACHE).getAdvancedCache();
     }
 
-    static InfinispanMember join(Seat seat) {
+    static InfinispanMember join(Seat seat, CacheForm form) {
+        ConfigurationBuilder cacheOfForm = configuration(form);
         ConfigurationBuilderHolder holder = new ParserRegistry()
                 .parse(CLUSTER.formatted(
                         Seat.LOOPBACK,
@@ -46,19 +47,35 @@ final class InfinispanMember implements ClusterMember {
                         seat.cluster()));
         holder.getGlobalConfigurationBuilder().serialization().addContextInitializer(new SwapValueSchema());
         DefaultCacheManager member = new DefaultCacheManager(holder, true);
-        ConfigurationBuilder distributed = new ConfigurationBuilder();
-        distributed
-                .clustering()
-                .cacheMode(CacheMode.DIST_SYNC)
-                .hash()
-                // The primary counts as an owner.
-                .numOwners(2);
-        member.defineConfiguration(CACHE, distributed.build());
+        member.defineConfiguration(CACHE, cacheOfForm.build());
         JCacheManager manager = new JCacheManager(
                 URI.create("infinispan:" + seat.cluster()),
                 member,
                 OpenProvider.instantiate("org.infinispan.jcache.embedded.JCachingProvider"));
         return new InfinispanMember(member, manager.getCache(CACHE));
+    }
+
+    private static ConfigurationBuilder configuration(CacheForm form) {
+        ConfigurationBuilder builder = new ConfigurationBuilder();
+        switch (form) {
+            case PARTITIONED ->
+                builder.clustering()
+                        .cacheMode(CacheMode.DIST_SYNC)
+                        .hash()
+                        // The primary counts as an owner.
+                        .numOwners(2);
+            case REPLICATED -> builder.clustering().cacheMode(CacheMode.REPL_SYNC);
+            case INVALIDATED -> builder.clustering().cacheMode(CacheMode.INVALIDATION_SYNC);
+            case NEAR ->
+                throw new UnsupportedOperationException("near caches are those of the clients of its server alone");
+            default -> throw new UnsupportedOperationException("is not measured in the form " + form);
+        }
+        return builder;
+    }
+
+    @Override
+    public KeptEntries kept() {
+        return new KeptInCache(cache, key -> topology.putForExternalRead(key, KeptInCache.row(key)));
     }
 
     @Override

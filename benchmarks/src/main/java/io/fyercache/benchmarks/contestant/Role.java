@@ -7,5 +7,7 @@ public enum Role {
     /** Another JCache provider. */
     PEER,
     /** A bare map: no JCache, the speed and size that a provider could at best approach. */
-    LIMIT
+    LIMIT,
+    /** FyerCache in another form, which it is held against. */
+    OURS_ELSE
 }

@@ -41,7 +41,8 @@ public final class SvgChart {
             Contestant.INFINISPAN, "#0f8a8a",
             Contestant.IGNITE, "#953800",
             Contestant.CAFFEINE_RAW, "#8ab4f8",
-            Contestant.CHM, "#8c959f");
+            Contestant.CHM, "#8c959f",
+            Contestant.FYERCACHE_LOCAL, "#ff8182");
 
     private static final List<Contestant> OURS_ON_TOP =
             Arrays.stream(Contestant.values()).sorted(Comparator.reverseOrder()).toList();

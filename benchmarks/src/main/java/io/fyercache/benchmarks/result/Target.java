@@ -13,7 +13,11 @@ public sealed interface Target {
         BEST_PEER("best peer"),
         /** The best of the peers that keep entries on the heap, as FyerCache does. */
         BEST_HEAP_PEER("best peer on the heap"),
-        CONCURRENT_HASH_MAP("ConcurrentHashMap");
+        CONCURRENT_HASH_MAP("ConcurrentHashMap"),
+        /** FyerCache in one JVM alone. */
+        OUR_LOCAL_CACHE("our local cache"),
+        /** FyerCache with as many copies, of entries that are spread over the members. */
+        OUR_TWO_BACKUPS("our cache with two backups");
 
         private final String words;
 
@@ -68,6 +72,8 @@ public sealed interface Target {
                             .map(peer -> cell.advantage(Contestant.FYERCACHE, peer))
                             .orElse(OptionalDouble.empty());
                 case CONCURRENT_HASH_MAP -> cell.advantage(Contestant.FYERCACHE, Contestant.CHM);
+                case OUR_LOCAL_CACHE -> cell.advantage(Contestant.FYERCACHE, Contestant.FYERCACHE_LOCAL);
+                case OUR_TWO_BACKUPS -> cell.advantage(Contestant.FYERCACHE, Contestant.FYERCACHE_TWICE);
             };
         }
 

@@ -8,6 +8,12 @@ import java.util.regex.Pattern;
 
 /** What the project sets out to reach. */
 public final class Targets {
+    /** At most 1.5 times as long. */
+    private static final double WITHIN_HALF_AS_MUCH_AGAIN = 0.67;
+
+    /** At most 1.2 times as long. */
+    private static final double WITHIN_A_FIFTH_MORE = 0.83;
+
     private static final List<Target> ALL = List.of(
             times("(get|put)/value/pojo/.*", Yardstick.BEST_PEER, 2),
             times("(get|put|invoke)/(?!value/pojo/).*|invoke/value/pojo/.*", Yardstick.BEST_PEER, 1),
@@ -19,7 +25,11 @@ public final class Targets {
             times("cluster/kill/window", Yardstick.BEST_PEER, 1),
             times("cluster/stop/window", Yardstick.BEST_PEER, 10),
             new AtMost(Pattern.compile("cluster/join/slowest"), 100, Scale.MILLISECONDS),
-            new AtMost(Pattern.compile("cluster/.*/lost"), 0, Scale.LOST_WRITES));
+            new AtMost(Pattern.compile("cluster/.*/lost"), 0, Scale.LOST_WRITES),
+            times("topology/(replicated|near)/get/.*/throughput", Yardstick.BEST_PEER, 1),
+            times("topology/replicated/get/.*/throughput", Yardstick.OUR_LOCAL_CACHE, WITHIN_HALF_AS_MUCH_AGAIN),
+            times("topology/replicated/put/.*/p50", Yardstick.OUR_TWO_BACKUPS, WITHIN_A_FIFTH_MORE),
+            times("topology/invalidated/change/p50", Yardstick.BEST_PEER, 1));
 
     private Targets() {}
 

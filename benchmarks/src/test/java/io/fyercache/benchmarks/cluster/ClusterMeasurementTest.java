@@ -3,10 +3,12 @@ package io.fyercache.benchmarks.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fyercache.benchmarks.cluster.exchange.ClusterOperation;
+import io.fyercache.benchmarks.contestant.CacheForm;
 import io.fyercache.benchmarks.contestant.Contestant;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,12 +30,18 @@ class ClusterMeasurementTest {
 
     @Test
     void clusterOfAPeer_isMeasuredAndThenLosesAMemberButNoWrite() throws Exception {
-        MemberLauncher launcher =
-                new MemberLauncher(processes, Contestant.HAZELCAST, "measured-in-test", JVM_OPTIONS, directory, 0);
+        MemberLauncher launcher = new MemberLauncher(
+                processes,
+                Contestant.HAZELCAST,
+                CacheForm.PARTITIONED,
+                "measured-in-test",
+                JVM_OPTIONS,
+                directory,
+                Map.of());
         try (Cluster cluster = Cluster.start(launcher)) {
             SpeedRun speed = new SpeedRun(cluster, EFFORT);
             for (ClusterOperation operation : ClusterOperation.values()) {
-                assertThat(speed.run(new ClusterCell(operation, 100, 4)))
+                assertThat(speed.run(new ClusterCell(CacheForm.PARTITIONED, operation, 100, 4)))
                         .hasSize(EFFORT.samples())
                         .allSatisfy(sample -> {
                             assertThat(sample.operationsPerSecond()).isPositive();
@@ -52,16 +60,54 @@ class ClusterMeasurementTest {
 
     @Test
     void speed_contestantThatFormsNoCluster_failsEachCellWithTheReason() throws Exception {
-        List<ClusterCell> cells =
-                List.of(new ClusterCell(ClusterOperation.GET, 100, 1), new ClusterCell(ClusterOperation.PUT, 100, 1));
+        List<ClusterCell> cells = List.of(
+                new ClusterCell(CacheForm.PARTITIONED, ClusterOperation.GET, 100, 1),
+                new ClusterCell(CacheForm.PARTITIONED, ClusterOperation.PUT, 100, 1));
         Heard heard = new Heard();
 
         new ClusterMeasurement(processes, EFFORT, JVM_OPTIONS, directory).speed(Contestant.CAFFEINE, cells, heard);
 
         assertThat(heard.measured).isEmpty();
-        assertThat(heard.failures)
-                .hasSize(cells.size())
-                .allMatch(reason -> reason.endsWith("caffeine forms no clusters"));
+        assertThat(heard.failures).hasSize(cells.size()).containsOnly("caffeine forms no clusters");
+    }
+
+    @Test
+    void speed_contestantWithoutCachesOfThatForm_failsWithTheReason() throws Exception {
+        Heard heard = new Heard();
+
+        new ClusterMeasurement(processes, EFFORT, JVM_OPTIONS, directory)
+                .speed(
+                        Contestant.INFINISPAN,
+                        List.of(new ClusterCell(CacheForm.NEAR, ClusterOperation.GET, 100, 1)),
+                        heard);
+
+        assertThat(heard.failures).containsExactly("near caches are those of the clients of its server alone");
+    }
+
+    /** With a broker in a process of its own. */
+    @Test
+    void changes_ofOurs_areMeasured() throws Exception {
+        List<ChangeSample> samples = new ClusterMeasurement(processes, EFFORT, JVM_OPTIONS, directory)
+                .changes(Contestant.FYERCACHE, new ChangeCell(CacheForm.INVALIDATED));
+
+        assertThat(samples).hasSize(EFFORT.samples()).allSatisfy(sample -> {
+            assertThat(sample.p50Micros()).isPositive().isLessThanOrEqualTo(sample.p99Micros());
+        });
+    }
+
+    /** Each with entries of its own, and no companion. */
+    @Test
+    void speed_ofOurLocalCache_isMeasuredWhereReplicatedOnesAre() throws Exception {
+        Heard heard = new Heard();
+
+        new ClusterMeasurement(processes, EFFORT, JVM_OPTIONS, directory)
+                .speed(
+                        Contestant.FYERCACHE_LOCAL,
+                        List.of(new ClusterCell(CacheForm.REPLICATED, ClusterOperation.GET, 100, 4)),
+                        heard);
+
+        assertThat(heard.failures).isEmpty();
+        assertThat(heard.measured).hasSize(1);
     }
 
     private static final class Heard implements ClusterMeasurement.SpeedListener {

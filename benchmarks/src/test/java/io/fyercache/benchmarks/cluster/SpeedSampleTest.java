@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.fyercache.benchmarks.cluster.exchange.ClusterOperation;
+import io.fyercache.benchmarks.contestant.CacheForm;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
@@ -33,12 +34,14 @@ class SpeedSampleTest {
 
     @Test
     void threadsOf_members_areAllThreadsAndAsEqualAsCanBe() {
-        ClusterCell cell = new ClusterCell(ClusterOperation.PUT, 1_024, 8);
+        ClusterCell cell = new ClusterCell(CacheForm.PARTITIONED, ClusterOperation.PUT, 1_024, 8);
 
         assertThat(List.of(cell.threadsOf(0, 3), cell.threadsOf(1, 3), cell.threadsOf(2, 3)))
                 .isEqualTo(List.of(3, 3, 2));
         assertThat(cell.id()).isEqualTo("cluster/put/1KiB/8-threads");
-        assertThat(new ClusterCell(ClusterOperation.GET_ALL, 100, 1).id()).isEqualTo("cluster/getAll/100B/1-thread");
+        assertThat(new ClusterCell(CacheForm.REPLICATED, ClusterOperation.GET, 100, 1).id())
+                .isEqualTo("topology/replicated/get/100B/1-thread");
+        assertThat(new ChangeCell(CacheForm.INVALIDATED).id()).isEqualTo("topology/invalidated/change");
     }
 
     private static Histogram histogram(long count, long value) {

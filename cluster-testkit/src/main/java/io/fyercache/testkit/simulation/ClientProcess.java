@@ -10,6 +10,7 @@ import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.engine.Submission;
 import io.fyercache.sharded.listening.ChangeReceiver;
 import io.fyercache.sharded.listening.ListeningWishes;
+import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.ClientMessage;
 import io.fyercache.sharded.message.ClientMessage.CacheGivenUp;
 import io.fyercache.sharded.message.ClientMessage.Call;
@@ -32,6 +33,7 @@ import io.fyercache.sharded.transport.TransportListener;
 import io.fyercache.testkit.time.Timeline;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +54,9 @@ final class ClientProcess extends SimulatedProcess
         /** Asks for tables now and then, and sends a request to anybody now and then, as if its table were older than anybody's. */
         RESTLESS,
         /** Does as processes do in production. */
-        ORDINARY
+        ORDINARY,
+        /** Is the process of a member, too: knows what that knows, and reads its copies. */
+        OF_MEMBER
     }
 
     private final ClientNetwork network;
@@ -66,6 +70,9 @@ final class ClientProcess extends SimulatedProcess
     private Listener listener = Listener.NOBODY;
     private List<Incarnation> members = List.of();
     private @Nullable VersionedTable table;
+
+    /** The life of a member in this process; null if there is none. */
+    private @Nullable SimulatedLife life;
 
     /** What listens in a process. */
     interface Listener {
@@ -103,7 +110,7 @@ final class ClientProcess extends SimulatedProcess
         this.wishes = new ListeningWishes(router, this, clockNanos());
         this.near = new NearCaches(this::send, this::clockNanos, rules);
         timeline.every(TICK_NANOS, () -> run(this::tick));
-        if (manner != Manner.FAITHFUL) {
+        if (manner == Manner.RESTLESS || manner == Manner.ORDINARY) {
             timeline.every(TABLE_NANOS, () -> run(this::learnTable));
         }
     }
@@ -115,7 +122,7 @@ final class ClientProcess extends SimulatedProcess
     }
 
     private void tick() {
-        if (manner != Manner.ORDINARY) {
+        if (manner == Manner.FAITHFUL || manner == Manner.RESTLESS) {
             askSomeCopyFirst();
         }
         router.onTick(clockNanos());
@@ -202,6 +209,43 @@ final class ClientProcess extends SimulatedProcess
         }
     }
 
+    // ---- the member in the same process
+
+    /** Returns the life of a member that is in this process, or null. */
+    @Nullable
+    SimulatedLife life() {
+        return life;
+    }
+
+    /** Takes in that a member has come to life in this process. */
+    void lives(SimulatedLife begun) {
+        Incarnation self = incarnation(begun);
+        life = begun;
+        near.livesAs(self);
+        router.readAt(self);
+    }
+
+    /** Takes in that no member lives in this process any more. */
+    void livesNoLonger() {
+        SimulatedLife ended = life;
+        if (ended != null) {
+            life = null;
+            near.livesAs(null);
+            router.readAt(null);
+            router.onConnectionLost(incarnation(ended), clockNanos());
+        }
+    }
+
+    private static Incarnation incarnation(SimulatedLife life) {
+        return Objects.requireNonNull(life.member()).self();
+    }
+
+    /** R7: answers a read by a copy of this process, or returns null. */
+    @Nullable
+    Done readAtHand(EntryKey key, Task task) {
+        return life == null ? null : life.readAtHand(key, task);
+    }
+
     // ---- reading near
 
     /** Opens the near cache of a cache. */
@@ -282,7 +326,11 @@ final class ClientProcess extends SimulatedProcess
 
     @Override
     public void learnTable() {
-        network.askForTable(this);
+        if (manner != Manner.OF_MEMBER) {
+            network.askForTable(this);
+        } else if (life != null) {
+            life.learnTable();
+        }
     }
 
     @Override

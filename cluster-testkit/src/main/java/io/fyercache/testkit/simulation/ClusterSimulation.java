@@ -7,9 +7,8 @@ import io.fyercache.sharded.member.MemberSettings;
 import io.fyercache.sharded.member.StorageMember;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.ClientMessage;
+import io.fyercache.sharded.message.ClientMessage.NearQuestion;
 import io.fyercache.sharded.message.ClientMessage.Reply;
-import io.fyercache.sharded.message.Effect;
-import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.Request;
@@ -55,6 +54,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,14 +76,6 @@ final class ClusterSimulation implements ClientNetwork, World {
 
     /** A key is left for a new one after so long: histories of thousands of operations take long to check. */
     private static final long KEY_LIFE_NANOS = 5 * SECOND;
-
-    /** In the larger worlds fewer than there are keys, so that some have to go. */
-    private static final int NEAR_ENTRIES = 8;
-
-    private static final long NEAR_STALENESS_NANOS = SECOND;
-
-    /** Clocks of processes run a two-hundredth faster or slower than true time. */
-    private static final long NEAR_STALENESS_BY_ANY_CLOCK = NEAR_STALENESS_NANOS / 100 * 101;
 
     private static final int TICK_MILLIS = 10;
 
@@ -132,12 +124,15 @@ final class ClusterSimulation implements ClientNetwork, World {
     private final Set<List<Object>> lossesTold = new HashSet<>();
 
     private final ClockWatch clocks = new ClockWatch();
-    private final NearPromises near = new NearPromises(NEAR_STALENESS_BY_ANY_CLOCK);
+    private final NearReaders near = new NearReaders(this);
 
     /** Where processes run, one after the other. */
     private static final class Node {
         private final long wrongMillis;
         private @Nullable SimulatedLife life;
+
+        /** What uses caches in the process of the life, and goes on when that is expelled; null if nothing does. */
+        private @Nullable ClientProcess user;
 
         /** Whether no other process is to be started here by itself. */
         private boolean deserted;
@@ -266,7 +261,7 @@ final class ClusterSimulation implements ClientNetwork, World {
         return world;
     }
 
-    /** Makes a world of a drawn size in which a drawn amount goes wrong, and two processes read one cache near. */
+    /** Makes a world of a drawn size in which a drawn amount goes wrong, and one cache is read near. */
     static ClusterSimulation near(long seed, Rules rules) {
         Random random = new Random(seed);
         ClusterSimulation world = new ClusterSimulation(
@@ -278,23 +273,16 @@ final class ClusterSimulation implements ClientNetwork, World {
                 ZooKeeperFaults.draw(random),
                 TinyLimits::draw,
                 timeline -> new SimulatedCaches(timeline, random));
-        world.addNearClients();
+        world.near.begin(world.views.subList(0, world.shape.layout().spread()));
         return world;
     }
 
-    private void addNearClients() {
-        List<ClientProcess> reading = List.of(startProcess(Manner.FAITHFUL), startProcess(Manner.RESTLESS));
-        reading.forEach(process -> process.openNear(SimulatedCaches.NEAR, NEAR_ENTRIES, NEAR_STALENESS_NANOS));
-        for (PartitionView view : views.subList(0, shape.layout().spread())) {
-            for (int client = 0; client < 2 * reading.size(); client++) {
-                clients.add(SimulatedClient.of(
-                        SimulatedCaches.NEAR,
-                        view,
-                        reading.get(client % reading.size()),
-                        1L + clients.size(),
-                        KEYS,
-                        2 * reading.size()));
-            }
+    /** Adds a client, made from its number, which begins as soon as there is a table. */
+    void add(LongFunction<SimulatedClient> maker) {
+        SimulatedClient client = maker.apply(1L + clients.size());
+        clients.add(client);
+        if (latest != null) {
+            client.start();
         }
     }
 
@@ -655,24 +643,36 @@ final class ClusterSimulation implements ClientNetwork, World {
 
     // ---- processes
 
-    /** Starts a process that uses caches. */
+    /** Starts a process that uses caches. Such are on nodes of their own, which nobody cuts off. */
     ClientProcess startProcess(Manner manner) {
+        return startProcess(manner, (int) -(1L + processes.size()));
+    }
+
+    /** Starts what uses caches in the process of a node's members. */
+    ClientProcess startProcessOn(int node) {
+        return startProcess(Manner.OF_MEMBER, node);
+    }
+
+    private ClientProcess startProcess(Manner manner, int node) {
         long number = 1L + processes.size();
         ClientProcess process = new ClientProcess(this, timeline, number, manner, settings.rules());
         processes.add(process);
         for (int partition = 0; partition < views.size(); partition++) {
             invariants.heard(partition).begun(number);
         }
-        // Clients are on nodes of their own, which nobody cuts off.
-        transports.add(network.open(new Peer.OfClient(number), (int) -number, process::run, process));
+        transports.add(network.open(new Peer.OfClient(number), node, process::run, process));
         return process;
+    }
+
+    private Transport transportOf(ClientProcess process) {
+        return transports.get(processes.indexOf(process));
     }
 
     /** Ends a process that uses caches. */
     void end(ClientProcess process) {
         note("end of process " + process.number());
         process.end();
-        transports.get(processes.indexOf(process)).close();
+        transportOf(process).close();
         for (int partition = 0; partition < views.size(); partition++) {
             invariants.heard(partition).ended(process.number());
         }
@@ -717,7 +717,10 @@ final class ClusterSimulation implements ClientNetwork, World {
         timeline.after(delayNanos, () -> {
             Node node = nodes.get(number);
             if (node.life == null && !node.deserted) {
-                node.life = new SimulatedLife(this, number, node.wrongMillis);
+                if (node.user == null) {
+                    node.user = near.startOn(number);
+                }
+                node.life = new SimulatedLife(this, number, node.wrongMillis, node.user);
                 note("node " + number + " starts");
                 join(node.life);
             }
@@ -750,8 +753,14 @@ final class ClusterSimulation implements ClientNetwork, World {
         });
     }
 
-    /** Ends a process; its node starts another one, at once or later. */
+    /** Ends a process with all that is in it; its node starts another one, at once or later. */
     private void end(SimulatedLife life) {
+        endUser(nodes.get(life.node()));
+        succeed(life);
+    }
+
+    /** Ends a life; its node begins another one, at once or later. */
+    private void succeed(SimulatedLife life) {
         stop(life);
         start(life.node(), chance(30) ? 50 * MILLIS : upTo(4 * SECOND));
     }
@@ -759,6 +768,13 @@ final class ClusterSimulation implements ClientNetwork, World {
     private void stop(SimulatedLife life) {
         life.end();
         nodes.get(life.node()).life = null;
+    }
+
+    private void endUser(Node node) {
+        if (node.user != null) {
+            end(node.user);
+            node.user = null;
+        }
     }
 
     /** Kills a process; another one comes soon. */
@@ -771,6 +787,7 @@ final class ClusterSimulation implements ClientNetwork, World {
     void kill(int node) {
         SimulatedLife life = nodes.get(node).life;
         nodes.get(node).deserted = true;
+        endUser(nodes.get(node));
         if (life != null) {
             note("killed: " + life);
             stop(life);
@@ -790,7 +807,7 @@ final class ClusterSimulation implements ClientNetwork, World {
     void expelled(SimulatedLife life) {
         if (!life.isOver()) {
             note("expelled: " + life);
-            end(life);
+            succeed(life);
         }
     }
 
@@ -862,7 +879,17 @@ final class ClusterSimulation implements ClientNetwork, World {
 
     @Override
     public boolean send(ClientProcess from, Incarnation to, ClientMessage message) {
-        return transports.get(processes.indexOf(from)).send(new Peer.OfMember(to), message);
+        SimulatedLife here = from.life();
+        if (here != null && present(here).self().equals(to)) {
+            timeline.after(1, () -> here.run(() -> here.received(new Peer.OfClient(from.number()), message)));
+            return true;
+        }
+        boolean sent = transportOf(from).send(new Peer.OfMember(to), message);
+        if (message instanceof NearQuestion && chance(faults.pausePercent()) && chance(10)) {
+            // What comes back lies there for a while, and is what it finds first.
+            pause(from, upTo(2 * SECOND));
+        }
+        return sent;
     }
 
     @Override
@@ -890,13 +917,18 @@ final class ClusterSimulation implements ClientNetwork, World {
                 List<Member> members = asked.members();
                 if (known != null) {
                     arriveAt(from, () -> {
-                        transports.get(processes.indexOf(from)).membersChanged(members);
-                        from.onMembers(members.stream().map(Member::incarnation).toList());
+                        introduce(from, members);
                         from.onTable(known);
                     });
                 }
             });
         }
+    }
+
+    /** Tells a process who is there. */
+    void introduce(ClientProcess process, List<Member> members) {
+        transportOf(process).membersChanged(members);
+        process.onMembers(members.stream().map(Member::incarnation).toList());
     }
 
     /** Notes that a request has reached a member. */
@@ -947,7 +979,7 @@ final class ClusterSimulation implements ClientNetwork, World {
             pause(pick(lives), upTo(chance(20) ? 10 * SECOND : 2 * SECOND));
         }
         if (chance(faults.pausePercent())) {
-            pick(processes).pause(upTo(2 * SECOND));
+            pause(pick(processes), upTo(2 * SECOND));
         }
         if (chance(faults.deafPercent()) && !listening.isEmpty()) {
             ListeningClient deaf = pick(listening);
@@ -965,6 +997,10 @@ final class ClusterSimulation implements ClientNetwork, World {
         }
         if (chance(faults.isolationPercent())) {
             isolate(pick(lives));
+        }
+        if (near.isAnybody() && chance(faults.isolationPercent()) && chance(50)) {
+            // Whoever reads near reaches it, and need not know that others lead now.
+            cutOffTogether(List.of(pick(lives)), upTo(6 * SECOND));
         }
         if (chance(faults.splitPercent()) && chance(20)) {
             split();
@@ -990,6 +1026,20 @@ final class ClusterSimulation implements ClientNetwork, World {
     void pause(SimulatedLife life, long nanos) {
         note("pause of " + nanos / MILLIS + " ms: " + life);
         life.pause(nanos);
+        ClientProcess user = nodes.get(life.node()).user;
+        if (user != null) {
+            user.pause(nanos);
+        }
+    }
+
+    /** Lets a process that uses caches stop for a while, and the member in it, if there is one. */
+    private void pause(ClientProcess process, long nanos) {
+        SimulatedLife here = process.life();
+        if (here == null) {
+            process.pause(nanos);
+        } else {
+            pause(here, nanos);
+        }
     }
 
     /** Cuts a process off from ZooKeeper for a while, and from nobody else. */
@@ -1085,7 +1135,7 @@ final class ClusterSimulation implements ClientNetwork, World {
         view.promises.committed(generation, entry);
         if (invariants.committed(partition, known, entry)) {
             caches.committed(generation, entry);
-            judgeNear(entry);
+            near.committed(entry);
             Operation load = caches.load(generation, entry);
             if (load != null) {
                 view.record(load);
@@ -1093,18 +1143,9 @@ final class ClusterSimulation implements ClientNetwork, World {
         }
     }
 
-    private void judgeNear(LogEntry entry) {
-        for (Effect effect : entry.effects()) {
-            if (effect.key().cache() == SimulatedCaches.NEAR) {
-                EncodedValue value = effect instanceof Effect.Store store ? store.value() : null;
-                near.committed(effect.key(), value, timeline.nowNanos());
-            }
-        }
-    }
-
-    /** Returns how many reads were answered near. */
-    int readNear() {
-        return near.reads();
+    /** Returns who reads near. */
+    NearReaders near() {
+        return near;
     }
 
     void changesGivenUp(int partition, long generation, long number) {
@@ -1288,7 +1329,7 @@ final class ClusterSimulation implements ClientNetwork, World {
 
         @Override
         public NearPromises near() {
-            return near;
+            return near.promises();
         }
 
         @Override

@@ -65,9 +65,15 @@ final class SimulatedClient {
     private final List<Integer> caches;
     private final int keys;
     private final int peers;
+    private final Taste taste;
 
     private long sequence;
     private @Nullable RecordedCall underWay;
+
+    /** What was found near last, while its key is in use, by a client that reads on. */
+    private @Nullable RecordedCall foundNear;
+
+    private long foundKeyGeneration;
 
     /** A loss was told that nobody may have acknowledged yet. */
     private boolean lossTold;
@@ -87,6 +93,11 @@ final class SimulatedClient {
         return new SimulatedClient(world, process, number, List.of(cache), keys, peers);
     }
 
+    /** Makes a client that uses that cache alone, and asks for nothing else as long as it finds a key near. */
+    static SimulatedClient content(int cache, ClientWorld world, ClientProcess process, long number, int keys) {
+        return new SimulatedClient(world, process, number, List.of(cache), keys, 1, Taste.FOR_WHAT_IS_NEAR);
+    }
+
     /** Makes a client that uses caches that write behind. */
     static SimulatedClient behind(ClientWorld world, ClientProcess process, long number, int keys, int peers) {
         return new SimulatedClient(world, process, number, BEHIND, keys, peers);
@@ -97,14 +108,33 @@ final class SimulatedClient {
         return new SimulatedClient(world, process, number, CALLING, keys, peers);
     }
 
+    /** What a client reads next. */
+    private enum Taste {
+        FOR_ANYTHING,
+        /** The key that it has found near, until it does not, or new keys are in use. */
+        FOR_WHAT_IS_NEAR
+    }
+
     private SimulatedClient(
             ClientWorld world, ClientProcess process, long number, List<Integer> caches, int keys, int peers) {
+        this(world, process, number, caches, keys, peers, Taste.FOR_ANYTHING);
+    }
+
+    private SimulatedClient(
+            ClientWorld world,
+            ClientProcess process,
+            long number,
+            List<Integer> caches,
+            int keys,
+            int peers,
+            Taste taste) {
         this.world = world;
         this.process = process;
         this.number = number;
         this.caches = caches;
         this.keys = keys;
         this.peers = peers;
+        this.taste = taste;
     }
 
     void start() {
@@ -123,6 +153,8 @@ final class SimulatedClient {
         if (lossTold && world.random().nextInt(4) == 0) {
             acknowledgeLoss();
             return;
+        } else if (readsOn()) {
+            return;
         }
         int cache = caches.get(world.random().nextInt(caches.size()));
         long generation = process.generation(world.partition());
@@ -135,7 +167,7 @@ final class SimulatedClient {
         NearCache near = process.near(cache);
         if (near == null) {
             submit(call, outcome -> completed(call, outcome));
-        } else if (!readNear(near, call)) {
+        } else if (!readAtHand(call) && !readNear(near, call)) {
             submit(call, pastNear(near, call));
         }
     }
@@ -152,7 +184,25 @@ final class SimulatedClient {
                 owner);
     }
 
-    // ---- near
+    // ---- in this process
+
+    /** Reads a copy of this process if that is possible; tells whether it was. */
+    private boolean readAtHand(RecordedCall call) {
+        Done found = process.readAtHand(call.entry(), call.task());
+        if (found != null) {
+            seen(call, world.near().changes(call.entry()), found.result());
+            completed(call, new CallOutcome.Answered(found.result(), found.tally()));
+        }
+        return found != null;
+    }
+
+    /** Reads the key again that was found near last, if this client does so; tells whether it was found. */
+    private boolean readsOn() {
+        RecordedCall last = foundNear;
+        foundNear = null;
+        NearCache near = last == null ? null : process.near(last.entry().cache());
+        return last != null && near != null && foundKeyGeneration == world.keyGeneration() && readNear(near, last);
+    }
 
     /** Reads near if that is possible; tells whether it was. What is read near stands in no history. */
     private boolean readNear(NearCache near, RecordedCall call) {
@@ -168,6 +218,10 @@ final class SimulatedClient {
                             call.entry(),
                             value,
                             world.timeline().nowNanos());
+        }
+        if (taste == Taste.FOR_WHAT_IS_NEAR) {
+            foundNear = call;
+            foundKeyGeneration = world.keyGeneration();
         }
         beginAfter(world.random().nextInt((int) (10 * MILLIS)));
         return true;

@@ -15,6 +15,7 @@ import io.fyercache.sharded.member.PlacedCall;
 import io.fyercache.sharded.member.PlacedWrite;
 import io.fyercache.sharded.member.StorageMember;
 import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.ClientMessage;
 import io.fyercache.sharded.message.ClientMessage.CacheGivenUp;
 import io.fyercache.sharded.message.ClientMessage.Call;
@@ -25,6 +26,8 @@ import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.Message;
 import io.fyercache.sharded.message.OperationId;
+import io.fyercache.sharded.message.Request.Task;
+import io.fyercache.sharded.reading.AsideReader;
 import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.replication.UserCodeCall;
 import io.fyercache.sharded.topology.ControllerEpoch;
@@ -51,6 +54,9 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
     private final ClusterSimulation world;
     private final int node;
 
+    /** What uses caches in the same process; null if nothing does. */
+    private final @Nullable ClientProcess user;
+
     private @Nullable StorageMember member;
     private @Nullable MemberFences fences;
     private @Nullable MemberPost post;
@@ -58,15 +64,20 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
     private List<Member> members = List.of();
     private @Nullable ZooKeeperClient session;
 
+    /** The version of the latest table that the user was told. */
+    private long toldVersion;
+
     /**
      * Starts a process.
      *
      * @param wrongMillis by how much more than usual the wall clock of the node is ahead
+     * @param user what uses caches in the same process, from before this life or since now; null if nothing does
      */
-    SimulatedLife(ClusterSimulation world, int node, long wrongMillis) {
+    SimulatedLife(ClusterSimulation world, int node, long wrongMillis, @Nullable ClientProcess user) {
         super(world.timeline(), world.random(), wrongMillis);
         this.world = world;
         this.node = node;
+        this.user = user;
     }
 
     int node() {
@@ -96,11 +107,25 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
         if (transport != null) {
             transport.close();
         }
+        if (user != null) {
+            user.livesNoLonger();
+        }
     }
 
     @Override
     void hasRun() {
+        tellUserOfTable();
         world.check(this);
+    }
+
+    /** Members tell each other of tables, too, so it is looked for here and not where ZooKeeper tells. */
+    private void tellUserOfTable() {
+        VersionedTable known = member == null ? null : member.table();
+        ClientProcess here = user;
+        if (here != null && !isOver() && known != null && known.version() > toldVersion) {
+            toldVersion = known.version();
+            here.run(() -> here.onTable(known));
+        }
     }
 
     private StorageMember present() {
@@ -136,6 +161,9 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
                 new CachesLearnedLate(),
                 clock(),
                 action -> world.timeline().after(1, () -> run(action)));
+        if (user != null) {
+            user.lives(this);
+        }
     }
 
     private MemberFences fences() {
@@ -208,6 +236,33 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
         }
     }
 
+    /** Has the member ask for the latest table. */
+    void learnTable() {
+        run(() -> present().learnTable());
+    }
+
+    /** R7: answers a read in place of the member, as other threads of its process do; returns null if it must be asked. */
+    @Nullable
+    Done readAtHand(EntryKey key, Task task) {
+        HostedCache cache = world.caches().cache(this, key.cache());
+        return present()
+                .leaves()
+                .read(key, (entry, holder) -> cache.readAside(task, key, entry, holder, new Aside()), this::clockNanos);
+    }
+
+    /** What those threads need. Clocks of a world agree as it likes, so an entry that expires is read from copies to its end. */
+    private final class Aside implements AsideReader {
+        @Override
+        public long latestMillis() {
+            return wallMillis();
+        }
+
+        @Override
+        public void usedAtBackup(EntryKey key) {
+            present().uses().note(key);
+        }
+    }
+
     // ---- what ZooKeeper tells
 
     @Override
@@ -215,6 +270,9 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
         NamedByNode names = world.namedByNode();
         MembersPresent named = names == null ? told : names.of(told);
         members = named.members();
+        if (user != null) {
+            world.introduce(user, members);
+        }
         post().membersChanged(named);
     }
 
@@ -276,7 +334,7 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
     public void answer(int partition, OperationId request, int attempt, Answer answer) {
         Reply reply = new Reply(partition, request, attempt, answer);
         if (world.answers(this, reply)) {
-            post().send(reply);
+            tell(request.client(), reply);
         }
     }
 
@@ -290,7 +348,13 @@ final class SimulatedLife extends SimulatedProcess implements MemberHost, Coordi
 
     @Override
     public void tell(long client, ClientMessage message) {
-        post().send(client, message);
+        ClientProcess here = user;
+        if (here != null && here.number() == client) {
+            Peer self = new Peer.OfMember(present().self());
+            world.timeline().after(1, () -> here.run(() -> here.received(self, message)));
+        } else {
+            post().send(client, message);
+        }
     }
 
     @Override

@@ -130,7 +130,7 @@ class PartitionSimulationTest {
                 "LISTENERS_DROP_REPEATED",
                 "LISTENERS_KEEP_ORDER",
                 "ANSWER_FOLLOWS_LISTENERS",
-                // What only those who read near see: NearWorldsTest, NearCachesTest, NearTellerTest.
+                // What only those see who read near: NearWorldsTest.
                 "NEAR_NEWS_NEEDS_LEASE",
                 "NEAR_LEASE_COUNTS_FROM_ASKING",
                 "NEAR_GAP_DROPS_ALL",

@@ -2,6 +2,8 @@ package io.fyercache.management.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fyercache.configuration.FyerConfiguration;
+import io.fyercache.configuration.NearOptions;
 import io.fyercache.jcache.FyerCachingProvider;
 import io.fyercache.management.Management;
 import io.fyercache.sharded.topology.PartitionLayout;
@@ -11,6 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.cache.Cache;
@@ -221,6 +226,48 @@ class ClusterTest {
 
         one.manager().destroyCache("numbers");
         assertThat(one.api().get("/metrics").text()).doesNotContain("numbers");
+    }
+
+    /** By key, so long that a partition keeps one of them and no more, and so many that each partition has several. */
+    private static Map<String, Long> longKeys() {
+        return IntStream.range(0, 8 * SPREAD).boxed().collect(Collectors.toMap(i -> i + "-".repeat(40_000), i -> 1L));
+    }
+
+    private static double metricOfNumbers(ManagedNode process, String name) throws Exception {
+        Matcher line = Pattern.compile("(?m)^" + name + "\\{.*cache=\"numbers\".*} (\\S+)$")
+                .matcher(process.api().get("/metrics").text());
+        assertThat(line.find()).as(name).isTrue();
+        return Double.parseDouble(line.group(1));
+    }
+
+    @Test
+    void cacheThatIsReadNear_hasMetersOfIt_thatCountInEachProcess() throws Exception {
+        ManagedNode member = start("one", "");
+        ManagedNode client = start("client", "&role=client");
+        FyerConfiguration<String, Long> near = FyerConfiguration.builder(String.class, Long.class)
+                .near(NearOptions.upTo(100))
+                .build();
+        Cache<String, Long> written = member.manager().createCache("numbers", near);
+        Cache<String, Long> read = client.manager().createCache("numbers", near);
+        written.put("a", 1L);
+        await("a read near", () -> read.get("a") == 1 && metricOfNumbers(client, "cache_near_hits_total") > 0);
+        assertThat(metricOfNumbers(client, "cache_near_misses_total")).isPositive();
+        assertThat(metricOfNumbers(client, "cache_near_size")).isEqualTo(1);
+
+        written.put("a", 2L);
+        await("the change", () -> read.get("a") == 2);
+        await("word of it", () -> metricOfNumbers(client, "cache_near_invalidations_total") > 0);
+
+        Map<String, Long> many = longKeys();
+        await("more changes than a member can name", () -> {
+            written.putAll(many);
+            return read.get("a") == 2 && metricOfNumbers(client, "cache_near_gaps_total") > 0;
+        });
+
+        assertThat(written.get("a")).isEqualTo(2);
+        assertThat(metricOfNumbers(member, "cache_near_hits_total"))
+                .as("of who has all copies")
+                .isZero();
     }
 
     @Test

@@ -186,6 +186,24 @@ class NearTellerTest {
     }
 
     @Test
+    void moreProcessesThanAreTold_areAnsweredWhenTheyAsk() {
+        for (long client = 0; client <= NearTeller.MAX_TOLD; client++) {
+            ask(client, 10);
+        }
+        takeSent();
+        commit(key(NEAR, "a"));
+        tick(1);
+
+        assertThat(member.sent)
+                .hasSize(NearTeller.MAX_TOLD)
+                .extracting(Member.Sent::client)
+                .doesNotContain((long) NearTeller.MAX_TOLD);
+        takeSent();
+        ask(NearTeller.MAX_TOLD, 10);
+        assertThat(takeSent()).containsExactly(new NearAnswer(SENT, List.of(news(10, 11, key(NEAR, "a")))));
+    }
+
+    @Test
     void whatWasCommittedByAnotherPrimaryInBetween_countsAsMissed() {
         ask(CLIENT, 10);
         takeSent();

@@ -63,16 +63,48 @@ public sealed interface Request {
     /**
      * Carry out an operation again and again, by several threads, and record those that begin and end within a span.
      *
+     * @param entries how many of the entries are used, the first ones
      * @param threads how many; 0 is legal, and recorded as nothing
      * @param seed what the threads' choice of keys comes from
      * @param fromNanos where the span begins; until then the threads warm up
      * @param toNanos where it ends, and the work with it
      */
-    record Measure(ClusterOperation operation, int valueBytes, int threads, long seed, long fromNanos, long toNanos)
+    record Measure(
+            ClusterOperation operation,
+            int valueBytes,
+            int entries,
+            int threads,
+            long seed,
+            long fromNanos,
+            long toNanos)
             implements Request {
         @Override
         public String line() {
-            return Words.join("measure", operation, valueBytes, threads, seed, fromNanos, toNanos);
+            return Words.join("measure", operation, valueBytes, entries, threads, seed, fromNanos, toNanos);
+        }
+    }
+
+    /** Keep an entry as it is in the database; answered when it is kept. */
+    record Keep(long key) implements Request {
+        @Override
+        public String line() {
+            return Words.join("keep", key);
+        }
+    }
+
+    /** Change an entry at a time, to the state of a number; answered by when that began, as near to it as could be. */
+    record ChangeAt(long key, long number, long atNanos) implements Request {
+        @Override
+        public String line() {
+            return Words.join("change-at", key, number, atNanos);
+        }
+    }
+
+    /** Look until another member's change has been heard of; answered by when that was seen. */
+    record AwaitChange(long key, long number) implements Request {
+        @Override
+        public String line() {
+            return Words.join("await-change", key, number);
         }
     }
 
@@ -127,9 +159,13 @@ public sealed interface Request {
                         ClusterOperation.valueOf(words.next()),
                         words.nextInt(),
                         words.nextInt(),
+                        words.nextInt(),
                         words.nextLong(),
                         words.nextLong(),
                         words.nextLong());
+            case "keep" -> new Keep(words.nextLong());
+            case "change-at" -> new ChangeAt(words.nextLong(), words.nextLong(), words.nextLong());
+            case "await-change" -> new AwaitChange(words.nextLong(), words.nextLong());
             case "start-writing" ->
                 new StartWriting(words.nextLong(), words.nextInt(), words.nextLong(), words.nextInt());
             case "mark" -> new Mark();

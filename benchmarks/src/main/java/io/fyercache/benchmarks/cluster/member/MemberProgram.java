@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fyercache.benchmarks.cluster.exchange.Answer;
 import io.fyercache.benchmarks.cluster.exchange.Request;
+import io.fyercache.benchmarks.contestant.CacheForm;
 import io.fyercache.benchmarks.contestant.ClusterMember;
 import io.fyercache.benchmarks.contestant.Contestant;
 import io.fyercache.benchmarks.contestant.Seat;
@@ -30,7 +31,7 @@ public final class MemberProgram {
     /**
      * Runs a member.
      *
-     * @param arguments a {@link Contestant} by constant name, and the words of a {@link Seat}
+     * @param arguments a {@link Contestant} and a {@link CacheForm} by constant name, and the words of a {@link Seat}
      */
     public static void main(String... arguments) throws InterruptedException {
         PrintStream answers = System.out;
@@ -44,7 +45,8 @@ public final class MemberProgram {
         List<String> words = List.of(arguments);
         ClusterMember member;
         try {
-            member = Contestant.valueOf(words.get(0)).join(Seat.ofWords(words.subList(1, words.size())));
+            member = Contestant.valueOf(words.get(0))
+                    .join(Seat.ofWords(words.subList(2, words.size())), CacheForm.valueOf(words.get(1)));
         } catch (RuntimeException | Error e) {
             e.printStackTrace();
             answers.println(new Answer.Failed(reason(e)).line());
@@ -81,8 +83,7 @@ public final class MemberProgram {
     }
 
     private static String reason(Throwable failure) {
-        return failure instanceof IllegalStateException && failure.getMessage() != null
-                ? failure.getMessage()
-                : failure.toString();
+        boolean isOurs = failure instanceof IllegalStateException || failure instanceof UnsupportedOperationException;
+        return isOurs && failure.getMessage() != null ? failure.getMessage() : failure.toString();
     }
 }

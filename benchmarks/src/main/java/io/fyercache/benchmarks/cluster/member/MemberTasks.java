@@ -6,9 +6,12 @@ import io.fyercache.benchmarks.cluster.exchange.Answer.Measured;
 import io.fyercache.benchmarks.cluster.exchange.Answer.Numbers;
 import io.fyercache.benchmarks.cluster.exchange.Answer.Written;
 import io.fyercache.benchmarks.cluster.exchange.Request;
+import io.fyercache.benchmarks.cluster.exchange.Request.AwaitChange;
+import io.fyercache.benchmarks.cluster.exchange.Request.ChangeAt;
 import io.fyercache.benchmarks.cluster.exchange.Request.CountMembers;
 import io.fyercache.benchmarks.cluster.exchange.Request.Fill;
 import io.fyercache.benchmarks.cluster.exchange.Request.FinishWriting;
+import io.fyercache.benchmarks.cluster.exchange.Request.Keep;
 import io.fyercache.benchmarks.cluster.exchange.Request.ListPrimaries;
 import io.fyercache.benchmarks.cluster.exchange.Request.Mark;
 import io.fyercache.benchmarks.cluster.exchange.Request.Measure;
@@ -40,6 +43,7 @@ final class MemberTasks {
     private final Cache<Long, byte[]> cache;
     private @Nullable SharedEntries entries;
     private @Nullable Writers writers;
+    private @Nullable Changes changes;
 
     MemberTasks(ClusterMember member) {
         this.member = member;
@@ -72,6 +76,13 @@ final class MemberTasks {
                     .toList());
         } else if (request instanceof Measure measure) {
             return new Measured(new SpeedThreads(cache, entries(measure.valueBytes())).measure(measure));
+        } else if (request instanceof Keep keep) {
+            changes().keep(keep.key());
+            return new Done();
+        } else if (request instanceof ChangeAt order) {
+            return number(changes().changeAt(order));
+        } else if (request instanceof AwaitChange change) {
+            return number(changes().awaitChange(change.key(), change.number()));
         } else if (request instanceof StartWriting order) {
             writers = Writers.start(cache, order);
             return new Done();
@@ -109,6 +120,15 @@ final class MemberTasks {
         if (made == null || made.valueBytes() != valueBytes) {
             made = new SharedEntries(valueBytes);
             entries = made;
+        }
+        return made;
+    }
+
+    private Changes changes() {
+        Changes made = changes;
+        if (made == null) {
+            made = new Changes(member.kept());
+            changes = made;
         }
         return made;
     }

@@ -73,7 +73,7 @@ final class SpeedThreads {
     private Histogram repeat(Measure order, SplittableRandom random) {
         Histogram nanos = histogram();
         while (true) {
-            int step = random.nextInt(SharedEntries.ENTRIES);
+            int step = random.nextInt(order.entries());
             long startNanos = System.nanoTime();
             if (startNanos - order.toNanos() >= 0) {
                 return nanos;

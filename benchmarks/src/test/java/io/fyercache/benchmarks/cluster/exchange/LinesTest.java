@@ -26,7 +26,10 @@ class LinesTest {
                 new Request.Put(1, 2, 3),
                 new Request.Read(4, 5),
                 new Request.ListPrimaries(6, 7),
-                new Request.Measure(ClusterOperation.GET_ALL, 100, 3, 9, -5, Long.MAX_VALUE),
+                new Request.Measure(ClusterOperation.GET_ALL, 100, 50, 3, 9, -5, Long.MAX_VALUE),
+                new Request.Keep(8),
+                new Request.ChangeAt(9, 1, -7),
+                new Request.AwaitChange(10, 2),
                 new Request.StartWriting(1, 2, 3, 4),
                 new Request.Mark(),
                 new Request.FinishWriting());

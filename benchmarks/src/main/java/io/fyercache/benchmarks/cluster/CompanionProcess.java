@@ -1,5 +1,7 @@
 package io.fyercache.benchmarks.cluster;
 
+import io.fyercache.benchmarks.cluster.member.BrokerProgram;
+import io.fyercache.benchmarks.contestant.Companion;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -7,18 +9,20 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** A ZooKeeper server, as one is started by ZooKeeper's own script, on loopback. */
-final class ZooKeeperProcess implements AutoCloseable {
-    private static final String MAIN = "org.apache.zookeeper.server.ZooKeeperServerMain";
+/** A companion of members: a ZooKeeper server, as one is started by ZooKeeper's own script, or a broker. On loopback. */
+final class CompanionProcess implements AutoCloseable {
+    private static final String ZOOKEEPER = "org.apache.zookeeper.server.ZooKeeperServerMain";
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(50);
 
     /** What it does besides serving clients is off; all else is as by default. */
-    private static final String CONFIGURATION = """
+    private static final String CONFIGURATION_OF_ZOOKEEPER = """
             dataDir=%s
             clientPortAddress=127.0.0.1
             clientPort=%d
@@ -29,46 +33,57 @@ final class ZooKeeperProcess implements AutoCloseable {
     private final Process process;
     private final int port;
 
-    private ZooKeeperProcess(StartedProcesses processes, Process process, int port) {
+    private CompanionProcess(StartedProcesses processes, Process process, int port) {
         this.processes = processes;
         this.process = process;
         this.port = port;
     }
 
     /**
-     * Starts a server, and waits until it takes connections.
+     * Starts one, and waits until it takes connections.
      *
      * @param directory an existing one, for its data, its configuration and its log
      * @throws ClusterFailure if it does not come up
      * @throws IOException if it cannot be started
      */
-    static ZooKeeperProcess start(StartedProcesses processes, Path directory)
+    static CompanionProcess start(StartedProcesses processes, Companion companion, Path directory)
             throws ClusterFailure, IOException, InterruptedException {
         int port = FreePorts.of(1).get(0);
-        Path configuration = directory.resolve("zookeeper.cfg");
-        Files.writeString(configuration, CONFIGURATION.formatted(directory.resolve("zookeeper"), port));
-        Path log = directory.resolve("zookeeper.log");
-        List<String> command = List.of(
+        String name = companion.name().toLowerCase(Locale.ROOT);
+        Path log = directory.resolve(name + ".log");
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-cp",
-                System.getProperty("java.class.path"),
-                MAIN,
-                configuration.toString());
+                System.getProperty("java.class.path")));
+        command.addAll(program(companion, port, directory));
         Process process = processes.start(new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile()));
-        ZooKeeperProcess started = new ZooKeeperProcess(processes, process, port);
+        CompanionProcess started = new CompanionProcess(processes, process, port);
         long deadlineNanos = System.nanoTime() + START_LIMIT.toNanos();
         while (!started.takesConnections()) {
             if (!process.isAlive() || System.nanoTime() - deadlineNanos > 0) {
                 started.close();
-                throw new ClusterFailure("ZooKeeper does not start, see " + log);
+                throw new ClusterFailure("%s does not start, see %s".formatted(name, log));
             }
             TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
         }
         return started;
+    }
+
+    /** The main class, and its arguments. */
+    private static List<String> program(Companion companion, int port, Path directory) throws IOException {
+        return switch (companion) {
+            case BROKER -> List.of(BrokerProgram.class.getName(), Integer.toString(port));
+            case ZOOKEEPER -> {
+                Path configuration = directory.resolve("zookeeper.cfg");
+                Files.writeString(
+                        configuration, CONFIGURATION_OF_ZOOKEEPER.formatted(directory.resolve("zookeeper"), port));
+                yield List.of(ZOOKEEPER, configuration.toString());
+            }
+        };
     }
 
     private boolean takesConnections() {

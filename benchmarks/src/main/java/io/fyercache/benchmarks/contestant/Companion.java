@@ -1,0 +1,9 @@
+package io.fyercache.benchmarks.contestant;
+
+/** What runs beside the members of a cluster, in a process of its own on loopback. */
+public enum Companion {
+    /** A ZooKeeper server with its defaults. */
+    ZOOKEEPER,
+    /** A broker of ActiveMQ Artemis that keeps its messages in memory. */
+    BROKER
+}

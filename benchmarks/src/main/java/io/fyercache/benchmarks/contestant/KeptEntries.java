@@ -1,0 +1,15 @@
+package io.fyercache.benchmarks.contestant;
+
+/**
+ * Entries of a database that each member keeps for itself, as a member uses them to find out how soon others hear of what one changes. For one thread.
+ */
+public interface KeptEntries {
+    /** Has this member keep an entry as it is in the database; returns whether it does now. */
+    boolean keep(long key);
+
+    /** Changes an entry for all, to a state that has this number. */
+    void change(long key, long number);
+
+    /** Whether this member has heard of that change: it does not answer from before it any more. */
+    boolean hasHeard(long key, long number);
+}
