@@ -25,10 +25,12 @@ public final class CacheReports {
     private static final double NANOS_PER_MICRO = 1_000;
 
     private final ManagedProcess process;
+    private final MembersAsked members;
 
-    /** Tells of the caches of a process. */
-    public CacheReports(ManagedProcess process) {
+    /** Tells of the caches of a process, and of what the members of its cluster have said of them. */
+    public CacheReports(ManagedProcess process, MembersAsked members) {
         this.process = process;
+        this.members = members;
     }
 
     /** Returns a part of the caches, by their names. */
@@ -40,7 +42,7 @@ public final class CacheReports {
 
     /** It was there a moment ago. */
     private static CacheReport gone(String name) {
-        return new CacheReport(name, false, null, Map.of(), null);
+        return new CacheReport(name, false, null, Map.of(), null, null);
     }
 
     /**
@@ -142,11 +144,13 @@ public final class CacheReports {
     private Optional<CacheReport> report(Present present, String name) {
         NumberedCache defined = present.defined().get(name);
         Integer number = defined == null ? null : defined.number();
+        ServedReport served = number == null ? null : members.said(number).orElse(null);
         Cache<?, ?> cache = open(present, name);
         if (cache != null) {
-            return Optional.of(new CacheReport(name, true, number, settings(cache), statistics(cache)));
+            return Optional.of(new CacheReport(name, true, number, settings(cache), statistics(cache), served));
         }
-        return Optional.ofNullable(defined).map(found -> new CacheReport(name, false, number, settings(found), null));
+        return Optional.ofNullable(defined)
+                .map(found -> new CacheReport(name, false, number, settings(found), null, served));
     }
 
     private static Map<String, String> settings(Cache<?, ?> cache) {

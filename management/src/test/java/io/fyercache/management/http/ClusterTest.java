@@ -2,8 +2,17 @@ package io.fyercache.management.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fyercache.core.statistics.CacheCount;
+import io.fyercache.core.statistics.CacheCounts;
+import io.fyercache.core.time.SystemClock;
 import io.fyercache.jcache.FyerCachingProvider;
 import io.fyercache.management.Management;
+import io.fyercache.management.history.History;
+import io.fyercache.management.history.Sample;
+import io.fyercache.management.report.ManagedProcess;
+import io.fyercache.management.report.MembersAsked;
+import io.fyercache.sharded.client.ServedCounts;
+import io.fyercache.sharded.node.ClusterStatus;
 import io.fyercache.sharded.topology.PartitionLayout;
 import java.net.URI;
 import java.time.Duration;
@@ -11,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.cache.Cache;
@@ -70,8 +80,8 @@ class ClusterTest {
                 URI.create("zk://" + zooKeeper.getConnectString() + "/orders?partitions=" + SPREAD
                         + "&connectTimeout=1s&leaveLimit=5s&name=" + name + settings),
                 getClass().getClassLoader());
-        ManagedNode process =
-                new ManagedNode(provider, manager, Management.start(manager, LocalProcess.settings(Optional.empty())));
+        ManagedNode process = new ManagedNode(
+                provider, manager, Management.start(manager, LocalProcess.settings(Optional.empty())));
         processes.add(process);
         return process;
     }
@@ -221,6 +231,75 @@ class ClusterTest {
 
         one.manager().destroyCache("numbers");
         assertThat(one.api().get("/metrics").text()).doesNotContain("numbers");
+    }
+
+    @SuppressWarnings("unchecked") // as JSON has them
+    private static List<Map<String, Map<String, Object>>> samplesOf(ManagedNode process) {
+        return (List<Map<String, Map<String, Object>>>)
+                process.api().get("/api/v1/history?cache=numbers").ok().get("samples");
+    }
+
+    private static CacheCounts servedBy(Stream<SortedMap<Integer, CacheCounts>> members) {
+        return members.flatMap(caches -> caches.values().stream()).reduce(CacheCounts.NOTHING, CacheCounts::plus);
+    }
+
+    @Test
+    void whatMembersServe_isSummedUp_whoeverAsks_andIsNotWhatTheAskingProcessCounts() {
+        ManagedNode one = start("one", "");
+        ManagedNode two = start("two", "");
+        ManagedNode client = start("client", "&role=client");
+        awaitCopies(client);
+        History history = new History(ManagedProcess.of(one.manager()), SystemClock.INSTANCE);
+        Cache<String, Long> cache = client.manager()
+                .createCache("numbers", new MutableConfiguration<String, Long>().setTypes(String.class, Long.class));
+        history.sample();
+
+        for (long i = 0; i < 100; i++) {
+            cache.put("key-" + i, i);
+            cache.get("key-" + i);
+            cache.get("nothing-" + i);
+        }
+        history.sample();
+
+        MembersAsked members = new MembersAsked(ManagedProcess.of(client.manager()), SystemClock.INSTANCE);
+        ServedCounts counts = members.ask().orElseThrow().counts();
+        assertThat(counts.silent()).isEmpty();
+        assertThat(counts.told().values())
+                .hasSize(2)
+                .allSatisfy(caches -> assertThat(servedBy(Stream.of(caches)).get(CacheCount.PUTS))
+                        .isPositive());
+        CacheCounts sum = servedBy(counts.told().values().stream());
+        assertThat(sum.get(CacheCount.PUTS)).isEqualTo(100);
+        // On a busy machine a read may be sent, and served, a second time.
+        assertThat(sum.get(CacheCount.HITS)).isBetween(100L, 150L);
+        assertThat(sum.get(CacheCount.MISSES)).isBetween(100L, 150L);
+        CacheCounts ofBoth = servedBy(Stream.of(one, two)
+                .map(member -> member.manager().unwrap(ClusterStatus.class).servedHere()));
+        assertThat(ofBoth.get(CacheCount.PUTS)).isEqualTo(100);
+        assertThat(client.manager().unwrap(ClusterStatus.class).servedHere()).isEmpty();
+
+        Sample sample =
+                history.samples("numbers").get(history.samples("numbers").size() - 1);
+        assertThat(sample.served().counted().puts()).isEqualTo(100);
+        assertThat(sample.served().silent()).isEmpty();
+        assertThat(sample.counted().puts()).isZero();
+        assertThat(history.samples().get(1).served().counted().hits()).isBetween(100L, 150L);
+        await(
+                "the sample of the process",
+                () -> String.valueOf(
+                                one.api().get("/api/v1/caches/numbers").ok().get("served"))
+                        .contains("puts=100"));
+        Map<String, Object> told = one.api().get("/api/v1/caches/numbers").ok();
+        Map<String, Object> document = one.api().get("/api/v1/openapi.json").ok();
+        List<String> checked = new ArrayList<>();
+        OpenApiTest.check(document, "Cache", told, checked);
+        @SuppressWarnings("unchecked") // as JSON has it
+        Map<String, Object> served = (Map<String, Object>) told.get("served");
+        OpenApiTest.check(document, "Served", served, checked);
+        await("the first sample of the cache", () -> !samplesOf(one).isEmpty());
+        OpenApiTest.check(document, "ServedSample", samplesOf(one).get(0).get("served"), checked);
+        assertThat(one.api().get("/metrics").text() + two.api().get("/metrics").text())
+                .containsPattern("fyercache_served_puts_total\\{cache=\"numbers\"} [1-9]");
     }
 
     @Test
