@@ -2,6 +2,8 @@ package io.fyercache.management.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fyercache.configuration.FyerConfiguration;
+import io.fyercache.configuration.Topology;
 import io.fyercache.core.statistics.CacheCount;
 import io.fyercache.core.statistics.CacheCounts;
 import io.fyercache.core.time.SystemClock;
@@ -21,11 +23,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
+import javax.cache.configuration.FactoryBuilder;
 import javax.cache.configuration.MutableConfiguration;
+import javax.cache.integration.CacheLoader;
 import org.apache.curator.test.TestingServer;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
@@ -34,7 +39,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Members and a client of a cluster, on a real ZooKeeper, each managed. */
-class ClusterTest {
+// Public, as whoever makes a loader of it must be able to.
+public class ClusterTest {
     private static final int SPREAD = 16;
     private static final int PARTITIONS = PartitionLayout.with(SPREAD).count();
 
@@ -75,13 +81,21 @@ class ClusterTest {
     }
 
     private ManagedNode start(String name, String settings) {
+        return start(name, settings, manager -> Management.start(manager, LocalProcess.settings(Optional.empty())));
+    }
+
+    /** Starts one as fyercache-node does, which has no application. */
+    private ManagedNode startNode(String name) {
+        return start(name, "", manager -> Management.start(manager, LocalProcess.settings(Optional.empty()), () -> {}));
+    }
+
+    private ManagedNode start(String name, String settings, Function<CacheManager, Management> managing) {
         FyerCachingProvider provider = new FyerCachingProvider();
         CacheManager manager = provider.getCacheManager(
                 URI.create("zk://" + zooKeeper.getConnectString() + "/orders?partitions=" + SPREAD
                         + "&connectTimeout=1s&leaveLimit=5s&name=" + name + settings),
                 getClass().getClassLoader());
-        ManagedNode process = new ManagedNode(
-                provider, manager, Management.start(manager, LocalProcess.settings(Optional.empty())));
+        ManagedNode process = new ManagedNode(provider, manager, managing.apply(manager));
         processes.add(process);
         return process;
     }
@@ -351,6 +365,56 @@ class ClusterTest {
                         .picture()
                         .caches()
                         .isEmpty());
+    }
+
+    @Test
+    void processWithoutAnApplication_opensCachesAsTheyAreDefined_whenTheyAreAskedFor() {
+        ManagedNode one = start("one", "");
+        ManagedNode two = startNode("two");
+        FyerConfiguration<String, Long> configuration = FyerConfiguration.builder(String.class, Long.class)
+                .topology(Topology.REPLICATED)
+                .maximumEntries(100)
+                .loader(FactoryBuilder.factoryOf(LoaderOfNothing.class))
+                .readThrough(true)
+                .build();
+        Cache<String, Long> cache = one.manager().createCache("numbers", configuration);
+        cache.put("k", 7L);
+        String path = "/api/v1/caches/numbers";
+        await("the definition", () -> two.api().get(path).status() == 200);
+        assertThat(two.api().get(path).ok()).containsEntry("open", false);
+
+        assertThat(two.api().get(path + "/entry?key=k").ok()).containsEntry("value", 7);
+        assertThat(two.api().get(path).ok()).containsEntry("open", true);
+        two.api().send("PATCH", path, "{\"maximumEntries\": 50}").ok();
+        assertThat(two.api().get(path).ok().get("settings").toString()).contains("maximumEntries=50");
+        two.api().send("PUT", path + "/entry?key=k", "8").ok();
+        assertThat(cache.get("k")).isEqualTo(8L);
+
+        // It is another cache by then.
+        one.manager().destroyCache("numbers");
+        one.manager()
+                .createCache(
+                        "numbers",
+                        FyerConfiguration.builder(Long.class, String.class).build())
+                .put(1L, "x");
+        await(
+                "the new definition",
+                () -> two.api().get(path + "/entry?key=1").text().contains("\"x\""));
+        two.api().send("DELETE", path + "?confirm=numbers", null).ok();
+        two.api().get(path + "/entry?key=1").problem(404);
+    }
+
+    /** Made where entries are, and asked for what is not there. */
+    public static final class LoaderOfNothing implements CacheLoader<String, Long> {
+        @Override
+        public Long load(String key) {
+            return null;
+        }
+
+        @Override
+        public Map<String, Long> loadAll(Iterable<? extends String> keys) {
+            return Map.of();
+        }
     }
 
     @Test
