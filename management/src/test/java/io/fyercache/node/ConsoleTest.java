@@ -131,7 +131,8 @@ class ConsoleTest {
     }
 
     private static NodeProcess member(String name) {
-        return NodeProcess.run("--cluster", uri("orders") + "?name=" + name + "&connectTimeout=1s&partitions=" + SPREAD);
+        return NodeProcess.run(
+                "--cluster", uri("orders") + "?name=" + name + "&connectTimeout=1s&partitions=" + SPREAD);
     }
 
     private Management manage(Optional<Path> tokens) {
