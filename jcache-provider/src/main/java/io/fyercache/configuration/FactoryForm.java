@@ -97,6 +97,9 @@ final class FactoryForm {
 
     /** Returns what a factory is, for people. */
     static String text(Factory<?> factory) {
+        if (factory instanceof PortableFactory<?> received) {
+            return received.travelled().text();
+        }
         String className = classNameOf(factory);
         if (className != null) {
             return className;

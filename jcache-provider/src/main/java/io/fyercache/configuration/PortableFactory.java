@@ -1,5 +1,6 @@
 package io.fyercache.configuration;
 
+import io.fyercache.core.engine.PortableDefinition;
 import javax.cache.CacheException;
 import javax.cache.configuration.Factory;
 
@@ -15,13 +16,13 @@ public final class PortableFactory<T> implements Factory<T> {
     private static final long serialVersionUID = 1L;
 
     private final String subject;
-    private final byte[] form;
+    private final transient PortableDefinition.Setting travelled;
     private final Class<T> role;
     private final transient FactoryForm factories;
 
-    PortableFactory(String subject, byte[] form, Class<T> role, FactoryForm factories) {
+    PortableFactory(String subject, PortableDefinition.Setting travelled, Class<T> role, FactoryForm factories) {
         this.subject = subject;
-        this.form = form;
+        this.travelled = travelled;
         this.role = role;
         this.factories = factories;
     }
@@ -33,10 +34,15 @@ public final class PortableFactory<T> implements Factory<T> {
      */
     public Factory<T> resolve() {
         try {
-            return factories.read(form, role);
+            return factories.read(travelled.form(), role);
         } catch (CacheException e) {
             throw new CacheException(subject + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Returns what it was made of: as such it travels on. */
+    PortableDefinition.Setting travelled() {
+        return travelled;
     }
 
     @Override

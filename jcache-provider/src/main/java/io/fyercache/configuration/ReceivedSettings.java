@@ -34,6 +34,44 @@ public record ReceivedSettings(FyerConfiguration<?, ?> configuration, Supplier<C
         }
     }
 
+    /**
+     * Reads a definition for a process that is to use the cache as well: that what it writes of it is the same definition again. No code of the user's runs.
+     *
+     * @param loader finds the classes of keys and values
+     * @param host what errors call this process
+     * @throws CacheException if one of these is not here; names it
+     * @throws IllegalArgumentException if it is no definition that this version understands
+     */
+    public static FyerConfiguration<?, ?> forUse(PortableDefinition portable, ClassLoader loader, String host) {
+        SettingValues values = read(portable, loader, host).configuration().values();
+        String subject = "cache '" + portable.name() + "' on " + host;
+        SettingValues typed = values.with(
+                        CacheSettings.KEY_TYPE, type(CacheSettings.KEY_TYPE, portable, loader, subject))
+                .with(CacheSettings.VALUE_TYPE, type(CacheSettings.VALUE_TYPE, portable, loader, subject));
+        // A cluster leaves out the topology that it takes anyway, which need not be the one that is usual here.
+        return new FyerConfiguration<>(
+                typed.states(CacheSettings.TOPOLOGY)
+                        ? typed
+                        : typed.with(CacheSettings.TOPOLOGY, Topology.PARTITIONED));
+    }
+
+    private static Class<?> type(
+            Setting<Class<?>> setting, PortableDefinition portable, ClassLoader loader, String subject) {
+        PortableDefinition.Setting named = portable.settings().get(setting.path());
+        if (named == null) {
+            return setting.defaultValue();
+        }
+        String name = new String(named.form(), StandardCharsets.UTF_8);
+        try {
+            return Class.forName(name, false, loader);
+        } catch (ClassNotFoundException | LinkageError e) {
+            throw new CacheException(
+                    subject + ": " + setting.path() + ": class " + name
+                            + " was not found (expected: on the class path, as the cache is used here); add its jar",
+                    e);
+        }
+    }
+
     /** One reading. First what is spelled out, as the class filter of the rest is among it. */
     private record Reading(PortableDefinition portable, ClassLoader loader, String subject) {
 
@@ -46,9 +84,11 @@ public record ReceivedSettings(FyerConfiguration<?, ?> configuration, Supplier<C
             FactoryForm factories = new FactoryForm(Serialization.of(values), loader);
             for (Map.Entry<String, PortableDefinition.Setting> each :
                     portable.settings().entrySet()) {
-                values = withFactory(setting(each.getKey()), each.getValue().form(), values, factories);
+                values = withFactory(setting(each.getKey()), each.getValue(), values, factories);
             }
-            return new ReceivedSettings(new ConfigurationBuilder<>(values).build(), this::valueType);
+            return new ReceivedSettings(
+                    new ConfigurationBuilder<>(values).build(),
+                    () -> type(CacheSettings.VALUE_TYPE, portable, loader, subject));
         }
 
         private static Setting<?> setting(String name) {
@@ -66,12 +106,12 @@ public record ReceivedSettings(FyerConfiguration<?, ?> configuration, Supplier<C
         }
 
         private SettingValues withFactory(
-                Setting<?> setting, byte[] form, SettingValues values, FactoryForm factories) {
+                Setting<?> setting, PortableDefinition.Setting value, SettingValues values, FactoryForm factories) {
             if (setting == CacheSettings.EXPIRY) {
-                return values.with(CacheSettings.EXPIRY, expiry(form, factories));
+                return values.with(CacheSettings.EXPIRY, expiry(value, factories));
             }
             return setting.type() instanceof ValueType.Instance instance
-                    ? values.with(factorySetting(setting), factory(setting, form, instance.role(), factories))
+                    ? values.with(factorySetting(setting), factory(setting, value, instance.role(), factories))
                     : values;
         }
 
@@ -80,29 +120,14 @@ public record ReceivedSettings(FyerConfiguration<?, ?> configuration, Supplier<C
             return (Setting<Factory<?>>) setting;
         }
 
-        private Factory<? extends ExpiryPolicy> expiry(byte[] form, FactoryForm factories) {
-            Factory<? extends ExpiryPolicy> standard = ExpiryForm.read(form);
-            return standard != null ? standard : factory(CacheSettings.EXPIRY, form, ExpiryPolicy.class, factories);
+        private Factory<? extends ExpiryPolicy> expiry(PortableDefinition.Setting value, FactoryForm factories) {
+            Factory<? extends ExpiryPolicy> standard = ExpiryForm.read(value.form());
+            return standard != null ? standard : factory(CacheSettings.EXPIRY, value, ExpiryPolicy.class, factories);
         }
 
-        private <T> PortableFactory<T> factory(Setting<?> setting, byte[] form, Class<T> role, FactoryForm factories) {
-            return new PortableFactory<>(subject + ": " + setting.path(), form, role, factories);
-        }
-
-        private Class<?> valueType() {
-            PortableDefinition.Setting named = portable.settings().get(CacheSettings.VALUE_TYPE.path());
-            if (named == null) {
-                return CacheSettings.VALUE_TYPE.defaultValue();
-            }
-            String name = new String(named.form(), StandardCharsets.UTF_8);
-            try {
-                return Class.forName(name, false, loader);
-            } catch (ClassNotFoundException | LinkageError e) {
-                throw new CacheException(
-                        subject + ": valueType: class " + name + " was not found (expected: on the class path, as user"
-                                + " code of the cache runs here); add its jar",
-                        e);
-            }
+        private <T> PortableFactory<T> factory(
+                Setting<?> setting, PortableDefinition.Setting value, Class<T> role, FactoryForm factories) {
+            return new PortableFactory<>(subject + ": " + setting.path(), value, role, factories);
         }
     }
 }

@@ -21,7 +21,9 @@ final class SettingForm {
      * @throws IllegalArgumentException if it cannot; says why
      */
     <T> PortableDefinition.Setting write(Setting<T> setting, T value) {
-        if (value instanceof Factory<?> factory) {
+        if (value instanceof PortableFactory<?> received) {
+            return received.travelled();
+        } else if (value instanceof Factory<?> factory) {
             return write(setting, factory, text(setting, value));
         }
         return spelled(setting, value);

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Of a cache that writes behind: {@code cache.writes} (a timer of batches that were written whole), {@code cache.write.keys}, {@code
  * cache.write.failures}, {@code cache.write.queued} (keys whose changes wait), {@code cache.write.lag} (the age of the oldest of these changes, in
- * seconds) and {@code cache.write.dead.letters}. In a cluster the last four are those of the whole cluster, and the others are not told.
+ * seconds) and {@code cache.write.dead.letters}. In a cluster the last four are those of the whole cluster, and the others zero: members count them.
  *
  * <p>Of a cache of the topology {@code invalidated}: {@code cache.invalidation.sent} and {@code cache.invalidation.received} (messages), {@code
  * cache.invalidation.dropped} (messages of no use), {@code cache.invalidation.gaps} (how often something was missed), {@code

@@ -442,6 +442,37 @@ class PortableSettingsTest {
     }
 
     @Test
+    void whoeverUsesACacheAsItIsDefined_definesTheSame() {
+        FyerConfiguration<?, ?> users = builder()
+                .expiry(new SecretiveFactory(4))
+                .topology(Topology.REPLICATED)
+                .build();
+        for (PortableDefinition defined : List.of(
+                PortableSettings.settle(write(everything()), Topology.REPLICATED),
+                PortableSettings.settle(write(users), Topology.PARTITIONED),
+                write(FyerConfiguration.builder().build()))) {
+            FyerConfiguration<?, ?> used = ReceivedSettings.forUse(defined, LOADER, "this process");
+
+            assertThat(PortableSettings.settle(write(used), Topology.REPLICATED))
+                    .isEqualTo(defined);
+        }
+        FyerConfiguration<?, ?> used = ReceivedSettings.forUse(write(everything()), LOADER, "this process");
+        assertThat(used.getKeyType()).isEqualTo(Long.class);
+        assertThat(used.getValueType()).isEqualTo(String.class);
+    }
+
+    @Test
+    void typeThatIsNotHere_isNamedToWhoWouldUseTheCache() throws Exception {
+        PortableDefinition portable =
+                write(FyerConfiguration.builder(Secretive.class, Object.class).build());
+        try (URLClassLoader empty = new URLClassLoader(new URL[0], ClassLoader.getPlatformClassLoader())) {
+            assertThatThrownBy(() -> ReceivedSettings.forUse(portable, empty, "this process"))
+                    .isInstanceOf(CacheException.class)
+                    .hasMessageContainingAll("cache 'orders' on this process: keyType", Secretive.class.getName());
+        }
+    }
+
+    @Test
     void valueTypeThatIsNotHere_isNamed() throws Exception {
         PortableDefinition portable =
                 write(FyerConfiguration.builder(Object.class, Secretive.class).build());

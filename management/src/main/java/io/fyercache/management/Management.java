@@ -57,7 +57,8 @@ public final class Management implements AutoCloseable {
     }
 
     /**
-     * Starts to manage, and lets the process be told to end, too.
+     * Starts to manage a process that has no application, such as fyercache-node's: it may be told to end, too, and caches of its cluster that it does not use are
+     * opened when they are asked for.
      *
      * @param end is called once, at most, when somebody asks for it: has the process {@link #leave}, close the manager, tell that it has
      *     {@link #left}, and end, all of that on another thread
@@ -68,7 +69,8 @@ public final class Management implements AutoCloseable {
     }
 
     private static Management start(CacheManager manager, ManagementSettings settings, Optional<Runnable> end) {
-        ManagedProcess process = ManagedProcess.of(manager);
+        ManagedProcess given = ManagedProcess.of(manager);
+        ManagedProcess process = end.isPresent() ? given.withoutApplication() : given;
         Authorizer authorizer = settings.tokenFile().map(TokenFile::open).orElseGet(Authorizer::ofTrustedMachine);
         Health health = new Health(process);
         Drain drain = new Drain(process, end);

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         name = "doctor",
         description = {
             "Looks for what would keep a process from running that is told the same: ZooKeeper, access lists, clocks, ports, versions, the"
-                    + " configuration, who may read secrets. Run it as the process's user, while the process does not run.",
+                    + " configuration, certificates, who may read secrets. Run it as the process's user, while the process does not run.",
             "0 if there is no fault, 1 if there is one; what is doubtful is no fault."
         })
 final class DoctorCommand implements Callable<Integer> {
@@ -32,7 +32,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        List<Finding> findings = new Doctor(options.source(), options.http(), options.tokenFile()).examine();
+        List<Finding> findings =
+                new Doctor(options.source(), options.http(), options.tokenFile(), options.tls()).examine();
         findings.forEach(this::print);
         boolean ill = findings.stream().anyMatch(finding -> finding.severity() == Severity.FAULT);
         return ill ? FyerNode.EXIT_FAILED : 0;

@@ -1,6 +1,7 @@
 package io.fyercache.node;
 
 import io.fyercache.management.ManagementSettings;
+import io.fyercache.management.certificate.TlsFiles;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
@@ -46,6 +47,39 @@ final class ProcessOptions {
         Source() {}
     }
 
+    @ArgGroup(exclusive = false)
+    private @Nullable Tls tls;
+
+    /** By what it shows who it is. */
+    static final class Tls {
+        @Option(
+                names = "--tls-certificate",
+                paramLabel = "FILE",
+                required = true,
+                description =
+                        "Its certificate for TLS as PEM, with those that vouch for it; read again when it has changed.")
+        private Path certificate = Path.of("");
+
+        @Option(
+                names = "--tls-key",
+                paramLabel = "FILE",
+                required = true,
+                description = "The key of it, PKCS #8 as PEM.")
+        private Path key = Path.of("");
+
+        @Option(
+                names = "--tls-key-password-file",
+                paramLabel = "FILE",
+                description = "Has the password of the key, if that is encrypted.")
+        private @Nullable Path passwordFile;
+
+        Tls() {}
+
+        TlsFiles files() {
+            return new TlsFiles(certificate, key, Optional.ofNullable(passwordFile));
+        }
+    }
+
     /** For picocli. */
     ProcessOptions() {}
 
@@ -62,6 +96,10 @@ final class ProcessOptions {
 
     Optional<Path> tokenFile() {
         return Optional.ofNullable(tokenFile);
+    }
+
+    Optional<TlsFiles> tls() {
+        return Optional.ofNullable(tls).map(Tls::files);
     }
 
     // Whoever asks for a name here asks for one of this machine, and for its first address.

@@ -5,13 +5,11 @@ import io.fyercache.management.Exposure;
 import io.fyercache.management.Management;
 import io.fyercache.management.ManagementSettings;
 import io.fyercache.management.certificate.TlsFiles;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import javax.cache.CacheManager;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,45 +37,12 @@ final class RunCommand implements Callable<Integer> {
             description = "Lets it listen in plain text on addresses that others reach; needs a token file.")
     private boolean trustedNetwork;
 
-    @ArgGroup(exclusive = false)
-    private @Nullable Tls tls;
-
-    /** By what it shows who it is. */
-    static final class Tls {
-        @Option(
-                names = "--tls-certificate",
-                paramLabel = "FILE",
-                required = true,
-                description =
-                        "Its certificate for TLS as PEM, with those that vouch for it; read again when it has changed.")
-        private Path certificate = Path.of("");
-
-        @Option(
-                names = "--tls-key",
-                paramLabel = "FILE",
-                required = true,
-                description = "The key of it, PKCS #8 as PEM.")
-        private Path key = Path.of("");
-
-        @Option(
-                names = "--tls-key-password-file",
-                paramLabel = "FILE",
-                description = "Has the password of the key, if that is encrypted.")
-        private @Nullable Path passwordFile;
-
-        Tls() {}
-
-        TlsFiles files() {
-            return new TlsFiles(certificate, key, Optional.ofNullable(passwordFile));
-        }
-    }
-
     /** For picocli. */
     RunCommand() {}
 
     @Override
     public Integer call() throws InterruptedException {
-        Optional<TlsFiles> files = Optional.ofNullable(tls).map(Tls::files);
+        Optional<TlsFiles> files = options.tls();
         ManagementSettings settings = new ManagementSettings(
                 options.http(),
                 options.tokenFile(),

@@ -2,6 +2,7 @@ package io.fyercache.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fyercache.configuration.FyerConfiguration;
 import io.fyercache.core.time.ManualClock;
 import io.fyercache.jcache.FyerCachingProvider;
 import io.fyercache.management.Exposure;
@@ -130,7 +131,8 @@ class ConsoleTest {
     }
 
     private static NodeProcess member(String name) {
-        return NodeProcess.run("--cluster", uri("orders") + "?name=" + name + "&partitions=" + SPREAD);
+        return NodeProcess.run(
+                "--cluster", uri("orders") + "?name=" + name + "&connectTimeout=1s&partitions=" + SPREAD);
     }
 
     private Management manage(Optional<Path> tokens) {
@@ -207,7 +209,8 @@ class ConsoleTest {
                     .as("cells that moved before the eyes of who looks")
                     .isNotEmpty();
             assertThat(browser.text("members")).contains("A one (this one)", " two");
-            assertThat(browser.text("entry-remark")).contains("uses no cache");
+            assertThat(browser.text("figures")).contains("of the whole cluster, lately");
+            assertThat(browser.text("entry-remark")).contains("There is no cache");
             browser.picture("console-cluster");
 
             two.kill();
@@ -258,6 +261,8 @@ class ConsoleTest {
             browser.run(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
         }
         assertThat(faults("{}")).isEmpty();
+        browser.run("document.querySelectorAll('#all-caches details').forEach(each => each.open = true)");
+        assertThat(faults("{}")).as("with all forms").isEmpty();
         browser.prefer("dark");
         assertThat(faults("{runOnly: ['color-contrast']}")).isEmpty();
         browser.prefer("light");
@@ -371,6 +376,108 @@ class ConsoleTest {
         assertThat(numbers.containsKey("large")).isFalse();
         assertThat(numbers.containsKey("small")).isTrue();
         assertThat(texts.containsKey("a/1 ?&#")).isTrue();
+    }
+
+    // ---- caches
+
+    @SuppressWarnings("unchecked") // a class literal has no type arguments
+    private FyerConfiguration<?, ?> configurationOf(String name) {
+        return manager.getCache(name).getConfiguration(FyerConfiguration.class);
+    }
+
+    private static void openForm(String id) {
+        browser.run("document.querySelector('#" + id + " summary').focus()");
+        browser.press(Keys.ENTER);
+        await(
+                id,
+                () -> browser.find(id + "-outcome").isDisplayed()
+                        || browser.find(id + "-form").isDisplayed());
+    }
+
+    @Test
+    void cache_isMade_changed_andDestroyedAfterItsNameWasTyped_byKeyboardAlone() {
+        Management management = manage(Optional.empty());
+        browser.open(url(management.port()));
+        await("the page", () -> browser.find("content").isDisplayed());
+
+        openForm("make");
+        browser.press(Keys.TAB);
+        assertThat(browser.focused().getAttribute("id")).isEqualTo("make-name");
+        browser.press("orders/eu");
+        browser.find("make-key-type").sendKeys("java.lang.Long");
+        browser.find("make-maximum").sendKeys("100");
+        browser.choose("make-expiry", "created");
+        browser.find("make-expiry-time").sendKeys("10m", Keys.ENTER);
+        awaitText("make-outcome", "Cache “orders/eu” is made.");
+        FyerConfiguration<?, ?> made = configurationOf("orders/eu");
+        assertThat(made.getKeyType()).isEqualTo(Long.class);
+        assertThat(made.maximumEntries()).hasValue(100);
+        assertThat(made.texts()).containsEntry("expiry", "{ created: 10m }");
+        awaitText("caches", "orders/eu");
+
+        openForm("change");
+        browser.choose("change-statistics", "on");
+        browser.find("change-maximum").sendKeys("50", Keys.ENTER);
+        awaitText("change-outcome", "Cache “orders/eu” is changed.");
+        made = configurationOf("orders/eu");
+        assertThat(made.maximumEntries()).hasValue(50);
+        assertThat(made.isStatisticsEnabled()).isTrue();
+
+        browser.find("destroy").sendKeys(Keys.ENTER);
+        awaitText("destruction-text", "Destroy cache “orders/eu”");
+        assertThat(browser.focused().getAttribute("id")).isEqualTo("destroy-confirm");
+        browser.press("orders", Keys.ENTER);
+        awaitText("destroy-confirm-fault", "orders (expected: the name of the cache, 'orders/eu')");
+        assertThat(manager.getCacheNames()).containsExactly("orders/eu");
+        browser.press(Keys.ESCAPE);
+        assertThat(browser.find("destruction").isDisplayed()).isFalse();
+        assertThat(browser.focused().getAttribute("id")).isEqualTo("destroy");
+
+        browser.press(Keys.ENTER);
+        awaitText("destruction-text", "Destroy cache “orders/eu”");
+        browser.press("orders/eu", Keys.ENTER);
+        awaitText("change-outcome", "Cache “orders/eu” is destroyed.");
+        assertThat(manager.getCacheNames()).isEmpty();
+        await(
+                "that nothing is left to change",
+                () -> !browser.find("change-maximum").isEnabled());
+        // A browser notes each answer that is no success; all else would be a fault.
+        assertThat(browser.complaints()).allMatch(each -> each.contains("400"));
+    }
+
+    @Test
+    void whatIsWrongWithACache_isToldAtItsField_andNothingIsMade() {
+        Management management = manage(Optional.empty());
+        browser.open(url(management.port()));
+        await("the page", () -> browser.find("content").isDisplayed());
+        openForm("make");
+
+        browser.find("make-name").sendKeys("orders");
+        browser.find("make-value-type").sendKeys("java.net.URL");
+        browser.find("make-maximum").sendKeys("many");
+        browser.choose("make-expiry", "modified");
+        browser.find("make-expiry-time").sendKeys("soon", Keys.ENTER);
+
+        awaitText("make-maximum-fault", "many (expected: ");
+        assertThat(browser.text("make-value-type-fault")).contains("java.net.URL (expected: ");
+        assertThat(browser.text("make-expiry-time-fault")).contains("soon (expected: ");
+        assertThat(browser.text("make-name-fault")).isEmpty();
+        assertThat(browser.find("make-maximum").getAttribute("aria-invalid")).isEqualTo("true");
+        assertThat(browser.find("make-name").getAttribute("aria-invalid")).isEqualTo("false");
+        assertThat(browser.focused().getAttribute("aria-invalid")).isEqualTo("true");
+        assertThat(browser.text("make-outcome")).isEqualTo("Not done: see the fields that are marked.");
+        assertThat(manager.getCacheNames()).isEmpty();
+
+        browser.choose("make-topology", "replicated");
+        for (String each : List.of("make-value-type", "make-maximum", "make-expiry-time")) {
+            browser.find(each).clear();
+        }
+        browser.choose("make-expiry", "eternal");
+        browser.find("make-name").sendKeys(Keys.ENTER);
+        awaitText("make-outcome", "topology: replicated");
+        assertThat(browser.text("make-maximum-fault")).isEmpty();
+        assertThat(manager.getCacheNames()).isEmpty();
+        assertThat(browser.complaints()).isNotEmpty().allMatch(each -> each.contains("422"));
     }
 
     // ---- the last hour

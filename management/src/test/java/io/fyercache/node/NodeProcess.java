@@ -17,6 +17,9 @@ final class NodeProcess implements AutoCloseable {
     private final BufferedReader lines;
     private final String url;
 
+    /** What has it stand still; null if nothing does. */
+    private Process stopping;
+
     private NodeProcess(Process process) throws IOException {
         this.process = process;
         this.lines = process.inputReader(StandardCharsets.UTF_8);
@@ -75,6 +78,26 @@ final class NodeProcess implements AutoCloseable {
         return process.exitValue();
     }
 
+    /**
+     * Has it stand still (SIGSTOP) from when this returns. A shell does it, as Java cannot, and has it go on when the shell's standard input ends: so it does not stay
+     * so if this JVM is killed.
+     */
+    void standStill() throws IOException {
+        Process shell = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "kill -STOP \"$1\" && echo stopped && read unused; kill -CONT \"$1\"",
+                        "sh",
+                        Long.toString(process.pid()))
+                .redirectErrorStream(true)
+                .start();
+        stopping = shell;
+        String said = shell.inputReader(StandardCharsets.UTF_8).readLine();
+        if (!"stopped".equals(said)) {
+            throw new AssertionError("process " + process.pid() + " cannot be stopped: " + said);
+        }
+    }
+
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
@@ -82,5 +105,8 @@ final class NodeProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
+        if (stopping != null) {
+            stopping.destroyForcibly();
+        }
     }
 }

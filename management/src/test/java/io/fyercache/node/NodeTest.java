@@ -2,17 +2,23 @@ package io.fyercache.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fyercache.core.time.SystemClock;
+import io.fyercache.jcache.FyerCachingProvider;
+import io.fyercache.management.report.ManagedProcess;
+import io.fyercache.management.report.MembersAsked;
 import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.sharded.transport.netty.TestAuthority;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.cache.CacheManager;
 import org.apache.curator.test.TestingServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -104,6 +110,30 @@ class NodeTest {
             assertThat(ask(one, tokens, "drain").err()).contains("drain: the only member");
             assertThat(ask(one, tokens, "get", "numbers", "key-7").ok().out()).contains("value=7");
             assertThat(one.stop()).isEqualTo(STATUS_OF_SIGTERM);
+        }
+    }
+
+    @Test
+    void memberThatStandsStill_isNamed_andNothingOfItIsCounted() throws Exception {
+        try (TestingServer zooKeeper = new TestingServer();
+                FyerCachingProvider provider = new FyerCachingProvider();
+                NodeProcess two = NodeProcess.run(
+                        "--config", configuration(zooKeeper, "two").toString())) {
+            CacheManager manager = provider.getCacheManager(
+                    URI.create("zk://" + zooKeeper.getConnectString() + "/orders?name=one&leaveLimit=1s"),
+                    getClass().getClassLoader());
+            MembersAsked members = new MembersAsked(ManagedProcess.of(manager), SystemClock.INSTANCE);
+            Awaitility.await("both")
+                    .atMost(PATIENCE)
+                    .until(() -> members.ask().orElseThrow().counts().told().size() == 2);
+            assertThat(members.ask().orElseThrow().silent()).isEmpty();
+
+            two.standStill();
+
+            MembersAsked.Told told = members.ask().orElseThrow();
+            assertThat(told.silent()).containsExactly("two");
+            assertThat(told.counts().told()).hasSize(1);
+            two.kill();
         }
     }
 

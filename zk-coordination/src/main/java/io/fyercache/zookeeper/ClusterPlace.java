@@ -27,6 +27,7 @@ public final class ClusterPlace {
 
     private final ClusterAccess access;
     private final Map<String, Path> secretFiles = new TreeMap<>();
+    private final Optional<PlaceTls> tls;
 
     private ClusterPlace(URI uri) {
         this.access = ClusterUri.read(uri);
@@ -37,6 +38,7 @@ public final class ClusterPlace {
                 secretFiles.put(secret.key(), Path.of(file));
             }
         }
+        this.tls = ClusterTls.look(settings);
     }
 
     /**
@@ -56,6 +58,11 @@ public final class ClusterPlace {
     /** Returns the files that nobody but the process's user should read, by the names of their settings. */
     public Map<String, Path> secretFiles() {
         return Map.copyOf(secretFiles);
+    }
+
+    /** Returns by what processes there show each other who they are; empty if they do not by TLS. */
+    public Optional<PlaceTls> tls() {
+        return tls;
     }
 
     /** Returns the servers of the ensemble, {@code host:port}; none if the process has a server of its own. */

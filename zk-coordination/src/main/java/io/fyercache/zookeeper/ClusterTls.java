@@ -12,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
@@ -56,6 +57,33 @@ final class ClusterTls {
      */
     static @Nullable MutualTls read(UriSettings settings, @Nullable String host) {
         return new ClusterTls(settings, host).read();
+    }
+
+    /** Returns the files that a URI without faults names, or what is in its stores; empty if it names none. */
+    static Optional<PlaceTls> look(UriSettings settings) {
+        ClusterTls tls = new ClusterTls(settings, null);
+        return settings.has(PEM_FILES) ? tls.files() : tls.stores();
+    }
+
+    private Optional<PlaceTls> files() {
+        Path authorities = settings.path(Setting.TLS_AUTHORITY_FILE);
+        Path certificates = settings.path(Setting.TLS_CERTIFICATE_FILE);
+        Path key = settings.path(Setting.TLS_KEY_FILE);
+        return authorities == null || certificates == null || key == null
+                ? Optional.empty()
+                : Optional.of(new PlaceTls.PemFiles(
+                        certificates,
+                        key,
+                        Optional.ofNullable(settings.path(Setting.TLS_KEY_PASSWORD_FILE)),
+                        authorities));
+    }
+
+    private Optional<PlaceTls> stores() {
+        Store authorities = store(Setting.TLS_TRUST_STORE, Setting.TLS_TRUST_PASSWORD_FILE);
+        Store own = store(Setting.TLS_KEY_STORE, Setting.TLS_KEY_PASSWORD_FILE);
+        return authorities == null || own == null
+                ? Optional.empty()
+                : Optional.of(new PlaceTls.Stores(own.load(), authorities.load()));
     }
 
     private @Nullable MutualTls read() {

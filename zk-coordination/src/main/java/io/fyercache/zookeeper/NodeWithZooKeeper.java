@@ -1,7 +1,9 @@
 package io.fyercache.zookeeper;
 
 import io.fyercache.core.engine.PortableDefinition;
+import io.fyercache.core.statistics.CacheCounts;
 import io.fyercache.core.time.Clock;
+import io.fyercache.sharded.client.ServedCounts;
 import io.fyercache.sharded.coordination.NumberedCache;
 import io.fyercache.sharded.engine.RouterAccess;
 import io.fyercache.sharded.node.ClusterEvents;
@@ -16,6 +18,16 @@ import java.util.function.Consumer;
 
 /** A process that has a ZooKeeper of its own, which ends with it. Thread-safe. */
 record NodeWithZooKeeper(ClusterNode node, EmbeddedZooKeeper zooKeeper) implements ClusterNode {
+    @Override
+    public ServedCounts served(List<Integer> caches) {
+        return node.served(caches);
+    }
+
+    @Override
+    public SortedMap<Integer, CacheCounts> servedHere() {
+        return node.servedHere();
+    }
+
     @Override
     public Map<Refusal, Long> refusedConnections() {
         return node.refusedConnections();

@@ -252,6 +252,7 @@ final class QueueingWriter implements EntryWriter, UnwrittenChanges, QueuedChang
                 given += queue.failed(each.key(), failure, chance.getAsDouble(), now) ? 1 : 0;
             }
         }
+        counters.giveUpWrites(given);
         notifyAll();
         return given;
     }

@@ -43,6 +43,14 @@ public final class CacheCounters {
     private final LongAdder writeBatches = new LongAdder();
     private final LongAdder writeFailures = new LongAdder();
     private final LongAdder writeNanos = new LongAdder();
+    private final LongAdder writesGivenUp = new LongAdder();
+
+    /** Makes counters that count whether or not anybody has enabled statistics: those of who serves, and not of who asks. */
+    public static CacheCounters ofServer() {
+        CacheCounters counters = new CacheCounters();
+        counters.setEnabled(true);
+        return counters;
+    }
 
     /** Tells whether the counters of JSR-107 count. */
     public boolean isEnabled() {
@@ -148,6 +156,11 @@ public final class CacheCounters {
         }
     }
 
+    /** Counts changes that are not tried to be written any more. */
+    public void giveUpWrites(int changes) {
+        writesGivenUp.add(changes);
+    }
+
     /** Notes that operations which count as gets took {@code nanos} nanoseconds. */
     public void timeGet(long nanos) {
         timedGets.increment();
@@ -239,6 +252,11 @@ public final class CacheCounters {
     /** Returns how many batches could not be written behind, or not as a whole. */
     public long writeFailures() {
         return writeFailures.sum();
+    }
+
+    /** Returns how many changes were given up that were to be written behind. */
+    public long writesGivenUp() {
+        return writesGivenUp.sum();
     }
 
     /** Returns the mean time of the gets that were timed, in nanoseconds, 0 if there were none. */

@@ -390,6 +390,7 @@ class LocalWriteBehindTest {
                 .containsExactly(new DeadLetter<>("k", new Change("v"), 2, "java.lang.IllegalStateException: refused"));
         assertThat(queued(engine).depth()).isZero();
         assertThat(queued(engine).lagMillis()).isZero();
+        assertThat(engine.counters().writesGivenUp()).isEqualTo(1);
         engine.clear();
         assertThat(engine.get("k")).isEqualTo("v");
     }

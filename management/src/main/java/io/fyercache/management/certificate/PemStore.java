@@ -15,10 +15,12 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Cipher;
@@ -144,6 +146,20 @@ public final class PemStore {
         } catch (GeneralSecurityException e) {
             return false; // Of different kinds, for one.
         }
+    }
+
+    /** Returns the certificate, with those that vouch for it. */
+    public CertificateChain chain() {
+        return CertificateChain.of(chain);
+    }
+
+    /**
+     * Returns the certificates of authorities.
+     *
+     * @throws IllegalArgumentException if the file cannot be read, or has none
+     */
+    public static List<X509Certificate> authorities(Path file) {
+        return CertificateChain.of(chain(file)).certificates();
     }
 
     /** Returns it as a store. */

@@ -23,6 +23,7 @@ public final class Sampler implements AutoCloseable {
             made.setDaemon(true);
             return made;
         });
+        // So that the first figures come with the second sample, and not the third.
         sample(history);
         // Whatever becomes of it ends the schedule otherwise, and that is told below.
         var unused = thread.scheduleAtFixedRate(

@@ -22,7 +22,7 @@ public final class ApiRoutes {
 
     /** Returns the routes of a process. */
     public static List<Route> of(ManagedProcess process, Health health, Metrics metrics, History history, Drain drain) {
-        CacheReports caches = new CacheReports(process);
+        CacheReports caches = new CacheReports(process, history.members());
         List<Route> routes = new ArrayList<>(new ClusterRoutes(new ClusterReports(process), caches).all());
         routes.addAll(new CacheRoutes(process, caches).all());
         routes.addAll(new EntryRoutes(caches).all());

@@ -1,5 +1,6 @@
 package io.fyercache.management.http;
 
+import io.fyercache.core.time.SystemClock;
 import io.fyercache.management.access.AuditLog;
 import io.fyercache.management.access.Authorizer;
 import io.fyercache.management.access.Caller;
@@ -147,6 +148,7 @@ public final class ApiServer implements AutoCloseable {
         NetworkConnectionLimit connections = new NetworkConnectionLimit(ServerLimits.MAX_CONNECTIONS, connector);
         connections.setEndPointIdleTimeout(ServerLimits.IDLE_MILLIS_WHEN_FULL);
         server.addBean(connections);
+        connector.addBean(new SlowCallers(connector, SystemClock.INSTANCE));
         return connector;
     }
 

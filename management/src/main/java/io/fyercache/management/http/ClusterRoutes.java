@@ -49,12 +49,12 @@ final class ClusterRoutes {
                 Route.look(
                         base + "/caches",
                         Paging.PARAMETERS,
-                        "Caches, with their settings and what this process has counted, by name",
+                        "Caches, with their settings and what this process and the members have counted, by name",
                         exchange -> Answer.json(caches.caches(Paging.offset(exchange), Paging.limit(exchange)))),
                 Route.look(
                         base + "/caches/{cache}",
                         List.of(),
-                        "A cache, with its settings and what this process has counted",
+                        "A cache, with its settings and what this process and the members have counted",
                         exchange -> Answer.json(caches.cache(exchange.part("cache")))));
     }
 

@@ -18,6 +18,7 @@ public final class ConsoleRoutes {
             "cluster.js",
             "console.css",
             "console.js",
+            "definitions.js",
             "dom.js",
             "entries.js",
             "events.js",

@@ -17,7 +17,7 @@ final class HistoryRoutes {
     /**
      * The last hour.
      *
-     * @param cache whose figures these are; null if they are the sums of all that the process uses
+     * @param cache whose figures these are; null if they are the sums of all
      * @param intervalMillis between two samples
      * @param samples the oldest first
      */
@@ -32,14 +32,14 @@ final class HistoryRoutes {
         return List.of(Route.look(
                 ApiRoutes.BASE + "/history",
                 List.of(CACHE),
-                "What this process has counted and how its cluster was, over the last hour, the oldest first",
+                "What this process and the members of its cluster have counted and how it was, over the last hour, the oldest first",
                 this::history));
     }
 
     private Answer history(Exchange exchange) {
         Optional<String> cache = exchange.parameter(CACHE);
-        List<Sample> samples = cache.map(caches::openCache)
-                .map(open -> history.samples(open.getName()))
+        List<Sample> samples = cache.map(caches::cache)
+                .map(known -> history.samples(known.name()))
                 .orElseGet(history::samples);
         return Answer.json(new HistoryReport(cache.orElse(null), History.INTERVAL_MILLIS, samples));
     }

@@ -11,6 +11,9 @@ final class ServerLimits {
     /** Milliseconds, 1 s, after which it does when there are {@link #MAX_CONNECTIONS}: who holds them for nothing makes room. */
     static final long IDLE_MILLIS_WHEN_FULL = 1_000;
 
+    /** Nanoseconds, 10 s, in which a request's line and fields must have come, and before them a handshake of TLS. */
+    static final long FIELDS_NANOS = 10_000_000_000L;
+
     /** Nanoseconds, 10 s, in which a body must have come; who sends it byte by byte would hold a thread otherwise. */
     static final long BODY_NANOS = 10_000_000_000L;
 

@@ -3,6 +3,7 @@ package io.fyercache.management.metrics;
 import io.fyercache.core.engine.CacheEngine;
 import io.fyercache.management.report.ManagedProcess;
 import io.fyercache.micrometer.CacheMeters;
+import io.fyercache.sharded.node.ClusterPicture.Part;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tags;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 
@@ -31,6 +33,7 @@ public final class Metrics implements AutoCloseable {
     private final ManagedProcess process;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final EntryCounts counts;
+    private final Optional<ServedMeters> served;
 
     /** The caches that have meters, by name; used by who asks, one at a time. */
     private final Map<String, Cache<?, ?>> bound = new HashMap<>();
@@ -45,6 +48,10 @@ public final class Metrics implements AutoCloseable {
                 .meterFilter(MeterFilter.denyNameStartsWith(SIZE))
                 .meterFilter(MeterFilter.denyNameStartsWith(WEIGHT));
         process.cluster().ifPresent(cluster -> new ClusterMeters(cluster).bindTo(registry));
+        // A client serves nothing.
+        this.served = process.cluster()
+                .filter(cluster -> cluster.picture().part() == Part.MEMBER)
+                .map(cluster -> new ServedMeters(cluster, registry));
         process.events().ifPresent(events -> ClusterMeters.bindEvents(events, registry));
     }
 
@@ -54,6 +61,7 @@ public final class Metrics implements AutoCloseable {
         if (!manager.isClosed()) {
             follow(manager);
         }
+        served.ifPresent(ServedMeters::follow);
         return registry.scrape(CONTENT_TYPE);
     }
 
@@ -91,7 +99,8 @@ public final class Metrics implements AutoCloseable {
         bound.remove(name);
         counts.forget(name);
         for (Meter meter : new ArrayList<>(registry.getMeters())) {
-            if (name.equals(meter.getId().getTag("cache"))) {
+            boolean isOfMember = meter.getId().getName().startsWith(ServedMeters.PREFIX);
+            if (!isOfMember && name.equals(meter.getId().getTag("cache"))) {
                 registry.remove(meter);
             }
         }

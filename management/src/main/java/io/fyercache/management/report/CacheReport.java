@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param number the cluster's; null if it is not kept in one
  * @param settings those that are stated, as text
  * @param statistics what this process has counted; null if it does not use it
+ * @param served what the members of the cluster have counted, when they were asked last; null if they were not, or there is none
  */
 public record CacheReport(
         String name,
         boolean open,
         @Nullable Integer number,
         Map<String, String> settings,
-        @Nullable Statistics statistics) {
+        @Nullable Statistics statistics,
+        @Nullable ServedReport served) {
 
     /**
      * What a process has counted of a cache.

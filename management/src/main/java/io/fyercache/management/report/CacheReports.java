@@ -25,22 +25,26 @@ public final class CacheReports {
     private static final double NANOS_PER_MICRO = 1_000;
 
     private final ManagedProcess process;
+    private final MembersAsked members;
+    private final UndeclaredCaches undeclared;
 
-    /** Tells of the caches of a process. */
-    public CacheReports(ManagedProcess process) {
+    /** Tells of the caches of a process, and of what the members of its cluster have said of them. */
+    public CacheReports(ManagedProcess process, MembersAsked members) {
         this.process = process;
+        this.members = members;
+        this.undeclared = new UndeclaredCaches(process);
     }
 
     /** Returns a part of the caches, by their names. */
     public Page<CacheReport> caches(int offset, int limit) {
-        Present present = Present.in(process);
+        Present present = present();
         return Page.of(
                 List.copyOf(present.names()), name -> report(present, name).orElseGet(() -> gone(name)), offset, limit);
     }
 
     /** It was there a moment ago. */
     private static CacheReport gone(String name) {
-        return new CacheReport(name, false, null, Map.of(), null);
+        return new CacheReport(name, false, null, Map.of(), null, null);
     }
 
     /**
@@ -49,36 +53,38 @@ public final class CacheReports {
      * @throws ProblemException if there is none of that name
      */
     public CacheReport cache(String name) {
-        Present present = Present.in(process);
+        Present present = present();
         return report(present, name).orElseThrow(() -> unknown(present, name));
     }
 
     /** Tells whether there is a cache of that name, here or in the cluster. */
     public boolean isKnown(String name) {
-        return Present.in(process).names().contains(name);
+        return present().names().contains(name);
+    }
+
+    /** Returns which caches there are, without those that were opened here for who asks, and are none any more. */
+    private Present present() {
+        Present present = Present.in(process);
+        return undeclared.settle(present.defined()) ? Present.in(process) : present;
     }
 
     /**
-     * Returns a cache that this process uses.
+     * Returns a cache that this process uses, or may use: then it is opened now, as it is defined.
      *
-     * @throws ProblemException if there is none of that name, or the process does not use it
+     * @throws ProblemException if there is none of that name, or the process does not use it and is that of an application
      */
     @SuppressWarnings("unchecked") // The types of a cache's keys and values are checked by it.
     public FyerCache<Object, Object> openCache(String name) {
-        Present present = Present.in(process);
+        Present present = present();
         Cache<?, ?> cache = open(present, name);
-        if (cache != null) {
-            return cache.unwrap(FyerCache.class);
-        } else if (present.defined().containsKey(name)) {
-            throw new ProblemException(
-                    ProblemKind.CONFLICT,
-                    "cache",
-                    name,
-                    "a cache that this process uses",
-                    "the cluster has it, and this process has not opened it; declare it in its configuration file as it is defined, or ask a"
-                            + " process that uses it");
+        NumberedCache defined = present.defined().get(name);
+        if (cache == null && defined != null) {
+            cache = undeclared.open(defined);
         }
-        throw unknown(present, name);
+        if (cache == null) {
+            throw unknown(present, name);
+        }
+        return cache.unwrap(FyerCache.class);
     }
 
     private static ProblemException unknown(Present present, String name) {
@@ -142,11 +148,13 @@ public final class CacheReports {
     private Optional<CacheReport> report(Present present, String name) {
         NumberedCache defined = present.defined().get(name);
         Integer number = defined == null ? null : defined.number();
+        ServedReport served = number == null ? null : members.said(number).orElse(null);
         Cache<?, ?> cache = open(present, name);
         if (cache != null) {
-            return Optional.of(new CacheReport(name, true, number, settings(cache), statistics(cache)));
+            return Optional.of(new CacheReport(name, true, number, settings(cache), statistics(cache), served));
         }
-        return Optional.ofNullable(defined).map(found -> new CacheReport(name, false, number, settings(found), null));
+        return Optional.ofNullable(defined)
+                .map(found -> new CacheReport(name, false, number, settings(found), null, served));
     }
 
     private static Map<String, String> settings(Cache<?, ?> cache) {

@@ -13,12 +13,24 @@ import javax.cache.CacheManager;
  * @param manager has its caches
  * @param cluster how the cluster is, as far as the process knows; empty if the caches are in this process alone
  * @param events what has happened to it
+ * @param undeclared what becomes of caches of the cluster that the process does not use, when they are asked for
  */
 public record ManagedProcess(
-        EngineCacheManager manager, Optional<ClusterStatus> cluster, Optional<ClusterEvents> events) {
+        EngineCacheManager manager,
+        Optional<ClusterStatus> cluster,
+        Optional<ClusterEvents> events,
+        Undeclared undeclared) {
+
+    /** What becomes of a cache that the process has not opened and somebody asks for. */
+    public enum Undeclared {
+        /** Nothing: an application may open it later, as it means it. */
+        LEFT,
+        /** It is opened as it is defined: nobody else opens caches here. */
+        OPENED
+    }
 
     /**
-     * Takes the process that a manager belongs to.
+     * Takes the process of an application, to which a manager belongs.
      *
      * @throws IllegalArgumentException if the manager is not one of ours
      */
@@ -28,7 +40,13 @@ public record ManagedProcess(
                     "manager: of " + manager.getClass().getName()
                             + " (expected: one of FyerCache's); get it from io.fyercache.jcache.FyerCachingProvider");
         }
-        return new ManagedProcess(ours, part(manager, ClusterStatus.class), part(manager, ClusterEvents.class));
+        return new ManagedProcess(
+                ours, part(manager, ClusterStatus.class), part(manager, ClusterEvents.class), Undeclared.LEFT);
+    }
+
+    /** Returns this process as one that has no application: what is asked for is opened. */
+    public ManagedProcess withoutApplication() {
+        return new ManagedProcess(manager, cluster, events, Undeclared.OPENED);
     }
 
     private static <T> Optional<T> part(CacheManager manager, Class<T> type) {

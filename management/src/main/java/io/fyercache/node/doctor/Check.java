@@ -2,7 +2,14 @@ package io.fyercache.node.doctor;
 
 /** Looks at one thing. Blocks where it has to ask somebody. */
 sealed interface Check
-        permits AccessListCheck, ClockCheck, PortCheck, SecretFileCheck, ServerCheck, StrangersCheck, TokenFileCheck {
+        permits AccessListCheck,
+                CertificateCheck,
+                ClockCheck,
+                PortCheck,
+                SecretFileCheck,
+                ServerCheck,
+                StrangersCheck,
+                TokenFileCheck {
 
     Finding examine();
 }

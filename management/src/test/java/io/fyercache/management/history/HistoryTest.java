@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fyercache.core.time.ManualClock;
 import io.fyercache.jcache.FyerCachingProvider;
+import io.fyercache.management.report.Counted;
 import io.fyercache.management.report.ManagedProcess;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,10 +61,11 @@ class HistoryTest {
 
         assertThat(puts(history.samples())).containsExactly(0L, 2L, 1L);
         assertThat(puts(history.samples("numbers"))).containsExactly(0L, 1L, 0L);
-        assertThat(history.samples("numbers").get(1).counted()).isEqualTo(new Counted(1, 1, 1, 0, 0, 0, 0, 0));
+        assertThat(history.samples("numbers").get(1).counted()).isEqualTo(new Counted(1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0));
         assertThat(history.samples().stream().map(Sample::at))
                 .containsExactly("2026-01-01T00:00:00Z", "2026-01-01T00:00:10Z", "2026-01-01T00:00:20Z");
         assertThat(history.samples().get(0).cluster()).isNull();
+        assertThat(history.samples().get(0).served()).isNull();
     }
 
     @Test

@@ -4,8 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fyercache.configuration.FyerConfiguration;
 import io.fyercache.configuration.NearOptions;
+import io.fyercache.configuration.Topology;
+import io.fyercache.core.statistics.CacheCount;
+import io.fyercache.core.statistics.CacheCounts;
+import io.fyercache.core.time.SystemClock;
 import io.fyercache.jcache.FyerCachingProvider;
 import io.fyercache.management.Management;
+import io.fyercache.management.history.History;
+import io.fyercache.management.history.Sample;
+import io.fyercache.management.report.ManagedProcess;
+import io.fyercache.management.report.MembersAsked;
+import io.fyercache.sharded.client.ServedCounts;
+import io.fyercache.sharded.node.ClusterStatus;
 import io.fyercache.sharded.topology.PartitionLayout;
 import java.net.URI;
 import java.time.Duration;
@@ -13,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,7 +32,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
+import javax.cache.configuration.FactoryBuilder;
 import javax.cache.configuration.MutableConfiguration;
+import javax.cache.integration.CacheLoader;
 import org.apache.curator.test.TestingServer;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
@@ -29,7 +43,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Members and a client of a cluster, on a real ZooKeeper, each managed. */
-class ClusterTest {
+// Public, as whoever makes a loader of it must be able to.
+public class ClusterTest {
     private static final int SPREAD = 16;
     private static final int PARTITIONS = PartitionLayout.with(SPREAD).count();
 
@@ -70,13 +85,21 @@ class ClusterTest {
     }
 
     private ManagedNode start(String name, String settings) {
+        return start(name, settings, manager -> Management.start(manager, LocalProcess.settings(Optional.empty())));
+    }
+
+    /** Starts one as fyercache-node does, which has no application. */
+    private ManagedNode startNode(String name) {
+        return start(name, "", manager -> Management.start(manager, LocalProcess.settings(Optional.empty()), () -> {}));
+    }
+
+    private ManagedNode start(String name, String settings, Function<CacheManager, Management> managing) {
         FyerCachingProvider provider = new FyerCachingProvider();
         CacheManager manager = provider.getCacheManager(
                 URI.create("zk://" + zooKeeper.getConnectString() + "/orders?partitions=" + SPREAD
                         + "&connectTimeout=1s&leaveLimit=5s&name=" + name + settings),
                 getClass().getClassLoader());
-        ManagedNode process =
-                new ManagedNode(provider, manager, Management.start(manager, LocalProcess.settings(Optional.empty())));
+        ManagedNode process = new ManagedNode(provider, manager, managing.apply(manager));
         processes.add(process);
         return process;
     }
@@ -270,6 +293,75 @@ class ClusterTest {
                 .isZero();
     }
 
+    @SuppressWarnings("unchecked") // as JSON has them
+    private static List<Map<String, Map<String, Object>>> samplesOf(ManagedNode process) {
+        return (List<Map<String, Map<String, Object>>>)
+                process.api().get("/api/v1/history?cache=numbers").ok().get("samples");
+    }
+
+    private static CacheCounts servedBy(Stream<SortedMap<Integer, CacheCounts>> members) {
+        return members.flatMap(caches -> caches.values().stream()).reduce(CacheCounts.NOTHING, CacheCounts::plus);
+    }
+
+    @Test
+    void whatMembersServe_isSummedUp_whoeverAsks_andIsNotWhatTheAskingProcessCounts() {
+        ManagedNode one = start("one", "");
+        ManagedNode two = start("two", "");
+        ManagedNode client = start("client", "&role=client");
+        awaitCopies(client);
+        History history = new History(ManagedProcess.of(one.manager()), SystemClock.INSTANCE);
+        Cache<String, Long> cache = client.manager()
+                .createCache("numbers", new MutableConfiguration<String, Long>().setTypes(String.class, Long.class));
+        history.sample();
+
+        for (long i = 0; i < 100; i++) {
+            cache.put("key-" + i, i);
+            cache.get("key-" + i);
+            cache.get("nothing-" + i);
+        }
+        history.sample();
+
+        MembersAsked members = new MembersAsked(ManagedProcess.of(client.manager()), SystemClock.INSTANCE);
+        ServedCounts counts = members.ask().orElseThrow().counts();
+        assertThat(counts.silent()).isEmpty();
+        assertThat(counts.told().values())
+                .hasSize(2)
+                .allSatisfy(caches -> assertThat(servedBy(Stream.of(caches)).get(CacheCount.PUTS))
+                        .isPositive());
+        CacheCounts sum = servedBy(counts.told().values().stream());
+        assertThat(sum.get(CacheCount.PUTS)).isEqualTo(100);
+        // On a busy machine a read may be sent, and served, a second time.
+        assertThat(sum.get(CacheCount.HITS)).isBetween(100L, 150L);
+        assertThat(sum.get(CacheCount.MISSES)).isBetween(100L, 150L);
+        CacheCounts ofBoth = servedBy(Stream.of(one, two)
+                .map(member -> member.manager().unwrap(ClusterStatus.class).servedHere()));
+        assertThat(ofBoth.get(CacheCount.PUTS)).isEqualTo(100);
+        assertThat(client.manager().unwrap(ClusterStatus.class).servedHere()).isEmpty();
+
+        Sample sample =
+                history.samples("numbers").get(history.samples("numbers").size() - 1);
+        assertThat(sample.served().counted().puts()).isEqualTo(100);
+        assertThat(sample.served().silent()).isEmpty();
+        assertThat(sample.counted().puts()).isZero();
+        assertThat(history.samples().get(1).served().counted().hits()).isBetween(100L, 150L);
+        await(
+                "the sample of the process",
+                () -> String.valueOf(
+                                one.api().get("/api/v1/caches/numbers").ok().get("served"))
+                        .contains("puts=100"));
+        Map<String, Object> told = one.api().get("/api/v1/caches/numbers").ok();
+        Map<String, Object> document = one.api().get("/api/v1/openapi.json").ok();
+        List<String> checked = new ArrayList<>();
+        OpenApiTest.check(document, "Cache", told, checked);
+        @SuppressWarnings("unchecked") // as JSON has it
+        Map<String, Object> served = (Map<String, Object>) told.get("served");
+        OpenApiTest.check(document, "Served", served, checked);
+        await("the first sample of the cache", () -> !samplesOf(one).isEmpty());
+        OpenApiTest.check(document, "ServedSample", samplesOf(one).get(0).get("served"), checked);
+        assertThat(one.api().get("/metrics").text() + two.api().get("/metrics").text())
+                .containsPattern("fyercache_served_puts_total\\{cache=\"numbers\"} [1-9]");
+    }
+
     @Test
     void cacheMadeByHttp_isOneForAllProcesses_andDestroyedForAll() {
         ManagedNode one = start("one", "");
@@ -319,6 +411,56 @@ class ClusterTest {
                         .picture()
                         .caches()
                         .isEmpty());
+    }
+
+    @Test
+    void processWithoutAnApplication_opensCachesAsTheyAreDefined_whenTheyAreAskedFor() {
+        ManagedNode one = start("one", "");
+        ManagedNode two = startNode("two");
+        FyerConfiguration<String, Long> configuration = FyerConfiguration.builder(String.class, Long.class)
+                .topology(Topology.REPLICATED)
+                .maximumEntries(100)
+                .loader(FactoryBuilder.factoryOf(LoaderOfNothing.class))
+                .readThrough(true)
+                .build();
+        Cache<String, Long> cache = one.manager().createCache("numbers", configuration);
+        cache.put("k", 7L);
+        String path = "/api/v1/caches/numbers";
+        await("the definition", () -> two.api().get(path).status() == 200);
+        assertThat(two.api().get(path).ok()).containsEntry("open", false);
+
+        assertThat(two.api().get(path + "/entry?key=k").ok()).containsEntry("value", 7);
+        assertThat(two.api().get(path).ok()).containsEntry("open", true);
+        two.api().send("PATCH", path, "{\"maximumEntries\": 50}").ok();
+        assertThat(two.api().get(path).ok().get("settings").toString()).contains("maximumEntries=50");
+        two.api().send("PUT", path + "/entry?key=k", "8").ok();
+        assertThat(cache.get("k")).isEqualTo(8L);
+
+        // It is another cache by then.
+        one.manager().destroyCache("numbers");
+        one.manager()
+                .createCache(
+                        "numbers",
+                        FyerConfiguration.builder(Long.class, String.class).build())
+                .put(1L, "x");
+        await(
+                "the new definition",
+                () -> two.api().get(path + "/entry?key=1").text().contains("\"x\""));
+        two.api().send("DELETE", path + "?confirm=numbers", null).ok();
+        two.api().get(path + "/entry?key=1").problem(404);
+    }
+
+    /** Made where entries are, and asked for what is not there. */
+    public static final class LoaderOfNothing implements CacheLoader<String, Long> {
+        @Override
+        public Long load(String key) {
+            return null;
+        }
+
+        @Override
+        public Map<String, Long> loadAll(Iterable<? extends String> keys) {
+            return Map.of();
+        }
     }
 
     @Test

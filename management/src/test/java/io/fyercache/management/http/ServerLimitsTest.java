@@ -2,11 +2,17 @@ package io.fyercache.management.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.cache.Cache;
 import javax.cache.configuration.MutableConfiguration;
 import javax.cache.integration.CacheLoader;
@@ -15,6 +21,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ServerLimitsTest {
+    /** The machine that builds may be busy. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private static final Pattern LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
+
     private final LocalProcess process = new LocalProcess();
 
     @AfterEach
@@ -40,6 +51,54 @@ class ServerLimitsTest {
                 socket.close();
             }
         }
+    }
+
+    /** Sends a byte, and tells whether the connection has ended. */
+    private static boolean hasEndedAfter(int next, Socket socket) {
+        try {
+            socket.getOutputStream().write(next);
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /** Asks by a connection that stays, and returns the beginning of the answer. */
+    private static String askAgain(Socket socket) throws IOException {
+        socket.getOutputStream()
+                .write("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int next = socket.getInputStream().read();
+            assertThat(next).as("%s", head).isNotNegative();
+            head.append((char) next);
+        }
+        Matcher length = LENGTH.matcher(head);
+        assertThat(length.find()).as("%s", head).isTrue();
+        socket.getInputStream().readNBytes(Integer.parseInt(length.group(1)));
+        return head.toString();
+    }
+
+    /** It is never idle. */
+    @Test
+    void requestThatComesByteByByte_isPutOut_andAConnectionThatIsUsedIsNot() throws Exception {
+        long begin = System.nanoTime();
+        try (Socket slow = RawHttp.connect(process.management().port());
+                Socket steady = RawHttp.connect(process.management().port())) {
+            slow.setSoTimeout(1);
+            slow.getOutputStream().write("GET /health/live HTTP/1.1\r\nX: ".getBytes(StandardCharsets.ISO_8859_1));
+
+            Awaitility.await("its end")
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> {
+                        assertThat(askAgain(steady)).startsWith("HTTP/1.1 200");
+                        return hasEndedAfter('x', slow);
+                    });
+        }
+        assertThat(System.nanoTime() - begin).isGreaterThan(ServerLimits.FIELDS_NANOS - TimeUnit.SECONDS.toNanos(1));
     }
 
     @Test

@@ -3,7 +3,10 @@ package io.fyercache.node.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fyercache.management.access.TokenFile;
+import io.fyercache.management.certificate.PemStore;
+import io.fyercache.management.certificate.TlsFiles;
 import io.fyercache.node.doctor.Finding.Severity;
+import io.fyercache.sharded.transport.netty.TestAuthority;
 import io.fyercache.zookeeper.ClusterPlace;
 import io.fyercache.zookeeper.PlaceLook;
 import io.fyercache.zookeeper.ServerAnswer;
@@ -15,6 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import org.apache.curator.test.TestingServer;
 import org.apache.zookeeper.CreateMode;
@@ -155,6 +161,93 @@ class ChecksTest {
         assertFinds(new SecretFileCheck("secretFile", file("open", "x", mode)), Severity.FAULT, mode);
         assertFinds(new SecretFileCheck("secretFile", file("own", "x", "r--------")), Severity.GOOD, "its owner alone");
         assertFinds(new SecretFileCheck("secretFile", folder.resolve("none")), Severity.FAULT, "cannot be looked at");
+    }
+
+    // ---- certificates
+
+    /** Later than when the certificates are made. */
+    private final Instant now = Instant.now().plus(1, ChronoUnit.HOURS);
+
+    private TestAuthority authority() {
+        TestAuthority authority = new TestAuthority(folder);
+        authority.found("authority");
+        authority.found("stranger");
+        authority.sign("authority", "node", "ip:127.0.0.1");
+        authority.sign("authority", "other", "ip:127.0.0.1");
+        return authority;
+    }
+
+    private static CertificateCheck pem(Path chain, Path key, Path password, Instant now, Path... believed) {
+        TlsFiles files = new TlsFiles(chain, key, Optional.of(password));
+        return new CertificateCheck(
+                "tlsCertificateFile",
+                () -> PemStore.read(files).chain(),
+                () -> believed.length == 0 ? List.of() : PemStore.authorities(believed[0]),
+                now);
+    }
+
+    @Test
+    void certificate_isThatOfItsKey_inOrder_andBelieved() throws Exception {
+        TestAuthority authority = authority();
+        Path chain = authority.writeChain("node");
+        Path key = authority.writeEncryptedKey("node");
+        Path password = authority.writePassword();
+
+        assertFinds(
+                pem(chain, key, password, now, authority.writeAuthority("authority")), Severity.GOOD, "and believed");
+        assertFinds(pem(chain, key, password, now), Severity.GOOD, "CN=authority");
+        assertFinds(
+                pem(chain, key, password, now, authority.writeAuthority("stranger")),
+                Severity.FAULT,
+                "do not vouch for its own certificate");
+        assertFinds(
+                pem(chain, authority.writeEncryptedKey("other"), password, now),
+                Severity.FAULT,
+                "is the key of another certificate");
+        assertFinds(
+                pem(folder.resolve("none"), key, password, now), Severity.FAULT, "none has no certificate (expected");
+        String both = Files.readString(authority.writeAuthority("node"))
+                + Files.readString(authority.writeAuthority("stranger"));
+        assertFinds(
+                pem(file("gap.pem", both, "rw-------"), key, password, now),
+                Severity.FAULT,
+                "certificate 2, of CN=stranger, does not vouch for the one before it, of CN=node");
+    }
+
+    @Test
+    void certificate_thatEndsSoon_isDoubtful_andOneThatHasEndedAFault() {
+        TestAuthority authority = authority();
+        Path chain = authority.writeChain("node");
+        Path key = authority.writeEncryptedKey("node");
+        Path password = authority.writePassword();
+
+        // The authority's lives for 10 days.
+        assertFinds(pem(chain, key, password, now.plus(6, ChronoUnit.DAYS)), Severity.GOOD, "CN=authority");
+        assertFinds(
+                pem(chain, key, password, now.plus(7, ChronoUnit.DAYS)),
+                Severity.DOUBTFUL,
+                "certificate of CN=authority, valid until");
+        assertFinds(pem(chain, key, password, now.plus(11, ChronoUnit.DAYS)), Severity.FAULT, "valid now");
+    }
+
+    @Test
+    void certificatesOfACluster_areThoseOfItsFiles_orOfItsStores() throws Exception {
+        TestAuthority authority = authority();
+        Path password = authority.writePassword();
+        String stores = "zk://127.0.0.1:1/orders?tlsKeyStore=" + authority.writeKeyStore("node")
+                + "&tlsKeyPasswordFile=" + password + "&tlsTrustStore=" + authority.writeTrustStore("stranger")
+                + "&tlsTrustPasswordFile=" + password;
+        String files = "zk://127.0.0.1:1/orders?tlsCertificateFile=" + authority.writeChain("node") + "&tlsKeyFile="
+                + authority.writeEncryptedKey("node") + "&tlsKeyPasswordFile=" + password + "&tlsAuthorityFile="
+                + authority.writeAuthority("authority");
+
+        assertFinds(
+                Doctor.check(ClusterPlace.of(URI.create(stores)).tls().orElseThrow()),
+                Severity.FAULT,
+                "do not vouch for its own certificate");
+        assertFinds(
+                Doctor.check(ClusterPlace.of(URI.create(files)).tls().orElseThrow()), Severity.GOOD, "and believed");
+        assertThat(ClusterPlace.of(URI.create("zk://127.0.0.1:1/orders")).tls()).isEmpty();
     }
 
     @Test

@@ -41,7 +41,7 @@ public final class HostedDefinition {
      *
      * @param member what errors call the member
      * @param user in which keys are the user's and values bytes; its listeners are not told here
-     * @param counters count the member's loads
+     * @param counters count what the member serves, and its loads
      * @param background where values are loaded ahead of time
      * @param evictions says what goes if the member has too much of it; null if the definition has no bounds
      * @throws IllegalArgumentException if the definition's form is not one of bytes, or if it has bounds and there is no order, or the reverse
@@ -71,7 +71,7 @@ public final class HostedDefinition {
         LoadCoordinator loads = hosted.loader() == null
                 ? null
                 : new LoadCoordinator(hosted.loader(), hosted.loading(), counters, clock, background);
-        return new HostedCache(hosted, loads, evictions, LossPolicy.RESET, form::failure);
+        return new HostedCache(hosted, loads, evictions, LossPolicy.RESET, form::failure, counters);
     }
 
     private static Bounds bounds(MemberForm form, Bounds user) {

@@ -1,5 +1,6 @@
 package io.fyercache.sharded.member;
 
+import io.fyercache.core.statistics.CacheCounts;
 import io.fyercache.core.time.Clock;
 import io.fyercache.sharded.coordination.ClaimOutcome;
 import io.fyercache.sharded.coordination.CoordinationListener;
@@ -11,9 +12,12 @@ import io.fyercache.sharded.message.ClientMessage;
 import io.fyercache.sharded.message.ClientMessage.CacheDestroyed;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.ChangesHeard;
+import io.fyercache.sharded.message.ClientMessage.CountsAsked;
+import io.fyercache.sharded.message.ClientMessage.CountsTold;
 import io.fyercache.sharded.message.ClientMessage.ListenerBeat;
 import io.fyercache.sharded.message.ClientMessage.NearQuestion;
 import io.fyercache.sharded.message.ClientMessage.Reply;
+import io.fyercache.sharded.message.CountedCache;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.Message;
 import io.fyercache.sharded.topology.ControllerEpoch;
@@ -104,10 +108,21 @@ public final class MemberPost implements TransportListener {
             if (!caches.has(destroyed.cache())) {
                 caches.tellWhenGivenUp(destroyed.cache(), asking.client());
             }
+        } else if (from instanceof Peer.OfClient asking && message instanceof CountsAsked asked) {
+            host.tell(asking.client(), new CountsTold(asked.question(), counted(asked.caches())));
         } else {
             throw new IllegalArgumentException("message of " + from + ": "
                     + message.getClass().getSimpleName() + " (expected: what it may send to a member)");
         }
+    }
+
+    /** S2. What is not known here yet, or any more, has nothing to be counted. */
+    private List<CountedCache> counted(List<Integer> asked) {
+        return asked.stream()
+                .filter(caches::has)
+                .map(number -> new CountedCache(
+                        number, CacheCounts.of(host.cache(number).counters())))
+                .toList();
     }
 
     private void learn() {

@@ -108,6 +108,36 @@ public sealed interface ClientMessage extends Message {
         }
     }
 
+    // ---- what is counted (S2)
+
+    /**
+     * To every member: what have you counted of these caches?
+     *
+     * @param question tells it from others of the same process, from 1
+     * @param caches their numbers, {@value #MAX_CACHES} at most
+     */
+    record CountsAsked(long question, List<Integer> caches) implements ClientMessage {
+        /** Caches: what is told of them takes 107 KB at most. Whoever has more asks more often. */
+        public static final int MAX_CACHES = 1_024;
+
+        /** Keeps an unmodifiable copy. */
+        public CountsAsked {
+            caches = List.copyOf(caches);
+        }
+    }
+
+    /**
+     * To who has asked: this much, since my life began.
+     *
+     * @param counted of those of the caches that are known here
+     */
+    record CountsTold(long question, List<CountedCache> counted) implements ClientMessage {
+        /** Keeps an unmodifiable copy. */
+        public CountsTold {
+            counted = List.copyOf(counted);
+        }
+    }
+
     // ---- the end of caches (Z5)
 
     /** To every member: this cache is destroyed; I want to know when you have given it up. */

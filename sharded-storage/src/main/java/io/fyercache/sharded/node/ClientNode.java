@@ -1,8 +1,10 @@
 package io.fyercache.sharded.node;
 
 import io.fyercache.core.engine.PortableDefinition;
+import io.fyercache.core.statistics.CacheCounts;
 import io.fyercache.core.time.Clock;
 import io.fyercache.core.time.SystemClock;
+import io.fyercache.sharded.client.ServedCounts;
 import io.fyercache.sharded.coordination.ClusterListener;
 import io.fyercache.sharded.coordination.ClusterView;
 import io.fyercache.sharded.coordination.MembersPresent;
@@ -183,6 +185,16 @@ public final class ClientNode implements ClusterNode {
     @Override
     public Clock clock() {
         return router.clusterClock();
+    }
+
+    @Override
+    public ServedCounts served(List<Integer> caches) {
+        return router.served(caches);
+    }
+
+    @Override
+    public SortedMap<Integer, CacheCounts> servedHere() {
+        return router.servedHere();
     }
 
     @Override

@@ -9,7 +9,9 @@ import io.fyercache.core.engine.CacheEngine;
 import io.fyercache.core.engine.CacheEngines;
 import io.fyercache.core.engine.PortableDefinition;
 import io.fyercache.core.engine.PortableDefinition.Setting;
+import io.fyercache.core.statistics.CacheCounts;
 import io.fyercache.core.time.Clock;
+import io.fyercache.sharded.client.ServedCounts;
 import io.fyercache.sharded.coordination.Amendment;
 import io.fyercache.sharded.coordination.NumberedCache;
 import io.fyercache.sharded.engine.CallTerms;
@@ -157,6 +159,16 @@ public final class ClusterEngines implements CacheEngines, ClusterStatus {
         } catch (RejectedExecutionException e) {
             LOGGER.log(Level.DEBUG, "the process ends: what was changed of a cache is not shown any more", e);
         }
+    }
+
+    @Override
+    public ServedCounts served(List<Integer> caches) {
+        return node.served(caches);
+    }
+
+    @Override
+    public SortedMap<Integer, CacheCounts> servedHere() {
+        return node.servedHere();
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.fyercache.core.engine.DefinitionReader.Hosted;
 import io.fyercache.core.engine.EvictionReports;
 import io.fyercache.core.engine.WriterLog;
 import io.fyercache.core.statistics.CacheCounters;
+import io.fyercache.core.statistics.CacheCounts;
 import io.fyercache.core.time.Clock;
 import io.fyercache.sharded.coordination.NumberedCache;
 import io.fyercache.sharded.engine.HostedDefinition;
@@ -21,6 +22,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -28,7 +31,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The cluster's caches as one life of a member has them, with the user's objects that were made for them here. Used by the process's thread,
- * but for {@link #find}. */
+ * but for {@link #find} and {@link #counts}. */
 final class HostedCaches {
     private static final Logger LOGGER = System.getLogger(HostedCaches.class.getName());
 
@@ -53,8 +56,12 @@ final class HostedCaches {
     /** Those whose maximum was changed, and is not reached yet. */
     private final Set<Integer> resizing = new HashSet<>();
 
-    /** A cache, and what is counted of it here: what nobody has called for, and loads. */
-    private record OnMember(HostedCache cache, CacheCounters counters, UserCodeOfCache userCode, WriterLog log) {}
+    /** A cache, with its user code. */
+    private record OnMember(HostedCache cache, UserCodeOfCache userCode, WriterLog log) {
+        CacheCounters counters() {
+            return cache.counters();
+        }
+    }
 
     /**
      * Knows no cache yet.
@@ -101,29 +108,24 @@ final class HostedCaches {
 
     private OnMember host(NumberedCache numbered) {
         String name = numbered.definition().name();
-        CacheCounters counters = new CacheCounters();
         try {
             Hosted read = reader.read(numbered.definition(), member);
             CacheDefinition definition = read.definition();
             HostedCache cache = HostedDefinition.host(
                     member,
                     definition,
-                    counters,
+                    CacheCounters.ofServer(),
                     clock,
                     userCode,
                     definition.bounds().isUnlimited()
                             ? null
                             : new CaffeineOrder(definition.bounds().maximum(), evict));
-            return new OnMember(
-                    cache, counters, new UserCodeOfCache(name, read.userObjects(), userCode), new WriterLog(name));
+            return new OnMember(cache, new UserCodeOfCache(name, read.userObjects(), userCode), new WriterLog(name));
         } catch (IllegalArgumentException e) {
             String why = "cache '" + name + "' on member '" + member + "': " + e.getMessage();
             LOGGER.log(Level.ERROR, why, e);
             return new OnMember(
-                    UnusableCache.because(why),
-                    counters,
-                    new UserCodeOfCache(name, () -> {}, userCode),
-                    new WriterLog(name));
+                    UnusableCache.because(why), new UserCodeOfCache(name, () -> {}, userCode), new WriterLog(name));
         }
     }
 
@@ -198,6 +200,13 @@ final class HostedCaches {
         return found == null ? null : found.cache();
     }
 
+    /** Returns what has been counted here of each cache (S2), by number. Any thread may ask. */
+    SortedMap<Integer, CacheCounts> counts() {
+        SortedMap<Integer, CacheCounts> counts = new TreeMap<>();
+        caches.forEach((number, each) -> counts.put(number, CacheCounts.of(each.counters())));
+        return counts;
+    }
+
     /** Counts an entry whose time was over. */
     void expired(int number) {
         OnMember found = caches.get(number);
@@ -220,6 +229,7 @@ final class HostedCaches {
         OnMember found = caches.get(number);
         if (found != null) {
             found.counters().write(changes - outcome.failures().size(), nanos, outcome.isWhole());
+            found.counters().giveUpWrites(given);
             found.log().tell(outcome, given);
         }
     }

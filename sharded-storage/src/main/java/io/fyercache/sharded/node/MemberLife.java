@@ -3,6 +3,7 @@ package io.fyercache.sharded.node;
 import io.fyercache.core.engine.BatchOutcome;
 import io.fyercache.core.engine.DefinitionReader;
 import io.fyercache.core.engine.EvictionReports;
+import io.fyercache.core.statistics.CacheCounts;
 import io.fyercache.core.time.Clock;
 import io.fyercache.core.time.SystemClock;
 import io.fyercache.core.write.DueWrite;
@@ -58,6 +59,7 @@ import io.fyercache.sharded.transport.netty.ProcessLoop;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -297,7 +299,16 @@ final class MemberLife
         ReadLeaves leaves = present().member().leaves();
         Done answer =
                 leaves.read(key, (entry, holder) -> cache.readAside(task, key, entry, holder, aside), clock::nanoTime);
-        return over ? null : answer;
+        if (answer == null || over) {
+            return null;
+        }
+        cache.counters().count(answer.tally());
+        return answer;
+    }
+
+    @Override
+    public SortedMap<Integer, CacheCounts> counts() {
+        return caches.counts();
     }
 
     /** What threads other than the process's need when they read. */

@@ -3,9 +3,11 @@ package io.fyercache.sharded.node;
 import io.fyercache.core.engine.DefinitionReader;
 import io.fyercache.core.engine.EvictionReports;
 import io.fyercache.core.engine.PortableDefinition;
+import io.fyercache.core.statistics.CacheCounts;
 import io.fyercache.core.time.Clock;
 import io.fyercache.core.time.SystemClock;
 import io.fyercache.sharded.client.CacheEndings;
+import io.fyercache.sharded.client.ServedCounts;
 import io.fyercache.sharded.coordination.NumberedCache;
 import io.fyercache.sharded.engine.RouterAccess;
 import io.fyercache.sharded.event.ClusterEvent.MembershipLost;
@@ -219,6 +221,16 @@ public final class MemberNode implements ClusterNode {
     @Override
     public Clock clock() {
         return router.clusterClock();
+    }
+
+    @Override
+    public ServedCounts served(List<Integer> caches) {
+        return router.served(caches);
+    }
+
+    @Override
+    public SortedMap<Integer, CacheCounts> servedHere() {
+        return router.servedHere();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.fyercache.sharded.node;
 
 import io.fyercache.core.engine.ChangeListeners;
 import io.fyercache.core.engine.NearSettings;
+import io.fyercache.core.statistics.CacheCounts;
 import io.fyercache.core.time.Clock;
 import io.fyercache.sharded.client.CacheEndings;
 import io.fyercache.sharded.client.CallOutcome;
@@ -9,6 +10,7 @@ import io.fyercache.sharded.client.CallOwner;
 import io.fyercache.sharded.client.RequestRouter;
 import io.fyercache.sharded.client.RetryPolicy;
 import io.fyercache.sharded.client.RouterHost;
+import io.fyercache.sharded.client.ServedCounts;
 import io.fyercache.sharded.coordination.NumberedCache;
 import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.engine.ClusterUnavailableException;
@@ -21,6 +23,7 @@ import io.fyercache.sharded.message.ClientMessage;
 import io.fyercache.sharded.message.ClientMessage.CacheGivenUp;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Changes;
+import io.fyercache.sharded.message.ClientMessage.CountsTold;
 import io.fyercache.sharded.message.ClientMessage.NearAnswer;
 import io.fyercache.sharded.message.ClientMessage.NearChanges;
 import io.fyercache.sharded.message.ClientMessage.Reply;
@@ -42,8 +45,10 @@ import io.fyercache.sharded.transport.netty.ProcessLoop;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -83,6 +88,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
     private final RequestRouter router;
     private final NodeListeners listeners;
     private final CacheEndings endings = new CacheEndings(this::say);
+    private final MemberCounts counts;
     private final NearCaches near;
     private final CompletableFuture<PartitionLayout> layout = new CompletableFuture<>();
     private final FirstContact contact;
@@ -110,6 +116,9 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         /** Answers a read, as {@link RouterAccess#readAtHand} does. Any thread may ask. */
         @Nullable
         Done read(EntryKey key, Task task);
+
+        /** Returns what it has counted of each cache, by number. Any thread may ask. */
+        SortedMap<Integer, CacheCounts> counts();
     }
 
     /**
@@ -134,6 +143,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         this.learnTable = learnTable;
         this.router = new RequestRouter(client, this, RetryPolicy.STANDARD, clock.nanoTime());
         this.near = new NearCaches(this::say, clock::nanoTime, Rules.ALL);
+        this.counts = new MemberCounts(loop, clock, this::say);
         this.contact = new FirstContact(clock.nanoTime());
         this.events = new EventJournal(clock, classLoader);
         this.watch = new ClusterWatch(events::note);
@@ -294,6 +304,17 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         }
     }
 
+    /** Returns {@link ClusterStatus#served}. */
+    ServedCounts served(List<Integer> caches) {
+        return counts.gather(caches);
+    }
+
+    /** Returns {@link ClusterStatus#servedHere}. Any thread may ask. */
+    SortedMap<Integer, CacheCounts> servedHere() {
+        OwnMember here = own;
+        return here == null ? Collections.emptySortedMap() : here.counts();
+    }
+
     private void make(Submission submission, CallOwner owner) {
         if (closed) {
             throw closed();
@@ -331,6 +352,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
                 present.stream().map(Member::incarnation).toList();
         listeners.membersChanged(incarnations);
         endings.membersChanged(incarnations);
+        counts.membersChanged(incarnations);
         if (transport != null) {
             transport.membersChanged(present);
         }
@@ -412,6 +434,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         listeners.onTick(clock.nanoTime());
         near.onTick(clock.nanoTime());
         endings.onTick(clock.nanoTime());
+        counts.tick();
         contact.onTick(clock.nanoTime());
     }
 
@@ -430,6 +453,8 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
             near.onAnswer(answer, clock.nanoTime());
         } else if (message instanceof NearChanges changes) {
             near.onChanges(changes);
+        } else if (message instanceof CountsTold told) {
+            counts.received(from, told);
         }
     }
 
@@ -491,6 +516,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         router.close(clock.nanoTime());
         listeners.close();
         endings.close();
+        counts.close();
         events.close();
         layout.completeExceptionally(closed());
         if (transport != null) {

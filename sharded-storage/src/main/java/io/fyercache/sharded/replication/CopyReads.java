@@ -64,13 +64,13 @@ final class CopyReads {
         }
         EntryKey key = request.key();
         StoredEntry entry = data.copy().find(key);
-        Done answer = member.host()
-                .cache(key.cache())
-                .readAside(request.task(), key, entry, Holder.BACKUP, new OnThread(wallMillis));
+        HostedCache cache = member.host().cache(key.cache());
+        Done answer = cache.readAside(request.task(), key, entry, Holder.BACKUP, new OnThread(wallMillis));
         if (answer == null || !isSettled(data, key) || mayBeLost(data, key)) {
             return null;
         }
         letOthersRead(data);
+        cache.counters().count(answer.tally());
         return answer;
     }
 

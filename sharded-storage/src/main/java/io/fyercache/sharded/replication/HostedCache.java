@@ -70,6 +70,9 @@ public final class HostedCache {
 
     private final Function<Throwable, Failed> failures;
 
+    /** Count whatever this member serves, and what becomes of entries besides. */
+    private final CacheCounters counters;
+
     /** Null if nothing is loaded. */
     private final @Nullable KnownMisses misses;
 
@@ -89,7 +92,7 @@ public final class HostedCache {
             @Nullable LoadCoordinator loads,
             @Nullable EvictionOrder evictions,
             LossPolicy lossPolicy) {
-        this(definition, loads, evictions, lossPolicy, Failed::of);
+        this(definition, loads, evictions, lossPolicy, Failed::of, CacheCounters.ofServer());
     }
 
     /**
@@ -100,6 +103,7 @@ public final class HostedCache {
      *     partitions, so it must be quick
      * @param lossPolicy one that the cluster's settings allow for
      * @param failures says what callers are told of what user code threw; throws nothing
+     * @param counters count what is served of it
      * @throws IllegalArgumentException if there is the one of bounds and order without the other
      */
     public HostedCache(
@@ -107,7 +111,9 @@ public final class HostedCache {
             @Nullable LoadCoordinator loads,
             @Nullable EvictionOrder evictions,
             LossPolicy lossPolicy,
-            Function<Throwable, Failed> failures) {
+            Function<Throwable, Failed> failures,
+            CacheCounters counters) {
+        this.counters = counters;
         this.bounds = HostedBounds.of(definition, evictions);
         this.lossPolicy = lossPolicy;
         this.failures = failures;
@@ -147,6 +153,11 @@ public final class HostedCache {
     /** E6: takes a step towards the maximum; tells whether it is reached. By one thread at a time. */
     public boolean approachMaximum() {
         return bounds.approachMaximum();
+    }
+
+    /** Returns what counts what this member serves of the cache (S2). */
+    public CacheCounters counters() {
+        return counters;
     }
 
     /** Returns what becomes of its entries when all copies of a partition are lost. */

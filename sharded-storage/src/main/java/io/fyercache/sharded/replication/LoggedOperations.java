@@ -53,7 +53,11 @@ final class LoggedOperations {
         return earlier != null; // Answered with the first attempt.
     }
 
-    /** W3: enters a verdict in the log, if it has an effect; {@code number} is of the entry that it rests on. */
+    /**
+     * W3: enters a verdict in the log, if it has an effect, and has what it did counted (S2).
+     *
+     * @param number of the entry that it rests on
+     */
     void conclude(Request request, Verdict verdict, long partitionMillis, long number) {
         if (verdict.effects().isEmpty() && request.attempt() == 1) {
             // It leaves no trace. A later attempt does, or an earlier one that comes after it could find something.
@@ -62,6 +66,10 @@ final class LoggedOperations {
             if (inFlight == null) {
                 inFlight = new LinkedHashMap<>();
             }
+            member.host()
+                    .cache(request.key().cache())
+                    .counters()
+                    .count(verdict.answer().tally());
             listeners.began(request);
             Origin origin = new Origin(request.id(), request.acknowledgedBelow());
             inFlight.put(request.id(), log.append(partitionMillis, origin, verdict));

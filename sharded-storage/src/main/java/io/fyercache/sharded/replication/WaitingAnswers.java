@@ -1,6 +1,7 @@
 package io.fyercache.sharded.replication;
 
 import io.fyercache.sharded.message.Answer;
+import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.Answer.NotServing;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.PartitionMessage.Confirm;
@@ -75,8 +76,11 @@ final class WaitingAnswers {
         this.epoch = epoch;
     }
 
-    /** Adds the answer to a request, which rests on entry {@code number}; 0 for none. */
+    /** Adds the answer to a request, which rests on entry {@code number}; 0 for none. What it did is counted (S2). */
     void add(Request request, Answer answer, long number) {
+        if (answer instanceof Done done) {
+            host.cache(request.key().cache()).counters().count(done.tally());
+        }
         if (lines == null) {
             lines = new Lines();
         }

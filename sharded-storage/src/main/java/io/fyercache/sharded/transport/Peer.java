@@ -5,6 +5,8 @@ import io.fyercache.sharded.message.ClientMessage.CacheGivenUp;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Changes;
 import io.fyercache.sharded.message.ClientMessage.ChangesHeard;
+import io.fyercache.sharded.message.ClientMessage.CountsAsked;
+import io.fyercache.sharded.message.ClientMessage.CountsTold;
 import io.fyercache.sharded.message.ClientMessage.ListenerBeat;
 import io.fyercache.sharded.message.ClientMessage.NearAnswer;
 import io.fyercache.sharded.message.ClientMessage.NearChanges;
@@ -19,8 +21,8 @@ public sealed interface Peer {
 
     /**
      * Tells whether a message is for this peer to send to another one: members say to each other what members do, a client makes calls in its
-     * own name, says what it has heard and which caches it has destroyed, and a member answers a client's own calls, tells it changes and says
-     * which caches it has given up.
+     * own name, says what it has heard and which caches it has destroyed, and asks what has changed and was counted, and a member answers a
+     * client's own calls, tells it changes and what it has counted, and says which caches it has given up.
      */
     boolean maySend(Message message, Peer to);
 
@@ -33,6 +35,7 @@ public sealed interface Peer {
                             || message instanceof CacheGivenUp
                             || message instanceof NearAnswer
                             || message instanceof NearChanges
+                            || message instanceof CountsTold
                             || (message instanceof Reply reply
                                     && reply.operation().client() == client.client())
                     : message instanceof MemberMessage;
@@ -52,6 +55,7 @@ public sealed interface Peer {
                             || message instanceof ChangesHeard
                             || message instanceof CacheDestroyed
                             || message instanceof NearQuestion
+                            || message instanceof CountsAsked
                             || (message instanceof Call call
                                     && call.request().id().client() == client));
         }

@@ -2,19 +2,28 @@ package io.fyercache.sharded.member;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fyercache.core.engine.CacheDefinition;
+import io.fyercache.core.statistics.CacheCount;
+import io.fyercache.core.statistics.CacheCounters;
+import io.fyercache.core.statistics.CacheCounts;
 import io.fyercache.core.time.ManualClock;
 import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.Busy;
 import io.fyercache.sharded.message.Answer.Moved;
 import io.fyercache.sharded.message.Answer.NotServing;
+import io.fyercache.sharded.message.ClientMessage;
 import io.fyercache.sharded.message.ClientMessage.CacheDestroyed;
 import io.fyercache.sharded.message.ClientMessage.Call;
+import io.fyercache.sharded.message.ClientMessage.CountsAsked;
+import io.fyercache.sharded.message.ClientMessage.CountsTold;
+import io.fyercache.sharded.message.CountedCache;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.Message;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.Request;
 import io.fyercache.sharded.message.Request.Task;
+import io.fyercache.sharded.replication.HostedCache;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.Member;
 import io.fyercache.sharded.topology.PartitionLayout;
@@ -142,6 +151,17 @@ class MemberPostTest {
         assertThat(caches.givenUp).isEmpty();
     }
 
+    @Test
+    void countsThatAreAskedFor_areToldOfCachesThatAreKnown() {
+        host.cache.counters().count(CacheCounters.HIT);
+
+        post.received(new Peer.OfClient(CLIENT), new CountsAsked(3, List.of(UNKNOWN, KNOWN)));
+
+        CacheCounts oneHit = CacheCounts.of(count -> count == CacheCount.HITS ? 1 : 0);
+        assertThat(host.told).containsExactly(new CountsTold(3, List.of(new CountedCache(KNOWN, oneHit))));
+        assertThat(caches.asked).isZero();
+    }
+
     private static final class Caches implements KnownCaches {
         private final Set<Integer> there = new HashSet<>(Set.of(KNOWN));
         private final List<Integer> givenUp = new ArrayList<>();
@@ -171,8 +191,23 @@ class MemberPostTest {
 
     /** Keeps what is answered. */
     private final class Host extends SilentProcess {
+        private final HostedCache cache = new HostedCache(CacheDefinition.plain("known"), null);
+        private final List<ClientMessage> told = new ArrayList<>();
+
         Host() {
             super(new Incarnation(1));
+        }
+
+        @Override
+        public HostedCache cache(int number) {
+            assertThat(number).isEqualTo(KNOWN);
+            return cache;
+        }
+
+        @Override
+        public void tell(long client, ClientMessage message) {
+            assertThat(client).isEqualTo(CLIENT);
+            told.add(message);
         }
 
         @Override

@@ -110,8 +110,9 @@ class ReadsFromCopiesTest {
     // ---- the backup
 
     @Test
-    void backupThatIsLet_answersReads() {
-        Scene scene = settled(Rules.ALL);
+    void backupThatIsLet_answersReads_andCountsThem() {
+        HostedCache cache = HostedCaches.plain();
+        Scene scene = settled(cache, Rules.ALL);
         assertThat(askBackup(scene, scene.read("k"))).isEqualTo(NotServing.NOT_SERVING);
 
         assertThat(let(scene)).isTrue();
@@ -119,6 +120,8 @@ class ReadsFromCopiesTest {
         assertThat(askBackup(scene, scene.read("k"))).isEqualTo(found("v"));
         assertThat(askBackup(scene, scene.read("nothing"))).isEqualTo(NOTHING);
         assertThat(scene.two.tallies).containsExactly(CacheCounters.HIT, CacheCounters.MISS);
+        assertThat(cache.counters().hits()).isEqualTo(1);
+        assertThat(cache.counters().misses()).isEqualTo(1);
         assertThat(askBackup(scene, scene.request("k", Request.Task.Peek.PEEK)))
                 .isEqualTo(new Done(new OperationResult.Flag(true), 0));
     }

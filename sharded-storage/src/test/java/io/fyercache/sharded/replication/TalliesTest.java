@@ -17,6 +17,7 @@ import io.fyercache.core.operation.EntryOperation.GetAndPut;
 import io.fyercache.core.operation.EntryOperation.Invoke;
 import io.fyercache.core.operation.EntryOperation.PutIfAbsent;
 import io.fyercache.core.operation.EntryOperation.Remove;
+import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.jcache.expiry.PolicyExpiry;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.OperationResult;
@@ -131,6 +132,48 @@ class TalliesTest {
         scene.one.runNext();
 
         assertThat(scene.one.tallies).containsExactly(0);
+    }
+
+    // ---- S2
+
+    @Test
+    void server_countsWhatItAnswers() {
+        HostedCache cache = HostedCaches.plain();
+        Scene scene = Scene.ofTwo(cache);
+
+        read(scene);
+        talliesOf(scene, new PutIfAbsent(value("v")), new GetAndPut(value("w")), Remove.INSTANCE, Remove.INSTANCE);
+
+        CacheCounters counted = cache.counters();
+        assertThat(List.of(counted.hits(), counted.misses(), counted.puts(), counted.removals()))
+                .containsExactly(1L, 2L, 2L, 1L);
+    }
+
+    @Test
+    void server_countsARepeatedOperationOnce() {
+        HostedCache cache = HostedCaches.plain();
+        Scene scene = Scene.ofTwo(cache);
+        Request first = scene.write("k", new GetAndPut(value("v")));
+        scene.one.request(first);
+
+        scene.one.request(first.again());
+
+        assertThat(scene.one.tallies).containsExactly(MISS | PUT, MISS | PUT);
+        assertThat(cache.counters().puts()).isEqualTo(1);
+    }
+
+    @Test
+    void server_countsEachOfThoseWhoShareALoad() {
+        HostedCache cache = HostedCaches.loading(database);
+        Scene scene = Scene.ofOne(cache);
+        database.content = () -> value("loaded");
+        Stream.generate(() -> scene.read("k")).limit(3).forEach(scene.one::request);
+
+        scene.one.runNext();
+        read(scene);
+
+        assertThat(cache.counters().misses()).isEqualTo(3);
+        assertThat(cache.counters().hits()).isEqualTo(1);
     }
 
     @Test

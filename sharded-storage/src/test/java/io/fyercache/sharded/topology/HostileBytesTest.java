@@ -13,11 +13,14 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import java.util.zip.CRC32C;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -27,6 +30,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HostileBytesTest {
     /** Random inputs per kind: a second or so. */
     private static final int TRIALS = 20_000;
+
+    /** Random inputs per kind of the long form. */
+    private static final int MANY_TRIALS = 1_000_000;
 
     /** Bytes of memory per byte of input. A record of 10 bytes becomes about 20 times as much in objects. */
     private static final int ALLOCATED_PER_BYTE = 200;
@@ -138,8 +144,20 @@ class HostileBytesTest {
     @ParameterizedTest
     @EnumSource
     void damagedUnderAValidChecksum_yieldsAValueOrTheOneException(FormKind kind) {
+        decodeDamaged(kind, TRIALS);
+    }
+
+    @Tag("nightly")
+    @Timeout(value = 20, unit = TimeUnit.MINUTES)
+    @ParameterizedTest
+    @EnumSource
+    void aMillionTimesDamagedUnderAValidChecksum_yieldsAValueOrTheOneException(FormKind kind) {
+        decodeDamaged(kind, MANY_TRIALS);
+    }
+
+    private static void decodeDamaged(FormKind kind, int trials) {
         byte[] valid = valid(kind);
-        for (long seed = 0; seed < TRIALS; seed++) {
+        for (long seed = 0; seed < trials; seed++) {
             Random random = new Random(seed);
             byte[] damaged = valid.clone();
             int changes = 1 + random.nextInt(4);

@@ -128,6 +128,7 @@ record FloorPlan(String root) {
                                     "management.http",
                                     JCACHE,
                                     "io.javalin",
+                                    "javax.net.ssl",
                                     "org.eclipse.jetty",
                                     "jakarta.servlet",
                                     "kotlin")),

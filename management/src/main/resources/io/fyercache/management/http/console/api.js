@@ -12,9 +12,11 @@ const NOT_IDENTIFIED = 401;
 
 /** The process has refused what it was asked for, and says why. */
 export class Problem extends Error {
-  constructor(status, detail) {
-    super(detail ?? `it was answered ${status}`);
+  constructor(status, problem) {
+    super(problem?.detail ?? `it was answered ${status}`);
     this.needsToken = status === NOT_IDENTIFIED;
+    // Each thing that is wrong with what was sent, or the one.
+    this.faults = problem?.faults ?? (problem?.expected === undefined ? [] : [problem]);
   }
 }
 
@@ -72,7 +74,7 @@ async function transfer(path, request) {
 export async function ask(path, options) {
   const {ok, status, body} = await send(`api/v1/${path}`, options);
   if (!ok) {
-    throw new Problem(status, body?.detail);
+    throw new Problem(status, body);
   }
   return body;
 }

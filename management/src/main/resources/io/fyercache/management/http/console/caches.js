@@ -1,31 +1,47 @@
-// Caches, and what the process has counted of them since it came.
+// Caches, and what was counted of them.
 
-import {element, find, number, setRows} from './dom.js';
+import {element, find, number, setRows, setText} from './dom.js';
 import {hitRatio} from './history.js';
 
 function averages({averageGetMicros, averagePutMicros}) {
   return `${number(averageGetMicros, 1)} / ${number(averagePutMicros, 1)}`;
 }
 
-function row({name, open, statistics}) {
-  if (!open) {
-    return [name, 'not used by this process', '', '', '', '', ''];
+/** Returns what is told of gets: members count always, a process for itself alone if it is to. */
+function gets(counted, counts) {
+  return counts ? number(counted.hits + counted.misses) : 'statistics are off';
+}
+
+function row({name, open, statistics, served}) {
+  const counted = served?.counted ?? statistics;
+  if (counted === undefined) {
+    return [name, 'not counted yet', '', '', '', '', ''];
   }
-  const ratio = hitRatio(statistics);
+  const ratio = hitRatio(counted);
   return [
     name,
-    statistics.enabled ? number(statistics.hits + statistics.misses) : 'statistics are off',
+    gets(counted, served !== undefined || statistics.enabled),
     ratio === null ? '–' : `${number(ratio, 1)} %`,
-    number(statistics.puts),
-    number(statistics.removals),
-    `${number(statistics.evictions)} / ${number(statistics.expiries)}`,
-    averages(statistics),
+    number(counted.puts),
+    number(counted.removals),
+    `${number(counted.evictions)} / ${number(counted.expiries)}`,
+    open ? averages(statistics) : '–',
   ];
+}
+
+function remark(caches) {
+  const [served] = caches.map(cache => cache.served).filter(each => each !== undefined);
+  if (served === undefined) {
+    return 'Counted by this process since it has come.';
+  }
+  const counted = 'Counted by all members, each since it joined; the means are those of this process. Reads that a near cache answers are not in it.';
+  return served.silent.length === 0 ? counted : `${counted} ${served.silent.join(', ')}: did not answer, and nothing of theirs is counted.`;
 }
 
 /** Shows the caches. */
 export function showCaches(caches) {
   setRows(find('caches'), caches.map(row));
+  setText(find('caches-remark'), remark(caches));
   const settings = find('settings');
   const text = JSON.stringify(caches.map(cache => [cache.name, cache.settings]));
   if (settings.dataset.shown !== text) {

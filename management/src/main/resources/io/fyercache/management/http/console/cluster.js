@@ -1,7 +1,7 @@
 // The cluster at a glance, and who is there.
 
 import {count, element, find, number, setRows, setText} from './dom.js';
-import {rates, hitRatio} from './history.js';
+import {countedFor, hitRatio, rates, silentFor} from './history.js';
 
 const CODES = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
@@ -41,11 +41,21 @@ function copies({partitions, underReplicated, fewestCopies}) {
       : `${number(underReplicated)} with too few copies, ${fewestCopies} at least`);
 }
 
-/** Shows how the cluster is, and what the process has counted lately. */
+/** Returns whose figures those of a sample are. */
+function counters(sample) {
+  const silent = silentFor(sample);
+  if (sample?.served === undefined) {
+    return 'of this process, lately';
+  }
+  return silent.length === 0 ? 'of the whole cluster, lately' : `of the cluster without ${silent.join(', ')}, which did not answer`;
+}
+
+/** Shows how the cluster is, and what was counted lately. */
 export function showCluster(cluster, history) {
   setText(find('process'), [cluster.part, cluster.self?.name, cluster.manager].filter(Boolean).join(' · '));
   const [ofOperations] = rates(history).slice(-1);
-  const ratio = hitRatio(history.samples.slice(-1)[0]?.counted);
+  const [latest] = history.samples.slice(-1);
+  const ratio = latest === undefined ? null : hitRatio(countedFor(latest));
   const figures = [];
   if (cluster.part !== 'local') {
     figures.push(
@@ -57,8 +67,8 @@ export function showCluster(cluster, history) {
     figure('Caches', number(cluster.caches), ''),
     figure(
       'Operations per second', ofOperations ? number(ofOperations.gets + ofOperations.puts + ofOperations.removals, 1) : '–',
-      'of this process, lately'),
-    figure('Hit ratio', ratio === null ? '–' : `${number(ratio, 1)} %`, ratio === null ? 'nothing was read lately' : 'of this process, lately'));
+      counters(latest)),
+    figure('Hit ratio', ratio === null ? '–' : `${number(ratio, 1)} %`, ratio === null ? 'nothing was read lately' : counters(latest)));
   const shown = figures.map(each => each.textContent).join('\n');
   const list = find('figures');
   if (list.dataset.shown !== shown) {

@@ -3,6 +3,7 @@
 import {ask, askForAll, askForHealth, hasToken, NotReached, Problem, signIn, signOut} from './api.js';
 import {showCaches} from './caches.js';
 import {showCluster, showMembers} from './cluster.js';
+import {offerDefinitions, startDefinitions} from './definitions.js';
 import {announce, find, setAttribute, setText} from './dom.js';
 import {offerCaches, startEntries} from './entries.js';
 import {showEvents} from './events.js';
@@ -33,6 +34,7 @@ async function lookAtCaches() {
   const caches = await askForAll('caches');
   offerHistories(caches);
   offerCaches(caches);
+  offerDefinitions(caches);
   showCaches(caches);
   if (chosenCache() !== undefined) {
     known.history = await ask('history');
@@ -175,6 +177,7 @@ document.addEventListener('visibilitychange', () => {
 startSignIn();
 startPartitions();
 startEntries();
+startDefinitions(() => lookAtCaches().catch(() => undefined));
 // A failure is told by the next look.
 startHistory(() => lookAtHistory().catch(() => undefined));
 lookNow();

@@ -69,10 +69,9 @@ export function startEntries() {
   });
 }
 
-/** Offers the caches whose entries can be asked for here. */
+/** Offers the caches. If the entries of one cannot be asked for here, the process says why. */
 export function offerCaches(caches) {
-  const open = caches.filter(cache => cache.open);
-  setOptions(find('entry-cache'), open.map(({name}) => [name, name]));
-  find('entry-fields').disabled = open.length === 0;
-  setText(find('entry-remark'), open.length === 0 ? 'This process uses no cache, so there is no entry to ask for here.' : '');
+  setOptions(find('entry-cache'), caches.map(({name}) => [name, name]));
+  find('entry-fields').disabled = caches.length === 0;
+  setText(find('entry-remark'), caches.length === 0 ? 'There is no cache, so there is no entry to ask for.' : '');
 }

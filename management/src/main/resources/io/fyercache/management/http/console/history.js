@@ -1,4 +1,4 @@
-// The last hour: what the process has counted, of one cache or of all, and how the cluster was.
+// The last hour: what was counted, of one cache or of all, by the members of the cluster or by a process of its own, and how the cluster was.
 
 import {Chart} from './chart.js';
 import {element, find, setOptions, setText} from './dom.js';
@@ -17,10 +17,21 @@ export function hitRatio(counted) {
   return counted === undefined || gets(counted) === 0 ? null : (100 * counted.hits) / gets(counted);
 }
 
+/** Returns what was counted for a sample: by all members of the cluster, or by a process that belongs to none. */
+export function countedFor(sample) {
+  return sample.served?.counted ?? sample.counted;
+}
+
+/** Returns the names of members that were silent for a sample. */
+export function silentFor(sample) {
+  return sample?.served?.silent ?? [];
+}
+
 /** Returns for each sample but the first what was counted in a second; null if too long a time is missing. */
 export function rates({samples, intervalMillis}) {
-  return samples.slice(1).map(({at, counted}, before) => {
-    const millis = Date.parse(at) - Date.parse(samples[before].at);
+  return samples.slice(1).map((sample, before) => {
+    const counted = countedFor(sample);
+    const millis = Date.parse(sample.at) - Date.parse(samples[before].at);
     if (millis <= 0 || millis > LONGEST_GAP * intervalMillis) {
       return null;
     }
@@ -46,7 +57,7 @@ const CHARTS = [
     title: 'Hit ratio',
     unit: ' %',
     labels: ['hits of all gets'],
-    lines: ({samples}) => [samples.map(sample => hitRatio(sample.counted))],
+    lines: ({samples}) => [samples.map(sample => hitRatio(countedFor(sample)))],
   },
   {
     title: 'Dropped and loaded per second',
@@ -80,12 +91,9 @@ export function startHistory(choose) {
   find('history-cache').addEventListener('change', choose);
 }
 
-/** Offers the caches that the process uses. */
+/** Offers caches. */
 export function offerHistories(caches) {
-  setOptions(find('history-cache'), [
-    [ALL, 'all caches of this process'],
-    ...caches.filter(cache => cache.open).map(({name}) => [name, name]),
-  ]);
+  setOptions(find('history-cache'), [[ALL, 'all caches'], ...caches.map(({name}) => [name, name])]);
 }
 
 /** Shows the last hour. The first sample has nothing to be compared with. */

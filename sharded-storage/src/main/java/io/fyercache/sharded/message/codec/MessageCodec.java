@@ -10,6 +10,8 @@ import io.fyercache.sharded.message.ClientMessage.CacheGivenUp;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Changes;
 import io.fyercache.sharded.message.ClientMessage.ChangesHeard;
+import io.fyercache.sharded.message.ClientMessage.CountsAsked;
+import io.fyercache.sharded.message.ClientMessage.CountsTold;
 import io.fyercache.sharded.message.ClientMessage.ListenerBeat;
 import io.fyercache.sharded.message.ClientMessage.NearAnswer;
 import io.fyercache.sharded.message.ClientMessage.NearChanges;
@@ -99,7 +101,9 @@ public final class MessageCodec {
                             41,
                             NearChanges.class,
                             (out, message) -> NearForms.NEWS.write(out, message.news()),
-                            in -> new NearChanges(NearForms.NEWS.read(in)))));
+                            in -> new NearChanges(NearForms.NEWS.read(in))),
+                    kind(42, CountsAsked.class, CountForms::writeAsked, CountForms::readAsked),
+                    kind(43, CountsTold.class, CountForms::writeTold, CountForms::readTold)));
 
     private MessageCodec() {}
 

@@ -29,7 +29,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,6 +44,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HostileBytesTest {
     /** Random inputs: a second or so. */
     private static final int TRIALS = 50_000;
+
+    /** Random inputs of the long form. */
+    private static final int MANY_TRIALS = 1_000_000;
 
     /** Bytes of memory per byte of input. What acknowledges a loss takes 3 bytes, and about 30 times as much in objects. */
     private static final int ALLOCATED_PER_BYTE = 60;
@@ -122,7 +128,18 @@ class HostileBytesTest {
 
     @Test
     void damagedMessages_yieldAMessageOrTheOneException() {
-        for (long seed = 0; seed < TRIALS; seed++) {
+        decodeDamaged(TRIALS);
+    }
+
+    @Tag("nightly")
+    @Timeout(value = 20, unit = TimeUnit.MINUTES)
+    @Test
+    void aMillionDamagedMessages_yieldAMessageOrTheOneException() {
+        decodeDamaged(MANY_TRIALS);
+    }
+
+    private static void decodeDamaged(int trials) {
+        for (long seed = 0; seed < trials; seed++) {
             Random random = new Random(seed);
             byte[] damaged = MessageCodec.encode(new RandomMessages(seed).next());
             int changes = 1 + random.nextInt(4);
@@ -208,6 +225,8 @@ class HostileBytesTest {
         "a start with 4096 listening, 01010005 01010101 00 00 8020, the number 4096 (expected: 0..0)",
         "8192 changes, 0123 01 01 00 8040, the number 8192 (expected: 0..0)",
         "64 uses, 0109 40, the number 64 (expected: 0..0)",
+        "questions about 1024 caches, 012a 01 8008, the number 1024 (expected: 0..0)",
+        "1024 counted caches, 012b 01 8008, the number 1024 (expected: 0..0)",
         "64 failures, 0124 01 01 01 40, the number 64 (expected: 0..0)",
         "a part with 1048576 results, 01010006 010101 024000 808040, the number 1048576 (expected: 0..0)",
         "a part of 1048576 entries, 01010006 010101 024000 00 808040, the number 1048576 (expected: 0..0)",
@@ -225,7 +244,7 @@ class HostileBytesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "message, 010a, 'at byte 2 of 2, message of kind 10 (expected: one of [1, 2, 3, 4, 5, 6, 7, 8, 9, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41])'",
+        "message, 010a, 'at byte 2 of 2, message of kind 10 (expected: one of [1, 2, 3, 4, 5, 6, 7, 8, 9, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43])'",
         "message about a partition, 010100 0c, message about a partition of kind 12",
         "position, 01010009 0101 03, position of a copy of kind 3",
         "request to the controller, 010700 04, request to the controller of kind 4",

@@ -4,6 +4,7 @@ import io.fyercache.core.operation.ChangeInterest;
 import io.fyercache.core.operation.EntryChange;
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.core.operation.EntryOperation.Load.Existing;
+import io.fyercache.core.statistics.CacheCounts;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.CachePosition;
@@ -12,6 +13,8 @@ import io.fyercache.sharded.message.ClientMessage.CacheGivenUp;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Changes;
 import io.fyercache.sharded.message.ClientMessage.ChangesHeard;
+import io.fyercache.sharded.message.ClientMessage.CountsAsked;
+import io.fyercache.sharded.message.ClientMessage.CountsTold;
 import io.fyercache.sharded.message.ClientMessage.ListenerBeat;
 import io.fyercache.sharded.message.ClientMessage.NearAnswer;
 import io.fyercache.sharded.message.ClientMessage.NearChanges;
@@ -19,6 +22,7 @@ import io.fyercache.sharded.message.ClientMessage.NearQuestion;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.ControllerRequest;
 import io.fyercache.sharded.message.CopyPosition;
+import io.fyercache.sharded.message.CountedCache;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedProcess;
@@ -74,7 +78,7 @@ final class RandomMessages {
     }
 
     Message next() {
-        return switch (random.nextInt(19)) {
+        return switch (random.nextInt(21)) {
             case 0 -> new MemberMessage.OfPartition(upTo(PartitionLayout.MAX_COUNT - 1), partitionMessage());
             case 1 ->
                 new MemberMessage.Heartbeat(
@@ -95,9 +99,15 @@ final class RandomMessages {
             case 15 -> new NearQuestion(random.nextLong(), list(this::place));
             case 16 -> new NearAnswer(random.nextLong(), list(this::news));
             case 17 -> new NearChanges(list(this::news));
+            case 18 -> new CountsAsked(natural(), list(() -> upTo(Integer.MAX_VALUE - 1)));
+            case 19 -> new CountsTold(natural(), list(this::counted));
             default ->
                 new Reply(upTo(PartitionLayout.MAX_COUNT - 1), operationId(), upTo(Integer.MAX_VALUE - 1), answer());
         };
+    }
+
+    private CountedCache counted() {
+        return new CountedCache(upTo(Integer.MAX_VALUE - 1), CacheCounts.of(count -> natural()));
     }
 
     private NearQuestion.Place place() {

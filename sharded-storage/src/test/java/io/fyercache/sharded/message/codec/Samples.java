@@ -4,7 +4,9 @@ import io.fyercache.core.operation.ChangeInterest;
 import io.fyercache.core.operation.EntryChange;
 import io.fyercache.core.operation.EntryOperation;
 import io.fyercache.core.operation.EntryOperation.Load.Existing;
+import io.fyercache.core.statistics.CacheCount;
 import io.fyercache.core.statistics.CacheCounters;
+import io.fyercache.core.statistics.CacheCounts;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.Done;
 import io.fyercache.sharded.message.CachePosition;
@@ -13,6 +15,8 @@ import io.fyercache.sharded.message.ClientMessage.CacheGivenUp;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Changes;
 import io.fyercache.sharded.message.ClientMessage.ChangesHeard;
+import io.fyercache.sharded.message.ClientMessage.CountsAsked;
+import io.fyercache.sharded.message.ClientMessage.CountsTold;
 import io.fyercache.sharded.message.ClientMessage.ListenerBeat;
 import io.fyercache.sharded.message.ClientMessage.NearAnswer;
 import io.fyercache.sharded.message.ClientMessage.NearChanges;
@@ -21,6 +25,7 @@ import io.fyercache.sharded.message.ClientMessage.NearQuestion.Place;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.ControllerRequest;
 import io.fyercache.sharded.message.CopyPosition;
+import io.fyercache.sharded.message.CountedCache;
 import io.fyercache.sharded.message.Effect;
 import io.fyercache.sharded.message.EncodedKey;
 import io.fyercache.sharded.message.EncodedProcess;
@@ -164,6 +169,11 @@ final class Samples {
         return new TableDelta(
                 8,
                 List.of(new TableDelta.Change(1, settled), new TableDelta.Change(7, PartitionRecord.initial(life(3)))));
+    }
+
+    /** A number of its own for each thing that is counted. */
+    private static long numberOf(CacheCount count) {
+        return 300L * List.of(CacheCount.values()).indexOf(count);
     }
 
     static List<Golden> golden() {
@@ -329,6 +339,10 @@ final class Samples {
                         "0128ffffffffffffffff01ff3f02ac020201ac02016b"),
                 new Golden(new NearChanges(List.of(new NearNews(5, 2, 0, 0, List.of()))), "0129010502000000"),
                 new Golden(new CacheDestroyed(300), "0125ac02"),
+                new Golden(new CountsAsked(3, List.of(300, 5)), "012a0302ac0205"),
+                new Golden(
+                        new CountsTold(3, List.of(new CountedCache(300, CacheCounts.of(Samples::numberOf)))),
+                        "012b0301ac0200ac02d8048407b009dc0b880eb410e0128c15b817"),
                 new Golden(new CacheGivenUp(300), "0126ac02"),
                 call(new EntryOperation.Put(value("new")), "012001090702050102ac02016b0201036e6577000000000000008000"),
                 call(new EntryOperation.PutIfAbsent(value("new")), "012001090702050102ac02016b0202036e657700"),

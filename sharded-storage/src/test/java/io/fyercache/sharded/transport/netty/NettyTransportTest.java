@@ -457,7 +457,7 @@ class NettyTransportTest {
     }
 
     /** Passes the handshake as a client. */
-    private static void enter(Socket socket, TestPeer to, long client) throws IOException {
+    static void enter(Socket socket, TestPeer to, long client) throws IOException {
         Handshake handshake =
                 new Handshake(settings(new TransportSecurity.None(Exposure.LOOPBACK_ONLY)), new Peer.OfClient(client));
         Hello asked = handshake.ask(to.incarnation(), 1);
