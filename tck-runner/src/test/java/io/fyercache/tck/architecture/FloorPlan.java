@@ -115,7 +115,11 @@ record FloorPlan(String root) {
                             floor(room("management.problem")),
                             floor(
                                     room("management.access"),
-                                    room("management.certificate", "javax.crypto", "javax.net.ssl"),
+                                    room(
+                                            "management.certificate",
+                                            "javax.crypto",
+                                            "javax.net.ssl",
+                                            "javax.security.auth.x500"),
                                     room("management.json", "tools.jackson", "com.fasterxml.jackson.annotation"),
                                     room("management.entry")),
                             floor(room("management.report", JCACHE)),
