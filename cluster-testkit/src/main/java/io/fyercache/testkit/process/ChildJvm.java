@@ -12,7 +12,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -59,27 +58,17 @@ final class ChildJvm implements AutoCloseable {
      */
     static ChildJvm start(
             String what, String readyLine, List<String> options, Class<?> program, List<String> arguments) {
-        return start(what, readyLine, options, program, arguments, Map.of());
-    }
-
-    /** Starts a program with these variables in its environment besides. */
-    static ChildJvm start(
-            String what,
-            String readyLine,
-            List<String> options,
-            Class<?> program,
-            List<String> arguments,
-            Map<String, String> environment) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(DependentProgram.class.getName(), program.getName()));
         command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().putAll(environment);
         try {
-            return new ChildJvm(what, readyLine, builder.start());
+            return new ChildJvm(
+                    what,
+                    readyLine,
+                    new ProcessBuilder(command).redirectErrorStream(true).start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -51,9 +51,6 @@ class BankTest {
     private final FyerCachingProvider provider = new FyerCachingProvider();
     private final List<ChildJvm> tellers = new ArrayList<>();
     private final List<Path> ledgers = new ArrayList<>();
-    /** By how much the clocks of tellers are apart. */
-    private Duration clocksApart = Duration.ZERO;
-
     private TestingServer zooKeeper;
     private PostgresServer server;
     private String database;
@@ -80,7 +77,7 @@ class BankTest {
         }
     }
 
-    private void startTellers() throws IOException {
+    private void startTellers() {
         for (int i = 0; i < TELLERS; i++) {
             startTeller();
         }
@@ -118,18 +115,15 @@ class BankTest {
                 Bank.LOCK_TIMEOUT);
     }
 
-    private void startTeller() throws IOException {
+    private void startTeller() {
         int number = ledgers.size();
-        // One is behind, one is right, and one is ahead.
-        Duration ahead = clocksApart.multipliedBy(number % TELLERS - 1);
         ledgers.add(folder.resolve("ledger-" + number));
         tellers.add(ChildJvm.start(
                 "teller " + number,
                 BankTeller.OPEN,
                 List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
                 BankTeller.class,
-                arguments(number, settings(uri() + "&name=teller" + number)),
-                ClockOffset.environment(ahead)));
+                arguments(number, settings(uri() + "&name=teller" + number))));
     }
 
     private List<String> arguments(int number, Map<String, String> settings) {
@@ -150,15 +144,6 @@ class BankTest {
     @Timeout(value = 40, unit = TimeUnit.MINUTES)
     void tellersAreKilledAndStandStill_fortyTimes() throws Exception {
         serve(40);
-    }
-
-    /** By more than clocks may differ, so that it takes the clock of the cluster. */
-    @Test
-    @Tag("nightly")
-    @Timeout(value = 10, unit = TimeUnit.MINUTES)
-    void tellersWhoseClocksAreWrong_noReadIsOlderThanTheLastCommit() throws Exception {
-        clocksApart = Duration.ofSeconds(4);
-        serve(6);
     }
 
     private void serve(int faults) throws Exception {
