@@ -1,35 +1,25 @@
 package io.fyercache.sharded.node;
 
-import io.fyercache.core.engine.PortableDefinition;
-import io.fyercache.core.statistics.CacheCounts;
 import io.fyercache.core.time.Clock;
 import io.fyercache.core.time.SystemClock;
-import io.fyercache.sharded.client.ServedCounts;
 import io.fyercache.sharded.coordination.ClusterListener;
 import io.fyercache.sharded.coordination.ClusterView;
 import io.fyercache.sharded.coordination.MembersPresent;
-import io.fyercache.sharded.coordination.NumberedCache;
 import io.fyercache.sharded.coordination.VersionedTable;
-import io.fyercache.sharded.engine.RouterAccess;
 import io.fyercache.sharded.node.Coordination.EntryFailure;
 import io.fyercache.sharded.node.Coordination.EntryListener;
 import io.fyercache.sharded.node.Coordination.Visit;
 import io.fyercache.sharded.transport.netty.ProcessLoop;
-import io.fyercache.sharded.transport.netty.Refusal;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A process that uses the caches of a cluster, and stores nothing. Thread-safe. */
-public final class ClientNode implements ClusterNode {
+public final class ClientNode extends ProcessNode {
     private static final Logger LOGGER = System.getLogger(ClientNode.class.getName());
 
     private final String name;
@@ -173,59 +163,18 @@ public final class ClientNode implements ClusterNode {
     // ---- for caches
 
     @Override
-    public RouterAccess router() {
+    NodeRouter nodeRouter() {
         return router;
     }
 
     @Override
-    public ClusterEvents events() {
-        return router.events();
+    CacheDirectory directory() {
+        return directory;
     }
 
     @Override
-    public Clock clock() {
-        return router.clusterClock();
-    }
-
-    @Override
-    public ServedCounts served(List<Integer> caches) {
-        return router.served(caches);
-    }
-
-    @Override
-    public SortedMap<Integer, CacheCounts> servedHere() {
-        return router.servedHere();
-    }
-
-    @Override
-    public Map<Refusal, Long> refusedConnections() {
-        return loop.refusals();
-    }
-
-    @Override
-    public ClusterPicture picture() {
-        return router.picture();
-    }
-
-    @Override
-    public NumberedCache define(PortableDefinition wanted) {
-        return directory.define(wanted);
-    }
-
-    @Override
-    public NumberedCache adjust(int number, SortedMap<String, PortableDefinition.Setting> settings) {
-        return directory.adjust(number, settings);
-    }
-
-    @Override
-    public void onCaches(Consumer<List<NumberedCache>> listener) {
-        router.onCaches(listener);
-    }
-
-    @Override
-    public void destroy(int number) {
-        directory.destroy(number);
-        router.awaitGivenUp(number);
+    ProcessLoop loop() {
+        return loop;
     }
 
     // ---- the end

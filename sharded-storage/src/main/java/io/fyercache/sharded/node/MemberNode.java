@@ -2,14 +2,9 @@ package io.fyercache.sharded.node;
 
 import io.fyercache.core.engine.DefinitionReader;
 import io.fyercache.core.engine.EvictionReports;
-import io.fyercache.core.engine.PortableDefinition;
-import io.fyercache.core.statistics.CacheCounts;
 import io.fyercache.core.time.Clock;
 import io.fyercache.core.time.SystemClock;
 import io.fyercache.sharded.client.CacheEndings;
-import io.fyercache.sharded.client.ServedCounts;
-import io.fyercache.sharded.coordination.NumberedCache;
-import io.fyercache.sharded.engine.RouterAccess;
 import io.fyercache.sharded.event.ClusterEvent.MembershipLost;
 import io.fyercache.sharded.node.LifeEnd.Expelled;
 import io.fyercache.sharded.node.LifeEnd.Failed;
@@ -20,25 +15,20 @@ import io.fyercache.sharded.topology.MemberDescription;
 import io.fyercache.sharded.topology.ProtocolVersions;
 import io.fyercache.sharded.transport.netty.ListeningPort;
 import io.fyercache.sharded.transport.netty.ProcessLoop;
-import io.fyercache.sharded.transport.netty.Refusal;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A process that stores data: one life of a member after the other. When others take it for dead, or its session with ZooKeeper is lost, it
  * gives up what it holds and joins again as somebody else; its callers are served by the others meanwhile. Thread-safe.
  */
-public final class MemberNode implements ClusterNode {
+public final class MemberNode extends ProcessNode {
     private static final Logger LOGGER = System.getLogger(MemberNode.class.getName());
 
     /** Threads for user code, 32: as many as a pool of connections to a database has. They come and go. */
@@ -209,59 +199,18 @@ public final class MemberNode implements ClusterNode {
     // ---- for caches
 
     @Override
-    public RouterAccess router() {
+    NodeRouter nodeRouter() {
         return router;
     }
 
     @Override
-    public ClusterEvents events() {
-        return router.events();
+    CacheDirectory directory() {
+        return directory;
     }
 
     @Override
-    public Clock clock() {
-        return router.clusterClock();
-    }
-
-    @Override
-    public ServedCounts served(List<Integer> caches) {
-        return router.served(caches);
-    }
-
-    @Override
-    public SortedMap<Integer, CacheCounts> servedHere() {
-        return router.servedHere();
-    }
-
-    @Override
-    public Map<Refusal, Long> refusedConnections() {
-        return loop.refusals();
-    }
-
-    @Override
-    public ClusterPicture picture() {
-        return router.picture();
-    }
-
-    @Override
-    public NumberedCache define(PortableDefinition wanted) {
-        return directory.define(wanted);
-    }
-
-    @Override
-    public NumberedCache adjust(int number, SortedMap<String, PortableDefinition.Setting> settings) {
-        return directory.adjust(number, settings);
-    }
-
-    @Override
-    public void onCaches(Consumer<List<NumberedCache>> listener) {
-        router.onCaches(listener);
-    }
-
-    @Override
-    public void destroy(int number) {
-        directory.destroy(number);
-        router.awaitGivenUp(number);
+    ProcessLoop loop() {
+        return loop;
     }
 
     /** Returns the port that others reach it at. */
