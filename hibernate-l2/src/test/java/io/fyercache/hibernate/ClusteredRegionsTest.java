@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fyercache.hibernate.model.Account;
 import io.fyercache.hibernate.model.Seat;
-import io.fyercache.zookeeper.embedded.EmbeddedZooKeeper;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.hibernate.HibernateException;
@@ -17,30 +15,20 @@ import org.junit.jupiter.api.Test;
 
 /** Two session factories on one database, each with a member of one cluster, over real sockets and a real ZooKeeper. */
 class ClusteredRegionsTest {
-    private static EmbeddedZooKeeper zooKeeper;
+    private static TwoMembers members;
     private static CachedDatabase one;
     private static CachedDatabase other;
 
     @BeforeAll
     static void open() {
-        zooKeeper = EmbeddedZooKeeper.start();
-        one = member();
-        other = member();
+        members = new TwoMembers("clustered", Map.of());
+        one = members.one();
+        other = members.other();
     }
 
     @AfterAll
     static void close() {
-        other.close();
-        one.close();
-        zooKeeper.close();
-    }
-
-    private static Map<String, Object> settings() {
-        return Map.of("hibernate.fyercache.uri", "zk://" + zooKeeper.servers() + "/regions?partitions=16");
-    }
-
-    private static CachedDatabase member() {
-        return CachedDatabase.openShared("clustered", settings());
+        members.close();
     }
 
     private static long balance(CachedDatabase database, long id) {
@@ -139,7 +127,7 @@ class ClusteredRegionsTest {
 
     @Test
     void referenceEntries_areRefused() {
-        Map<String, Object> settings = new HashMap<>(settings());
+        Map<String, Object> settings = members.settings();
         settings.put("hibernate.cache.use_reference_entries", true);
 
         assertThatThrownBy(() -> CachedDatabase.openShared("clustered", settings))

@@ -3,7 +3,6 @@ package io.fyercache.hibernate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fyercache.hibernate.model.Account;
-import io.fyercache.zookeeper.embedded.EmbeddedZooKeeper;
 import java.util.List;
 import java.util.Map;
 import org.hibernate.Session;
@@ -13,34 +12,26 @@ import org.junit.jupiter.api.Test;
 
 /** Results of queries that two session factories share, each with a member of one cluster. */
 class SharedQueryResultsTest {
-    private static EmbeddedZooKeeper zooKeeper;
+    private static TwoMembers members;
     private static CachedDatabase one;
     private static CachedDatabase other;
 
     @BeforeAll
     static void open() {
-        zooKeeper = EmbeddedZooKeeper.start();
-        one = member();
-        other = member();
-    }
-
-    @AfterAll
-    static void close() {
-        other.close();
-        one.close();
-        zooKeeper.close();
-    }
-
-    private static CachedDatabase member() {
-        return CachedDatabase.openShared(
+        members = new TwoMembers(
                 "shared-queries",
                 Map.of(
-                        "hibernate.fyercache.uri",
-                        "zk://" + zooKeeper.servers() + "/queries?partitions=16",
                         "hibernate.fyercache.clock_difference",
                         "0s", // All are in this JVM.
                         "hibernate.fyercache.query_results",
                         "shared"));
+        one = members.one();
+        other = members.other();
+    }
+
+    @AfterAll
+    static void close() {
+        members.close();
     }
 
     private static List<String> numbers(Session session, long from, long to) {

@@ -1,0 +1,41 @@
+package io.fyercache.hibernate;
+
+import io.fyercache.zookeeper.embedded.EmbeddedZooKeeper;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Two session factories on one database, each with a member of one cluster, over real sockets and a real ZooKeeper. */
+final class TwoMembers implements AutoCloseable {
+    private final EmbeddedZooKeeper zooKeeper = EmbeddedZooKeeper.start();
+    private final Map<String, Object> settings;
+    private final CachedDatabase one;
+    private final CachedDatabase other;
+
+    /** Starts them on a database of that name, with further settings. */
+    TwoMembers(String database, Map<String, Object> further) {
+        settings = new HashMap<>(further);
+        settings.put("hibernate.fyercache.uri", "zk://" + zooKeeper.servers() + "/regions?partitions=16");
+        one = CachedDatabase.openShared(database, settings);
+        other = CachedDatabase.openShared(database, settings);
+    }
+
+    CachedDatabase one() {
+        return one;
+    }
+
+    CachedDatabase other() {
+        return other;
+    }
+
+    /** Returns the settings of each, for a third one. */
+    Map<String, Object> settings() {
+        return new HashMap<>(settings);
+    }
+
+    @Override
+    public void close() {
+        other.close();
+        one.close();
+        zooKeeper.close();
+    }
+}
