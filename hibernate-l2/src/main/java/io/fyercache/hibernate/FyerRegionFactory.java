@@ -104,7 +104,10 @@ public final class FyerRegionFactory implements RegionFactory {
     @Override
     public long nextTimestamp() {
         TimestampSource source = timestamps;
-        return (source != null ? source : running().access().terms().timestamps()).next();
+        if (source == null) {
+            throw notStarted();
+        }
+        return source.next();
     }
 
     /** Makes what the cache knows of a session, which begins with it. */
@@ -165,9 +168,13 @@ public final class FyerRegionFactory implements RegionFactory {
     private Running running() {
         Running now = running;
         if (now == null) {
-            throw new IllegalStateException(
-                    "region factory " + SHORT_NAME + " is not started (expected: between start and stop)");
+            throw notStarted();
         }
         return now;
+    }
+
+    private static IllegalStateException notStarted() {
+        return new IllegalStateException(
+                "region factory " + SHORT_NAME + " is not started (expected: between start and stop)");
     }
 }

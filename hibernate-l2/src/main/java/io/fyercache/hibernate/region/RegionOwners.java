@@ -55,7 +55,9 @@ public final class RegionOwners {
     private String present(String region, String claimant) {
         try {
             Cache<Object, Object> owners = owners();
-            owners.putIfAbsent(region, claimant);
+            if (owners.putIfAbsent(region, claimant)) {
+                return claimant;
+            }
             Object present = owners.get(region);
             return present == null ? claimant : (String) present;
         } catch (RuntimeException e) {
