@@ -1,7 +1,7 @@
 package io.fyercache.benchmarks.cluster;
 
 /** Thrown when a contestant's cluster does not do what is asked of it; the message is the reason, one line, for the report. */
-public final class ClusterFailure extends Exception {
+public class ClusterFailure extends Exception {
     private static final long serialVersionUID = 1L;
 
     ClusterFailure(String reason) {

@@ -1,5 +1,6 @@
 package io.fyercache.benchmarks.cluster;
 
+import io.fyercache.benchmarks.cluster.exchange.ClusterOperation;
 import io.fyercache.benchmarks.contestant.CacheForm;
 import io.fyercache.benchmarks.contestant.Companion;
 import io.fyercache.benchmarks.contestant.Contestant;
@@ -9,6 +10,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Measures clusters of three processes, one after the other. For one thread. */
 public final class ClusterMeasurement {
@@ -46,7 +50,8 @@ public final class ClusterMeasurement {
     }
 
     /**
-     * Measures cells of one form on one cluster of a contestant, in their order. After a failure the cluster is not asked again.
+     * Measures cells of one form on one cluster of a contestant, in their order. If it fails at an operation, the cells of that operation have failed,
+     * and the others that are left are measured on a new cluster, of which it is not asked.
      *
      * @param cells of that form, at least one
      * @throws IOException if processes cannot be started, or the listener fails
@@ -54,17 +59,33 @@ public final class ClusterMeasurement {
     public void speed(Contestant contestant, List<ClusterCell> cells, SpeedListener listener)
             throws IOException, InterruptedException {
         List<ClusterCell> left = new ArrayList<>(cells);
-        try (Cluster cluster = Cluster.start(launcher(contestant, cells.get(0).form()))) {
-            SpeedRun run = new SpeedRun(cluster, effort);
-            while (!left.isEmpty()) {
-                listener.measured(left.get(0), run.run(left.get(0)));
-                left.remove(0);
-            }
-        } catch (ClusterFailure e) {
-            for (ClusterCell cell : left) {
-                listener.failed(cell, e.reason());
+        while (!left.isEmpty()) {
+            try (Cluster cluster =
+                    Cluster.start(launcher(contestant, cells.get(0).form()))) {
+                SpeedRun run = new SpeedRun(cluster, effort, operations(left));
+                while (!left.isEmpty()) {
+                    listener.measured(left.get(0), run.run(left.get(0)));
+                    left.remove(0);
+                }
+            } catch (OperationFailure e) {
+                fail(left, cell -> cell.operation() == e.operation(), e, listener);
+            } catch (ClusterFailure e) {
+                fail(left, cell -> true, e, listener);
             }
         }
+    }
+
+    private static Set<ClusterOperation> operations(List<ClusterCell> cells) {
+        return cells.stream().map(ClusterCell::operation).collect(Collectors.toSet());
+    }
+
+    private static void fail(
+            List<ClusterCell> left, Predicate<ClusterCell> failed, ClusterFailure failure, SpeedListener listener)
+            throws IOException {
+        for (ClusterCell cell : left.stream().filter(failed).toList()) {
+            listener.failed(cell, failure.reason());
+        }
+        left.removeIf(failed);
     }
 
     /**

@@ -7,6 +7,8 @@ import io.fyercache.benchmarks.contestant.CacheForm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
@@ -19,15 +21,26 @@ final class SpeedRun {
 
     private final Cluster cluster;
     private final ClusterEffort effort;
+    private final Set<ClusterOperation> operations;
     private int filledBytes;
     private boolean started;
 
-    SpeedRun(Cluster cluster, ClusterEffort effort) {
+    /**
+     * Prepares to measure.
+     *
+     * @param operations those that will be measured, at least one
+     */
+    SpeedRun(Cluster cluster, ClusterEffort effort, Set<ClusterOperation> operations) {
         this.cluster = cluster;
         this.effort = effort;
+        this.operations = Set.copyOf(operations);
     }
 
-    /** Measures a cell, with the cache full of values of its size. */
+    /**
+     * Measures a cell, with the cache full of values of its size.
+     *
+     * @throws OperationFailure if the cluster fails at one of the operations; it cannot be measured any further
+     */
     List<SpeedSample> run(ClusterCell cell) throws ClusterFailure, InterruptedException {
         if (cell.valueBytes() != filledBytes) {
             cluster.fill(cell.valueBytes());
@@ -44,11 +57,10 @@ final class SpeedRun {
         return samples;
     }
 
-    /** Lets the JVMs compile what all operations need, so that no cell is slower for being the first. */
+    /** Lets the JVMs compile what the operations need, so that no cell is slower for being the first. */
     private void start(CacheForm form, int valueBytes) throws ClusterFailure, InterruptedException {
-        ClusterOperation[] operations = ClusterOperation.values();
-        long spanNanos = TimeUnit.MILLISECONDS.toNanos(effort.startMillis()) / operations.length;
-        for (ClusterOperation operation : operations) {
+        long spanNanos = TimeUnit.MILLISECONDS.toNanos(effort.startMillis()) / operations.size();
+        for (ClusterOperation operation : new TreeSet<>(operations)) {
             measure(new ClusterCell(form, operation, valueBytes, START_THREADS), 0, 0, spanNanos);
         }
     }
@@ -60,6 +72,15 @@ final class SpeedRun {
     }
 
     private List<Histogram> measure(ClusterCell cell, int sample, long warmUpNanos, long spanNanos)
+            throws OperationFailure, InterruptedException {
+        try {
+            return record(cell, sample, warmUpNanos, spanNanos);
+        } catch (ClusterFailure e) {
+            throw new OperationFailure(cell.operation(), e);
+        }
+    }
+
+    private List<Histogram> record(ClusterCell cell, int sample, long warmUpNanos, long spanNanos)
             throws ClusterFailure, InterruptedException {
         long fromNanos = System.nanoTime() + HEAD_START.toNanos() + warmUpNanos;
         List<MemberProcess> members = cluster.members();

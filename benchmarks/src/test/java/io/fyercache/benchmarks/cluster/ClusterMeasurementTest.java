@@ -7,6 +7,7 @@ import io.fyercache.benchmarks.contestant.CacheForm;
 import io.fyercache.benchmarks.contestant.Contestant;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +40,7 @@ class ClusterMeasurementTest {
                 directory,
                 Map.of());
         try (Cluster cluster = Cluster.start(launcher)) {
-            SpeedRun speed = new SpeedRun(cluster, EFFORT);
+            SpeedRun speed = new SpeedRun(cluster, EFFORT, EnumSet.allOf(ClusterOperation.class));
             for (ClusterOperation operation : ClusterOperation.values()) {
                 assertThat(speed.run(new ClusterCell(CacheForm.PARTITIONED, operation, 100, 4)))
                         .hasSize(EFFORT.samples())
@@ -84,6 +85,35 @@ class ClusterMeasurementTest {
         assertThat(heard.failures).containsExactly("near caches are those of the clients of its server alone");
     }
 
+    @Test
+    void speed_clusterThatFailsAtAnOperation_isMeasuredWithoutIt() throws Exception {
+        ClusterCell get = new ClusterCell(CacheForm.PARTITIONED, ClusterOperation.GET, 100, 1);
+        ClusterCell put = new ClusterCell(CacheForm.PARTITIONED, ClusterOperation.PUT, 100, 1);
+        ClusterCell putByMore = new ClusterCell(CacheForm.PARTITIONED, ClusterOperation.PUT, 100, 4);
+        ClusterCell invoke = new ClusterCell(CacheForm.PARTITIONED, ClusterOperation.INVOKE, 100, 1);
+        Heard heard = new Heard() {
+            @Override
+            public void measured(ClusterCell cell, List<SpeedSample> samples) {
+                super.measured(cell, samples);
+                if (cell.equals(get)) {
+                    endMembers();
+                }
+            }
+        };
+
+        new ClusterMeasurement(processes, EFFORT, JVM_OPTIONS, directory)
+                .speed(Contestant.HAZELCAST, List.of(get, put, putByMore, invoke), heard);
+
+        assertThat(heard.measured).containsExactly(get, invoke);
+        assertThat(heard.failed).containsExactly(put, putByMore);
+    }
+
+    private static void endMembers() {
+        List<ProcessHandle> members = ProcessHandle.current().children().toList();
+        members.forEach(ProcessHandle::destroyForcibly);
+        members.forEach(member -> member.onExit().join());
+    }
+
     /** With a broker in a process of its own. */
     @Test
     void changes_ofOurs_areMeasured() throws Exception {
@@ -110,8 +140,9 @@ class ClusterMeasurementTest {
         assertThat(heard.measured).hasSize(1);
     }
 
-    private static final class Heard implements ClusterMeasurement.SpeedListener {
+    private static class Heard implements ClusterMeasurement.SpeedListener {
         private final List<ClusterCell> measured = new ArrayList<>();
+        private final List<ClusterCell> failed = new ArrayList<>();
         private final List<String> failures = new ArrayList<>();
 
         @Override
@@ -121,6 +152,7 @@ class ClusterMeasurementTest {
 
         @Override
         public void failed(ClusterCell cell, String reason) {
+            failed.add(cell);
             failures.add(reason);
         }
     }
