@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The next step of each record of a table: first what a dead member makes necessary, then what the primary asks for, then what brings the
  * copies where they should be. One step of a record at a time. For one look at the table; used by one thread.
+ *
+ * <p>There are many records, and nearly all of them need no step: what tells so allocates nothing.
  */
 final class RecordSteps {
     private final Verdicts verdicts;
@@ -32,11 +34,13 @@ final class RecordSteps {
 
     /** Tells whether nobody is left who holds the data, and if so remembers who did. */
     boolean noteIfLost(PartitionRecord record) {
-        boolean lost = record.inSync().stream().allMatch(verdicts::isDead);
-        if (lost) {
-            lastHolders.addAll(record.inSync());
+        for (Incarnation member : record.inSync()) {
+            if (!verdicts.isDead(member)) {
+                return false;
+            }
         }
-        return lost;
+        lastHolders.addAll(record.inSync());
+        return true;
     }
 
     /**
@@ -93,6 +97,9 @@ final class RecordSteps {
 
     /** T3, T6. */
     private @Nullable PartitionRecord mend(PartitionRecord record) {
+        if (areWell(record, record.inSync()) && areWell(record, record.joining())) {
+            return null;
+        }
         List<Incarnation> dead = copies(record).filter(verdicts::isDead).toList();
         if (dead.contains(record.primary())) {
             return record.takeOver(successor(record), dead);
@@ -101,6 +108,15 @@ final class RecordSteps {
                 .filter(member -> verdicts.isDead(member) || verdicts.suspects(record.primary(), member))
                 .toList();
         return lost.isEmpty() ? null : record.shrink(lost);
+    }
+
+    private boolean areWell(PartitionRecord record, List<Incarnation> copies) {
+        for (Incarnation member : copies) {
+            if (!isReached(record, member)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Stream<Incarnation> copies(PartitionRecord record) {
@@ -174,14 +190,23 @@ final class RecordSteps {
 
     /** J3: tells whether the primary should give up, as another one should lead and can. */
     boolean shouldHandOver(PartitionRecord record) {
-        return !leader(record).equals(record.primary());
+        return !isLedWell(record) && !leader(record).equals(record.primary());
+    }
+
+    /** Tells whether the wanted one leads and is of the fittest, as it is with nearly all records. */
+    private boolean isLedWell(PartitionRecord record) {
+        Incarnation primary = record.primary();
+        return primary.equals(record.target().get(0))
+                && isReached(record, primary)
+                && verdicts.isClockTrusted(primary)
+                && verdicts.isReliable(primary);
     }
 
     /** Who should lead, of the fittest: the wanted one, else the one that does, else the one that leads least. */
     private Incarnation leader(PartitionRecord record) {
         List<Incarnation> able = preferring(
                 record.inSync().stream()
-                        .filter(member -> canLead(record, member))
+                        .filter(member -> isReached(record, member))
                         .toList(),
                 verdicts::isClockTrusted);
         if (record.inSync().containsAll(record.target())) {
@@ -195,7 +220,8 @@ final class RecordSteps {
         return able.isEmpty() || able.contains(record.primary()) ? record.primary() : leastLeading(able);
     }
 
-    private boolean canLead(PartitionRecord record, Incarnation member) {
+    /** Tells whether the member lives, and the primary hears it. */
+    private boolean isReached(PartitionRecord record, Incarnation member) {
         return !verdicts.isDead(member) && !verdicts.suspects(record.primary(), member);
     }
 }

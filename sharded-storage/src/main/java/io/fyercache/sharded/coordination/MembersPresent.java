@@ -58,7 +58,12 @@ public record MembersPresent(long asOf, List<Member> members, List<Incarnation> 
 
     /** Tells whether the member has a znode, and is known. */
     public boolean contains(Incarnation incarnation) {
-        return members.stream().anyMatch(member -> member.incarnation().equals(incarnation));
+        for (Member member : members) {
+            if (member.incarnation().equals(incarnation)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Tells whether the member's znode is gone: it was born before this moment and is not there. */
