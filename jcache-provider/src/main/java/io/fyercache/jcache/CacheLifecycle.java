@@ -43,11 +43,15 @@ final class CacheLifecycle<K, V> {
      *
      * @throws RuntimeException if that fails; what was opened is closed again
      */
-    CacheLifecycle(EngineCache<K, V> cache, EngineCacheManager manager, FyerConfiguration<K, V> configuration) {
+    CacheLifecycle(
+            EngineCache<K, V> cache,
+            EngineCacheManager manager,
+            FyerConfiguration<K, V> configuration,
+            Opening opening) {
         this.cache = cache;
         this.manager = manager;
         this.configuration = configuration;
-        this.parts = CacheParts.open(cache, manager, configuration, () -> this.configuration, this::amended);
+        this.parts = CacheParts.open(cache, manager, configuration, opening, () -> this.configuration, this::amended);
         try {
             synchronized (this) {
                 opened = true;

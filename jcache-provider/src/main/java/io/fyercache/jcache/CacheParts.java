@@ -2,6 +2,7 @@ package io.fyercache.jcache;
 
 import io.fyercache.configuration.FyerConfiguration;
 import io.fyercache.core.engine.CacheEngine;
+import io.fyercache.core.engine.CacheNotDefinedException;
 import io.fyercache.core.engine.UnwrittenChangesException;
 import io.fyercache.jcache.copy.EntryForm;
 import io.fyercache.jcache.event.ListenerRegistrations;
@@ -36,6 +37,7 @@ record CacheParts(
      *
      * @param current returns the cache's configuration at any later time
      * @param amended is called when settings may have been changed for all processes of a cluster
+     * @throws CacheNotDefinedException if it was to be there, and is not
      * @throws UnsupportedOperationException if the engine cannot keep entries as the configuration wants it
      * @throws CacheException if a factory of the user's fails, or JMX refuses a bean
      * @throws IllegalArgumentException if the entries are kept elsewhere and an object of the user's cannot travel there
@@ -44,6 +46,7 @@ record CacheParts(
             Cache<?, ?> cache,
             EngineCacheManager manager,
             FyerConfiguration<?, ?> configuration,
+            Opening opening,
             Supplier<FyerConfiguration<?, ?>> current,
             Runnable amended) {
         String name = cache.getName();
@@ -60,8 +63,9 @@ record CacheParts(
             for (CacheEntryListenerConfiguration<?, ?> listener : configuration.getCacheEntryListenerConfigurations()) {
                 listeners.register(listener);
             }
-            CacheEngine engine = manager.engines()
-                    .open(new ConfiguredDesign(
+            CacheEngine engine = opening.engine(
+                    manager.engines(),
+                    new ConfiguredDesign(
                             name, configuration, form, listeners, userObjects, manager.getClassLoader(), amended));
             return new CacheParts(
                     form,

@@ -63,13 +63,13 @@ public final class EngineCache<K, V> implements FyerCache<K, V> {
     private final OperationTimer timer;
 
     /** Opens a cache of {@code manager}; if that fails, what was made for it is closed again. */
-    EngineCache(EngineCacheManager manager, String name, FyerConfiguration<K, V> configuration) {
+    EngineCache(EngineCacheManager manager, String name, FyerConfiguration<K, V> configuration, Opening opening) {
         this.manager = manager;
         this.name = name;
         this.types = new EntryTypes(name, configuration.getKeyType(), configuration.getValueType());
         this.valueType = configuration.getValueType();
         this.clock = manager.clock();
-        this.lifecycle = new CacheLifecycle<>(this, manager, configuration);
+        this.lifecycle = new CacheLifecycle<>(this, manager, configuration, opening);
         this.form = lifecycle.parts().form();
         this.engine = lifecycle.parts().engine();
         this.timer = new OperationTimer(engine.counters(), clock);

@@ -5,6 +5,7 @@ import io.fyercache.configuration.ConfigurationFile;
 import io.fyercache.configuration.FyerConfiguration;
 import io.fyercache.configuration.LiveSettings;
 import io.fyercache.core.engine.CacheEngines;
+import io.fyercache.core.engine.CacheNotDefinedException;
 import io.fyercache.core.entry.HoldWaits;
 import io.fyercache.core.time.Clock;
 import java.lang.System.Logger;
@@ -83,7 +84,8 @@ public final class EngineCacheManager implements CacheManager {
             for (String name : file.declaredCaches()) {
                 // A factory of one cache may have asked for another one already.
                 if (!caches.containsKey(name)) {
-                    file.configurationFor(name).ifPresent(configuration -> create(name, configuration));
+                    file.configurationFor(name)
+                            .ifPresent(configuration -> create(name, configuration, Opening.DEFINES));
                 }
             }
         }
@@ -103,7 +105,7 @@ public final class EngineCacheManager implements CacheManager {
                         + existing.lifecycle().configuration().getValueType().getName()
                         + " (expected: a new name); get it with getCache, or destroy it first with destroyCache");
             }
-            return create(cacheName, file.complete(cacheName, configuration));
+            return create(cacheName, file.complete(cacheName, configuration), Opening.DEFINES);
         }
     }
 
@@ -115,11 +117,27 @@ public final class EngineCacheManager implements CacheManager {
      * @throws IllegalArgumentException if the caches of this manager cannot be as it is configured
      */
     public <K, V> EngineCache<K, V> openCache(String cacheName, FyerConfiguration<K, V> configuration) {
+        return open(cacheName, configuration, Opening.DEFINES);
+    }
+
+    /**
+     * Returns the open cache of a name, opened now if the cluster of this manager has it; it is never defined.
+     *
+     * @param configuration as it is defined, which {@link io.fyercache.configuration.ReceivedSettings#forUse} reads
+     * @throws CacheNotDefinedException if there is none, as when it was destroyed meanwhile
+     * @throws CacheDiffersException if there is one of another configuration, here or in the cluster
+     * @throws CacheException if it cannot be opened
+     */
+    public <K, V> EngineCache<K, V> openDefinedCache(String cacheName, FyerConfiguration<K, V> configuration) {
+        return open(cacheName, configuration, Opening.FINDS);
+    }
+
+    private <K, V> EngineCache<K, V> open(String cacheName, FyerConfiguration<K, V> configuration, Opening opening) {
         synchronized (lifecycle) {
             requireOpen();
             EngineCache<?, ?> existing = caches.get(cacheName);
             if (existing == null) {
-                return create(cacheName, configuration);
+                return create(cacheName, configuration, opening);
             }
             List<String> differences =
                     configuration.differencesFrom(existing.lifecycle().configuration());
@@ -152,9 +170,9 @@ public final class EngineCacheManager implements CacheManager {
     }
 
     /** Makes a cache whose name is free. */
-    private <K, V> EngineCache<K, V> create(String name, FyerConfiguration<K, V> configuration) {
+    private <K, V> EngineCache<K, V> create(String name, FyerConfiguration<K, V> configuration, Opening opening) {
         provider.keep(this);
-        EngineCache<K, V> cache = new EngineCache<>(this, name, configuration);
+        EngineCache<K, V> cache = new EngineCache<>(this, name, configuration, opening);
         caches.put(name, cache);
         return cache;
     }
@@ -181,6 +199,12 @@ public final class EngineCacheManager implements CacheManager {
         return typed;
     }
 
+    /** Returns the cache of a name if it is open here, else null; makes none, whatever the configuration file has. */
+    public @Nullable EngineCache<?, ?> openedCache(String cacheName) {
+        requireOpen();
+        return caches.get(Objects.requireNonNull(cacheName, "cacheName: null (expected: a name)"));
+    }
+
     /** Returns a cache without any check of its types, as JSR-107 has it since 1.1. */
     // The caller vouches for the types.
     @SuppressWarnings("unchecked")
@@ -204,7 +228,7 @@ public final class EngineCacheManager implements CacheManager {
         synchronized (lifecycle) {
             requireOpen();
             EngineCache<?, ?> existing = caches.get(name);
-            return existing != null ? existing : create(name, template);
+            return existing != null ? existing : create(name, template, Opening.DEFINES);
         }
     }
 

@@ -21,6 +21,11 @@ record EnginesWithLocks(CacheEngines engines, SessionLocks locks) implements Cac
     }
 
     @Override
+    public CacheEngine openDefined(CacheDesign design) {
+        return engines.openDefined(design);
+    }
+
+    @Override
     public <T> @Nullable T as(Class<T> type) {
         return type == Locks.class ? type.cast(locks) : engines.as(type);
     }

@@ -28,6 +28,17 @@ public interface CacheEngines extends AutoCloseable {
     CacheEngine open(CacheDesign design);
 
     /**
+     * Starts the engine of a cache that is defined already, as far as this process knows, and never defines one. By default no cache is: it is defined by
+     * being opened.
+     *
+     * @throws CacheNotDefinedException if there is none of that name
+     * @throws RuntimeException if it cannot be opened; then nothing of it is left here but what its design has made
+     */
+    default CacheEngine openDefined(CacheDesign design) {
+        throw new CacheNotDefinedException(design.name());
+    }
+
+    /**
      * Returns what they are or have of a type, for {@code CacheManager.unwrap}; null if that is nothing. By default they are themselves.
      */
     default <T> @Nullable T as(Class<T> type) {

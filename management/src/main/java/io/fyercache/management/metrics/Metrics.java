@@ -1,6 +1,7 @@
 package io.fyercache.management.metrics;
 
 import io.fyercache.core.engine.CacheEngine;
+import io.fyercache.jcache.EngineCacheManager;
 import io.fyercache.management.report.ManagedProcess;
 import io.fyercache.micrometer.CacheMeters;
 import io.fyercache.sharded.node.ClusterPicture.Part;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.cache.Cache;
-import javax.cache.CacheManager;
 
 /**
  * The meters of a process: those of its place in a cluster, and of each cache that it uses; {@code docs/operations.md} lists them. Caches are looked
@@ -57,7 +57,7 @@ public final class Metrics implements AutoCloseable {
 
     /** Returns all meters in Prometheus's text form. Waits for nothing. */
     public synchronized String scrape() {
-        CacheManager manager = process.manager();
+        EngineCacheManager manager = process.manager();
         if (!manager.isClosed()) {
             follow(manager);
         }
@@ -65,10 +65,10 @@ public final class Metrics implements AutoCloseable {
         return registry.scrape(CONTENT_TYPE);
     }
 
-    private void follow(CacheManager manager) {
+    private void follow(EngineCacheManager manager) {
         Map<String, Cache<?, ?>> present = new HashMap<>();
         for (String name : manager.getCacheNames()) {
-            Cache<?, ?> cache = manager.getCache(name);
+            Cache<?, ?> cache = manager.openedCache(name);
             if (cache != null) {
                 present.put(name, cache);
             }

@@ -2,6 +2,7 @@ package io.fyercache.management.report;
 
 import io.fyercache.configuration.FyerConfiguration;
 import io.fyercache.core.engine.CacheEngine;
+import io.fyercache.core.engine.CacheNotDefinedException;
 import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.jcache.FyerCache;
 import io.fyercache.management.problem.ProblemException;
@@ -18,7 +19,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.cache.Cache;
-import org.jspecify.annotations.Nullable;
 
 /** Tells of caches: those that a process uses, and those of its cluster that it does not use. Thread-safe. */
 public final class CacheReports {
@@ -76,15 +76,23 @@ public final class CacheReports {
     @SuppressWarnings("unchecked") // The types of a cache's keys and values are checked by it.
     public FyerCache<Object, Object> openCache(String name) {
         Present present = present();
-        Cache<?, ?> cache = open(present, name);
-        NumberedCache defined = present.defined().get(name);
-        if (cache == null && defined != null) {
-            cache = undeclared.open(defined);
-        }
+        Cache<?, ?> cache = process.manager().openedCache(name);
         if (cache == null) {
-            throw unknown(present, name);
+            cache = openUndeclared(present, name);
         }
         return cache.unwrap(FyerCache.class);
+    }
+
+    private Cache<?, ?> openUndeclared(Present present, String name) {
+        NumberedCache defined = present.defined().get(name);
+        if (defined == null) {
+            throw unknown(present, name);
+        }
+        try {
+            return undeclared.open(defined);
+        } catch (CacheNotDefinedException e) {
+            throw unknown(present(), name); // It was destroyed between the look and the opening.
+        }
     }
 
     private static ProblemException unknown(Present present, String name) {
@@ -123,7 +131,7 @@ public final class CacheReports {
         Present present = Present.in(process);
         SortedMap<String, CacheCounters> counters = new TreeMap<>();
         for (String name : present.used()) {
-            Cache<?, ?> cache = open(present, name);
+            Cache<?, ?> cache = process.manager().openedCache(name);
             if (cache != null) {
                 counters.put(name, counters(cache));
             }
@@ -140,16 +148,11 @@ public final class CacheReports {
         return Present.in(process).names().size();
     }
 
-    /** Not by {@code getCache} alone: that makes the caches that a pattern of the configuration file matches. */
-    private @Nullable Cache<?, ?> open(Present present, String name) {
-        return present.used().contains(name) ? process.manager().getCache(name) : null;
-    }
-
     private Optional<CacheReport> report(Present present, String name) {
         NumberedCache defined = present.defined().get(name);
         Integer number = defined == null ? null : defined.number();
         ServedReport served = number == null ? null : members.said(number).orElse(null);
-        Cache<?, ?> cache = open(present, name);
+        Cache<?, ?> cache = process.manager().openedCache(name);
         if (cache != null) {
             return Optional.of(new CacheReport(name, true, number, settings(cache), statistics(cache), served));
         }

@@ -2,11 +2,11 @@ package io.fyercache.management.report;
 
 import io.fyercache.configuration.FyerConfiguration;
 import io.fyercache.configuration.ReceivedSettings;
+import io.fyercache.core.engine.CacheNotDefinedException;
 import io.fyercache.management.problem.ProblemException;
 import io.fyercache.management.problem.ProblemKind;
 import io.fyercache.management.report.ManagedProcess.Undeclared;
 import io.fyercache.sharded.coordination.NumberedCache;
-import io.fyercache.sharded.engine.ClusterUnavailableException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,8 +49,9 @@ final class UndeclaredCaches {
     }
 
     /**
-     * Opens a cache, unless somebody else has done so meanwhile. Waits for ZooKeeper.
+     * Opens a cache, unless somebody else has done so meanwhile. It is not defined by that: one that was destroyed since it was seen stays so.
      *
+     * @throws CacheNotDefinedException if there is none any more
      * @throws ProblemException if that is not safe, or what the cache needs is not here
      */
     synchronized Cache<?, ?> open(NumberedCache defined) {
@@ -73,11 +74,9 @@ final class UndeclaredCaches {
         try {
             FyerConfiguration<?, ?> configuration = ReceivedSettings.forUse(
                     defined.definition(), process.manager().getClassLoader(), "this process");
-            Cache<?, ?> cache = process.manager().openCache(name, configuration);
+            Cache<?, ?> cache = process.manager().openDefinedCache(name, configuration);
             opened.put(name, new Opened(defined.number(), cache));
             return cache;
-        } catch (ClusterUnavailableException e) {
-            throw e;
         } catch (CacheException | IllegalArgumentException e) {
             throw new ProblemException(
                     ProblemKind.CONFLICT,

@@ -7,6 +7,7 @@ import io.fyercache.configuration.Topology;
 import io.fyercache.core.engine.CacheDesign;
 import io.fyercache.core.engine.CacheEngine;
 import io.fyercache.core.engine.CacheEngines;
+import io.fyercache.core.engine.CacheNotDefinedException;
 import io.fyercache.core.engine.PortableDefinition;
 import io.fyercache.core.engine.PortableDefinition.Setting;
 import io.fyercache.core.statistics.CacheCounts;
@@ -81,8 +82,30 @@ public final class ClusterEngines implements CacheEngines, ClusterStatus {
      */
     @Override
     public CacheEngine open(CacheDesign design) {
-        PortableDefinition wanted = PortableSettings.settle(design.portable(), usual);
-        NumberedCache cache = node.define(wanted);
+        PortableDefinition wanted = settled(design);
+        return open(design, wanted, node.define(wanted));
+    }
+
+    /**
+     * Starts the engine of a cache that this process knows of. One that was destroyed, and of which it has not heard that yet, is opened all the same: by
+     * its number, which no other cache ever gets, members find nothing and take nothing.
+     *
+     * @throws CacheDiffersException if it is defined otherwise: names the settings
+     */
+    @Override
+    public CacheEngine openDefined(CacheDesign design) {
+        NumberedCache cache = node.picture().caches().stream()
+                .filter(each -> each.definition().name().equals(design.name()))
+                .findFirst()
+                .orElseThrow(() -> new CacheNotDefinedException(design.name()));
+        return open(design, settled(design), cache);
+    }
+
+    private PortableDefinition settled(CacheDesign design) {
+        return PortableSettings.settle(design.portable(), usual);
+    }
+
+    private CacheEngine open(CacheDesign design, PortableDefinition wanted, NumberedCache cache) {
         List<String> differences = cache.differencesOf(wanted);
         if (!differences.isEmpty()) {
             throw new CacheDiffersException(wanted.name(), "in the cluster", differences);
