@@ -4,7 +4,6 @@ import io.fyercache.core.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.ServerConnector;
@@ -18,6 +17,9 @@ import org.eclipse.jetty.util.thread.Scheduler;
  */
 final class SlowCallers extends AbstractLifeCycle implements Connection.Listener {
     private static final long LOOK_SECONDS = 1;
+
+    /** What {@link javax.net.ssl.SSLEngine#getSession} reports until the first handshake has completed. */
+    private static final String NO_CIPHER = "SSL_NULL_WITH_NULL_NULL";
 
     private final ServerConnector connector;
     private final Clock clock;
@@ -94,7 +96,9 @@ final class SlowCallers extends AbstractLifeCycle implements Connection.Listener
 
     private static Progress later(Connection connection, Progress progress, long now) {
         if (connection instanceof SslConnection tls) {
-            boolean shakesHands = tls.getSSLEngine().getHandshakeStatus() != HandshakeStatus.NOT_HANDSHAKING;
+            // Its state would say that there is no handshake before anything of one has come.
+            boolean shakesHands =
+                    NO_CIPHER.equals(tls.getSSLEngine().getSession().getCipherSuite());
             return shakesHands ? begun(progress, now) : Progress.of(connection);
         }
         boolean isAnswered = connection.getMessagesIn() == connection.getMessagesOut();

@@ -8,6 +8,7 @@ import io.fyercache.management.Exposure;
 import io.fyercache.management.Management;
 import io.fyercache.management.ManagementSettings;
 import io.fyercache.management.certificate.TlsFiles;
+import io.fyercache.sharded.transport.netty.SlowTlsCallers;
 import io.fyercache.sharded.transport.netty.TestAuthority;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -117,6 +118,28 @@ class ServerTlsTest {
             assertThatThrownBy(() -> ask(believing("stranger"), management)).isInstanceOf(SSLHandshakeException.class);
             assertThat(RawHttp.ask(management.port(), "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"))
                     .doesNotContain("200");
+        }
+    }
+
+    @Test
+    void handshakesThatTakeTooLong_arePutOut_andOthersAreAnsweredMeanwhile() throws Exception {
+        try (Management management = start()) {
+            long begin = System.nanoTime();
+            try (SlowTlsCallers callers = new SlowTlsCallers(management.port())) {
+                Awaitility.await("the end of one that is never idle")
+                        .atMost(Duration.ofMinutes(1))
+                        .pollInterval(Duration.ofMillis(500))
+                        .until(() -> {
+                            assertThat(ask(believing("authority"), management).statusCode())
+                                    .isEqualTo(200);
+                            return callers.slowOneHasEnded();
+                        });
+                assertThat(System.nanoTime() - begin).isGreaterThan(ServerLimits.FIELDS_NANOS);
+                // Connected at the same time; as an idle connection it would stay for twenty seconds more.
+                Awaitility.await("the end of one that says nothing")
+                        .atMost(Duration.ofSeconds(10))
+                        .until(callers::silentOneHasEnded);
+            }
         }
     }
 

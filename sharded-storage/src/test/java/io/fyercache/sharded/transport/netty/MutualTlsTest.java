@@ -165,6 +165,25 @@ class MutualTlsTest {
         one.awaitRefusal(Refusal.TLS_FAILED);
     }
 
+    @Test
+    void handshakesThatTakeTooLong_arePutOut_andOthersAreLetInMeanwhile() throws Exception {
+        TestPeer one = member(1, good());
+        TestPeer two = member(2, good());
+        long begin = System.nanoTime();
+        try (SlowTlsCallers callers = new SlowTlsCallers(one.port())) {
+            meet(one, two, HOST);
+
+            assertTalk(one, two);
+            await().atMost(PATIENCE).until(callers::slowOneHasEnded);
+            await().atMost(PATIENCE).until(callers::silentOneHasEnded);
+        }
+
+        assertThat(System.nanoTime() - begin).isGreaterThan(HandshakeLimits.HANDSHAKE_NANOS);
+        assertThat(one.transport().refusals(Refusal.TOO_SLOW)).isGreaterThanOrEqualTo(2);
+        await().atMost(PATIENCE).until(() -> one.transport().halfOpen() == 0);
+        assertThat(one.disconnected).isEmpty();
+    }
+
     private String refusal(TestPeer member, TransportSecurity ofClient) {
         TestPeer client = started(TestPeer.client(-5, settings(ofClient)));
         client.knows(member.at(HOST));
