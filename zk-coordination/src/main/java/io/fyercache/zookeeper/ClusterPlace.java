@@ -18,6 +18,7 @@ import javax.cache.CacheException;
 public final class ClusterPlace {
     private static final List<Setting> SECRETS = List.of(
             Setting.SECRET_FILE,
+            Setting.ACCEPTED_SECRET_FILE,
             Setting.USER_FILE,
             Setting.TLS_KEY_FILE,
             Setting.TLS_KEY_STORE,

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.cache.CacheException;
@@ -167,12 +168,17 @@ final class ClusterUri {
         boolean secret = settings.text(Setting.SECRET_FILE) != null;
         boolean tls = ClusterTls.isWanted(settings);
         TransportSecurity security = null;
+        if (!secret && settings.text(Setting.ACCEPTED_SECRET_FILE) != null) {
+            settings.fault(Setting.ACCEPTED_SECRET_FILE.key()
+                    + ": without secretFile (expected: with the file of the secret that"
+                    + " this process shows); it is for a cluster that changes its secret");
+        }
         if (secret && tls) {
             settings.fault(
                     "secretFile: set, and tls settings, too (expected: one or the other); with TLS the certificates say who"
                             + " belongs to the cluster");
         } else if (secret) {
-            security = secret();
+            security = sharedSecret();
         } else if (tls) {
             security = ClusterTls.read(settings, role == Role.MEMBER ? advertised : null);
         } else if (role == Role.MEMBER
@@ -185,13 +191,21 @@ final class ClusterUri {
         return security == null ? new TransportSecurity.None(Exposure.LOOPBACK_ONLY) : security;
     }
 
-    private @Nullable TransportSecurity secret() {
-        byte[] secret = settings.bytes(Setting.SECRET_FILE);
+    private @Nullable TransportSecurity sharedSecret() {
+        Secret shown = secret(Setting.SECRET_FILE);
+        Optional<Secret> accepted = Optional.ofNullable(secret(Setting.ACCEPTED_SECRET_FILE));
+        return shown == null ? null : new TransportSecurity.SharedSecret(shown, accepted);
+    }
+
+    private @Nullable Secret secret(Setting file) {
+        byte[] secret = settings.bytes(file);
         return secret == null
                 ? null
                 : settings.checked(() -> {
                     try {
-                        return new TransportSecurity.SharedSecret(new Secret(secret));
+                        return new Secret(secret);
+                    } catch (IllegalArgumentException e) {
+                        throw new IllegalArgumentException(file.key() + ": " + e.getMessage(), e);
                     } finally {
                         Arrays.fill(secret, (byte) 0);
                     }

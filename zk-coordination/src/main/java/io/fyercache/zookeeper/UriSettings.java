@@ -36,6 +36,7 @@ final class UriSettings {
         BACKUPS("backups"),
         PARTITIONS("partitions"),
         SECRET_FILE("secretFile"),
+        ACCEPTED_SECRET_FILE("acceptedSecretFile"),
         USER_FILE("userFile"),
         TLS_TRUST_STORE("tlsTrustStore"),
         TLS_TRUST_PASSWORD_FILE("tlsTrustPasswordFile"),

@@ -119,9 +119,32 @@ class ClusterUriTest {
         assertThatExceptionOfType(CacheException.class)
                 .isThrownBy(
                         () -> read("zk://one:2181/orders?secretFile=" + secret + "&userFile=" + folder.resolve("none")))
-                .withMessageContaining("secret: 9 bytes")
+                .withMessageContaining("secretFile: secret: 9 bytes")
                 .withMessageContaining("userFile: ")
                 .withMessageNotContaining("too short");
+    }
+
+    @Test
+    void secondSecret_isAcceptedBesides_andIsNothingWithoutTheFirst() throws IOException {
+        Path one = Files.write(folder.resolve("one"), new byte[16]);
+        Path two = Files.write(folder.resolve("two"), new byte[32]);
+        Path none = Files.write(folder.resolve("none"), new byte[0]);
+
+        TransportSecurity security = read("zk://one:2181/orders?secretFile=" + one + "&acceptedSecretFile=" + two)
+                .member()
+                .connections()
+                .security();
+
+        assertThat(security)
+                .isInstanceOfSatisfying(
+                        TransportSecurity.SharedSecret.class,
+                        shared -> assertThat(shared.accepted()).isPresent());
+        assertThatExceptionOfType(CacheException.class)
+                .isThrownBy(() -> read("zk://one:2181/orders?acceptedSecretFile=" + two))
+                .withMessageContaining("acceptedSecretFile: without secretFile");
+        assertThatExceptionOfType(CacheException.class)
+                .isThrownBy(() -> read("zk://one:2181/orders?secretFile=" + one + "&acceptedSecretFile=" + none))
+                .withMessageContaining("acceptedSecretFile: secret: 0 bytes");
     }
 
     @Test

@@ -2,7 +2,8 @@ package io.fyercache.node.doctor;
 
 /** Looks at one thing. Blocks where it has to ask somebody. */
 sealed interface Check
-        permits AccessListCheck,
+        permits AcceptedSecretCheck,
+                AccessListCheck,
                 CertificateCheck,
                 ClockCheck,
                 PortCheck,

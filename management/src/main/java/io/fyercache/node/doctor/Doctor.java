@@ -95,6 +95,10 @@ public record Doctor(URI source, InetSocketAddress http, Optional<Path> tokenFil
     private static void addChecks(ClusterPlace place, List<Check> checks) throws InterruptedException {
         place.bind().ifPresent(bind -> checks.add(new PortCheck("bind", bind)));
         place.secretFiles().forEach((setting, file) -> checks.add(new SecretFileCheck(setting, file)));
+        Path accepted = place.secretFiles().get(AcceptedSecretCheck.SETTING);
+        if (accepted != null) {
+            checks.add(new AcceptedSecretCheck(accepted));
+        }
         place.tls().ifPresent(each -> checks.add(check(each)));
         checks.add(new StrangersCheck(place));
         place.ask().forEach(answer -> checks.add(new ServerCheck(answer)));

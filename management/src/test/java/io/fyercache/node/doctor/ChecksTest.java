@@ -163,6 +163,39 @@ class ChecksTest {
         assertFinds(new SecretFileCheck("secretFile", folder.resolve("none")), Severity.FAULT, "cannot be looked at");
     }
 
+    @Test
+    void secondSecret_isDoubtful_asLongAsItIsAccepted() throws Exception {
+        Path one = file("one", "x".repeat(32), "rw-------");
+        Path two = file("two", "y".repeat(32), "rw-------");
+        URI changing =
+                URI.create("zk://127.0.0.1:1/orders?joinTimeout=1ms&secretFile=" + one + "&acceptedSecretFile=" + two);
+        URI changed = URI.create("zk://127.0.0.1:1/orders?joinTimeout=1ms&secretFile=" + one);
+
+        assertThat(doubts(changing)).containsExactly("acceptedSecretFile");
+        assertThat(doubts(changed)).isEmpty();
+        Files.setPosixFilePermissions(two, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(examine(changing)).anySatisfy(finding -> {
+            assertThat(finding.about()).isEqualTo("acceptedSecretFile");
+            assertThat(finding.severity()).isEqualTo(Severity.FAULT);
+        });
+    }
+
+    private static List<Finding> examine(URI cluster) throws InterruptedException {
+        return new Doctor(
+                        cluster,
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        Optional.empty(),
+                        Optional.empty())
+                .examine();
+    }
+
+    private static List<String> doubts(URI cluster) throws InterruptedException {
+        return examine(cluster).stream()
+                .filter(finding -> finding.severity() == Severity.DOUBTFUL)
+                .map(Finding::about)
+                .toList();
+    }
+
     // ---- certificates
 
     /** Later than when the certificates are made. */

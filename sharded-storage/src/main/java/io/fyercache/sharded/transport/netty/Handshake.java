@@ -13,7 +13,8 @@ import java.security.SecureRandom;
  *
  * <p>A proof is a code over both hellos as they were sent and over the side that proves. The hellos contain both nonces, so a proof that was
  * overheard is worth nothing in another handshake; the cluster, both identities with their roles, and both ranges of versions, so none of
- * them can be changed on the way; and the side, so a proof cannot be sent back to who made it. With TLS and without security proofs are empty.
+ * them can be changed on the way; and the side, so a proof cannot be sent back to who made it. With TLS and without security proofs are empty. While a
+ * cluster changes its secret, a process proves by one and believes two.
  *
  * <p>Thread-safe.
  */
@@ -114,29 +115,43 @@ final class Handshake {
      * @param given number that is sent along with the proof, and protected by it
      */
     byte[] prove(Side side, Hellos hellos, long given) {
-        if (!(settings.security() instanceof TransportSecurity.SharedSecret shared)) {
-            return NO_PROOF;
-        }
+        return settings.security() instanceof TransportSecurity.SharedSecret shared
+                ? proof(shared.secret(), side, hellos, given)
+                : NO_PROOF;
+    }
+
+    private static byte[] proof(Secret secret, Side side, Hellos hellos, long given) {
         byte[] sideAndNumber = ByteBuffer.allocate(1 + Long.BYTES)
                 .put(side.number)
                 .putLong(given)
                 .array();
-        return shared.secret()
-                .authenticate(
-                        PURPOSE,
-                        sideAndNumber,
-                        hellos.connecting().form(),
-                        hellos.accepting().form());
+        return secret.authenticate(
+                PURPOSE,
+                sideAndNumber,
+                hellos.connecting().form(),
+                hellos.accepting().form());
     }
 
     /**
-     * Checks the other side's proof, in the same time wherever it is wrong.
+     * Checks the other side's proof, in the same time wherever it is wrong, and by which secret it is right.
      *
      * @throws RefusedException if it is none
      */
     void verify(Side side, Hellos hellos, long given, byte[] proof) {
-        if (!MessageDigest.isEqual(prove(side, hellos, given), proof)) {
+        if (!isRight(side, hellos, given, proof)) {
             throw new RefusedException(Refusal.WRONG_SECRET);
         }
+    }
+
+    private boolean isRight(Side side, Hellos hellos, long given, byte[] proof) {
+        if (!(settings.security() instanceof TransportSecurity.SharedSecret shared)) {
+            return MessageDigest.isEqual(NO_PROOF, proof);
+        }
+        boolean right = false;
+        for (Secret each : shared.believed()) {
+            // All are tried: how long it takes tells nobody which one it was.
+            right |= MessageDigest.isEqual(proof(each, side, hellos, given), proof);
+        }
+        return right;
     }
 }

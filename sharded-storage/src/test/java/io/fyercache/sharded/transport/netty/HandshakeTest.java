@@ -11,8 +11,11 @@ import io.fyercache.sharded.transport.Peer;
 import io.fyercache.sharded.transport.netty.Handshake.Hellos;
 import io.fyercache.sharded.transport.netty.Handshake.Side;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.Function;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +75,46 @@ class HandshakeTest {
                 () -> accepting.verify(Side.CONNECTING, hellos, 0, guessing.prove(Side.CONNECTING, hellos, 0)));
         assertRefused(Refusal.WRONG_SECRET, () -> accepting.verify(Side.CONNECTING, hellos, 0, new byte[0]));
         assertRefused(Refusal.WRONG_SECRET, () -> accepting.verify(Side.CONNECTING, hellos, 0, new byte[32]));
+    }
+
+    private static Handshake changing(String shown, String accepted, Peer self) {
+        return new Handshake(
+                NettySettings.of(
+                        CLUSTER,
+                        new TransportSecurity.SharedSecret(
+                                new Secret(shown.getBytes(US_ASCII)),
+                                Optional.of(new Secret(accepted.getBytes(US_ASCII))))),
+                self);
+    }
+
+    /** The steps of {@code docs/operations.md}: at each, others have done the same, or one step less. */
+    @Test
+    void secretThatIsChangedInThreeSteps_isBelievedByWhoIsAStepBehind_andByNobodyElse() {
+        String former = "the secret of this cluster";
+        String next = "the secret of tomorrow's cluster";
+        List<Function<Peer, Handshake>> steps = List.of(
+                peer -> new Handshake(settings(CLUSTER, former), peer),
+                peer -> changing(former, next, peer),
+                peer -> changing(next, former, peer),
+                peer -> new Handshake(settings(CLUSTER, next), peer));
+        for (int one = 0; one < steps.size(); one++) {
+            for (int two = 0; two < steps.size(); two++) {
+                Handshake asking = steps.get(one).apply(OLDER);
+                Handshake asked = steps.get(two).apply(new Peer.OfMember(YOUNGER));
+                Hello hello = asking.ask(YOUNGER, 5);
+                Hellos hellos = new Hellos(hello, asked.answer(sent(hello)));
+                ThrowingCallable both = () -> {
+                    asked.verify(Side.CONNECTING, hellos, 0, asking.prove(Side.CONNECTING, hellos, 0));
+                    asking.verify(Side.ACCEPTING, hellos, 3, asked.prove(Side.ACCEPTING, hellos, 3));
+                };
+
+                if (Math.abs(one - two) <= 1) {
+                    assertThatCode(both).as("%s and %s", one, two).doesNotThrowAnyException();
+                } else {
+                    assertRefused(Refusal.WRONG_SECRET, both);
+                }
+            }
+        }
     }
 
     @Test
