@@ -27,7 +27,7 @@ class DeploymentFilesTest {
     private static final Path DEPLOY = Path.of("..", "deploy");
 
     /** A name of a metric of ours in PromQL: no label, since none begins so. */
-    private static final Pattern METRIC = Pattern.compile("\\b(?:fyercache|cache)_[a-z_]+");
+    static final Pattern METRIC = Pattern.compile("\\b(?:fyercache|cache)_[a-z_]+");
 
     private static final Pattern KIND = Pattern.compile("kind=\"([^\"]+)\"");
 
@@ -35,8 +35,9 @@ class DeploymentFilesTest {
         return new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
     }
 
+    /** Returns the rules of the alerts. */
     @SuppressWarnings("unchecked") // of objects
-    private static List<Map<String, Object>> rules() throws IOException {
+    static List<Map<String, Object>> rules() throws IOException {
         Map<String, Object> alerts =
                 (Map<String, Object>) yaml(DEPLOY.resolve("monitoring").resolve("alerts.yaml"));
         return ((List<Map<String, Object>>) alerts.get("groups"))
@@ -65,7 +66,7 @@ class DeploymentFilesTest {
         return queries;
     }
 
-    private static Set<String> found(Pattern pattern, int group, List<String> texts) {
+    static Set<String> found(Pattern pattern, int group, List<String> texts) {
         TreeSet<String> found = new TreeSet<>();
         texts.forEach(text -> pattern.matcher(text).results().forEach(each -> found.add(each.group(group))));
         return found;
@@ -83,7 +84,8 @@ class DeploymentFilesTest {
         assertKnown(rules().stream().map(rule -> (String) rule.get("expr")).toList());
         assertThat(rules()).allSatisfy(rule -> {
             assertThat(rule).containsKeys("alert", "expr", "labels");
-            assertThat(((Map<?, ?>) rule.get("annotations")).keySet()).isEqualTo(Set.of("summary", "action"));
+            assertThat(((Map<?, ?>) rule.get("annotations")).keySet())
+                    .isEqualTo(Set.of("summary", "action", "runbook"));
         });
     }
 
