@@ -1,11 +1,10 @@
 package io.fyercache.hibernate;
 
-import io.fyercache.core.time.Clock;
 import io.fyercache.hibernate.region.LockTerms;
+import io.fyercache.hibernate.region.ManagerMemory;
 import io.fyercache.hibernate.region.QueryResults;
 import io.fyercache.hibernate.region.RegionCaches;
 import io.fyercache.hibernate.region.RegionOwners;
-import io.fyercache.hibernate.timestamp.TimestampSource;
 import io.fyercache.jcache.EngineCacheManager;
 import io.fyercache.jcache.FyerCachingProvider;
 import java.net.URI;
@@ -56,7 +55,7 @@ record CacheAccess(FyerCachingProvider provider, boolean clustered, RegionCaches
                             settings.writeFailure()),
                     new LockTerms(
                             UUID.randomUUID(),
-                            new TimestampSource(manager.unwrap(Clock.class)),
+                            ManagerMemory.of(manager),
                             settings.lockTimeout(),
                             clockDifference(settings, clustered)));
         } catch (RuntimeException e) {
@@ -80,13 +79,13 @@ record CacheAccess(FyerCachingProvider provider, boolean clustered, RegionCaches
         return setting != null ? setting : URI.create("fyercache:hibernate-" + UUID.randomUUID());
     }
 
-    /** Returns zero if nobody else can have these regions. */
+    /** Returns zero if all who have these regions are in this JVM, and so have one source of timestamps. */
     private static Duration clockDifference(RegionSettings settings, boolean clustered) {
         Duration stated = settings.clockDifference();
         if (stated != null) {
             return stated;
         }
-        return clustered || settings.sharedManager() != null ? DEFAULT_CLOCK_DIFFERENCE : Duration.ZERO;
+        return clustered ? DEFAULT_CLOCK_DIFFERENCE : Duration.ZERO;
     }
 
     /** Closes the managers that are its own. */

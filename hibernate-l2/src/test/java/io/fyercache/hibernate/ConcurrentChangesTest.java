@@ -36,6 +36,18 @@ class ConcurrentChangesTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"10000", "1"})
+    void reads_ofOneSessionFactory_findTheLastCommitOfAnother_thatHasTheSameManager(String maximum) throws Exception {
+        try (CachedRegions regions = CachedRegions.withMaximum(Integer.parseInt(maximum))) {
+            Map<String, Object> settings = Map.of("hibernate.fyercache.cache_manager", regions.manager());
+            try (CachedDatabase one = CachedDatabase.openShared("in-common-" + maximum, settings);
+                    CachedDatabase other = CachedDatabase.openShared("in-common-" + maximum, settings)) {
+                changeAndRead(one, other);
+            }
+        }
+    }
+
     @Test
     void reads_ofOneMember_findTheLastCommitOfAnotherThatWasOver() throws Exception {
         try (EmbeddedZooKeeper zooKeeper = EmbeddedZooKeeper.start()) {

@@ -12,9 +12,6 @@ import java.util.List;
 import java.util.Map;
 import org.hibernate.Cache;
 import org.hibernate.Session;
-import org.hibernate.cache.spi.access.EntityDataAccess;
-import org.hibernate.engine.spi.SharedSessionContractImplementor;
-import org.hibernate.persister.entity.EntityPersister;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -156,20 +153,11 @@ class LocalRegionsTest {
     @Test
     void load_thatBeganBeforeAChange_isNotKept_thoughTheSlotOfTheChangeIsGone() {
         persist(new Counter(1));
-        EntityPersister persister = database.factory().getMappingMetamodel().getEntityDescriptor(Counter.class);
-        EntityDataAccess access = persister.getCacheAccessStrategy();
-        Object key = access.generateCacheKey(1L, persister, database.factory(), null);
-        try (Session early = database.factory().openSession()) {
-            SharedSessionContractImplementor loading = early.unwrap(SharedSessionContractImplementor.class);
-            early.beginTransaction();
-            Counter loaded = early.find(Counter.class, 1L);
-            Object stale = persister.buildCacheEntry(loaded, new Object[] {0L}, null, loading);
-
+        try (LateLoad early = new LateLoad(database, 1)) {
             database.run(session -> session.find(Counter.class, 1).hit());
             database.factory().getCache().evictEntityData(Counter.class);
 
-            assertThat(access.putFromLoad(loading, key, stale, null)).isFalse();
-            early.getTransaction().commit();
+            assertThat(early.offer()).isFalse();
         }
 
         assertThat(database.<Long>call(session -> session.find(Counter.class, 1).hits()))

@@ -12,10 +12,6 @@ import org.springframework.context.annotation.Import;
 public class FyerCacheHipster {
     @Bean
     HibernatePropertiesCustomizer manager(CacheManager manager) {
-        return properties -> {
-            properties.put("hibernate.fyercache.cache_manager", manager);
-            // Nobody else has the manager.
-            properties.put("hibernate.fyercache.clock_difference", "0s");
-        };
+        return properties -> properties.put("hibernate.fyercache.cache_manager", manager);
     }
 }

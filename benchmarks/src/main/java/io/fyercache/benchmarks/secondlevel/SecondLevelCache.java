@@ -15,9 +15,10 @@ public enum SecondLevelCache {
         @Override
         Map<String, Object> settings(OpenProvider provider) {
             return Map.of(
-                    "hibernate.cache.region.factory_class", "fyercache",
-                    "hibernate.fyercache.cache_manager", provider.manager(),
-                    "hibernate.fyercache.clock_difference", "0s");
+                    "hibernate.cache.region.factory_class",
+                    "fyercache",
+                    "hibernate.fyercache.cache_manager",
+                    provider.manager());
         }
     },
     /** Ours as it comes, with the bound that it has then. */

@@ -8,11 +8,16 @@ import java.util.UUID;
  * What the soft locks of all regions of a factory have in common.
  *
  * @param process tells their holds from those of others
- * @param timestamps when things happen
+ * @param memory shared with all factories that have the cache manager
  * @param timeout after which a hold that nobody ends is over
  * @param clockDifference the most that the clocks of two processes with these regions may differ by; zero if there is only this one
  */
-public record LockTerms(UUID process, TimestampSource timestamps, Duration timeout, Duration clockDifference) {
+public record LockTerms(UUID process, ManagerMemory memory, Duration timeout, Duration clockDifference) {
+
+    /** Returns what says when things happen. */
+    public TimestampSource timestamps() {
+        return memory.timestamps();
+    }
 
     long deadlineFrom(long now) {
         return now + TimestampSource.span(timeout);

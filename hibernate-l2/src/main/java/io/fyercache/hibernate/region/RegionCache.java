@@ -33,6 +33,11 @@ public final class RegionCache {
         this.writeFailure = writeFailure;
     }
 
+    /** Returns the name of the cache: the region's, with its prefix. */
+    String name() {
+        return name;
+    }
+
     /** Returns the value of a key; null if there is none, or the cache fails. One that cannot be decoded is dropped. */
     @Nullable
     Object read(Object key) {

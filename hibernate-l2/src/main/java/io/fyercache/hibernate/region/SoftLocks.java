@@ -26,12 +26,13 @@ import org.jspecify.annotations.Nullable;
 final class SoftLocks {
     private final RegionCache cache;
     private final LockTerms terms;
-    private final RecentChanges recentChanges = new RecentChanges();
+    private final RecentChanges recentChanges;
     private final AtomicLong holds = new AtomicLong();
 
     SoftLocks(RegionCache cache, LockTerms terms) {
         this.cache = cache;
         this.terms = terms;
+        this.recentChanges = terms.memory().changesIn(cache.name());
     }
 
     /** Returns what a session that began at {@code sessionFrom} may read; null if that is nothing. */

@@ -26,13 +26,14 @@ public final class TimestampRegion extends AbstractRegion implements TimestampsR
     private final LockTerms terms;
 
     /** Before it there have been changes of which this process alone knows, and of which table it does not. 0 if there were none. */
-    private final AtomicLong unwritten = new AtomicLong();
+    private final AtomicLong unwritten;
 
     /** Makes the region. */
     public TimestampRegion(String name, RegionFactory factory, RegionCache cache, LockTerms terms) {
         super(name, factory);
         this.cache = cache;
         this.terms = terms;
+        this.unwritten = terms.memory().unwrittenIn(cache.name());
     }
 
     /** Returns when a table was last changed, as a {@code Long}; null if it never was. */

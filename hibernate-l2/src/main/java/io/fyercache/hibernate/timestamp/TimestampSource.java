@@ -5,10 +5,9 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Timestamps of one region factory, each above all before it, also when the clock is set back: 1/4096 ms since 1970.
+ * Timestamps, each above all before it, also when the clock is set back: 1/4096 ms since 1970.
  *
- * <p>Those of two region factories differ by what their clocks do; members of a cluster go by one, which they compare all the time. Whoever compares timestamps
- * adds the most that may be.
+ * <p>Those of two processes differ by what their clocks do. Whoever compares those of others adds the most that may be.
  *
  * <p>Thread-safe.
  */

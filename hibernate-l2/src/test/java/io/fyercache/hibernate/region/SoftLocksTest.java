@@ -36,7 +36,7 @@ class SoftLocksTest {
     private SoftLocks locks(int process) {
         return new SoftLocks(
                 new RegionCache(cache, WriteFailure.FAIL),
-                new LockTerms(new UUID(0, process), timestamps, TIMEOUT, CLOCK_DIFFERENCE));
+                new LockTerms(new UUID(0, process), new ManagerMemory(timestamps), TIMEOUT, CLOCK_DIFFERENCE));
     }
 
     private void pass(Duration duration) {

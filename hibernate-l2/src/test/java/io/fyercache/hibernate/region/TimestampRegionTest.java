@@ -29,6 +29,7 @@ class TimestampRegionTest {
                     "timestamps",
                     FyerConfiguration.builder().storeByValue(false).build());
     private final TimestampSource timestamps = new TimestampSource(new ManualClock(1_000));
+    private final ManagerMemory memory = new ManagerMemory(timestamps);
 
     @AfterEach
     void close() {
@@ -44,7 +45,7 @@ class TimestampRegionTest {
                 "timestamps",
                 null,
                 new RegionCache(itsCache, writeFailure),
-                new LockTerms(new UUID(0, 0), timestamps, Duration.ofSeconds(60), CLOCK_DIFFERENCE));
+                new LockTerms(new UUID(0, 0), memory, Duration.ofSeconds(60), CLOCK_DIFFERENCE));
     }
 
     private static Object read(TimestampRegion region) {
@@ -154,5 +155,17 @@ class TimestampRegionTest {
         region.clear();
 
         assertThat((Long) read(region)).isGreaterThan(before);
+    }
+
+    @Test
+    void clear_ofOneSessionFactory_isForAllThatHaveTheManager() {
+        TimestampRegion one = region(WriteFailure.FAIL);
+        TimestampRegion other = region(WriteFailure.FAIL);
+        put(other, timestamps.next());
+        long before = timestamps.next();
+
+        one.clear();
+
+        assertThat((Long) read(other)).isGreaterThan(before);
     }
 }
