@@ -7,9 +7,12 @@ import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
 /**
- * How far the wall clocks of other members are from this one's (E4). Who is asked reads its clock at some moment of the round trip, so the
- * difference is known to within the length of that (F. Cristian, "Probabilistic clock synchronization", 1989). It counts as too large, or as
- * small again, when it certainly is. Used by one thread.
+ * How far the wall clocks of other members are from this one's, and what time they agree on (E4). Who is asked reads its clock at some moment of the
+ * round trip, so the difference is known to within the length of that (F. Cristian, "Probabilistic clock synchronization", 1989). It counts as too
+ * large, or as small again, when it certainly is.
+ *
+ * <p>What was read is reckoned on by the clock that never steps back. So a wall clock that is set, this member's own or another's, is one that is wrong,
+ * and changes nothing about the others. Used by one thread.
  */
 public final class WallClocks {
     /** Milliseconds beyond which two clocks differ: far more than synchronised clocks do, and little to an entry that lives for seconds. */
@@ -30,8 +33,14 @@ public final class WallClocks {
     /** A round trip is measured by a clock that may be wrong by one in so many. */
     private static final long CLOCK_PRECISION = 100;
 
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
     private final TreeMap<Incarnation, Comparison> comparisons = new TreeMap<>();
     private boolean off;
+
+    // What this member's own clock said last, and that in the middle then.
+    private long ownNanos;
+    private long ownMillis;
     private long middleMillis;
 
     /** What a reading has changed. */
@@ -44,15 +53,29 @@ public final class WallClocks {
         AGREE
     }
 
-    /** By how much another clock is ahead of this one's. */
+    /** What another clock said, and when; what this member's own said then. */
     private static final class Comparison {
+        private long readNanos;
         private long leastMillis;
         private long mostMillis;
+        private long ownMillis;
         private boolean differs;
 
-        /** As likely as any other within the two. */
-        long aheadMillis() {
-            return leastMillis + (mostMillis - leastMillis) / 2;
+        /** What it says at a time, as likely as anything else that it may say. */
+        long millisAt(long nowNanos) {
+            return leastMillis + (mostMillis - leastMillis) / 2 + passedAt(nowNanos);
+        }
+
+        long leastAt(long nowNanos) {
+            return leastMillis + passedAt(nowNanos);
+        }
+
+        long mostAt(long nowNanos) {
+            return mostMillis + passedAt(nowNanos);
+        }
+
+        private long passedAt(long nowNanos) {
+            return (nowNanos - readNanos) / NANOS_PER_MILLI;
         }
     }
 
@@ -65,25 +88,36 @@ public final class WallClocks {
     /**
      * Takes in what another member's clock said.
      *
-     * @param roundTripNanos how long ago it was asked, by a clock that never steps back
+     * @param sentNanos when it was asked, by this member's clock that never steps back
      * @param nowMillis this member's own wall clock
      */
-    public Change read(Incarnation member, long itsMillis, long roundTripNanos, long nowMillis) {
-        long roundTripMillis = roundTripNanos / 1_000_000 + ROUNDING_MILLIS;
+    public Change read(Incarnation member, long itsMillis, long sentNanos, long nowNanos, long nowMillis) {
+        long roundTripNanos = nowNanos - sentNanos;
+        long roundTripMillis = roundTripNanos / NANOS_PER_MILLI + ROUNDING_MILLIS;
         if (roundTripNanos < 0 || roundTripMillis > LONGEST_ROUND_TRIP_MILLIS) {
             return Change.NONE;
         }
         Comparison comparison = comparisons.computeIfAbsent(member, first -> new Comparison());
-        comparison.leastMillis = itsMillis - nowMillis - ROUNDING_MILLIS;
-        comparison.mostMillis =
-                itsMillis - nowMillis + roundTripMillis + roundTripMillis / CLOCK_PRECISION + ROUNDING_MILLIS;
-        judgeOwn();
+        comparison.readNanos = nowNanos;
+        comparison.leastMillis = itsMillis - ROUNDING_MILLIS;
+        comparison.mostMillis = itsMillis + roundTripMillis + roundTripMillis / CLOCK_PRECISION + ROUNDING_MILLIS;
+        comparison.ownMillis = nowMillis;
+        readOwn(nowNanos, nowMillis);
         return judge(comparison);
     }
 
+    /** Takes in what this member's own clock says. */
+    public void readOwn(long nowNanos, long nowMillis) {
+        ownNanos = nowNanos;
+        ownMillis = nowMillis;
+        judgeOwn();
+    }
+
     private static Change judge(Comparison comparison) {
-        boolean beyond = comparison.leastMillis > TOLERATED_MILLIS || comparison.mostMillis < -TOLERATED_MILLIS;
-        boolean within = comparison.leastMillis >= -TOLERATED_MILLIS && comparison.mostMillis <= TOLERATED_MILLIS;
+        long least = comparison.leastMillis - comparison.ownMillis;
+        long most = comparison.mostMillis - comparison.ownMillis;
+        boolean beyond = least > TOLERATED_MILLIS || most < -TOLERATED_MILLIS;
+        boolean within = least >= -TOLERATED_MILLIS && most <= TOLERATED_MILLIS;
         if (comparison.differs ? !within : !beyond) {
             return Change.NONE;
         }
@@ -91,10 +125,12 @@ public final class WallClocks {
         return beyond ? Change.DIFFER : Change.AGREE;
     }
 
-    /** Returns by how many milliseconds a member's clock is ahead of this one's, less than 0 if it is behind; 0 if it was never read. */
+    /**
+     * Returns by how many milliseconds a member's clock was ahead of this one's when it was read, less than 0 if it was behind; 0 if it was never read.
+     */
     public long aheadMillis(Incarnation member) {
         Comparison comparison = comparisons.get(member);
-        return comparison == null ? 0 : comparison.aheadMillis();
+        return comparison == null ? 0 : comparison.millisAt(comparison.readNanos) - comparison.ownMillis;
     }
 
     /**
@@ -106,28 +142,34 @@ public final class WallClocks {
     }
 
     private void judgeOwn() {
-        long[] least = sorted(comparison -> comparison.leastMillis);
-        long[] most = sorted(comparison -> comparison.mostMillis);
+        long[] least = sorted(comparison -> comparison.leastAt(ownNanos));
+        long[] most = sorted(comparison -> comparison.mostAt(ownNanos));
         long limit = off ? ON_AGAIN_MILLIS : OFF_MILLIS;
         // Where two are in the middle, both must be beyond.
-        off = least[(least.length - 1) / 2] > limit || most[most.length / 2] < -limit;
-        middleMillis = sorted(Comparison::aheadMillis)[comparisons.size() / 2];
+        off = least[(least.length - 1) / 2] - ownMillis > limit || most[most.length / 2] - ownMillis < -limit;
+        middleMillis = sorted(comparison -> comparison.millisAt(ownNanos))[comparisons.size() / 2];
+    }
+
+    /** Returns how many others were read. */
+    public int compared() {
+        return comparisons.size();
     }
 
     /**
-     * Returns by how many milliseconds the clock in the middle is ahead of this member's, of all that were read, its own included; less than 0 if it is
-     * behind. Of an even number it is the earlier of the two in the middle: so a second member whose clock is ahead changes nothing for the first.
+     * Returns what the clock in the middle says, of all that were read, its own included. Of an even number it is the earlier of the two in the middle: so
+     * a second member whose clock is ahead changes nothing for the first.
      */
-    public long middleMillis() {
-        return middleMillis;
+    public long middleMillis(long nowNanos) {
+        return middleMillis + (nowNanos - ownNanos) / NANOS_PER_MILLI;
     }
 
-    private long[] sorted(ToLongFunction<Comparison> end) {
-        long[] all = new long[comparisons.size() + 1]; // The last one is this member's own, at 0.
+    private long[] sorted(ToLongFunction<Comparison> says) {
+        long[] all = new long[comparisons.size() + 1];
         int count = 0;
         for (Comparison comparison : comparisons.values()) {
-            all[count++] = end.applyAsLong(comparison);
+            all[count++] = says.applyAsLong(comparison);
         }
+        all[count] = ownMillis;
         Arrays.sort(all);
         return all;
     }

@@ -28,7 +28,7 @@ public interface MemberHost {
     /** Tells what was committed in a partition; see {@link ReplicaHost#committed}. */
     void committed(int partition, LogEntry entry);
 
-    /** Sends a message to a process that listens, or reads near, and may be gone: now or never, over the connection that it made. */
+    /** Sends a message to a process that listens, reads near, or has asked, and may be gone: now or never, over the connection that it made. */
     void tell(long client, ClientMessage message);
 
     /** Tells that changes of a partition that this was handed are not waited for any more; see {@link ReplicaHost#changesGivenUp}. */

@@ -17,6 +17,8 @@ import io.fyercache.sharded.message.ClientMessage.CountsTold;
 import io.fyercache.sharded.message.ClientMessage.ListenerBeat;
 import io.fyercache.sharded.message.ClientMessage.NearQuestion;
 import io.fyercache.sharded.message.ClientMessage.Reply;
+import io.fyercache.sharded.message.ClientMessage.TimeAsked;
+import io.fyercache.sharded.message.ClientMessage.TimeTold;
 import io.fyercache.sharded.message.CountedCache;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.Message;
@@ -110,6 +112,9 @@ public final class MemberPost implements TransportListener {
             }
         } else if (from instanceof Peer.OfClient asking && message instanceof CountsAsked asked) {
             host.tell(asking.client(), new CountsTold(asked.question(), counted(asked.caches())));
+        } else if (from instanceof Peer.OfClient asking && message instanceof TimeAsked asked) {
+            member.clusterMillis(clock.nanoTime())
+                    .ifPresent(millis -> host.tell(asking.client(), new TimeTold(asked.sentNanos(), millis)));
         } else {
             throw new IllegalArgumentException("message of " + from + ": "
                     + message.getClass().getSimpleName() + " (expected: what it may send to a member)");

@@ -43,6 +43,7 @@ import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.PartitionTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -249,9 +250,14 @@ public final class StorageMember {
         return partitions.isLicensed(nowNanos);
     }
 
-    /** Returns by how many milliseconds the wall clock in the middle of all members' is ahead of this one's (E4). */
-    public long clockAheadMillis() {
-        return clocks.middleMillis();
+    /**
+     * Returns the time that members agree on, in milliseconds since 1970-01-01T00:00Z (E4). Empty unless more than half of the others have told theirs, as
+     * this member's own clock may be wrong.
+     */
+    public OptionalLong clusterMillis(long nowNanos) {
+        int others = present.members().size() - 1;
+        boolean told = present.contains(self) && (others == 0 || clocks.compared() * 2 > others);
+        return told ? OptionalLong.of(clocks.middleMillis(nowNanos)) : OptionalLong.empty();
     }
 
     /** Takes in how the attempt to become the controller ended. */
@@ -364,7 +370,7 @@ public final class StorageMember {
         if (!present.contains(other)) {
             return;
         }
-        switch (clocks.read(other, grant.wallMillis(), nowNanos - grant.sentNanos(), nowWallMillis)) {
+        switch (clocks.read(other, grant.wallMillis(), grant.sentNanos(), nowNanos, nowWallMillis)) {
             case NONE -> {}
             case DIFFER -> host.clocksDiffer(other, clocks.aheadMillis(other));
             case AGREE -> host.clocksAgree(other, clocks.aheadMillis(other));
@@ -471,6 +477,7 @@ public final class StorageMember {
      */
     public void onTick(long nowNanos, long nowWallMillis) {
         tickNanos = nowNanos;
+        clocks.readOwn(nowNanos, nowWallMillis);
         detector.onTick(nowNanos);
         partitions.onTick(nowNanos, nowWallMillis);
         hear(nowNanos);

@@ -138,6 +138,23 @@ public sealed interface ClientMessage extends Message {
         }
     }
 
+    // ---- the time (E4)
+
+    /**
+     * To every member: what time is it?
+     *
+     * @param sentNanos when this is sent, by the asking process's clock that never steps back
+     */
+    record TimeAsked(long sentNanos) implements ClientMessage {}
+
+    /**
+     * To who has asked: the time that members agree on. Who does not know it yet is silent.
+     *
+     * @param sentNanos as the question has it
+     * @param millis since 1970-01-01T00:00Z
+     */
+    record TimeTold(long sentNanos, long millis) implements ClientMessage {}
+
     // ---- the end of caches (Z5)
 
     /** To every member: this cache is destroyed; I want to know when you have given it up. */

@@ -36,8 +36,8 @@ public final class ClientNode extends ProcessNode {
     private @Nullable Look look;
     private boolean ending;
 
-    private ClientNode(String name, NodeConnections connections, Coordination coordination, ClassLoader classLoader) {
-        Clock clock = SystemClock.INSTANCE;
+    private ClientNode(
+            String name, NodeConnections connections, Coordination coordination, ClassLoader classLoader, Clock clock) {
         this.name = name;
         this.coordination = coordination;
         this.loop = new ProcessLoop("fyercache-client-" + name);
@@ -56,7 +56,17 @@ public final class ClientNode extends ProcessNode {
      */
     public static ClientNode start(
             String name, NodeConnections connections, Coordination coordination, ClassLoader classLoader) {
-        ClientNode node = new ClientNode(name, connections, coordination, classLoader);
+        return start(name, connections, coordination, classLoader, SystemClock.INSTANCE);
+    }
+
+    /**
+     * Starts a client that has a clock of its own; otherwise as {@link #start(String, NodeConnections, Coordination, ClassLoader)}.
+     *
+     * @param clock what the process would take for the time if members did not tell it
+     */
+    public static ClientNode start(
+            String name, NodeConnections connections, Coordination coordination, ClassLoader classLoader, Clock clock) {
+        ClientNode node = new ClientNode(name, connections, coordination, classLoader, clock);
         node.loop.execute(node::begin);
         Future<?> unused = node.loop.every(NodeRouter.TICK_NANOS, node.router::tick);
         try {

@@ -3,32 +3,36 @@ package io.fyercache.sharded.node;
 import io.fyercache.core.time.Clock;
 
 /**
- * What members of a cluster take for the time, whatever their own clocks say: the clock of the member in the middle. Members that tell each other
- * differ by no more than their messages take (E4), though a process learns of others' clocks with their first answers only.
+ * What processes of a cluster take for the time, whatever their own wall clocks say: the clock of the member in the middle (E4). Processes that are told
+ * it differ by no more than their messages take. What was told last is reckoned on by the process's clock that never steps back.
  *
- * <p>A process that is no member compares nothing, and goes by its own. Thread-safe.
+ * <p>Thread-safe.
  */
 final class ClusterClock implements Clock {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
     private final Clock own;
 
     /** Written by the process's thread. */
-    private volatile long aheadMillis;
+    private volatile Reading latest;
 
+    private record Reading(long millis, long nanos) {}
+
+    /** Makes a clock that shows the process's own time as long as it is told no other. */
     ClusterClock(Clock own) {
         this.own = own;
+        this.latest = new Reading(own.millis(), own.nanoTime());
     }
 
-    /** Takes in by how many milliseconds the clock in the middle is ahead of this process's own; less than 0 if it is behind. */
-    void onAhead(long millis) {
-        // Told every few milliseconds, and hardly ever another one.
-        if (aheadMillis != millis) {
-            aheadMillis = millis;
-        }
+    /** Takes in what the time was when the process's clock that never steps back showed {@code nanos}. */
+    void onTime(long millis, long nanos) {
+        latest = new Reading(millis, nanos);
     }
 
     @Override
     public long millis() {
-        return own.millis() + aheadMillis;
+        Reading reading = latest;
+        return reading.millis + (own.nanoTime() - reading.nanos) / NANOS_PER_MILLI;
     }
 
     @Override

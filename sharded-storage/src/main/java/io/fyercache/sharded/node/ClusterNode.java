@@ -16,7 +16,13 @@ public interface ClusterNode extends ClusterStatus, AutoCloseable {
     /** Returns what has happened to the cluster since the process came to it. */
     ClusterEvents events();
 
-    /** Returns the time that members agree on, by the clock of the one in the middle; a process that is no member has its own. */
+    /**
+     * Returns a clock of the time that members agree on, by that of the one in the middle (E4), when it is known here. Clocks that this process has may be
+     * wrong, or be set.
+     *
+     * @throws ClusterUnavailableException if too few members tell theirs
+     * @throws IllegalStateException if this is closed
+     */
     Clock clock();
 
     /** Returns what the calls of caches go by. After the end it throws {@link IllegalStateException}. */

@@ -230,7 +230,11 @@ final class MemberLife
             present().post().tick();
             caches.tick();
             surroundings.router().onLicence(present().member().hasLicence(clock.nanoTime()));
-            surroundings.router().onClocks(present().member().clockAheadMillis());
+            long nowNanos = clock.nanoTime();
+            present()
+                    .member()
+                    .clusterMillis(nowNanos)
+                    .ifPresent(millis -> surroundings.router().onTime(millis, nowNanos));
             if (leaving
                     && !present().member().hasHeirs()
                     && lastWrites.areOver(present().member(), clock.nanoTime())) {

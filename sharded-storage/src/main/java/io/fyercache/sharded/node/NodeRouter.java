@@ -13,7 +13,6 @@ import io.fyercache.sharded.client.RouterHost;
 import io.fyercache.sharded.client.ServedCounts;
 import io.fyercache.sharded.coordination.NumberedCache;
 import io.fyercache.sharded.coordination.VersionedTable;
-import io.fyercache.sharded.engine.ClusterUnavailableException;
 import io.fyercache.sharded.engine.RouterAccess;
 import io.fyercache.sharded.engine.Submission;
 import io.fyercache.sharded.event.ClusterEvent;
@@ -27,6 +26,7 @@ import io.fyercache.sharded.message.ClientMessage.CountsTold;
 import io.fyercache.sharded.message.ClientMessage.NearAnswer;
 import io.fyercache.sharded.message.ClientMessage.NearChanges;
 import io.fyercache.sharded.message.ClientMessage.Reply;
+import io.fyercache.sharded.message.ClientMessage.TimeTold;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.Message;
 import io.fyercache.sharded.message.Request.Task;
@@ -56,7 +56,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -70,15 +69,11 @@ import org.jspecify.annotations.Nullable;
 final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
     private static final Logger LOGGER = System.getLogger(NodeRouter.class.getName());
 
-    /** Seconds that a caller waits for the first table: members that are started together take less to found a cluster. */
-    private static final long FIRST_TABLE_SECONDS = 30;
-
     /** Nanoseconds between two looks at what is overdue, 10 ms: the shortest pause of a client. */
     static final long TICK_NANOS = 10_000_000;
 
     private final ProcessLoop loop;
     private final Clock clock;
-    private final ClusterClock clusterClock;
     private final NodeConnections connections;
     private final Runnable learnTable;
 
@@ -89,6 +84,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
     private final NodeListeners listeners;
     private final CacheEndings endings = new CacheEndings(this::say);
     private final MemberCounts counts;
+    private final ClusterTime time;
     private final NearCaches near;
     private final CompletableFuture<PartitionLayout> layout = new CompletableFuture<>();
     private final FirstContact contact;
@@ -138,12 +134,12 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         this.picture = ClusterPicture.empty(part);
         this.loop = loop;
         this.clock = clock;
-        this.clusterClock = new ClusterClock(clock);
         this.connections = connections;
         this.learnTable = learnTable;
         this.router = new RequestRouter(client, this, RetryPolicy.STANDARD, clock.nanoTime());
         this.near = new NearCaches(this::say, clock::nanoTime, Rules.ALL);
         this.counts = new MemberCounts(loop, clock, this::say);
+        this.time = new ClusterTime(loop, clock, this::say);
         this.contact = new FirstContact(clock.nanoTime());
         this.events = new EventJournal(clock, classLoader);
         this.watch = new ClusterWatch(events::note);
@@ -181,18 +177,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
     @Override
     public PartitionLayout layout() {
         loop.requireOther("a cache of a cluster");
-        try {
-            return layout.get(FIRST_TABLE_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            throw new ClusterUnavailableException("number of partitions: unknown after " + FIRST_TABLE_SECONDS
-                    + " s (expected: members that have founded the cluster); see that members run");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ClusterUnavailableException(
-                    "number of partitions: unknown, and the caller was interrupted (expected: to be waited for)");
-        } catch (ExecutionException e) {
-            throw closed();
-        }
+        return Waiting.forFirst(layout, "number of partitions", "members that have founded the cluster");
     }
 
     @Override
@@ -322,7 +307,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         submission.submitTo(router, clock.nanoTime(), owner);
     }
 
-    private static IllegalStateException closed() {
+    static IllegalStateException closed() {
         return new IllegalStateException(
                 "the process's place in its cluster: closed (expected: open); open another one");
     }
@@ -353,6 +338,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         listeners.membersChanged(incarnations);
         endings.membersChanged(incarnations);
         counts.membersChanged(incarnations);
+        time.membersChanged(incarnations);
         if (transport != null) {
             transport.membersChanged(present);
         }
@@ -408,14 +394,17 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         }
     }
 
-    /** Takes in by how much the clock in the middle of all members' is ahead of this process's. */
-    void onClocks(long aheadMillis) {
-        clusterClock.onAhead(aheadMillis);
+    /** Takes in what the time of the cluster was when the process's clock that never steps back showed {@code nanos}, as its member has found out. */
+    void onTime(long millis, long nanos) {
+        time.onTime(millis, nanos);
     }
 
-    /** Returns {@link ClusterNode#clock}. Any thread may ask. */
+    /** Returns {@link ClusterNode#clock}. Any thread but the process's may ask. */
     Clock clusterClock() {
-        return clusterClock;
+        if (picture.part() == ClusterPicture.Part.CLIENT) {
+            time.ask();
+        }
+        return time.clock();
     }
 
     /** Takes in that the member of this process lives no longer. */
@@ -435,6 +424,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         near.onTick(clock.nanoTime());
         endings.onTick(clock.nanoTime());
         counts.tick();
+        time.tick();
         contact.onTick(clock.nanoTime());
     }
 
@@ -455,6 +445,8 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
             near.onChanges(changes);
         } else if (message instanceof CountsTold told) {
             counts.received(from, told);
+        } else if (message instanceof TimeTold told) {
+            time.received(from, told);
         }
     }
 
@@ -517,6 +509,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         listeners.close();
         endings.close();
         counts.close();
+        time.close();
         events.close();
         layout.completeExceptionally(closed());
         if (transport != null) {

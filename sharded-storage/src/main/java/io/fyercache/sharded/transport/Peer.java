@@ -12,6 +12,8 @@ import io.fyercache.sharded.message.ClientMessage.NearAnswer;
 import io.fyercache.sharded.message.ClientMessage.NearChanges;
 import io.fyercache.sharded.message.ClientMessage.NearQuestion;
 import io.fyercache.sharded.message.ClientMessage.Reply;
+import io.fyercache.sharded.message.ClientMessage.TimeAsked;
+import io.fyercache.sharded.message.ClientMessage.TimeTold;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.Message;
 import io.fyercache.sharded.topology.Incarnation;
@@ -21,8 +23,8 @@ public sealed interface Peer {
 
     /**
      * Tells whether a message is for this peer to send to another one: members say to each other what members do, a client makes calls in its
-     * own name, says what it has heard and which caches it has destroyed, and asks what has changed and was counted, and a member answers a
-     * client's own calls, tells it changes and what it has counted, and says which caches it has given up.
+     * own name, says what it has heard and which caches it has destroyed, and asks what has changed, what was counted and what time it is, and a
+     * member answers a client's own calls, tells it changes, what it has counted and the time, and says which caches it has given up.
      */
     boolean maySend(Message message, Peer to);
 
@@ -36,6 +38,7 @@ public sealed interface Peer {
                             || message instanceof NearAnswer
                             || message instanceof NearChanges
                             || message instanceof CountsTold
+                            || message instanceof TimeTold
                             || (message instanceof Reply reply
                                     && reply.operation().client() == client.client())
                     : message instanceof MemberMessage;
@@ -56,6 +59,7 @@ public sealed interface Peer {
                             || message instanceof CacheDestroyed
                             || message instanceof NearQuestion
                             || message instanceof CountsAsked
+                            || message instanceof TimeAsked
                             || (message instanceof Call call
                                     && call.request().id().client() == client));
         }

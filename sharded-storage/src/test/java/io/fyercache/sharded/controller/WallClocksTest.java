@@ -12,11 +12,14 @@ class WallClocksTest {
     private static final long MILLIS = 1_000_000;
     private static final long NOW = 1_795_305_600_000L;
 
+    /** The clock that never steps back begins anywhere. */
+    private static final long NANOS = -5 * MILLIS;
+
     private final WallClocks clocks = new WallClocks();
 
     /** The other's clock is that much ahead of ours when the answer comes. */
     private Change read(long member, long aheadMillis, long roundTripMillis) {
-        return clocks.read(inc(member), NOW + aheadMillis, roundTripMillis * MILLIS, NOW);
+        return clocks.read(inc(member), NOW + aheadMillis, NANOS - roundTripMillis * MILLIS, NANOS, NOW);
     }
 
     @Test
@@ -50,22 +53,46 @@ class WallClocksTest {
         assertThat(clocks.isOff()).isFalse();
     }
 
+    /** Returns by how much the clock in the middle is ahead of ours. */
+    private long middleAhead() {
+        return clocks.middleMillis(NANOS) - NOW;
+    }
+
     @Test
     void middle_isTheClockInTheMiddle_andTheEarlierOfTwo() {
-        assertThat(clocks.middleMillis()).isZero();
+        clocks.readOwn(NANOS, NOW);
+        assertThat(middleAhead()).isZero();
         read(2, 10_000, 1);
-        assertThat(clocks.middleMillis()).as("two clocks, and ours is earlier").isZero();
+        assertThat(middleAhead()).as("two clocks, and ours is earlier").isZero();
         read(3, 9_000, 1);
-        assertThat(clocks.middleMillis()).as("three clocks").isBetween(8_998L, 9_002L);
+        assertThat(middleAhead()).as("three clocks").isBetween(8_998L, 9_002L);
         read(4, -3_000, 1);
-        assertThat(clocks.middleMillis()).as("four clocks").isZero();
+        assertThat(middleAhead()).as("four clocks").isZero();
         read(5, -2_000, 1);
         read(6, -2_500, 1);
-        assertThat(clocks.middleMillis()).as("six clocks").isBetween(-2_002L, -1_998L);
+        assertThat(middleAhead()).as("six clocks").isBetween(-2_002L, -1_998L);
 
         clocks.retain(incs(3));
 
-        assertThat(clocks.middleMillis()).isZero();
+        assertThat(middleAhead()).isZero();
+    }
+
+    @Test
+    void middle_goesOn_andClocksThatAreSetDoNotMoveIt() {
+        read(2, 0, 1);
+        read(3, 0, 1);
+        long later = NANOS + 3_600_000 * MILLIS;
+
+        // Ours, by an hour.
+        clocks.readOwn(later, NOW + 2 * 3_600_000);
+        assertThat(clocks.middleMillis(later) - NOW).isBetween(3_599_998L, 3_600_002L);
+        assertThat(clocks.isOff()).isTrue();
+
+        // And back, and another one by an hour.
+        clocks.readOwn(later, NOW + 3_600_000);
+        clocks.read(inc(2), NOW, later, later, NOW + 3_600_000);
+        assertThat(clocks.middleMillis(later) - NOW).isBetween(3_599_998L, 3_600_002L);
+        assertThat(clocks.isOff()).isFalse();
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.fyercache.core.statistics.CacheCount;
 import io.fyercache.core.statistics.CacheCounters;
 import io.fyercache.core.statistics.CacheCounts;
 import io.fyercache.core.time.ManualClock;
+import io.fyercache.sharded.coordination.MembersPresent;
 import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.Busy;
@@ -17,8 +18,11 @@ import io.fyercache.sharded.message.ClientMessage.CacheDestroyed;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.CountsAsked;
 import io.fyercache.sharded.message.ClientMessage.CountsTold;
+import io.fyercache.sharded.message.ClientMessage.TimeAsked;
+import io.fyercache.sharded.message.ClientMessage.TimeTold;
 import io.fyercache.sharded.message.CountedCache;
 import io.fyercache.sharded.message.EntryKey;
+import io.fyercache.sharded.message.MemberMessage.Grant;
 import io.fyercache.sharded.message.Message;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.Request;
@@ -28,6 +32,7 @@ import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.Member;
 import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.sharded.topology.PartitionRecord;
+import io.fyercache.sharded.topology.PartitionSet;
 import io.fyercache.sharded.topology.PartitionTable;
 import io.fyercache.sharded.transport.Peer;
 import io.fyercache.sharded.transport.Transport;
@@ -42,6 +47,12 @@ class MemberPostTest {
     private static final long CLIENT = -5;
     private static final int KNOWN = 1;
     private static final int UNKNOWN = 7;
+
+    private static final Incarnation TWO = new Incarnation(2);
+    private static final Incarnation THREE = new Incarnation(3);
+
+    /** By which the clocks of others are ahead. */
+    private static final long AHEAD_MILLIS = 300;
 
     private final List<Answer> answers = new ArrayList<>();
     private final Caches caches = new Caches();
@@ -160,6 +171,58 @@ class MemberPostTest {
         CacheCounts oneHit = CacheCounts.of(count -> count == CacheCount.HITS ? 1 : 0);
         assertThat(host.told).containsExactly(new CountsTold(3, List.of(new CountedCache(KNOWN, oneHit))));
         assertThat(caches.asked).isZero();
+    }
+
+    /** Takes in that the member is there, and these others. */
+    private void membersAre(Incarnation... others) {
+        List<Member> present = new ArrayList<>(List.of(SilentProcess.member(host.self())));
+        for (Incarnation other : others) {
+            present.add(SilentProcess.member(other));
+        }
+        post.membersChanged(new MembersPresent(1, present));
+    }
+
+    /** Takes in what the clock of another member says, which is ahead. */
+    private void compare(Incarnation other) {
+        post.received(
+                new Peer.OfMember(other),
+                new Grant(clock.nanoTime(), 0, clock.millis() + AHEAD_MILLIS, PartitionSet.NONE));
+    }
+
+    private void askForTheTime() {
+        post.received(new Peer.OfClient(CLIENT), new TimeAsked(-7));
+    }
+
+    @Test
+    void timeThatIsAskedFor_isThatOfTheMemberInTheMiddle() {
+        membersAre(TWO, THREE);
+        compare(TWO);
+        compare(THREE);
+
+        askForTheTime();
+
+        assertThat(host.told).containsExactly(new TimeTold(-7, clock.millis() + AHEAD_MILLIS));
+    }
+
+    @Test
+    void timeThatIsAskedFor_beforeMostOthersHaveToldTheirs_isNotTold() {
+        askForTheTime();
+        membersAre(TWO, THREE);
+        compare(TWO);
+
+        askForTheTime();
+
+        assertThat(host.told).isEmpty();
+    }
+
+    @Test
+    void timeOfTheOnlyMember_isItsOwn() {
+        membersAre();
+        post.tick();
+
+        askForTheTime();
+
+        assertThat(host.told).containsExactly(new TimeTold(-7, clock.millis()));
     }
 
     private static final class Caches implements KnownCaches {

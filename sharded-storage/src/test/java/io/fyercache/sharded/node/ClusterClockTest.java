@@ -11,7 +11,7 @@ class ClusterClockTest {
     private final ClusterClock clock = new ClusterClock(own);
 
     @Test
-    void untilOthersAreHeard_itIsTheProcessesOwn() {
+    void untilItIsTold_itIsTheProcessesOwn() {
         own.advance(Duration.ofMillis(5));
 
         assertThat(clock.millis()).isEqualTo(1_005);
@@ -19,13 +19,14 @@ class ClusterClockTest {
     }
 
     @Test
-    void wallClock_isThatOfTheOneInTheMiddle_andRunningTimeTheProcessesOwn() {
-        clock.onAhead(300);
+    void whatItWasTold_isReckonedOnByTheClockThatNeverStepsBack() {
         own.advance(Duration.ofMillis(5));
-        assertThat(clock.millis()).isEqualTo(1_305);
-        assertThat(clock.nanoTime()).isEqualTo(5_000_000);
+        clock.onTime(7_000, 2_000_000);
+        assertThat(clock.millis()).isEqualTo(7_003);
 
-        clock.onAhead(-300);
-        assertThat(clock.millis()).isEqualTo(705);
+        own.advance(Duration.ofMillis(10));
+
+        assertThat(clock.millis()).isEqualTo(7_013);
+        assertThat(clock.nanoTime()).isEqualTo(15_000_000);
     }
 }

@@ -8,6 +8,7 @@ import io.fyercache.core.bytes.ByteSource;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Reply;
+import io.fyercache.sharded.message.ClientMessage.TimeTold;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.Request;
@@ -187,6 +188,16 @@ final class ClientMessageForms {
     static Reply readReply(ByteSource in) {
         return new Reply(
                 MemberMessageForms.readPartition(in), LogForms.readOperation(in), readAttempt(in), ANSWER.read(in));
+    }
+
+    /** Readings of clocks take 8 bytes: they begin anywhere. */
+    static void writeTime(ByteSink out, TimeTold message) {
+        out.writeFixed64(message.sentNanos());
+        out.writeFixed64(message.millis());
+    }
+
+    static TimeTold readTime(ByteSource in) {
+        return new TimeTold(in.readFixed64(), in.readFixed64());
     }
 
     private static void writeAttempt(ByteSink out, int attempt) {

@@ -17,6 +17,8 @@ import io.fyercache.sharded.message.ClientMessage.NearAnswer;
 import io.fyercache.sharded.message.ClientMessage.NearChanges;
 import io.fyercache.sharded.message.ClientMessage.NearQuestion;
 import io.fyercache.sharded.message.ClientMessage.Reply;
+import io.fyercache.sharded.message.ClientMessage.TimeAsked;
+import io.fyercache.sharded.message.ClientMessage.TimeTold;
 import io.fyercache.sharded.message.MemberMessage.Asked;
 import io.fyercache.sharded.message.MemberMessage.Goodbye;
 import io.fyercache.sharded.message.MemberMessage.Grant;
@@ -103,7 +105,13 @@ public final class MessageCodec {
                             (out, message) -> NearForms.NEWS.write(out, message.news()),
                             in -> new NearChanges(NearForms.NEWS.read(in))),
                     kind(42, CountsAsked.class, CountForms::writeAsked, CountForms::readAsked),
-                    kind(43, CountsTold.class, CountForms::writeTold, CountForms::readTold)));
+                    kind(43, CountsTold.class, CountForms::writeTold, CountForms::readTold),
+                    kind(
+                            50,
+                            TimeAsked.class,
+                            (out, message) -> out.writeFixed64(message.sentNanos()),
+                            in -> new TimeAsked(in.readFixed64())),
+                    kind(51, TimeTold.class, ClientMessageForms::writeTime, ClientMessageForms::readTime)));
 
     private MessageCodec() {}
 

@@ -20,6 +20,8 @@ import io.fyercache.sharded.message.ClientMessage.NearAnswer;
 import io.fyercache.sharded.message.ClientMessage.NearChanges;
 import io.fyercache.sharded.message.ClientMessage.NearQuestion;
 import io.fyercache.sharded.message.ClientMessage.Reply;
+import io.fyercache.sharded.message.ClientMessage.TimeAsked;
+import io.fyercache.sharded.message.ClientMessage.TimeTold;
 import io.fyercache.sharded.message.ControllerRequest;
 import io.fyercache.sharded.message.CopyPosition;
 import io.fyercache.sharded.message.CountedCache;
@@ -78,7 +80,7 @@ final class RandomMessages {
     }
 
     Message next() {
-        return switch (random.nextInt(21)) {
+        return switch (random.nextInt(23)) {
             case 0 -> new MemberMessage.OfPartition(upTo(PartitionLayout.MAX_COUNT - 1), partitionMessage());
             case 1 ->
                 new MemberMessage.Heartbeat(
@@ -101,6 +103,8 @@ final class RandomMessages {
             case 17 -> new NearChanges(list(this::news));
             case 18 -> new CountsAsked(natural(), list(() -> upTo(Integer.MAX_VALUE - 1)));
             case 19 -> new CountsTold(natural(), list(this::counted));
+            case 20 -> new TimeAsked(random.nextLong());
+            case 21 -> new TimeTold(random.nextLong(), random.nextLong());
             default ->
                 new Reply(upTo(PartitionLayout.MAX_COUNT - 1), operationId(), upTo(Integer.MAX_VALUE - 1), answer());
         };

@@ -23,6 +23,8 @@ import io.fyercache.sharded.message.ClientMessage.NearChanges;
 import io.fyercache.sharded.message.ClientMessage.NearQuestion;
 import io.fyercache.sharded.message.ClientMessage.NearQuestion.Place;
 import io.fyercache.sharded.message.ClientMessage.Reply;
+import io.fyercache.sharded.message.ClientMessage.TimeAsked;
+import io.fyercache.sharded.message.ClientMessage.TimeTold;
 import io.fyercache.sharded.message.ControllerRequest;
 import io.fyercache.sharded.message.CopyPosition;
 import io.fyercache.sharded.message.CountedCache;
@@ -343,6 +345,8 @@ final class Samples {
                 new Golden(
                         new CountsTold(3, List.of(new CountedCache(300, CacheCounts.of(Samples::numberOf)))),
                         "012b0301ac0200ac02d8048407b009dc0b880eb410e0128c15b817"),
+                new Golden(new TimeAsked(-1), "0132ffffffffffffffff"),
+                new Golden(new TimeTold(-1, SOME_MILLIS), "0133ffffffffffffffff00748d00a2010000"),
                 new Golden(new CacheGivenUp(300), "0126ac02"),
                 call(new EntryOperation.Put(value("new")), "012001090702050102ac02016b0201036e6577000000000000008000"),
                 call(new EntryOperation.PutIfAbsent(value("new")), "012001090702050102ac02016b0202036e657700"),
