@@ -126,6 +126,20 @@ class ClusteredRegionsTest {
     }
 
     @Test
+    void regionsOfAnotherPersistenceUnit_areRefused() {
+        Map<String, Object> settings = members.settings();
+        settings.put("hibernate.cache.region_prefix", "units");
+        settings.put("hibernate.persistenceUnitName", "orders");
+        try (CachedDatabase orders = CachedDatabase.openShared("clustered", settings)) {
+            assertThat(orders.factory().isOpen()).isTrue();
+        }
+        settings.put("hibernate.persistenceUnitName", "archive");
+
+        assertThatThrownBy(() -> CachedDatabase.openShared("clustered", settings))
+                .hasStackTraceContaining("it is of orders, and claimed by archive (expected: one owner)");
+    }
+
+    @Test
     void referenceEntries_areRefused() {
         Map<String, Object> settings = members.settings();
         settings.put("hibernate.cache.use_reference_entries", true);

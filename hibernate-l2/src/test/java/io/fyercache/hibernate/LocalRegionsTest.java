@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fyercache.hibernate.model.Account;
 import io.fyercache.hibernate.model.Counter;
 import io.fyercache.hibernate.model.Country;
+import io.fyercache.hibernate.model.Ledger;
 import io.fyercache.hibernate.model.Seat;
 import io.fyercache.hibernate.model.Setting;
+import jakarta.persistence.Cacheable;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
 import java.util.List;
 import java.util.Map;
 import org.hibernate.Cache;
 import org.hibernate.Session;
+import org.hibernate.annotations.CacheConcurrencyStrategy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -274,6 +279,65 @@ class LocalRegionsTest {
 
         assertThat(database.statementsOf(session ->
                         assertThat(session.find(Country.class, "CH").name()).isEqualTo("Switzerland")))
+                .isZero();
+    }
+
+    @Test
+    void readOnly_deleted_isNotFound() {
+        persist(new Country("DE", "Germany"));
+
+        database.run(session -> session.remove(session.find(Country.class, "DE")));
+
+        assertThat(database.<Country>call(session -> session.find(Country.class, "DE")))
+                .isNull();
+    }
+
+    /** READ_ONLY, though it can be changed. */
+    @Entity(name = "Motto")
+    @Cacheable
+    @org.hibernate.annotations.Cache(usage = CacheConcurrencyStrategy.READ_ONLY)
+    static class Motto {
+        @Id
+        private long id;
+
+        private String text;
+
+        protected Motto() {}
+
+        Motto(long id, String text) {
+            this.id = id;
+            this.text = text;
+        }
+    }
+
+    @Test
+    void readOnly_updated_isRefused() {
+        try (CachedDatabase mottos = CachedDatabase.open(Map.of(), List.of(Motto.class))) {
+            mottos.run(session -> session.persist(new Motto(1, "old")));
+
+            assertThatThrownBy(() -> mottos.run(session -> session.find(Motto.class, 1).text = "new"))
+                    .hasStackTraceContaining("EntityReadOnlyAccess.update");
+
+            assertThat(mottos.<String>call(session -> session.find(Motto.class, 1).text))
+                    .isEqualTo("old");
+        }
+    }
+
+    @Test
+    void transactional_withoutJta_isFoundAsItWasCommitted() {
+        persist(new Ledger(1, "sales", 100));
+
+        database.run(session -> session.find(Ledger.class, 1).add(50));
+        assertThatThrownBy(() -> database.run(session -> {
+                    session.find(Ledger.class, 1).add(7);
+                    session.flush();
+                    throw new IllegalStateException("rolled back");
+                }))
+                .hasMessage("rolled back");
+        database.run(session -> session.find(Ledger.class, 1));
+
+        assertThat(database.statementsOf(session ->
+                        assertThat(session.find(Ledger.class, 1).balance()).isEqualTo(150)))
                 .isZero();
     }
 

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fyercache.configuration.FyerConfiguration;
+import io.fyercache.core.bus.BusAddress;
+import io.fyercache.core.bus.BusListener;
+import io.fyercache.core.bus.BusUse;
+import io.fyercache.core.bus.InvalidationBus;
+import io.fyercache.core.bus.InvalidationBusProvider;
 import io.fyercache.hibernate.model.Account;
 import io.fyercache.hibernate.region.QueryResults;
 import io.fyercache.hibernate.region.RegionCaches;
@@ -27,6 +32,8 @@ import org.hibernate.cache.spi.RegionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What settings do, and what becomes of wrong ones. */
 class RegionSettingsTest {
@@ -136,6 +143,7 @@ class RegionSettingsTest {
                 provider.getCacheManager(URI.create("unconfigured"), getClass().getClassLoader());
         try (CachedDatabase database = CachedDatabase.open(Map.of("hibernate.fyercache.cache_manager", manager))) {
             assertThat(settingsOf(manager, ACCOUNTS).maximumEntries()).hasValue(RegionCaches.DOMAIN_ENTRIES);
+            assertThat(settingsOf(manager, ACCOUNTS).isStoreByValue()).isFalse();
             assertThat(settingsOf(manager, "default-query-results-region").maximumEntries())
                     .hasValue(RegionCaches.QUERY_RESULTS);
             assertThat(settingsOf(manager, "default-update-timestamps-region").maximumEntries())
@@ -208,6 +216,18 @@ class RegionSettingsTest {
     }
 
     @Test
+    void file_thatHasARegionWithoutABound_isTaken_andThatIsLogged(@TempDir Path folder) throws IOException {
+        CacheManager manager = managerOf(folder, "caches: { '" + ACCOUNTS + "': {} }");
+        try (LoggedLines log = new LoggedLines(RegionCaches.class);
+                CachedDatabase database = CachedDatabase.open(Map.of("hibernate.fyercache.cache_manager", manager))) {
+            assertThat(log.lines())
+                    .containsExactly("WARNING region " + ACCOUNTS
+                            + ": its configuration sets no maximum; it grows with the database");
+            assertThat(database.factory().isOpen()).isTrue();
+        }
+    }
+
+    @Test
     void file_thatBoundsTimestamps_stopsTheSessionFactory(@TempDir Path folder) throws IOException {
         CacheManager manager = managerOf(folder, "caches: { '*': { maximumEntries: 7 } }");
 
@@ -225,6 +245,39 @@ class RegionSettingsTest {
                 .hasMessageContaining("leave keyType and valueType out");
     }
 
+    /** A bus that tells nobody anything. */
+    public static final class SilentBus implements InvalidationBusProvider {
+        /** Makes a provider; for {@link java.util.ServiceLoader}. */
+        public SilentBus() {}
+
+        @Override
+        public String scheme() {
+            return "silent";
+        }
+
+        @Override
+        public InvalidationBus open(BusAddress address, BusUse use, BusListener listener) {
+            return new InvalidationBus() {
+                @Override
+                public void publish(byte[] message) {}
+
+                @Override
+                public void close() {}
+            };
+        }
+    }
+
+    @Test
+    void file_thatHasARegionOfEachProcess_stopsTheSessionFactory(@TempDir Path folder) throws IOException {
+        CacheManager manager = managerOf(
+                folder,
+                "caches: { 'io.fyercache.*': { topology: invalidated, invalidation: { bus: 'silent://here/regions' } } }");
+
+        assertThatThrownBy(() -> CachedDatabase.open(Map.of("hibernate.fyercache.cache_manager", manager)))
+                .isInstanceOf(CacheException.class)
+                .hasMessageContaining("topology: invalidated (expected: another one");
+    }
+
     @Test
     void file_thatHasARegionReadNear_stopsTheSessionFactory(@TempDir Path folder) throws IOException {
         try (EmbeddedZooKeeper zooKeeper = EmbeddedZooKeeper.start()) {
@@ -240,10 +293,12 @@ class RegionSettingsTest {
         }
     }
 
-    @Test
-    void twoSessionFactories_haveNothingInCommon_unlessToldSo() {
-        try (CachedDatabase one = CachedDatabase.open(Map.of());
-                CachedDatabase other = CachedDatabase.open(Map.of())) {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "shop"})
+    void twoSessionFactories_haveNothingInCommon_alsoIfTheirUriIsOne(String uri) {
+        Map<String, Object> settings = uri.isEmpty() ? Map.of() : Map.of("hibernate.fyercache.uri", uri);
+        try (CachedDatabase one = CachedDatabase.open(settings);
+                CachedDatabase other = CachedDatabase.open(settings)) {
             one.run(session -> session.persist(new Account(1, "A1", 100)));
 
             assertThat(other.<Account>call(session -> session.find(Account.class, 1)))

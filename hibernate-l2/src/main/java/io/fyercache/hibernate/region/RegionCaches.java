@@ -126,6 +126,11 @@ public final class RegionCaches {
                     + settings.getValueType().getName()
                     + " (expected: any objects); leave keyType and valueType out of its configuration");
         }
+        if (settings.invalidation().isPresent()) {
+            throw new CacheException(
+                    "cache '" + name + "' of a region: topology: invalidated (expected: another one, as soft locks"
+                            + " and timestamps of all processes must be in one place); give the regions a cluster, or each process its own");
+        }
         if (settings.near().isPresent()) {
             throw new CacheException("cache '" + name + "' of a region: near.maximumEntries: "
                     + settings.near().get().maximumEntries()

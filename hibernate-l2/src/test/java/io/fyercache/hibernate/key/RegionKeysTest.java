@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fyercache.configuration.Serialization;
 import io.fyercache.core.codec.CodecChain;
+import io.fyercache.core.codec.CodecException;
 import io.fyercache.core.codec.CodecLimits;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.hibernate.cache.CacheException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +38,19 @@ class RegionKeysTest {
         assertThat(codec.encodeKey(same)).isEqualTo(bytes);
         assertThat(codec.decode(bytes)).isEqualTo(key);
         assertThat(Objects.deepEquals(RegionKeys.INSTANCE.getEntityId(key), id)).isTrue();
+    }
+
+    @Test
+    void composite_hasSeventeenParts_andNotManyMore() {
+        RegionKey most = new RegionKey("Order", RegionKeys.comparable(parts(17)), null);
+        RegionKey tooMany = new RegionKey("Order", RegionKeys.comparable(parts(24)), null);
+
+        assertThat(codec.decode(codec.encodeKey(most))).isEqualTo(most);
+        assertThatThrownBy(() -> codec.encodeKey(tooMany)).isInstanceOf(CodecException.class);
+    }
+
+    private static Object[] parts(int count) {
+        return IntStream.range(0, count).boxed().toArray();
     }
 
     @Test
