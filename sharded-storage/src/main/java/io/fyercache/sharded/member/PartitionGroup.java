@@ -40,6 +40,7 @@ import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.PartitionSet;
 import io.fyercache.sharded.topology.PartitionTable;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,10 @@ final class PartitionGroup {
     private final CopyPace pace;
     private final GatheredCalls gathered;
     private final List<PartitionReplica> replicas = new ArrayList<>();
+
+    /** Which of them may not be at rest, as something has come since they were seen to be. */
+    private final BitSet restless = new BitSet();
+
     private final PartitionListeners listeners;
     private final UsesOfCopies uses = new UsesOfCopies();
     private final MemberWrites writes;
@@ -152,6 +157,9 @@ final class PartitionGroup {
 
     private void install(int partition, PartitionRecord next, long nowNanos) {
         PartitionRecord known = replicas.get(partition).record();
+        if (known == null || known.version() != next.version()) {
+            restless.set(partition);
+        }
         replicas.get(partition).install(next, nowNanos);
         if (known != null && next.epoch().generation() > known.epoch().generation()) {
             host.partitionLost(partition, next.epoch().generation(), known.inSync());
@@ -198,7 +206,7 @@ final class PartitionGroup {
 
     void onMessage(Incarnation from, MemberMessage.OfPartition of, long nowNanos, long wallMillis) {
         if (isKnown(of.partition())) {
-            PartitionReplica replica = replicas.get(of.partition());
+            PartitionReplica replica = stirred(of.partition());
             replica.onMessage(from, of.message(), nowNanos);
             replica.serveIfReady(nowNanos, wallMillis);
             listeners.settle(nowNanos);
@@ -219,7 +227,7 @@ final class PartitionGroup {
         if (gathers) {
             gathered.arriving(request);
         }
-        replicas.get(partition).onRequest(request, nowNanos, wallMillis);
+        stirred(partition).onRequest(request, nowNanos, wallMillis);
         if (gathers) {
             gathered.arrived(request);
         }
@@ -232,7 +240,7 @@ final class PartitionGroup {
 
     /** U3. */
     void onUserCode(int partition, UserCodeOutcome outcome, long nowNanos, long wallMillis) {
-        replicas.get(partition).onUserCode(outcome, nowNanos, wallMillis);
+        stirred(partition).onUserCode(outcome, nowNanos, wallMillis);
         listeners.settle(nowNanos);
     }
 
@@ -277,24 +285,28 @@ final class PartitionGroup {
 
     /** E5. */
     void evict(int partition, EntryKey key, long nowNanos, long wallMillis) {
-        replicas.get(partition).evict(key, nowNanos, wallMillis);
+        stirred(partition).evict(key, nowNanos, wallMillis);
         listeners.settle(nowNanos);
     }
 
     void relinquish(MemberMessage.Relinquish wish, long nowNanos) {
         if (isKnown(wish.partition())) {
-            replicas.get(wish.partition()).relinquish(wish.version(), nowNanos);
+            stirred(wish.partition()).relinquish(wish.version(), nowNanos);
             listeners.settle(nowNanos);
         }
     }
 
     void onTick(long nowNanos, long wallMillis) {
         turn = (turn + 1) % REST_TICKS;
-        for (int partition = 0; partition < replicas.size(); partition++) {
+        for (int partition = turn; partition < replicas.size(); partition += REST_TICKS) {
+            restless.set(partition);
+        }
+        for (int partition = restless.nextSetBit(0); partition >= 0; partition = restless.nextSetBit(partition + 1)) {
             PartitionReplica replica = replicas.get(partition);
             if (partition % REST_TICKS == turn || !replica.isAtRest()) {
                 replica.onTick(nowNanos, wallMillis);
             }
+            restless.set(partition, !replica.isAtRest());
         }
         gathered.onTick();
         tickNanos = nowNanos;
@@ -303,6 +315,12 @@ final class PartitionGroup {
         near.onTick(nowNanos);
         listeners.settle(nowNanos);
         listeners.onTick(nowNanos, wallMillis);
+    }
+
+    /** Returns a replica of which something is asked, so that it has to be looked at. */
+    private PartitionReplica stirred(int partition) {
+        restless.set(partition);
+        return replicas.get(partition);
     }
 
     private boolean isKnown(int partition) {
@@ -370,7 +388,7 @@ final class PartitionGroup {
 
         @Override
         public void ended(int partition, EntryKey key, UnwrittenChange tried, @Nullable UnwrittenChange left) {
-            replicas.get(partition).onWriteEnded(key, tried, left, tickNanos, tickWallMillis);
+            stirred(partition).onWriteEnded(key, tried, left, tickNanos, tickWallMillis);
         }
 
         @Override

@@ -525,6 +525,7 @@ final class PrimaryReplica {
         ReplicaLog entries = data.log();
         return state == ReplicaState.SERVING
                 && entries.last() == entries.forgotten()
+                && entries.told() == entries.committed()
                 && record.joining().isEmpty()
                 && answers.isEmpty()
                 && operations.isIdle()
@@ -533,14 +534,23 @@ final class PrimaryReplica {
 
     void onTick(long nowNanos, long wallMillis) {
         kept.onTick(nowNanos);
+        followers.remind(nowNanos);
         if (state == ReplicaState.SERVING && isLicensed(nowNanos)) {
             lifetimes.onTick(nowNanos, log.partitionMillis(wallMillis), operations::isHeld);
+        }
+        if (!isAtRest()) {
+            goOn(nowNanos, wallMillis);
+        }
+    }
+
+    /** Does what time brings about while something is under way. */
+    private void goOn(long nowNanos, long wallMillis) {
+        if (state == ReplicaState.SERVING && isLicensed(nowNanos)) {
             operations.startCalls(wallMillis);
             operations.turnAwayRoomless(nowNanos, wallMillis).forEach(key -> letGo(key, nowNanos, wallMillis));
         }
         relinquishIfIdle(nowNanos);
         sendCopies(nowNanos);
-        followers.remind(nowNanos);
         answers.remind(grantors, nowNanos, member.times().resendNanos());
         if (nowNanos - askedNanos >= member.times().resendNanos()) {
             askedNanos = nowNanos;
