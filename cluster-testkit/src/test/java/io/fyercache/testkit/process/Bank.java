@@ -5,7 +5,7 @@ import org.hibernate.SessionFactory;
 import org.hibernate.boot.MetadataSources;
 import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
 
-/** What all tellers have in common: the accounts, and how their session factories are made. */
+/** What all tellers have in common: the accounts and the rate, and how their session factories are made. */
 final class Bank {
     static final int ACCOUNTS = 6;
 
@@ -28,6 +28,7 @@ final class Bank {
                         .applySettings(settings)
                         .build())
                 .addAnnotatedClass(BankAccount.class)
+                .addAnnotatedClass(BankRate.class)
                 .buildMetadata()
                 .buildSessionFactory();
     }

@@ -12,12 +12,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What tellers have committed and read, one line each: when, what, of which account, and how many changes it had. Each line is in the file when
+ * What tellers have committed and read, one line each: when, what, of which account, or of the rate, and how many changes it had. Each line is in the file when
  * it has been told, whatever becomes of the process. Times are nanoseconds of the clock that all processes of a machine share. Thread-safe.
  */
 final class BankLedger implements AutoCloseable {
     /** The change's transaction was over at that time. */
     static final String COMMITTED = "committed";
+
+    /** A result of a query was in the cache. */
+    static final String HIT = "hit";
 
     private final Writer file;
 
@@ -72,6 +75,15 @@ final class BankLedger implements AutoCloseable {
             }
         }
         return stale;
+    }
+
+    /** Returns how many states of something were found in the cache as results of queries. */
+    static long statesHit(List<Line> lines) {
+        return lines.stream()
+                .filter(line -> line.what.equals(HIT))
+                .mapToLong(Line::changes)
+                .distinct()
+                .count();
     }
 
     record Line(long nanos, String what, long account, long changes) {

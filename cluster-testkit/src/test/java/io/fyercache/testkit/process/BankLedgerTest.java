@@ -42,6 +42,13 @@ class BankLedgerTest {
     }
 
     @Test
+    void hits_areCountedByTheStateThatTheyFound() throws IOException {
+        Path ledger = Files.writeString(folder.resolve("hits"), "1 hit 7 1\n2 hit 7 1\n3 query 7 2\n4 hit 7 3\n");
+
+        assertThat(BankLedger.statesHit(BankLedger.read(List.of(ledger)))).isEqualTo(2);
+    }
+
+    @Test
     void line_withinWhichTheTellerWasKilled_isPassedOver() throws IOException {
         assertThat(stale("20 committed 1 5\n", "30 entity 1 ")).isEmpty();
     }

@@ -10,10 +10,11 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.hibernate.SessionEventListener;
 import org.hibernate.SessionFactory;
 import org.hibernate.stat.Statistics;
 
-/** A process that transfers money and looks at accounts, by several threads, until a file is there. Then it stays, as a member with its regions. */
+/** A process that transfers money and looks at accounts and the rate, by several threads, until a file is there. Then it stays, as a member with its regions. */
 public final class BankTeller {
     /** Printed when it begins. */
     static final String OPEN = "OPEN";
@@ -73,9 +74,10 @@ public final class BankTeller {
         long account = random.nextInt(Bank.ACCOUNTS);
         switch (random.nextInt(10)) {
             case 0, 1, 2 -> transfer(account, random.nextInt(Bank.ACCOUNTS), random.nextInt(5) == 0);
-            case 3, 4 -> readCollection(account);
-            case 5, 6 -> readQuery(account);
-            case 7 -> readSum();
+            case 3 -> readCollection(account);
+            case 4 -> readQuery(account);
+            case 5 -> readSum();
+            case 6, 7 -> readRate();
             default -> readEntity(account);
         }
     }
@@ -135,6 +137,53 @@ public final class BankTeller {
         if (sum != Bank.ACCOUNTS * Bank.BALANCE) {
             throw new IllegalStateException(
                     "sum of all accounts: " + sum + " (expected: " + Bank.ACCOUNTS * Bank.BALANCE + ")");
+        }
+    }
+
+    private void readRate() {
+        long began = System.nanoTime();
+        StatementCount statements = new StatementCount();
+        Object[] rate = factory.fromTransaction(session -> {
+            session.addEventListeners(statements);
+            return session.createSelectionQuery(
+                            "select r.postings, r.postedNanos from BankRate r where r.id = :id", Object[].class)
+                    .setParameter("id", BankRate.ID)
+                    .setCacheable(true)
+                    .getSingleResult();
+        });
+        ledger.add(began, statements.isNone() ? BankLedger.HIT : "query", BankRate.ID, (Long) rate[0]);
+        if (BankRate.isOld((Long) rate[1], System.nanoTime())) {
+            postRate();
+        }
+    }
+
+    private void postRate() {
+        long postings;
+        try {
+            postings = factory.fromTransaction(
+                    session -> session.find(BankRate.class, BankRate.ID).post(System.nanoTime()));
+        } catch (RuntimeException refused) {
+            // Somebody else was quicker, or a member that is gone could not note the change.
+            return;
+        }
+        if (postings > 0) {
+            ledger.add(System.nanoTime(), BankLedger.COMMITTED, BankRate.ID, postings);
+        }
+    }
+
+    /** Tells whether a session has asked the database. */
+    private static final class StatementCount implements SessionEventListener {
+        private static final long serialVersionUID = 1L;
+
+        private int prepared;
+
+        boolean isNone() {
+            return prepared == 0;
+        }
+
+        @Override
+        public void jdbcPrepareStatementEnd() {
+            prepared++;
         }
     }
 
