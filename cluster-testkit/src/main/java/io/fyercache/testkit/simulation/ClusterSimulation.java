@@ -49,6 +49,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -610,6 +611,15 @@ final class ClusterSimulation implements ClientNetwork, World {
                 .mapToLong(SimulatedLife::wallMillis)
                 .max()
                 .orElse(0);
+    }
+
+    /** Returns by how many milliseconds the time of the cluster, as the member on that node has found out, is ahead of what it is; empty if it does not know. */
+    OptionalLong timeAheadOn(int node) {
+        SimulatedLife life = Objects.requireNonNull(nodes.get(node).life);
+        OptionalLong found = Objects.requireNonNull(life.member()).clusterMillis(life.clockNanos());
+        return found.isPresent()
+                ? OptionalLong.of(found.getAsLong() - new WorldClock(timeline).millis())
+                : OptionalLong.empty();
     }
 
     /** Returns how many pairs of members, one on that node, have told that their clocks differ: each pair twice if both have. */

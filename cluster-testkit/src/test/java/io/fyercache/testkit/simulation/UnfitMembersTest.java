@@ -79,4 +79,17 @@ class UnfitMembersTest {
                 .as("pairs that differ, the wrong one in it")
                 .isEqualTo(6);
     }
+
+    @Test
+    void memberWhoseClockIsWrong_knowsTheTimeThatTheOthersAgreeOn() {
+        ClusterSimulation world = ClusterSimulation.calm(1, new ClusterShape(3, 2, 1));
+        int wrong = world.addNode(0, 3_600_000);
+        world.runFor(5 * SECOND);
+
+        long ahead = world.timeAheadOn(wrong).orElseThrow();
+        assertThat(ahead).as("half a second is right in this world").isBetween(-500L, 500L);
+        assertThat(world.timeAheadOn(0).orElseThrow())
+                .as("what a member with a right clock found")
+                .isBetween(ahead - 20, ahead + 20);
+    }
 }
