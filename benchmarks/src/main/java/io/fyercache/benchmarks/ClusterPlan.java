@@ -51,6 +51,11 @@ record ClusterPlan(List<ClusterCell> speeds, List<Fault> faults, List<ChangeCell
         return new ClusterPlan(speeds, List.of(), List.of(new ChangeCell(CacheForm.INVALIDATED)));
     }
 
+    /** How soon other session factories see what one has changed. */
+    static ClusterPlan hibernate() {
+        return new ClusterPlan(List.of(), List.of(), List.of(new ChangeCell(CacheForm.ENTITIES)));
+    }
+
     private static void add(List<ClusterCell> cells, CacheForm form, ClusterOperation operation, int valueBytes) {
         for (int threads : THREADS) {
             cells.add(new ClusterCell(form, operation, valueBytes, threads));
@@ -109,8 +114,8 @@ record ClusterPlan(List<ClusterCell> speeds, List<Fault> faults, List<ChangeCell
         return speeds.size() + faults.size() + changes.size();
     }
 
-    /** The name of one of the cells, if there is any. */
+    /** The name of one of the cells of a suite. */
     String example() {
-        return speeds.isEmpty() ? "none" : speeds.get(0).id();
+        return speeds.isEmpty() ? changes.get(0).id() : speeds.get(0).id();
     }
 }

@@ -8,7 +8,9 @@ enum ClusterSuite {
     /** Partitioned caches: how fast they are, and what callers notice when a member breaks. */
     CLUSTERS("--cluster"),
     /** Caches that are replicated, read near or invalidated. */
-    TOPOLOGIES("--topologies");
+    TOPOLOGIES("--topologies"),
+    /** Second-level caches of Hibernate. */
+    HIBERNATE("--hibernate");
 
     private final String option;
 
@@ -26,6 +28,7 @@ enum ClusterSuite {
         return switch (this) {
             case CLUSTERS -> ClusterPlan.full();
             case TOPOLOGIES -> ClusterPlan.topologies();
+            case HIBERNATE -> ClusterPlan.hibernate();
         };
     }
 
@@ -34,6 +37,7 @@ enum ClusterSuite {
         return switch (this) {
             case CLUSTERS -> Contestant.clustered();
             case TOPOLOGIES -> Contestant.inTopologies();
+            case HIBERNATE -> Contestant.withRegionFactories();
         };
     }
 }

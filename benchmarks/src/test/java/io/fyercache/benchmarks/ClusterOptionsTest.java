@@ -17,6 +17,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ClusterOptionsTest {
     @Test
+    void parse_hibernate_hasTheChangesOfEntities_ofThoseWhoHaveRegionFactories() {
+        ClusterOptions options = ClusterOptions.parse(ClusterSuite.HIBERNATE);
+
+        assertThat(options.contestants()).containsExactly(Contestant.FYERCACHE, Contestant.INFINISPAN);
+        assertThat(options.plan().changes()).containsExactly(new ChangeCell(CacheForm.ENTITIES));
+        assertThat(options.plan().speeds()).isEmpty();
+        assertThat(options.plan().changes().get(0).id()).isEqualTo("hibernate/change");
+    }
+
+    @Test
     void parse_nothing_isTheFullMatrixWithAllThatFormClusters() {
         ClusterOptions options = ClusterOptions.parse(ClusterSuite.CLUSTERS);
 

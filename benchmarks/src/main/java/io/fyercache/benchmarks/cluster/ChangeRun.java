@@ -6,6 +6,7 @@ import io.fyercache.benchmarks.cluster.exchange.Request;
 import io.fyercache.benchmarks.cluster.exchange.Request.AwaitChange;
 import io.fyercache.benchmarks.cluster.exchange.Request.ChangeAt;
 import io.fyercache.benchmarks.cluster.exchange.Request.Keep;
+import io.fyercache.benchmarks.contestant.KeptEntries;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +20,6 @@ import org.HdrHistogram.Histogram;
 final class ChangeRun {
     /** From the request until the others look. */
     private static final Duration HEAD_START = Duration.ofMillis(5);
-
-    /** Keys in turn, so that what is on its way of the last one concerns no other. */
-    private static final int KEYS = 64;
 
     private static final Duration LONGEST = Duration.ofMinutes(1);
     private static final int DIGITS = 3;
@@ -57,7 +55,7 @@ final class ChangeRun {
 
     private long nanosOfOne() throws ClusterFailure, InterruptedException {
         turn++;
-        long key = turn % KEYS;
+        long key = turn % KeptEntries.COUNT;
         List<MemberProcess> members = cluster.members();
         MemberProcess writer = members.get(turn % members.size());
         List<MemberProcess> others =

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** A companion of members: a ZooKeeper server, as one is started by ZooKeeper's own script, or a broker. On loopback. */
+/** A companion of members, on loopback: a ZooKeeper server, as one is started by ZooKeeper's own script, a broker, or a database. */
 final class CompanionProcess implements AutoCloseable {
     private static final String ZOOKEEPER = "org.apache.zookeeper.server.ZooKeeperServerMain";
 
@@ -73,10 +73,19 @@ final class CompanionProcess implements AutoCloseable {
         return started;
     }
 
-    /** The main class, and its arguments. */
+    /** The main class, with its arguments, and options of the JVM before it. */
     private static List<String> program(Companion companion, int port, Path directory) throws IOException {
         return switch (companion) {
             case BROKER -> List.of(BrokerProgram.class.getName(), Integer.toString(port));
+            case DATABASE ->
+                List.of(
+                        "-Dh2.bindAddress=127.0.0.1",
+                        "org.h2.tools.Server",
+                        "-tcp",
+                        "-tcpPort",
+                        Integer.toString(port),
+                        // Each cluster has one of its own, which nobody has made before.
+                        "-ifNotExists");
             case ZOOKEEPER -> {
                 Path configuration = directory.resolve("zookeeper.cfg");
                 Files.writeString(

@@ -12,6 +12,8 @@ public enum CacheForm {
     NEAR("topology/near", Entries.SHARED),
     /** Each member has its own, and drops what another one changes. */
     INVALIDATED("topology/invalidated", Entries.OF_EACH),
+    /** Entities of a database, which the session factory of each member keeps in its second-level cache. */
+    ENTITIES("hibernate", Entries.OF_EACH),
     /** Each JVM has its own, and there is no cluster. */
     LOCAL("topology/local", Entries.OF_EACH);
 

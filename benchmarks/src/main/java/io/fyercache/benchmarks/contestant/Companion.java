@@ -5,5 +5,7 @@ public enum Companion {
     /** A ZooKeeper server with its defaults. */
     ZOOKEEPER,
     /** A broker of ActiveMQ Artemis that keeps its messages in memory. */
-    BROKER
+    BROKER,
+    /** A server of H2 that keeps its databases in memory. */
+    DATABASE
 }

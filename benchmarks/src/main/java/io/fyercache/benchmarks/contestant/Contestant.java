@@ -18,7 +18,9 @@ public enum Contestant {
 
         @Override
         public ClusterMember join(Seat seat, CacheForm form) {
-            return FyerMember.join(seat, form);
+            return form == CacheForm.ENTITIES
+                    ? EntityMember.join(seat, FyerMember.secondLevelCache(seat))
+                    : FyerMember.join(seat, form);
         }
     },
     CAFFEINE("caffeine", Role.PEER) {
@@ -144,7 +146,7 @@ public enum Contestant {
 
     /** What the members of its clusters need beside them. */
     public List<Companion> companions(CacheForm form) {
-        return List.of();
+        return form == CacheForm.ENTITIES ? List.of(Companion.DATABASE) : List.of();
     }
 
     /** What its JVM must be started with, besides what all are. */
@@ -187,7 +189,12 @@ public enum Contestant {
         return List.of(FYERCACHE, HAZELCAST, INFINISPAN, IGNITE);
     }
 
-    /** Those, and what FyerCache in clusters is held against. */
+    /** Those of them for which there is a region factory for Hibernate's present line. */
+    public static List<Contestant> withRegionFactories() {
+        return List.of(FYERCACHE, INFINISPAN);
+    }
+
+    /** Those that form clusters, and what FyerCache in clusters is held against. */
     public static List<Contestant> inTopologies() {
         return List.of(FYERCACHE, HAZELCAST, INFINISPAN, IGNITE, FYERCACHE_LOCAL, FYERCACHE_TWICE);
     }

@@ -8,6 +8,7 @@ import io.fyercache.configuration.Topology;
 import io.fyercache.jms.JmsConnectionFactories;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntSupplier;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
@@ -34,6 +35,7 @@ final class FyerMember implements ClusterMember {
         return switch (form) {
             case LOCAL -> List.of();
             case INVALIDATED -> List.of(Companion.BROKER);
+            case ENTITIES -> List.of(Companion.ZOOKEEPER, Companion.DATABASE);
             default -> List.of(Companion.ZOOKEEPER);
         };
     }
@@ -49,6 +51,11 @@ final class FyerMember implements ClusterMember {
                 managerOf(provider, form == CacheForm.PARTITIONED_TWICE ? cluster + "?backups=2" : cluster);
         CacheManager measured = form == CacheForm.NEAR ? managerOf(provider, cluster + "?role=client") : manager;
         return new FyerMember(measured.createCache(CACHE, configuration), FyerTable.watch(seat)::settledMembers);
+    }
+
+    /** What tells Hibernate to keep entities in the cluster of that seat. */
+    static Map<String, Object> secondLevelCache(Seat seat) {
+        return Map.of("hibernate.cache.region.factory_class", "fyercache", "hibernate.fyercache.uri", clusterOf(seat));
     }
 
     private static String clusterOf(Seat seat) {

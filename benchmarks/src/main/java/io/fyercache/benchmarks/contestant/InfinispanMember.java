@@ -68,6 +68,9 @@ final class InfinispanMember implements ClusterMember {
             case INVALIDATED -> builder.clustering().cacheMode(CacheMode.INVALIDATION_SYNC);
             case NEAR ->
                 throw new UnsupportedOperationException("near caches are those of the clients of its server alone");
+            case ENTITIES ->
+                throw new UnsupportedOperationException(
+                        "its region factory, infinispan-hibernate-cache-v66, is not to be had where this build gets its libraries");
             default -> throw new UnsupportedOperationException("is not measured in the form " + form);
         }
         return builder;

@@ -29,7 +29,7 @@ public final class Targets {
             times("topology/(replicated|near)/get/.*/throughput", Yardstick.BEST_PEER, 1),
             times("topology/replicated/get/.*/throughput", Yardstick.OUR_LOCAL_CACHE, WITHIN_HALF_AS_MUCH_AGAIN),
             times("topology/replicated/put/.*/p50", Yardstick.OUR_TWO_BACKUPS, WITHIN_A_FIFTH_MORE),
-            times("topology/invalidated/change/p50", Yardstick.BEST_PEER, 1));
+            times("(topology/invalidated|hibernate)/change/p50", Yardstick.BEST_PEER, 1));
 
     private Targets() {}
 

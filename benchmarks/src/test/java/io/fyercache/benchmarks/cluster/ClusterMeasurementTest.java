@@ -1,6 +1,7 @@
 package io.fyercache.benchmarks.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fyercache.benchmarks.cluster.exchange.ClusterOperation;
 import io.fyercache.benchmarks.contestant.CacheForm;
@@ -123,6 +124,26 @@ class ClusterMeasurementTest {
         assertThat(samples).hasSize(EFFORT.samples()).allSatisfy(sample -> {
             assertThat(sample.p50Micros()).isPositive().isLessThanOrEqualTo(sample.p99Micros());
         });
+    }
+
+    /** With a database in a process of its own. */
+    @Test
+    void changes_ofEntities_ofOurs_areMeasured() throws Exception {
+        List<ChangeSample> samples = new ClusterMeasurement(processes, EFFORT, JVM_OPTIONS, directory)
+                .changes(Contestant.FYERCACHE, new ChangeCell(CacheForm.ENTITIES));
+
+        assertThat(samples).hasSize(EFFORT.samples()).allSatisfy(sample -> {
+            assertThat(sample.p50Micros()).isPositive().isLessThanOrEqualTo(sample.p99Micros());
+        });
+    }
+
+    @Test
+    void changes_ofEntities_ofWhoHasNoRegionFactory_failWithTheReason() {
+        assertThatThrownBy(() -> new ClusterMeasurement(processes, EFFORT, JVM_OPTIONS, directory)
+                        .changes(Contestant.INFINISPAN, new ChangeCell(CacheForm.ENTITIES)))
+                .isInstanceOfSatisfying(
+                        ClusterFailure.class,
+                        failure -> assertThat(failure.reason()).contains("infinispan-hibernate-cache-v66"));
     }
 
     /** Each with entries of its own, and no companion. */

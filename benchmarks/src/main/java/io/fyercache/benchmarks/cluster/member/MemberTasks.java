@@ -40,14 +40,12 @@ final class MemberTasks {
     private static final Duration PUT_LIMIT = Duration.ofSeconds(130);
 
     private final ClusterMember member;
-    private final Cache<Long, byte[]> cache;
     private @Nullable SharedEntries entries;
     private @Nullable Writers writers;
     private @Nullable Changes changes;
 
     MemberTasks(ClusterMember member) {
         this.member = member;
-        this.cache = member.cache();
     }
 
     /**
@@ -63,7 +61,7 @@ final class MemberTasks {
         } else if (request instanceof Fill fill) {
             return fill(fill);
         } else if (request instanceof Put put) {
-            cache.put(put.key(), StampedValue.of(put.stamp(), put.valueBytes()));
+            cache().put(put.key(), StampedValue.of(put.stamp(), put.valueBytes()));
             return new Done();
         } else if (request instanceof Read read) {
             return new Numbers(LongStream.range(0, read.count())
@@ -75,7 +73,7 @@ final class MemberTasks {
                     .filter(member::mayBePrimaryOf)
                     .toList());
         } else if (request instanceof Measure measure) {
-            return new Measured(new SpeedThreads(cache, entries(measure.valueBytes())).measure(measure));
+            return new Measured(new SpeedThreads(cache(), entries(measure.valueBytes())).measure(measure));
         } else if (request instanceof Keep keep) {
             changes().keep(keep.key());
             return new Done();
@@ -84,7 +82,7 @@ final class MemberTasks {
         } else if (request instanceof AwaitChange change) {
             return number(changes().awaitChange(change.key(), change.number()));
         } else if (request instanceof StartWriting order) {
-            writers = Writers.start(cache, order);
+            writers = Writers.start(cache(), order);
             return new Done();
         } else if (request instanceof Mark) {
             writers().mark();
@@ -93,6 +91,10 @@ final class MemberTasks {
             return new Written(writers().finish(PUT_LIMIT));
         }
         throw new IllegalArgumentException("request: %s (expected: one that is known here)".formatted(request));
+    }
+
+    private Cache<Long, byte[]> cache() {
+        return member.cache();
     }
 
     private static Answer number(long number) {
@@ -105,13 +107,13 @@ final class MemberTasks {
             Map<Long, byte[]> batch = new TreeMap<>();
             IntStream.range(from, Math.min(from + FILL_BATCH, fill.first() + fill.count()))
                     .forEach(index -> batch.put(data.key(index), data.value(index)));
-            cache.putAll(batch);
+            cache().putAll(batch);
         }
         return new Done();
     }
 
     private long stamp(long key) {
-        byte[] value = cache.get(key);
+        byte[] value = cache().get(key);
         return value == null ? Answer.ABSENT : StampedValue.stampOf(value);
     }
 
