@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.CacheManager;
@@ -49,6 +50,9 @@ public final class EngineCacheManager implements CacheManager {
     private final Clock clock;
 
     private final Map<String, EngineCache<?, ?>> caches = new ConcurrentHashMap<>();
+
+    /** What those who use this manager keep with it, by its type. */
+    private final Map<Class<?>, Object> companions = new ConcurrentHashMap<>();
 
     /** Orders the making of caches, and closing. */
     private final Object lifecycle = new Object();
@@ -332,6 +336,15 @@ public final class EngineCacheManager implements CacheManager {
     public <T> T unwrap(Class<T> type) {
         T ofEngines = engines.as(type);
         return ofEngines != null ? ofEngines : Unwrapping.unwrap(this, type);
+    }
+
+    /**
+     * Returns what is kept with this manager for those who use it, one of each type, for as long as it is referred to; made now if nobody has asked before.
+     *
+     * @param maker is called once at most, and must not ask the same manager for another one
+     */
+    public <T> T companion(Class<T> type, Supplier<T> maker) {
+        return type.cast(companions.computeIfAbsent(type, first -> maker.get()));
     }
 
     @Override

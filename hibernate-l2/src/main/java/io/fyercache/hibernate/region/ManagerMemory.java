@@ -1,12 +1,10 @@
 package io.fyercache.hibernate.region;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.fyercache.core.time.Clock;
 import io.fyercache.hibernate.slot.RecentChanges;
 import io.fyercache.hibernate.timestamp.TimestampSource;
 import io.fyercache.jcache.EngineCacheManager;
 import java.util.Map;
-import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -18,10 +16,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Lives as long as the manager, so that a factory that comes late goes on where others are. Thread-safe.
  */
 public final class ManagerMemory {
-    /** None of them knows its manager: it would never go. */
-    @GuardedBy("MEMORIES")
-    private static final Map<EngineCacheManager, ManagerMemory> MEMORIES = new WeakHashMap<>();
-
     private final TimestampSource timestamps;
     private final Map<String, RecentChanges> changes = new ConcurrentHashMap<>();
     private final Map<String, AtomicLong> unwritten = new ConcurrentHashMap<>();
@@ -36,11 +30,9 @@ public final class ManagerMemory {
      * @throws javax.cache.CacheException if the manager's caches are in a cluster whose time is unknown
      */
     public static ManagerMemory of(EngineCacheManager manager) {
-        // Asked before the lock is held: the members of a cluster may have to be asked.
+        // Asked first: that may take until the members of a cluster have answered.
         Clock clock = manager.unwrap(Clock.class);
-        synchronized (MEMORIES) {
-            return MEMORIES.computeIfAbsent(manager, first -> new ManagerMemory(new TimestampSource(clock)));
-        }
+        return manager.companion(ManagerMemory.class, () -> new ManagerMemory(new TimestampSource(clock)));
     }
 
     /** Returns what gives timestamps. */
