@@ -25,7 +25,11 @@ class JmsBusProviderTest {
         new JmsBusProvider()
                 .open(
                         BusAddress.of(URI.create(address)),
-                        new BusUse("test", JmsBusProviderTest.class.getClassLoader(), Duration.ofSeconds(1)),
+                        new BusUse(
+                                "test",
+                                JmsBusProviderTest.class.getClassLoader(),
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(5)),
                         new RecordingListener());
     }
 

@@ -26,7 +26,7 @@ class KafkaBusProviderTest {
         new KafkaBusProvider()
                 .open(
                         BusAddress.of(URI.create(address)),
-                        new BusUse("test", KafkaBusProviderTest.class.getClassLoader(), LIMIT),
+                        new BusUse("test", KafkaBusProviderTest.class.getClassLoader(), LIMIT, LIMIT),
                         new RecordingListener());
     }
 

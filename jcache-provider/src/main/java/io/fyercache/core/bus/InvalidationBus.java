@@ -22,6 +22,19 @@ public interface InvalidationBus extends AutoCloseable {
      */
     void publish(byte[] message);
 
+    /**
+     * Publishes a message, and has something done when it is with all who listen, once. A bus that knows who they are says so when each has returned from it,
+     * or goes by nothing any more that it knew before ({@link BusUse#maximumStaleness}); until then it brings the message again by itself, and may return before. One
+     * that does not know says so when it has taken the message over, as this method does.
+     *
+     * @param delivered is run on any thread, at once and without blocking; never if this throws, or the bus is closed before
+     * @throws BusException as {@link #publish(byte[])} does
+     */
+    default void publish(byte[] message, Runnable delivered) {
+        publish(message);
+        delivered.run();
+    }
+
     /** Ends the connection and all threads of it; nothing is delivered afterwards. What has been published stays so. */
     @Override
     void close();

@@ -14,13 +14,14 @@ import io.fyercache.core.time.Clock;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells other processes what has changed here, and that this one lives: one thread publishes what callers leave, in rounds, so that callers who come
  * together are served together. What the bus does not take is published again until it does; a message of which it is not known whether it was taken has
- * the same number when it comes again.
+ * the same number when it comes again. Who waits does so until the bus says that the message is with those who listen, as far as it knows who they are.
  *
  * <p>While the bus takes nothing, what is to be told is kept, each key once, up to {@value #MAX_QUEUED_KEYS} keys. Then who changes another waits for room as
  * long as a change may wait for the bus; after that "all keys" is told of the cache instead of its keys.
@@ -92,6 +93,9 @@ final class Announcer {
      * @throws UnconfirmedInvalidationException if the bus was to confirm it, and has not in time; it is told all the same, as soon as that can be
      */
     void tell(String cacheName, Collection<EncodedKey> keys, Confirmation confirmation) {
+        if (keys.isEmpty()) {
+            return;
+        }
         long startNanos = clock.nanoTime();
         synchronized (this) {
             boolean fits = outbox.couldHold(keys.size()) && awaitRoom(keys.size(), startNanos);
@@ -175,15 +179,35 @@ final class Announcer {
 
     private void publishAll(InvalidationBus bus) {
         for (Outbox.Round round = next(bus); round != null; round = next(bus)) {
-            for (Announcement announcement : round.announcements()) {
-                if (!publishUntilTaken(bus, announcement)) {
-                    return;
-                }
-                counters.sent();
+            if (!publishUntilTaken(bus, round)) {
+                return;
             }
-            confirm(round.lastTicket());
         }
-        publishOnce(bus, farewell());
+        publishOnce(() -> bus.publish(InvalidationCodec.encode(farewell()), Announcer::nobodyWaits));
+    }
+
+    /** Publishes the messages of a round; false if this is to end before. */
+    private boolean publishUntilTaken(InvalidationBus bus, Outbox.Round round) {
+        List<Announcement> announcements = round.announcements();
+        int last = announcements.size() - 1;
+        for (int i = 0; i <= last; i++) {
+            // What one process publishes comes in its order: when the last one is with all, the others are.
+            Runnable delivered = i == last ? () -> sentAll(round) : counters::sent;
+            if (!publishUntilTaken(bus, announcements.get(i), delivered)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Counts the last message of a round before it confirms the round: who has been confirmed finds it counted. */
+    private void sentAll(Outbox.Round round) {
+        counters.sent();
+        confirm(round.lastTicket());
+    }
+
+    private static void nobodyWaits() {
+        // Heartbeats and farewells are on their way when the bus has them.
     }
 
     private synchronized InvalidationMessage farewell() {
@@ -212,7 +236,7 @@ final class Announcer {
                 heartbeat = outbox.heartbeat(nowNanos);
                 nextHeartbeatNanos = nowNanos + heartbeatNanos;
             }
-            publishOnce(bus, heartbeat);
+            publishOnce(() -> bus.publish(InvalidationCodec.encode(heartbeat), Announcer::nobodyWaits));
         }
     }
 
@@ -227,9 +251,10 @@ final class Announcer {
     }
 
     /** Publishes a message as often as it takes; false if this is to end before. */
-    private boolean publishUntilTaken(InvalidationBus bus, InvalidationMessage message) {
+    private boolean publishUntilTaken(InvalidationBus bus, InvalidationMessage message, Runnable delivered) {
+        byte[] bytes = InvalidationCodec.encode(message);
         long pauseMillis = FIRST_RETRY_MILLIS;
-        while (!publishOnce(bus, message)) {
+        while (!publishOnce(() -> bus.publish(bytes, delivered))) {
             synchronized (this) {
                 if (closing && clock.nanoTime() - endNanos >= 0) {
                     return false;
@@ -241,9 +266,9 @@ final class Announcer {
         return true;
     }
 
-    private boolean publishOnce(InvalidationBus bus, InvalidationMessage message) {
+    private boolean publishOnce(Runnable publication) {
         try {
-            bus.publish(InvalidationCodec.encode(message));
+            publication.run();
         } catch (RuntimeException e) {
             if (!isFailing) {
                 isFailing = true;
@@ -262,7 +287,7 @@ final class Announcer {
     }
 
     private synchronized void confirm(long ticket) {
-        confirmedTicket = ticket;
+        confirmedTicket = Math.max(confirmedTicket, ticket);
         notifyAll();
     }
 }

@@ -108,7 +108,8 @@ public final class InvalidatingEngines implements CacheEngines {
             InvalidationBusProvider provider = provider(address.scheme(), invalidation.classLoader());
             InvalidationChannel channel =
                     new InvalidationChannel(managerName + "-" + address.topic(), origins.get(), settings, clock);
-            BusUse use = new BusUse(managerName, invalidation.classLoader(), settings.confirmLimit());
+            BusUse use = new BusUse(
+                    managerName, invalidation.classLoader(), settings.confirmLimit(), settings.maximumStaleness());
             channel.start(provider.open(address, use, channel));
             return channel;
         } catch (IllegalArgumentException e) {

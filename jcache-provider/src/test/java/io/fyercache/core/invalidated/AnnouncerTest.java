@@ -21,6 +21,7 @@ import io.fyercache.core.time.SystemClock;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +42,7 @@ class AnnouncerTest {
             counters);
 
     /** Keeps what it takes; all that it is given is noted, too. */
-    private static final class Bus implements InvalidationBus {
+    private static class Bus implements InvalidationBus {
         private final List<InvalidationMessage> taken = new CopyOnWriteArrayList<>();
         private final List<InvalidationMessage> tried = new CopyOnWriteArrayList<>();
         private volatile boolean takes = true;
@@ -87,6 +88,48 @@ class AnnouncerTest {
 
         assertThat(bus.announced()).containsExactly(new Keys(SELF, 0, "c", keys(0, 2)));
         assertThat(counters.sentCount()).isEqualTo(1);
+    }
+
+    @Test
+    void tell_returnsWhenTheMessageIsWithAll_andHeartbeatsGoOnMeanwhile() {
+        List<Runnable> undelivered = new CopyOnWriteArrayList<>();
+        Bus slow = new Bus() {
+            @Override
+            public void publish(byte[] message, Runnable delivered) {
+                publish(message);
+                if (!(InvalidationCodec.decode(message) instanceof Heartbeat)) {
+                    undelivered.add(delivered);
+                }
+            }
+        };
+        Announcer patient = new Announcer(
+                "patient",
+                SELF,
+                new Settings(URI.create("memory:/t"), Duration.ofMillis(20), Duration.ofMillis(100), LIMIT),
+                SystemClock.INSTANCE,
+                counters);
+        patient.start(slow);
+
+        CompletableFuture<Void> telling =
+                CompletableFuture.runAsync(() -> patient.tell("c", keys(0, 1), Confirmation.AWAITED));
+        await().atMost(LIMIT).until(() -> undelivered.size() == 1);
+        int before = slow.taken.size();
+        await().atMost(LIMIT).until(() -> slow.taken.size() >= before + 3);
+
+        assertThat(telling).isNotDone();
+        undelivered.get(0).run();
+        assertThat(telling).succeedsWithin(LIMIT);
+        patient.close();
+    }
+
+    @Test
+    void tell_ofNoKeys_tellsNobody() {
+        announcer.start(bus);
+
+        announcer.tell("c", List.of(), Confirmation.AWAITED);
+        announcer.tellAll("c", Confirmation.AWAITED);
+
+        assertThat(bus.announced()).containsExactly(new All(SELF, 0, "c"));
     }
 
     @Test

@@ -30,6 +30,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntToLongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.cache.Cache;
 import javax.cache.integration.CompletionListenerFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -63,9 +65,10 @@ public abstract class InvalidatedCachesContract {
     private FyerCache<String, Long> open(InvalidationOptions options) {
         FyerCachingProvider provider = new FyerCachingProvider();
         providers.add(provider);
-        Cache<String, Long> cache = provider.getCacheManager()
+        Cache<String, Long> cache = fixture()
+                .manager(provider)
                 .createCache(
-                        "numbers",
+                        "numbers-by-" + topic,
                         database.configuration()
                                 .topology(Topology.INVALIDATED)
                                 .invalidation(options)
@@ -139,6 +142,23 @@ public abstract class InvalidatedCachesContract {
         long sent = figures(first).sent();
         assertThat(first.putIfAbsent("k", 3L)).isFalse();
         assertThat(figures(first).sent()).isEqualTo(sent);
+    }
+
+    @Test
+    void putAllAndRemoveAll_areOneMessageEach_howeverManyKeys() {
+        FyerCache<String, Long> first = openInStep();
+        FyerCache<String, Long> second = openInStep();
+        Map<String, Long> many =
+                IntStream.range(0, 500).boxed().collect(Collectors.toMap(i -> "k" + i, i -> Long.valueOf(i)));
+        many.keySet().forEach(second::get);
+
+        first.putAll(many);
+
+        assertThat(figures(first).sent()).isEqualTo(1);
+        many.forEach((key, value) -> becomes(second, key, value));
+        first.removeAll(many.keySet());
+        assertThat(figures(first).sent()).isEqualTo(2);
+        many.forEach((key, value) -> becomes(second, key, null));
     }
 
     @Test

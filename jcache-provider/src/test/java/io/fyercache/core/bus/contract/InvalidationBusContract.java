@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
@@ -22,6 +23,10 @@ import org.junit.jupiter.api.Test;
 /** What every {@link InvalidationBus} does, whatever is behind it. */
 public abstract class InvalidationBusContract {
     private static final AtomicInteger TOPICS = new AtomicInteger();
+
+    /** Longer than any test listens without a word of its own: a bus that knows its listeners forgets who says nothing for so long. */
+    private static final Duration STALENESS = Duration.ofSeconds(10);
+
     private static final Duration CONFIRM_LIMIT = Duration.ofSeconds(2);
 
     private final List<InvalidationBus> opened = new ArrayList<>();
@@ -40,7 +45,7 @@ public abstract class InvalidationBusContract {
     }
 
     private InvalidationBus open(RecordingListener listener) {
-        BusUse use = new BusUse(topic, getClass().getClassLoader(), CONFIRM_LIMIT);
+        BusUse use = new BusUse(topic, getClass().getClassLoader(), CONFIRM_LIMIT, STALENESS);
         InvalidationBus bus = fixture().provider().open(BusAddress.of(fixture().address(topic)), use, listener);
         opened.add(bus);
         return bus;
@@ -79,6 +84,22 @@ public abstract class InvalidationBusContract {
     }
 
     @Test
+    void publish_saysWhenAMessageIsWithAll_inTheirOrder() {
+        RecordingListener first = new RecordingListener();
+        RecordingListener second = new RecordingListener();
+        InvalidationBus bus = openAndListen(first);
+        openAndListen(second);
+        List<String> delivered = new CopyOnWriteArrayList<>();
+        List<String> published =
+                IntStream.range(0, 50).mapToObj(Integer::toString).toList();
+
+        published.forEach(text -> bus.publish(bytes(text), () -> delivered.add(text)));
+
+        eventually().untilAsserted(() -> assertThat(delivered).isEqualTo(published));
+        eventually().untilAsserted(() -> assertThat(second.texts()).isEqualTo(published));
+    }
+
+    @Test
     void publish_longestMessage_comesWhole() {
         RecordingListener listener = new RecordingListener();
         InvalidationBus bus = openAndListen(listener);
@@ -99,7 +120,10 @@ public abstract class InvalidationBusContract {
         URI other = fixture().address(topic + "-other");
         InvalidationBus second = fixture()
                 .provider()
-                .open(BusAddress.of(other), new BusUse(topic, getClass().getClassLoader(), CONFIRM_LIMIT), elsewhere);
+                .open(
+                        BusAddress.of(other),
+                        new BusUse(topic, getClass().getClassLoader(), CONFIRM_LIMIT, STALENESS),
+                        elsewhere);
         opened.add(second);
         eventually().until(() -> elsewhere.beginnings() > 0);
 
@@ -176,7 +200,7 @@ public abstract class InvalidationBusContract {
                         .provider()
                         .open(
                                 BusAddress.of(wrong),
-                                new BusUse(topic, getClass().getClassLoader(), CONFIRM_LIMIT),
+                                new BusUse(topic, getClass().getClassLoader(), CONFIRM_LIMIT, STALENESS),
                                 new RecordingListener()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("colour");
