@@ -41,7 +41,7 @@ public record BusAddress(URI uri, String topic, SortedMap<String, String> settin
         }
         String path = uri.getPath() == null ? "" : uri.getPath();
         String topic = path.startsWith("/") ? path.substring(1) : path;
-        if (!TOPIC.matcher(topic).matches()) {
+        if (!isTopic(topic)) {
             faults.add("topic: '" + topic + "' (expected: 1.." + MAX_TOPIC_LENGTH
                     + " of the characters A-Z a-z 0-9 . _ -, as the path)");
         }
@@ -56,6 +56,11 @@ public record BusAddress(URI uri, String topic, SortedMap<String, String> settin
         }
         throwIfAny(uri, faults);
         return new BusAddress(uri, topic, Collections.unmodifiableSortedMap(settings));
+    }
+
+    /** Tells whether a topic can have this name. */
+    public static boolean isTopic(String name) {
+        return TOPIC.matcher(name).matches();
     }
 
     private static void readSetting(String pair, SortedMap<String, String> settings, List<String> faults) {

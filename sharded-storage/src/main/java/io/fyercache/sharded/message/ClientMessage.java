@@ -1,5 +1,6 @@
 package io.fyercache.sharded.message;
 
+import io.fyercache.core.bus.BusAddress;
 import java.util.List;
 
 /** What a client and a member say to each other. */
@@ -154,6 +155,88 @@ public sealed interface ClientMessage extends Message {
      * @param millis since 1970-01-01T00:00Z
      */
     record TimeTold(long sentNanos, long millis) implements ClientMessage {}
+
+    // ---- topics (A1 to A4)
+
+    /** To the relay of a topic, from a process that has opened a line to it. */
+    sealed interface ToRelay extends ClientMessage {
+        /** Returns the topic, at most {@value BusAddress#MAX_TOPIC_LENGTH} characters. */
+        String topic();
+
+        /** Returns which line of the process it is: no two have ever had the same number. */
+        long line();
+
+        /** Returns the number of the subscription that this is said under: a later one of a line has a higher number. */
+        long attempt();
+
+        /**
+         * I listen from now on.
+         *
+         * @param stalenessNanos for how long I go by what has come, counted from before I published what came back to me last
+         * @param delivered the number of my last publication that is with all: the next one has the next number
+         */
+        record Subscribe(String topic, long line, long attempt, long stalenessNanos, long delivered)
+                implements ToRelay {
+            /** The longest staleness, an hour. */
+            public static final long MAX_STALENESS_NANOS = 3_600_000_000_000L;
+
+            /**
+             * Checks the staleness.
+             *
+             * @throws IllegalArgumentException if it is none, or too long
+             */
+            public Subscribe {
+                if (stalenessNanos < 1 || stalenessNanos > MAX_STALENESS_NANOS) {
+                    throw new IllegalArgumentException("staleness of a subscription: " + stalenessNanos
+                            + " ns (expected: 1.." + MAX_STALENESS_NANOS + ")");
+                }
+            }
+        }
+
+        /**
+         * Bring this to all who listen, and to me.
+         *
+         * @param number of the publication, among those of the line
+         */
+        record Publish(String topic, long line, long attempt, long number, EncodedValue message) implements ToRelay {}
+
+        /** I have taken in all messages of the topic up to a number. */
+        record Heard(String topic, long line, long attempt, long number) implements ToRelay {}
+
+        /** I listen no longer, and go by nothing that I have heard. */
+        record Unsubscribe(String topic, long line, long attempt) implements ToRelay {}
+    }
+
+    /** From the relay of a topic, to a process that has opened a line to it. */
+    sealed interface FromRelay extends ClientMessage {
+        /** Returns the line of the process. */
+        long line();
+
+        /** Returns the subscription that this is said about. */
+        long attempt();
+
+        /**
+         * These are the next messages of the topic. The first one that comes of a subscription has none, and says where it begins.
+         *
+         * @param after the number of the message before the first of these
+         * @param messages at most {@value #MAX_MESSAGES}
+         * @param taken the number of the line's last publication that the topic has
+         * @param delivered the number of the last one that is with all
+         */
+        record Delivery(long line, long attempt, long after, List<EncodedValue> messages, long taken, long delivered)
+                implements FromRelay {
+            /** Messages that are brought at once: more than come within one round trip. */
+            public static final int MAX_MESSAGES = 1 << 10;
+
+            /** Keeps an unmodifiable copy. */
+            public Delivery {
+                messages = List.copyOf(messages);
+            }
+        }
+
+        /** I lead the topic, and know nothing of this subscription. */
+        record Unsubscribed(long line, long attempt) implements FromRelay {}
+    }
 
     // ---- the end of caches (Z5)
 

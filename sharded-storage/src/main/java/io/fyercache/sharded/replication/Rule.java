@@ -86,5 +86,11 @@ public enum Rule {
     /** N2: who has missed something of a partition drops all that is near of it. */
     NEAR_GAP_DROPS_ALL,
     /** N3: what was read is kept if nothing later is known of the key by then. */
-    NEAR_FILL_IS_STAMPED
+    NEAR_FILL_IS_STAMPED,
+    /** A1: whoever brings the word of a topic may read. */
+    TOPIC_NEEDS_LEASE,
+    /** A3: a publication is with all when each has taken it in. */
+    TOPIC_WAITS_FOR_TAKING_IN,
+    /** A4: a publication is with all when those have lapsed whom an earlier relay knew. */
+    TOPIC_WAITS_FOR_EARLIER_RELAY
 }

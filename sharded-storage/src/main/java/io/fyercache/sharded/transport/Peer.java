@@ -7,6 +7,7 @@ import io.fyercache.sharded.message.ClientMessage.Changes;
 import io.fyercache.sharded.message.ClientMessage.ChangesHeard;
 import io.fyercache.sharded.message.ClientMessage.CountsAsked;
 import io.fyercache.sharded.message.ClientMessage.CountsTold;
+import io.fyercache.sharded.message.ClientMessage.FromRelay;
 import io.fyercache.sharded.message.ClientMessage.ListenerBeat;
 import io.fyercache.sharded.message.ClientMessage.NearAnswer;
 import io.fyercache.sharded.message.ClientMessage.NearChanges;
@@ -14,6 +15,7 @@ import io.fyercache.sharded.message.ClientMessage.NearQuestion;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.ClientMessage.TimeAsked;
 import io.fyercache.sharded.message.ClientMessage.TimeTold;
+import io.fyercache.sharded.message.ClientMessage.ToRelay;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.Message;
 import io.fyercache.sharded.topology.Incarnation;
@@ -23,8 +25,9 @@ public sealed interface Peer {
 
     /**
      * Tells whether a message is for this peer to send to another one: members say to each other what members do, a client makes calls in its
-     * own name, says what it has heard and which caches it has destroyed, and asks what has changed, what was counted and what time it is, and a
-     * member answers a client's own calls, tells it changes, what it has counted and the time, and says which caches it has given up.
+     * own name, says what it has heard and which caches it has destroyed, asks what has changed, what was counted and what time it is, and
+     * publishes to topics, and a member answers a client's own calls, tells it changes, what it has counted, the time and what comes by topics,
+     * and says which caches it has given up.
      */
     boolean maySend(Message message, Peer to);
 
@@ -39,6 +42,7 @@ public sealed interface Peer {
                             || message instanceof NearChanges
                             || message instanceof CountsTold
                             || message instanceof TimeTold
+                            || message instanceof FromRelay
                             || (message instanceof Reply reply
                                     && reply.operation().client() == client.client())
                     : message instanceof MemberMessage;
@@ -60,6 +64,7 @@ public sealed interface Peer {
                             || message instanceof NearQuestion
                             || message instanceof CountsAsked
                             || message instanceof TimeAsked
+                            || message instanceof ToRelay
                             || (message instanceof Call call
                                     && call.request().id().client() == client));
         }

@@ -53,6 +53,7 @@ record FloorPlan(String root) {
                                     room("sharded.controller"),
                                     room("sharded.listening"),
                                     room("sharded.near"),
+                                    room("sharded.bus"),
                                     room("sharded.engine", JCACHE),
                                     room(
                                             "sharded.transport.netty",
@@ -178,6 +179,7 @@ record FloorPlan(String root) {
             "sharded.controller",
             "sharded.listening",
             "sharded.near",
+            "sharded.bus",
             "sharded.member",
             "zookeeper.znode",
             "zookeeper.watch",

@@ -152,12 +152,12 @@ final class EntryForms {
         return LogForms.readFlag(in) ? new EncodedValue(readSized(in, largest)) : null;
     }
 
-    private static void writeSized(ByteSink out, byte[] bytes) {
+    static void writeSized(ByteSink out, byte[] bytes) {
         out.writeUnsigned(bytes.length);
         out.writeBytes(bytes);
     }
 
-    private static byte[] readSized(ByteSource in, int largest) {
+    static byte[] readSized(ByteSource in, int largest) {
         return in.readBytes(in.readCount(largest, 1));
     }
 

@@ -12,6 +12,8 @@ import io.fyercache.sharded.message.ClientMessage.Changes;
 import io.fyercache.sharded.message.ClientMessage.ChangesHeard;
 import io.fyercache.sharded.message.ClientMessage.CountsAsked;
 import io.fyercache.sharded.message.ClientMessage.CountsTold;
+import io.fyercache.sharded.message.ClientMessage.FromRelay;
+import io.fyercache.sharded.message.ClientMessage.FromRelay.Unsubscribed;
 import io.fyercache.sharded.message.ClientMessage.ListenerBeat;
 import io.fyercache.sharded.message.ClientMessage.NearAnswer;
 import io.fyercache.sharded.message.ClientMessage.NearChanges;
@@ -19,6 +21,10 @@ import io.fyercache.sharded.message.ClientMessage.NearQuestion;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.ClientMessage.TimeAsked;
 import io.fyercache.sharded.message.ClientMessage.TimeTold;
+import io.fyercache.sharded.message.ClientMessage.ToRelay.Heard;
+import io.fyercache.sharded.message.ClientMessage.ToRelay.Publish;
+import io.fyercache.sharded.message.ClientMessage.ToRelay.Subscribe;
+import io.fyercache.sharded.message.ClientMessage.ToRelay.Unsubscribe;
 import io.fyercache.sharded.message.MemberMessage.Asked;
 import io.fyercache.sharded.message.MemberMessage.Goodbye;
 import io.fyercache.sharded.message.MemberMessage.Grant;
@@ -106,6 +112,12 @@ public final class MessageCodec {
                             in -> new NearChanges(NearForms.NEWS.read(in))),
                     kind(42, CountsAsked.class, CountForms::writeAsked, CountForms::readAsked),
                     kind(43, CountsTold.class, CountForms::writeTold, CountForms::readTold),
+                    kind(44, Subscribe.class, TopicForms::writeSubscribe, TopicForms::readSubscribe),
+                    kind(45, Publish.class, TopicForms::writePublish, TopicForms::readPublish),
+                    kind(46, Heard.class, TopicForms::writeHeard, TopicForms::readHeard),
+                    kind(47, Unsubscribe.class, TopicForms::writeUnsubscribe, TopicForms::readUnsubscribe),
+                    kind(48, FromRelay.Delivery.class, TopicForms::writeDelivery, TopicForms::readDelivery),
+                    kind(49, Unsubscribed.class, TopicForms::writeUnsubscribed, TopicForms::readUnsubscribed),
                     kind(
                             50,
                             TimeAsked.class,

@@ -15,6 +15,7 @@ import io.fyercache.sharded.message.ClientMessage.Changes;
 import io.fyercache.sharded.message.ClientMessage.ChangesHeard;
 import io.fyercache.sharded.message.ClientMessage.CountsAsked;
 import io.fyercache.sharded.message.ClientMessage.CountsTold;
+import io.fyercache.sharded.message.ClientMessage.FromRelay;
 import io.fyercache.sharded.message.ClientMessage.ListenerBeat;
 import io.fyercache.sharded.message.ClientMessage.NearAnswer;
 import io.fyercache.sharded.message.ClientMessage.NearChanges;
@@ -22,6 +23,7 @@ import io.fyercache.sharded.message.ClientMessage.NearQuestion;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.ClientMessage.TimeAsked;
 import io.fyercache.sharded.message.ClientMessage.TimeTold;
+import io.fyercache.sharded.message.ClientMessage.ToRelay;
 import io.fyercache.sharded.message.ControllerRequest;
 import io.fyercache.sharded.message.CopyPosition;
 import io.fyercache.sharded.message.CountedCache;
@@ -80,7 +82,7 @@ final class RandomMessages {
     }
 
     Message next() {
-        return switch (random.nextInt(23)) {
+        return switch (random.nextInt(29)) {
             case 0 -> new MemberMessage.OfPartition(upTo(PartitionLayout.MAX_COUNT - 1), partitionMessage());
             case 1 ->
                 new MemberMessage.Heartbeat(
@@ -103,8 +105,16 @@ final class RandomMessages {
             case 17 -> new NearChanges(list(this::news));
             case 18 -> new CountsAsked(natural(), list(() -> upTo(Integer.MAX_VALUE - 1)));
             case 19 -> new CountsTold(natural(), list(this::counted));
-            case 20 -> new TimeAsked(random.nextLong());
-            case 21 -> new TimeTold(random.nextLong(), random.nextLong());
+            case 20 -> new ToRelay.Subscribe("topic", random.nextLong(), natural(), 1 + upTo(1_000_000), natural());
+            case 21 -> new ToRelay.Publish("topic", random.nextLong(), natural(), natural(), value());
+            case 22 -> new ToRelay.Heard("topic", random.nextLong(), natural(), natural());
+            case 23 -> new ToRelay.Unsubscribe("topic", random.nextLong(), natural());
+            case 24 ->
+                new FromRelay.Delivery(
+                        random.nextLong(), natural(), natural() / 2, list(this::value), natural(), natural());
+            case 25 -> new FromRelay.Unsubscribed(random.nextLong(), natural());
+            case 26 -> new TimeAsked(random.nextLong());
+            case 27 -> new TimeTold(random.nextLong(), random.nextLong());
             default ->
                 new Reply(upTo(PartitionLayout.MAX_COUNT - 1), operationId(), upTo(Integer.MAX_VALUE - 1), answer());
         };

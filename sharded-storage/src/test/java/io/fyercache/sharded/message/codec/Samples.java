@@ -17,6 +17,7 @@ import io.fyercache.sharded.message.ClientMessage.Changes;
 import io.fyercache.sharded.message.ClientMessage.ChangesHeard;
 import io.fyercache.sharded.message.ClientMessage.CountsAsked;
 import io.fyercache.sharded.message.ClientMessage.CountsTold;
+import io.fyercache.sharded.message.ClientMessage.FromRelay;
 import io.fyercache.sharded.message.ClientMessage.ListenerBeat;
 import io.fyercache.sharded.message.ClientMessage.NearAnswer;
 import io.fyercache.sharded.message.ClientMessage.NearChanges;
@@ -25,6 +26,7 @@ import io.fyercache.sharded.message.ClientMessage.NearQuestion.Place;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.ClientMessage.TimeAsked;
 import io.fyercache.sharded.message.ClientMessage.TimeTold;
+import io.fyercache.sharded.message.ClientMessage.ToRelay;
 import io.fyercache.sharded.message.ControllerRequest;
 import io.fyercache.sharded.message.CopyPosition;
 import io.fyercache.sharded.message.CountedCache;
@@ -340,6 +342,17 @@ final class Samples {
                         new NearAnswer(-1, List.of(new NearNews(8191, 2, 300, 302, List.of(key("k"))))),
                         "0128ffffffffffffffff01ff3f02ac020201ac02016b"),
                 new Golden(new NearChanges(List.of(new NearNews(5, 2, 0, 0, List.of()))), "0129010502000000"),
+                new Golden(
+                        new ToRelay.Subscribe("t-1", -1, 2, 300, 5), "012c03742d31" + "ffffffffffffffff02" + "ac0205"),
+                new Golden(
+                        new ToRelay.Publish("t", -1, 2, 6, value("new")),
+                        "012d0174" + "ffffffffffffffff02" + "06036e6577"),
+                new Golden(new ToRelay.Heard("t", -1, 2, 300), "012e0174" + "ffffffffffffffff02" + "ac02"),
+                new Golden(new ToRelay.Unsubscribe("t", -1, 2), "012f0174" + "ffffffffffffffff02"),
+                new Golden(
+                        new FromRelay.Delivery(-1, 2, 300, List.of(value("new")), 4, 3),
+                        "0130" + "ffffffffffffffff02" + "ac0201036e65770403"),
+                new Golden(new FromRelay.Unsubscribed(-1, 2), "0131" + "ffffffffffffffff02"),
                 new Golden(new CacheDestroyed(300), "0125ac02"),
                 new Golden(new CountsAsked(3, List.of(300, 5)), "012a0302ac0205"),
                 new Golden(
