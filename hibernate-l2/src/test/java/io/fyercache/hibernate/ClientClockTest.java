@@ -78,7 +78,7 @@ class ClientClockTest {
                     new ZooKeeperCoordination(ZooKeeperSettings.of(zooKeeper.servers(), "/clocks")),
                     classLoader,
                     clock);
-            return new ClusterEngines("client", node, CallTerms.STANDARD, Topology.PARTITIONED, classLoader);
+            return new ClusterEngines("client", node, CallTerms.STANDARD, Topology.PARTITIONED, waits, classLoader);
         }
     }
 

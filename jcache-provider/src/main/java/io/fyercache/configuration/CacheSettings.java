@@ -238,14 +238,14 @@ final class CacheSettings {
     static final Setting<URI> INVALIDATION_BUS = Setting.optional(
             "invalidation.bus",
             new ValueType.Address(),
-            "The topic by which processes tell each other what has changed; needs topology: invalidated.",
+            "The topic by which processes tell each other what has changed; needs topology: invalidated. Off is the transport of the cluster.",
             "kafka://broker:9092/caches");
 
     static final Setting<Boolean> INVALIDATION_SYNCHRONOUS = Setting.withDefault(
             "invalidation.synchronous",
             new ValueType.Flag(),
             true,
-            "Whether a change waits until the bus has confirmed that the others will hear of it.",
+            "Whether a change waits until the bus has confirmed that the others will hear of it; in a cluster, that they have.",
             "false");
 
     static final Setting<Duration> INVALIDATION_MAXIMUM_STALENESS = Setting.withDefault(
@@ -266,7 +266,8 @@ final class CacheSettings {
     static final Setting<Duration> INVALIDATION_CONFIRM_LIMIT = Setting.withDefault(
             "invalidation.confirmLimit",
             new ValueType.TimeSpan(SHORTEST_TIME, LONGEST_QUEUE_WAIT),
-            Duration.ofSeconds(5),
+            // Twice the staleness, for which a change in a cluster waits for who has died, or for a new relay.
+            Duration.ofSeconds(10),
             "How long a change waits for the bus before it fails, or for room before all keys are told instead.",
             "1s");
 

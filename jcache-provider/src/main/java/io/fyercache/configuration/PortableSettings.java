@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The settings of a cache as they travel to the processes that keep its entries; {@link ReceivedSettings} reads them there.
  *
  * <p>All settings travel but those that concern only who uses the cache, such as listeners, statistics and management. Those that have their
- * default do not, so that a later version may have more settings.
+ * default do not, so that a later version may have more settings. Of an invalidated cache, whose entries each process has, the definition is only compared: what a file
+ * spells out travels, with the bus and the staleness, which must be those of all; no object of the user's does.
  */
 public final class PortableSettings {
 
@@ -45,7 +46,11 @@ public final class PortableSettings {
             .filter(setting -> !STAYING.contains(setting) && !LOCAL_ONLY.contains(setting))
             .toList();
 
-    /** The settings that travel, by name. */
+    /** What travels of a cache whose entries each process has, besides what of the above is no object of the user's. */
+    private static final List<Setting<?>> OF_INVALIDATED =
+            List.of(CacheSettings.INVALIDATION_BUS, CacheSettings.INVALIDATION_MAXIMUM_STALENESS);
+
+    /** The settings that travel to processes that keep entries of others, by name. */
     static final Map<String, Setting<?>> BY_NAME =
             TRAVELLING.stream().collect(Collectors.toUnmodifiableMap(Setting::path, Function.identity()));
 
@@ -59,6 +64,9 @@ public final class PortableSettings {
      */
     public static PortableDefinition write(
             String cacheName, FyerConfiguration<?, ?> configuration, ClassLoader loader) {
+        if (configuration.invalidation().isPresent()) {
+            return writeInvalidated(cacheName, configuration.values());
+        }
         requireInCluster(cacheName, configuration);
         requireInCluster(cacheName, configuration.values());
         SettingForm forms = new SettingForm(new FactoryForm(configuration.serialization(), loader));
@@ -78,6 +86,26 @@ public final class PortableSettings {
         return new PortableDefinition(cacheName, settings);
     }
 
+    private static PortableDefinition writeInvalidated(String cacheName, SettingValues values) {
+        SortedMap<String, PortableDefinition.Setting> settings = new TreeMap<>();
+        TRAVELLING.forEach(setting -> addPlain(setting, values, settings));
+        OF_INVALIDATED.forEach(setting -> addPlain(setting, values, settings));
+        return new PortableDefinition(cacheName, settings);
+    }
+
+    private static <T> void addPlain(
+            Setting<T> setting, SettingValues values, SortedMap<String, PortableDefinition.Setting> settings) {
+        T value = values.stated(setting);
+        if (value != null && !isDefault(setting, value) && SettingForm.isPlain(setting, value)) {
+            settings.put(setting.path(), SettingForm.plain(setting, value));
+        }
+    }
+
+    private static <T> boolean isDefault(Setting<T> setting, T value) {
+        return setting.absence() == Setting.Absence.DEFAULT
+                && setting.defaultValue().equals(value);
+    }
+
     /**
      * Returns a definition as its cluster keeps it: with the topology that is usual where it comes from, if it states none, and without the one that a
      * cluster takes anyway.
@@ -87,6 +115,9 @@ public final class PortableSettings {
      */
     public static PortableDefinition settle(PortableDefinition definition, Topology usual) {
         PortableDefinition.Setting replicated = SettingForm.spelled(CacheSettings.TOPOLOGY, Topology.REPLICATED);
+        if (isInvalidated(definition)) {
+            return definition;
+        }
         SortedMap<String, PortableDefinition.Setting> settings = new TreeMap<>(definition.settings());
         PortableDefinition.Setting stated = settings.remove(CacheSettings.TOPOLOGY.path());
         if (stated == null ? usual == Topology.REPLICATED : stated.equals(replicated)) {
@@ -107,7 +138,16 @@ public final class PortableSettings {
 
     /** Tells whether a definition is of a cache of which every member has all entries. */
     public static boolean isReplicated(PortableDefinition definition) {
-        return SettingForm.spelled(CacheSettings.TOPOLOGY, Topology.REPLICATED)
+        return isOf(Topology.REPLICATED, definition);
+    }
+
+    /** Tells whether a definition is of a cache of which each process that uses it has entries of its own. */
+    public static boolean isInvalidated(PortableDefinition definition) {
+        return isOf(Topology.INVALIDATED, definition);
+    }
+
+    private static boolean isOf(Topology topology, PortableDefinition definition) {
+        return SettingForm.spelled(CacheSettings.TOPOLOGY, topology)
                 .equals(definition.settings().get(CacheSettings.TOPOLOGY.path()));
     }
 
@@ -125,7 +165,7 @@ public final class PortableSettings {
         if (topology != Topology.PARTITIONED && topology != Topology.REPLICATED) {
             throw new IllegalArgumentException("cache '" + cacheName + "': topology: "
                     + CacheSettings.TOPOLOGY.type().print(topology)
-                    + " (expected: partitioned or replicated, as the entries are kept in a cluster); leave it out, or use a local"
+                    + " (expected: partitioned, replicated or invalidated, as the manager is in a cluster); leave it out, or use a local"
                     + " cache manager");
         }
     }
@@ -143,9 +183,7 @@ public final class PortableSettings {
     private static <T> PortableDefinition.@Nullable Setting write(
             String cacheName, Setting<T> setting, SettingValues values, SettingForm forms) {
         T value = values.stated(setting);
-        if (value == null
-                || (setting.absence() == Setting.Absence.DEFAULT
-                        && setting.defaultValue().equals(value))) {
+        if (value == null || isDefault(setting, value)) {
             return null;
         }
         if (LOCAL_ONLY.contains(setting)) {

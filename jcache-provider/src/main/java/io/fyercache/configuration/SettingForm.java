@@ -101,6 +101,14 @@ final class SettingForm {
         return setting.type().print(value);
     }
 
+    /** Tells whether a value is one that {@link #plain} returns, and not an object of the user's. */
+    @SuppressWarnings("unchecked") // of Expiration settings, the values are factories of policies
+    static <T> boolean isPlain(Setting<T> setting, T value) {
+        return setting.type() instanceof ValueType.Expiration
+                ? ExpiryForm.write((Factory<? extends ExpiryPolicy>) value) != null
+                : !(value instanceof Factory<?>);
+    }
+
     /** Tells whether the values of a setting are neither classes nor objects of the user's. */
     static boolean isSpelledOut(Setting<?> setting) {
         return setting.type() instanceof ValueType.Scalar || setting.type() instanceof ValueType.Names;

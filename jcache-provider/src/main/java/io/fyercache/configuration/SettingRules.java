@@ -112,12 +112,6 @@ final class SettingRules {
 
     private void checkInvalidation() {
         boolean isInvalidated = values.stated(TOPOLOGY) == Topology.INVALIDATED;
-        if (isInvalidated && !isPresent(INVALIDATION_BUS)) {
-            violate(
-                    TOPOLOGY,
-                    "another topology, as there is no invalidation.bus",
-                    "add the address of a bus, or drop the topology");
-        }
         if (values.states(INVALIDATION_BUS) && !isInvalidated && !unreadable.contains(TOPOLOGY)) {
             violate(
                     INVALIDATION_BUS,

@@ -8,6 +8,6 @@ public enum Topology {
     PARTITIONED,
     /** In that cluster, all on every member: each is led by one, which orders its changes, and read everywhere. */
     REPLICATED,
-    /** In each JVM its own; a key that one changes is dropped by all others, who are told by a bus. */
+    /** In each JVM its own; a key that one changes is dropped by all others, who are told by a bus, or by the cluster that they are in. */
     INVALIDATED
 }

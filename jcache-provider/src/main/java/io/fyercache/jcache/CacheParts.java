@@ -2,6 +2,7 @@ package io.fyercache.jcache;
 
 import io.fyercache.configuration.FyerConfiguration;
 import io.fyercache.core.engine.CacheEngine;
+import io.fyercache.core.engine.CacheEngines.Keeping;
 import io.fyercache.core.engine.CacheNotDefinedException;
 import io.fyercache.core.engine.UnwrittenChangesException;
 import io.fyercache.jcache.copy.EntryForm;
@@ -50,8 +51,11 @@ record CacheParts(
             Supplier<FyerConfiguration<?, ?>> current,
             Runnable amended) {
         String name = cache.getName();
-        EntryForm form =
-                ConfiguredForm.of(name, configuration, manager.engines().keeping(), manager.getClassLoader());
+        // The entries of an invalidated cache are in this process, whatever its manager is in.
+        Keeping keeping = configuration.invalidation().isPresent()
+                ? Keeping.OBJECTS
+                : manager.engines().keeping();
+        EntryForm form = ConfiguredForm.of(name, configuration, keeping, manager.getClassLoader());
         UserObjects userObjects = new UserObjects(name, UserObjects.Making.AT_ONCE);
         ListenerRegistrations listeners = new ListenerRegistrations(
                 cache,

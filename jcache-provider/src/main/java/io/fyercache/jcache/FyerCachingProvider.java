@@ -8,7 +8,7 @@ import io.fyercache.core.engine.CacheEngines;
 import io.fyercache.core.engine.LocalCacheEngines;
 import io.fyercache.core.entry.HoldWaits;
 import io.fyercache.core.invalidated.InvalidatingEngines;
-import io.fyercache.core.invalidation.OriginId;
+import io.fyercache.core.invalidated.OwnBus;
 import io.fyercache.core.time.Clock;
 import io.fyercache.core.time.SystemClock;
 import java.lang.ref.WeakReference;
@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
-import java.util.UUID;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -122,12 +121,7 @@ public final class FyerCachingProvider implements CachingProvider {
     private CacheEngines inThisJvm(String managerName) {
         LocalCacheEngines local = new LocalCacheEngines(
                 managerName, clock, waits, () -> ThreadLocalRandom.current().nextDouble());
-        return new InvalidatingEngines(managerName, local, clock, FyerCachingProvider::drawOrigin);
-    }
-
-    private static OriginId drawOrigin() {
-        UUID drawn = UUID.randomUUID();
-        return new OriginId(drawn.getMostSignificantBits(), drawn.getLeastSignificantBits());
+        return new InvalidatingEngines(managerName, local, clock, OwnBus.NONE);
     }
 
     @Override

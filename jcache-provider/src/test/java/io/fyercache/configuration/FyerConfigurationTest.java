@@ -339,6 +339,19 @@ class FyerConfigurationTest {
     }
 
     @Test
+    void invalidation_withoutABus_isByTheCluster() {
+        FyerConfiguration<Object, Object> stated = FyerConfiguration.builder()
+                .topology(Topology.INVALIDATED)
+                .invalidation(InvalidationOptions.byCluster())
+                .build();
+
+        assertThat(stated.invalidation()).contains(InvalidationOptions.byCluster());
+        assertThat(stated.invalidation().orElseThrow().bus()).isNull();
+        assertThat(FyerConfiguration.builder().topology(Topology.INVALIDATED).build())
+                .isEqualTo(stated);
+    }
+
+    @Test
     void invalidation_atOddsWithTheRest_isRefusedWithoutSecrets() {
         InvalidationOptions options = InvalidationOptions.by(URI.create("kafka://me:secret@broker:9092/caches"))
                 .within(Duration.ofSeconds(1), Duration.ofMillis(500));
@@ -354,11 +367,6 @@ class FyerConfigurationTest {
                 .hasMessageContaining("writeBehind.delay: 500ms (expected: none, as others would load the old value")
                 .hasMessageContaining("invalidation.heartbeat: 500ms (expected: at most a third of")
                 .hasMessageNotContaining("secret");
-        assertThatThrownBy(() -> FyerConfiguration.builder()
-                        .topology(Topology.INVALIDATED)
-                        .build())
-                .hasMessageContaining(
-                        "topology: invalidated (expected: another topology, as there is no invalidation.bus)");
         assertThatThrownBy(
                         () -> FyerConfiguration.builder().invalidation(options).build())
                 .hasMessageContaining("(expected: none, as the topology is not invalidated)");

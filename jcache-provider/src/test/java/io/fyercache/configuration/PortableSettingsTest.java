@@ -265,12 +265,27 @@ class PortableSettingsTest {
     void write_topologyThatIsNoneOfACluster_isRefused() {
         assertThatThrownBy(() -> write(builder().topology(Topology.LOCAL).build()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("'orders'", "topology: local (expected: partitioned or replicated");
-        assertThatThrownBy(() -> write(builder()
-                        .topology(Topology.INVALIDATED)
-                        .invalidation(InvalidationOptions.by(URI.create("kafka://broker:9092/caches")))
-                        .build()))
-                .hasMessageContainingAll("'orders'", "topology: invalidated (expected: partitioned or replicated");
+                .hasMessageContainingAll(
+                        "'orders'", "topology: local (expected: partitioned, replicated or invalidated");
+    }
+
+    @Test
+    void ofAnInvalidatedCache_whatIsSpelledOutTravels_withBusAndStaleness_andNoObject() {
+        InvalidationOptions options = InvalidationOptions.by(URI.create("kafka://broker:9092/caches"))
+                .within(java.time.Duration.ofSeconds(2), java.time.Duration.ofMillis(100))
+                .asynchronous();
+        PortableDefinition portable = write(FyerConfiguration.builder()
+                .topology(Topology.INVALIDATED)
+                .invalidation(options)
+                .loader(() -> null)
+                .maximumEntries(100)
+                .build());
+
+        assertThat(PortableSettings.settle(portable, Topology.REPLICATED)).isEqualTo(portable);
+        assertThat(PortableSettings.isInvalidated(portable)).isTrue();
+        assertThat(portable.settings().keySet())
+                .containsExactly("invalidation.bus", "invalidation.maximumStaleness", "maximumEntries", "topology");
+        assertThat(portable.settings().get("invalidation.bus")).hasToString("kafka://broker:9092/caches");
     }
 
     @Test

@@ -35,7 +35,7 @@ class SchemaTest {
             "the older way to name a nested class",
             "through without a partner",
             "a delay of writes without writes",
-            "invalidation without a bus, a bus without invalidation, too few heartbeats",
+            "invalidation by the cluster, a bus without invalidation, too few heartbeats",
             "near where nothing can be kept near",
             "two maxima",
             "weight without a weigher, weigher without a weight",

@@ -35,8 +35,8 @@ public final class ClusterEngineProvider implements CacheEngineProvider {
     public CacheEngines open(URI managerUri, ClassLoader classLoader, HoldWaits waits, DefinitionReader reader) {
         ClusterAccess access = ClusterUri.read(managerUri);
         ClusterAccess.Started process = access.start(reader, classLoader);
-        ClusterEngines engines =
-                new ClusterEngines(access.name(), process.node(), access.terms(), access.topology(), classLoader);
+        ClusterEngines engines = new ClusterEngines(
+                access.name(), process.node(), access.terms(), access.topology(), waits, classLoader);
         ZooKeeperSettings place = process.zooKeeper();
         return new EnginesWithLocks(
                 engines, new SessionLocks(access.name(), new LockSessions(place), place.sessionTimeout(), classLoader));

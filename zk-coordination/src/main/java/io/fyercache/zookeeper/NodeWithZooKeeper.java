@@ -1,5 +1,6 @@
 package io.fyercache.zookeeper;
 
+import io.fyercache.core.bus.InvalidationBusProvider;
 import io.fyercache.core.engine.PortableDefinition;
 import io.fyercache.core.statistics.CacheCounts;
 import io.fyercache.core.time.Clock;
@@ -46,6 +47,11 @@ record NodeWithZooKeeper(ClusterNode node, EmbeddedZooKeeper zooKeeper) implemen
     @Override
     public Clock clock() {
         return node.clock();
+    }
+
+    @Override
+    public InvalidationBusProvider topics() {
+        return node.topics();
     }
 
     @Override

@@ -143,7 +143,7 @@ final class ClusterProcesses implements AutoCloseable {
 
         @Override
         public CacheEngines open(URI managerUri, ClassLoader classLoader, HoldWaits waits, DefinitionReader reader) {
-            return new ClusterEngines("test", node, CallTerms.STANDARD, Topology.PARTITIONED, classLoader);
+            return new ClusterEngines("test", node, CallTerms.STANDARD, Topology.PARTITIONED, waits, classLoader);
         }
     }
 

@@ -7,6 +7,7 @@ import io.fyercache.core.engine.CacheEngine;
 import io.fyercache.core.engine.CacheEngineProvider;
 import io.fyercache.core.engine.CacheEngines;
 import io.fyercache.core.engine.DefinitionReader;
+import io.fyercache.core.engine.PortableDefinition;
 import io.fyercache.core.entry.HoldWaits;
 import io.fyercache.sharded.engine.CallTerms;
 import io.fyercache.sharded.engine.ShardedCacheEngine;
@@ -45,7 +46,13 @@ final class SimulatedEngines implements CacheEngines, CacheEngineProvider {
 
     @Override
     public CacheEngine open(CacheDesign design) {
-        int number = caches.define(PortableSettings.settle(design.portable(), Topology.PARTITIONED));
+        PortableDefinition definition = PortableSettings.settle(design.portable(), Topology.PARTITIONED);
+        if (PortableSettings.isInvalidated(definition)) {
+            throw new IllegalArgumentException(
+                    "cache '" + definition.name()
+                            + "': topology: invalidated (expected: partitioned or replicated, as the cluster is simulated); test it on real members");
+        }
+        int number = caches.define(definition);
         return new ShardedCacheEngine(number, design, terms, router, new FixedCache(() -> {
             caches.destroy(number);
             router.awaitGivenUp(number);

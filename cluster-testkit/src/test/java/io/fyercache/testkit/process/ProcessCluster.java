@@ -116,9 +116,12 @@ final class ProcessCluster implements AutoCloseable {
 
     /** Opens another client. */
     CacheManager openManager(String settings) {
-        return provider.getCacheManager(
-                URI.create(uri() + "?role=client&connectTimeout=1s" + SESSION + settings),
-                getClass().getClassLoader());
+        return provider.getCacheManager(clientUri(settings), getClass().getClassLoader());
+    }
+
+    /** Returns the URI of a client. */
+    URI clientUri(String settings) {
+        return URI.create(uri() + "?role=client&connectTimeout=1s" + SESSION + settings);
     }
 
     /** Opens a member in this JVM, beside those at seats. */

@@ -3,6 +3,7 @@ package io.fyercache.core.engine;
 import io.fyercache.core.operation.EncodedForm;
 import java.net.URI;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a cache is to be kept in step with those of other processes.
@@ -26,10 +27,10 @@ public record InvalidationDesign(
     /**
      * The settings of a connection to a bus.
      *
-     * @param bus the address of the topic
+     * @param bus the address of the topic; null for the bus of the manager's own cluster
      * @param heartbeat how often a process says that it lives, 10 ms or more
      * @param maximumStaleness how long what is in memory is used when nothing comes, three heartbeats or more
      * @param confirmLimit how long a change waits for the bus, 1 ms or more
      */
-    public record Settings(URI bus, Duration heartbeat, Duration maximumStaleness, Duration confirmLimit) {}
+    public record Settings(@Nullable URI bus, Duration heartbeat, Duration maximumStaleness, Duration confirmLimit) {}
 }

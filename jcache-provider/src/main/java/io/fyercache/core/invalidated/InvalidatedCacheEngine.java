@@ -24,6 +24,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,7 @@ final class InvalidatedCacheEngine implements CacheEngine, InvalidationFigures {
     private final Confirmation confirmation;
     private final EncodedForm keyForm;
     private final Runnable onClose;
+    private final Consumer<InvalidatedCacheEngine> onDestroy;
     private final LongAdder cleared = new LongAdder();
 
     InvalidatedCacheEngine(
@@ -54,13 +56,15 @@ final class InvalidatedCacheEngine implements CacheEngine, InvalidationFigures {
             InvalidationChannel channel,
             Confirmation confirmation,
             EncodedForm keyForm,
-            Runnable onClose) {
+            Runnable onClose,
+            Consumer<InvalidatedCacheEngine> onDestroy) {
         this.name = name;
         this.local = local;
         this.channel = channel;
         this.confirmation = confirmation;
         this.keyForm = keyForm;
         this.onClose = onClose;
+        this.onDestroy = onDestroy;
     }
 
     String name() {
@@ -240,8 +244,8 @@ final class InvalidatedCacheEngine implements CacheEngine, InvalidationFigures {
         }
     }
 
-    /** Changes entries and tells of it, even if changing some of them has failed. */
-    private static void changing(Runnable change, Runnable tell) {
+    /** Changes entries, and tells of it even if changing some of them has failed. */
+    static void changing(Runnable change, Runnable tell) {
         FirstFailure failures = new FirstFailure();
         failures.during(change);
         failures.during(tell);
@@ -258,7 +262,8 @@ final class InvalidatedCacheEngine implements CacheEngine, InvalidationFigures {
         channel.announcer().tell(name, keys, confirmation);
     }
 
-    private void tellAll() {
+    /** Tells others that any key may have changed. */
+    void tellAll() {
         channel.announcer().tellAll(name, confirmation);
     }
 
@@ -284,10 +289,10 @@ final class InvalidatedCacheEngine implements CacheEngine, InvalidationFigures {
         return local.queuedChanges();
     }
 
-    /** Drops the entries of this process: those of others are theirs. */
+    /** Drops the entries of this process; those of others are theirs, unless its manager wants more. */
     @Override
     public void destroy() {
-        local.destroy();
+        changing(local::destroy, () -> onDestroy.accept(this));
     }
 
     @Override

@@ -14,12 +14,14 @@ import io.fyercache.core.engine.OutdatableEngine;
 import io.fyercache.core.invalidation.InvalidationCodec;
 import io.fyercache.core.invalidation.OriginId;
 import io.fyercache.core.time.Clock;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.UUID;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +32,7 @@ public final class InvalidatingEngines implements CacheEngines {
     private final String managerName;
     private final LocalCacheEngines local;
     private final Clock clock;
-    private final Supplier<OriginId> origins;
+    private final InvalidationBusProvider own;
 
     @GuardedBy("this")
     private final Map<Settings, Shared> channels = new HashMap<>();
@@ -51,13 +53,13 @@ public final class InvalidatingEngines implements CacheEngines {
      * @param managerName names threads and connections
      * @param local has the entries
      * @param clock tells the time
-     * @param origins draws who a process is, anew for each connection
+     * @param own has the bus of caches that name none, such as {@link OwnBus#NONE}
      */
-    public InvalidatingEngines(String managerName, LocalCacheEngines local, Clock clock, Supplier<OriginId> origins) {
+    public InvalidatingEngines(String managerName, LocalCacheEngines local, Clock clock, InvalidationBusProvider own) {
         this.managerName = managerName;
         this.local = local;
         this.clock = clock;
-        this.origins = origins;
+        this.own = own;
     }
 
     /**
@@ -68,6 +70,20 @@ public final class InvalidatingEngines implements CacheEngines {
      */
     @Override
     public CacheEngine open(CacheDesign design) {
+        return openFor(design, destroyed -> {});
+    }
+
+    /**
+     * Starts the engine of a cache that several processes have by one definition, as {@link #open(CacheDesign)} does. When it is destroyed, all drop its entries.
+     *
+     * @param onDestroy is run then, after they have been told
+     */
+    public CacheEngine open(CacheDesign design, Runnable onDestroy) {
+        return openFor(design, destroyed -> InvalidatedCacheEngine.changing(destroyed::tellAll, onDestroy));
+    }
+
+    /** Starts an engine. If it has the manager's own bus, it is in step when this returns, unless that takes longer than a change waits for the bus. */
+    private CacheEngine openFor(CacheDesign design, Consumer<InvalidatedCacheEngine> onDestroy) {
         InvalidationDesign invalidation = design.invalidation();
         if (invalidation == null) {
             return local.open(design);
@@ -82,8 +98,12 @@ public final class InvalidatingEngines implements CacheEngines {
                     channel,
                     invalidation.confirmation(),
                     invalidation.keys(),
-                    () -> leave(invalidation.settings()));
+                    () -> leave(invalidation.settings()),
+                    onDestroy);
             channel.add(engine);
+            if (isOwn(invalidation.settings().bus())) {
+                channel.awaitInStep(invalidation.settings().confirmLimit());
+            }
             return engine;
         } catch (RuntimeException | Error e) {
             leave(invalidation.settings());
@@ -104,10 +124,12 @@ public final class InvalidatingEngines implements CacheEngines {
     private InvalidationChannel connect(String cacheName, InvalidationDesign invalidation) {
         Settings settings = invalidation.settings();
         try {
-            BusAddress address = BusAddress.of(settings.bus());
-            InvalidationBusProvider provider = provider(address.scheme(), invalidation.classLoader());
+            URI named = settings.bus();
+            BusAddress address = named == null ? OwnBus.address(settings) : BusAddress.of(named);
+            InvalidationBusProvider provider =
+                    isOwn(named) ? own : provider(address.scheme(), invalidation.classLoader());
             InvalidationChannel channel =
-                    new InvalidationChannel(managerName + "-" + address.topic(), origins.get(), settings, clock);
+                    new InvalidationChannel(managerName + "-" + address.topic(), drawOrigin(), settings, clock);
             BusUse use = new BusUse(
                     managerName, invalidation.classLoader(), settings.confirmLimit(), settings.maximumStaleness());
             channel.start(provider.open(address, use, channel));
@@ -115,6 +137,16 @@ public final class InvalidatingEngines implements CacheEngines {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("cache '" + cacheName + "': " + e.getMessage(), e);
         }
+    }
+
+    private static boolean isOwn(@Nullable URI named) {
+        return named == null || OwnBus.SCHEME.equalsIgnoreCase(named.getScheme());
+    }
+
+    /** Returns who this process is, anew for each connection. */
+    private static OriginId drawOrigin() {
+        UUID drawn = UUID.randomUUID();
+        return new OriginId(drawn.getMostSignificantBits(), drawn.getLeastSignificantBits());
     }
 
     private static InvalidationBusProvider provider(String scheme, ClassLoader classLoader) {

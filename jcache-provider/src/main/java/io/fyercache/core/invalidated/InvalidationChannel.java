@@ -13,9 +13,11 @@ import io.fyercache.core.invalidation.Subscriber;
 import io.fyercache.core.time.Clock;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,12 +131,29 @@ final class InvalidationChannel implements BusListener, Subscriber.Outdated {
         }
     }
 
+    /** Waits until what is in memory may be used, so long at most, or until interrupted, which stays. */
+    synchronized void awaitInStep(Duration limit) {
+        long endNanos = clock.nanoTime() + limit.toNanos();
+        long leftNanos = limit.toNanos();
+        while (doubted && leftNanos > 0) {
+            try {
+                TimeUnit.NANOSECONDS.timedWait(this, leftNanos);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+            leftNanos = endNanos - clock.nanoTime();
+        }
+    }
+
+    @GuardedBy("this")
     private void trust(long fromNanos) {
         Long before = newsFromNanos;
         if (before == null || before != fromNanos) {
             newsFromNanos = fromNanos;
             trustedUntilNanos = fromNanos + stalenessNanos;
             doubted = clock.nanoTime() - trustedUntilNanos >= 0;
+            notifyAll();
         }
     }
 

@@ -268,6 +268,25 @@ class MissedMessagesTest {
     }
 
     @Test
+    void busOfACluster_namedOrNot_isRefusedWithoutOne_withWhatToDo() {
+        for (InvalidationOptions options :
+                List.of(InvalidationOptions.byCluster(), InvalidationOptions.by(URI.create("cluster:/orders")))) {
+            assertThatThrownBy(() -> manager("first")
+                            .createCache(
+                                    "c",
+                                    FyerConfiguration.builder()
+                                            .topology(Topology.INVALIDATED)
+                                            .invalidation(options)
+                                            .build()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(
+                            "cache 'c': topology: invalidated (expected: another topology, as no invalidation.bus names a broker")
+                    .hasMessageContaining("add the address of a broker's topic, give the manager the URI of a cluster");
+        }
+        assertThat(publishers("first")).isZero();
+    }
+
+    @Test
     void nameThatIsTooLongForAMessage_isRefused() {
         assertThatThrownBy(() -> manager("first")
                         .createCache(

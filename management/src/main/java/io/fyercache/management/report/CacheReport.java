@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param number the cluster's; null if it is not kept in one
  * @param settings those that are stated, as text
  * @param statistics what this process has counted; null if it does not use it
- * @param served what the members of the cluster have counted, when they were asked last; null if they were not, or there is none
+ * @param served what the members of the cluster have counted, when they were asked last; null if they were not, there is none, or the
+ *     cache is invalidated and they have no entries of it
  */
 public record CacheReport(
         String name,

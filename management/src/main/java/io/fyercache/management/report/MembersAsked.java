@@ -1,5 +1,6 @@
 package io.fyercache.management.report;
 
+import io.fyercache.configuration.PortableSettings;
 import io.fyercache.core.statistics.CacheCounts;
 import io.fyercache.core.time.Clock;
 import io.fyercache.sharded.client.ServedCounts;
@@ -53,7 +54,7 @@ public final class MembersAsked {
         this.clock = clock;
     }
 
-    /** Asks all of them about all caches, and waits some seconds at most; returns nothing if the process belongs to no cluster. */
+    /** Asks all of them about all caches that have entries on members, and waits some seconds at most; returns nothing if the process belongs to no cluster. */
     public Optional<Told> ask() {
         Optional<Told> told = process.cluster().map(this::ask);
         told.ifPresent(known -> latest = known);
@@ -64,7 +65,10 @@ public final class MembersAsked {
         ClusterPicture picture = cluster.picture();
         SortedMap<Integer, String> caches = new TreeMap<>();
         for (NumberedCache cache : picture.caches()) {
-            caches.put(cache.number(), cache.definition().name());
+            // Of an invalidated cache members serve nothing: each process that uses it has entries of its own.
+            if (!PortableSettings.isInvalidated(cache.definition())) {
+                caches.put(cache.number(), cache.definition().name());
+            }
         }
         String at = Instant.ofEpochMilli(clock.millis()).toString();
         ServedCounts counts = cluster.served(List.copyOf(caches.keySet()));
@@ -84,7 +88,7 @@ public final class MembersAsked {
         return names;
     }
 
-    /** Returns what they said last of a cache; nothing if nobody has asked them since the cache was defined. */
+    /** Returns what they said last of a cache; nothing if nobody has asked them since the cache was defined, or they have no entries of it. */
     Optional<ServedReport> said(int cache) {
         Told known = latest;
         return known == null || !known.caches().containsKey(cache)

@@ -1,6 +1,7 @@
 package io.fyercache.management.report;
 
 import io.fyercache.configuration.FyerConfiguration;
+import io.fyercache.configuration.PortableSettings;
 import io.fyercache.configuration.ReceivedSettings;
 import io.fyercache.core.engine.CacheNotDefinedException;
 import io.fyercache.management.problem.ProblemException;
@@ -52,7 +53,7 @@ final class UndeclaredCaches {
      * Opens a cache, unless somebody else has done so meanwhile. It is not defined by that: one that was destroyed since it was seen stays so.
      *
      * @throws CacheNotDefinedException if there is none any more
-     * @throws ProblemException if that is not safe, or what the cache needs is not here
+     * @throws ProblemException if that is not safe, there is nothing to be found in it here, or what it needs is not here
      */
     synchronized Cache<?, ?> open(NumberedCache defined) {
         String name = defined.definition().name();
@@ -64,6 +65,14 @@ final class UndeclaredCaches {
                     "a cache that this process uses",
                     "the cluster has it, and the application of this process has not opened it, and may yet; declare it in the configuration file"
                             + " as it is defined, or ask a process that uses it, or a fyercache-node");
+        }
+        if (PortableSettings.isInvalidated(defined.definition())) {
+            throw new ProblemException(
+                    ProblemKind.CONFLICT,
+                    "cache",
+                    name,
+                    "a cache that this process uses",
+                    "each process that uses it has entries of its own, and loads them itself; ask one of these");
         }
         Opened known = opened.get(name);
         if (known != null

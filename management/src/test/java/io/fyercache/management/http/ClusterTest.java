@@ -119,6 +119,46 @@ public class ClusterTest {
     }
 
     @Test
+    void invalidatedCache_isManagedLikeOthers_andEachProcessCountsItsOwn() {
+        ManagedNode one = start("one", "");
+        ManagedNode two = start("two", "");
+        ManagedNode node = startNode("node");
+        awaitCopies(two);
+        FyerConfiguration<String, String> configuration = FyerConfiguration.builder(String.class, String.class)
+                .statisticsEnabled(true)
+                .maximumEntries(100)
+                .topology(Topology.INVALIDATED)
+                .build();
+        Cache<String, String> cache = one.manager().createCache("orders", configuration);
+        cache.put("k", "v");
+        assertThat(cache.get("k")).isEqualTo("v");
+
+        await("its definition", () -> two.api().get("/api/v1/caches/orders").status() == 200);
+        assertThat(two.api().get("/api/v1/caches/orders").ok().toString())
+                .contains("open=false", "topology=invalidated");
+        await("its definition", () -> node.api().get("/api/v1/caches/orders").status() == 200);
+        assertThat((String) node.api()
+                        .get("/api/v1/caches/orders/entry?key=k")
+                        .problem(409)
+                        .get("remedy"))
+                .contains("entries of its own");
+        two.manager().createCache("orders", configuration);
+        assertThat(one.api().get("/api/v1/caches/orders").ok().toString())
+                .contains("open=true", "topology=invalidated", "hits=1", "puts=1");
+        assertThat(two.api().get("/api/v1/caches/orders").ok().toString()).contains("hits=0", "puts=0");
+        one.api()
+                .send("PATCH", "/api/v1/caches/orders", "{\"maximumEntries\": 5}")
+                .ok();
+        two.api()
+                .send("POST", "/api/v1/caches/orders/invalidations", "{\"all\": true}")
+                .ok();
+        assertThat(cache.get("k")).isNull();
+        MembersAsked members = new MembersAsked(ManagedProcess.of(one.manager()), SystemClock.INSTANCE);
+        assertThat(members.ask().orElseThrow().caches()).isEmpty();
+        assertThat(one.manager().unwrap(ClusterStatus.class).servedHere()).isEmpty();
+    }
+
+    @Test
     void cluster_members_partitions_areToldAlikeByMembersAndClients() {
         ManagedNode one = start("one", "");
         ManagedNode two = start("two", "&zone=east");
@@ -382,7 +422,7 @@ public class ClusterTest {
                         .send("POST", "/api/v1/caches", "{\"name\": \"x\", \"settings\": {\"topology\": \"local\"}}")
                         .problem(422)
                         .get("detail"))
-                .contains("partitioned or replicated");
+                .contains("partitioned, replicated or invalidated");
 
         one.api()
                 .send("PATCH", "/api/v1/caches/orders", "{\"maximumEntries\": 5, \"statistics\": true}")

@@ -19,6 +19,7 @@ import io.fyercache.sharded.message.ClientMessage.NearQuestion;
 import io.fyercache.sharded.message.ClientMessage.Reply;
 import io.fyercache.sharded.message.ClientMessage.TimeAsked;
 import io.fyercache.sharded.message.ClientMessage.TimeTold;
+import io.fyercache.sharded.message.ClientMessage.ToRelay;
 import io.fyercache.sharded.message.CountedCache;
 import io.fyercache.sharded.message.MemberMessage;
 import io.fyercache.sharded.message.Message;
@@ -105,6 +106,8 @@ public final class MemberPost implements TransportListener {
             member.onChangesHeard(listening.client(), heard, clock.nanoTime());
         } else if (from instanceof Peer.OfClient asking && message instanceof NearQuestion question) {
             member.onNearQuestion(asking.client(), question, clock.nanoTime());
+        } else if (from instanceof Peer.OfClient telling && message instanceof ToRelay said) {
+            member.onTopic(telling.client(), said, clock.nanoTime());
         } else if (from instanceof Peer.OfClient asking && message instanceof CacheDestroyed destroyed) {
             // By now ZooKeeper has been asked: if it has the cache, it is not destroyed, whatever anybody says.
             if (!caches.has(destroyed.cache())) {

@@ -3,6 +3,7 @@ package io.fyercache.sharded.member;
 import io.fyercache.core.engine.BatchOutcome;
 import io.fyercache.core.write.DueWrite;
 import io.fyercache.core.write.WriteBehindSettings;
+import io.fyercache.sharded.bus.TopicRelay;
 import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.message.Answer;
 import io.fyercache.sharded.message.Answer.Moved;
@@ -10,6 +11,7 @@ import io.fyercache.sharded.message.Answer.NotServing;
 import io.fyercache.sharded.message.ClientMessage;
 import io.fyercache.sharded.message.ClientMessage.ChangesHeard;
 import io.fyercache.sharded.message.ClientMessage.NearQuestion;
+import io.fyercache.sharded.message.ClientMessage.ToRelay;
 import io.fyercache.sharded.message.ControllerRequest;
 import io.fyercache.sharded.message.EncodedValue;
 import io.fyercache.sharded.message.EntryKey;
@@ -39,6 +41,7 @@ import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.PartitionSet;
 import io.fyercache.sharded.topology.PartitionTable;
+import io.fyercache.sharded.topology.Standing;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -70,6 +73,7 @@ final class PartitionGroup {
     private final UsesOfCopies uses = new UsesOfCopies();
     private final MemberWrites writes;
     private final NearTeller near;
+    private final TopicRelay topics;
 
     /** The time of the last tick, as far as writing behind goes. */
     private long tickNanos;
@@ -102,6 +106,7 @@ final class PartitionGroup {
         this.listeners = new PartitionListeners(replicas, host, nowNanos);
         this.writes = new MemberWrites(new HostOfWrites(), nowNanos);
         this.near = new NearTeller(new HostOfNear(), settings.rules(), nowNanos);
+        this.topics = new TopicRelay(new HostOfTopics(), settings.rules(), nowNanos);
     }
 
     /** Returns the replica of a partition. There is none before the first table. */
@@ -273,6 +278,11 @@ final class PartitionGroup {
         near.onQuestion(client, question, nowNanos);
     }
 
+    /** A1. */
+    void onTopic(long client, ToRelay message, long nowNanos) {
+        topics.onMessage(client, message, nowNanos);
+    }
+
     /** V4. */
     void onListenerBeat(long client, long nowNanos) {
         listeners.onBeat(client, nowNanos);
@@ -313,6 +323,7 @@ final class PartitionGroup {
         tickWallMillis = wallMillis;
         writes.onTick(nowNanos);
         near.onTick(nowNanos);
+        topics.onTick(nowNanos);
         listeners.settle(nowNanos);
         listeners.onTick(nowNanos, wallMillis);
     }
@@ -358,6 +369,36 @@ final class PartitionGroup {
         @Override
         public boolean isReadNear(int cache) {
             return host.cache(cache).isReadNear();
+        }
+    }
+
+    /** What being the relay of topics needs of the partitions. */
+    private final class HostOfTopics implements TopicRelay.Host {
+        @Override
+        public void send(long client, ClientMessage message) {
+            host.tell(client, message);
+        }
+
+        @Override
+        public PartitionLayout layout() {
+            return layout;
+        }
+
+        @Override
+        public long leasedEpoch(int partition, long nowNanos) {
+            if (!isKnown(partition) || !replicas.get(partition).isLeased(nowNanos)) {
+                return 0;
+            }
+            PartitionRecord known = replicas.get(partition).record();
+            return known == null || known.epoch().standing() == Standing.PROVISIONAL
+                    ? 0
+                    : known.epoch().number();
+        }
+
+        @Override
+        public long epoch(int partition) {
+            PartitionRecord known = isKnown(partition) ? replicas.get(partition).record() : null;
+            return known == null ? 0 : known.epoch().number();
         }
     }
 

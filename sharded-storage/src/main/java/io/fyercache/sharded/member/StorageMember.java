@@ -17,6 +17,7 @@ import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.coordination.WriteOutcome;
 import io.fyercache.sharded.message.ClientMessage.ChangesHeard;
 import io.fyercache.sharded.message.ClientMessage.NearQuestion;
+import io.fyercache.sharded.message.ClientMessage.ToRelay;
 import io.fyercache.sharded.message.ControllerRequest;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.Hearing;
@@ -450,6 +451,11 @@ public final class StorageMember {
     /** N1: takes the question of a process that reads near. */
     public void onNearQuestion(long client, NearQuestion question, long nowNanos) {
         partitions.onNearQuestion(client, question, nowNanos);
+    }
+
+    /** A1: takes what a process says to the relay of a topic. */
+    public void onTopic(long client, ToRelay message, long nowNanos) {
+        partitions.onTopic(client, message, nowNanos);
     }
 
     /** V4: takes a sign of life of a process that listens. */

@@ -4,14 +4,19 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.fyercache.configuration.CacheDiffersException;
 import io.fyercache.configuration.PortableSettings;
 import io.fyercache.configuration.Topology;
+import io.fyercache.core.bus.InvalidationBusProvider;
 import io.fyercache.core.engine.CacheDesign;
 import io.fyercache.core.engine.CacheEngine;
 import io.fyercache.core.engine.CacheEngines;
 import io.fyercache.core.engine.CacheNotDefinedException;
+import io.fyercache.core.engine.LocalCacheEngines;
 import io.fyercache.core.engine.PortableDefinition;
 import io.fyercache.core.engine.PortableDefinition.Setting;
+import io.fyercache.core.entry.HoldWaits;
+import io.fyercache.core.invalidated.InvalidatingEngines;
 import io.fyercache.core.statistics.CacheCounts;
 import io.fyercache.core.time.Clock;
+import io.fyercache.core.time.SystemClock;
 import io.fyercache.sharded.client.ServedCounts;
 import io.fyercache.sharded.coordination.Amendment;
 import io.fyercache.sharded.coordination.NumberedCache;
@@ -27,9 +32,13 @@ import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** The engines of the caches of one manager whose entries are in a cluster, and the process that the manager's application has in it. Thread-safe. */
+/**
+ * The engines of the caches of one manager that is in a cluster, and the process that the manager's application has in it. Entries are in the cluster, or, of an invalidated
+ * cache, in this process, which tells the others of the cluster what it changes. Thread-safe.
+ */
 public final class ClusterEngines implements CacheEngines, ClusterStatus {
     /** Threads that work in the background: as many as a local manager has. */
     static final int BACKGROUND_THREADS = 16;
@@ -43,6 +52,10 @@ public final class ClusterEngines implements CacheEngines, ClusterStatus {
     private static final Logger LOGGER = System.getLogger(ClusterEngines.class.getName());
 
     private final ClusterNode node;
+
+    /** Those of invalidated caches, whose entries are in this process. */
+    private final InvalidatingEngines here;
+
     private final CallTerms terms;
     private final Topology usual;
     private final WorkThreads background;
@@ -59,9 +72,15 @@ public final class ClusterEngines implements CacheEngines, ClusterStatus {
      * @param name names the threads
      * @param node is closed with them
      * @param usual of caches that state no topology: {@link Topology#PARTITIONED} or {@link Topology#REPLICATED}
+     * @param waits who waits for whose key, over all managers of the caching provider
      */
-    public ClusterEngines(String name, ClusterNode node, CallTerms terms, Topology usual, ClassLoader classLoader) {
+    public ClusterEngines(
+            String name, ClusterNode node, CallTerms terms, Topology usual, HoldWaits waits, ClassLoader classLoader) {
         this.node = node;
+        Clock clock = SystemClock.INSTANCE;
+        LocalCacheEngines local = new LocalCacheEngines(
+                name, clock, waits, () -> ThreadLocalRandom.current().nextDouble());
+        this.here = new InvalidatingEngines(name, local, clock, node.topics());
         this.terms = terms;
         this.usual = usual;
         this.amendments = new WorkThreads("fyercache-amendments-" + name, 1, AMENDMENTS_WAITING, classLoader);
@@ -110,6 +129,12 @@ public final class ClusterEngines implements CacheEngines, ClusterStatus {
         if (!differences.isEmpty()) {
             throw new CacheDiffersException(wanted.name(), "in the cluster", differences);
         }
+        return PortableSettings.isInvalidated(wanted)
+                ? here.open(design, () -> node.destroy(cache.number()))
+                : openInCluster(cache, design);
+    }
+
+    private CacheEngine openInCluster(NumberedCache cache, CacheDesign design) {
         Opened opened = new Opened(cache, design::amended);
         caches.put(cache.number(), opened);
         // What was changed before that nobody has told it.
@@ -208,6 +233,8 @@ public final class ClusterEngines implements CacheEngines, ClusterStatus {
     public <T> @Nullable T as(Class<T> type) {
         if (type == ClusterEvents.class) {
             return type.cast(node.events());
+        } else if (type == InvalidationBusProvider.class) {
+            return type.cast(node.topics());
         }
         return type == Clock.class ? type.cast(node.clock()) : CacheEngines.super.as(type);
     }
@@ -219,6 +246,7 @@ public final class ClusterEngines implements CacheEngines, ClusterStatus {
 
     @Override
     public void close() {
+        here.close();
         background.close();
         amendments.close();
         node.close();

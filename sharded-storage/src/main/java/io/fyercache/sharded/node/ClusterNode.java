@@ -1,5 +1,6 @@
 package io.fyercache.sharded.node;
 
+import io.fyercache.core.bus.InvalidationBusProvider;
 import io.fyercache.core.engine.PortableDefinition;
 import io.fyercache.core.time.Clock;
 import io.fyercache.sharded.coordination.NumberedCache;
@@ -24,6 +25,9 @@ public interface ClusterNode extends ClusterStatus, AutoCloseable {
      * @throws IllegalStateException if this is closed
      */
     Clock clock();
+
+    /** Returns what connects to topics of the cluster itself. A bus that is open when the process ends takes nothing over any more. */
+    InvalidationBusProvider topics();
 
     /** Returns what the calls of caches go by. After the end it throws {@link IllegalStateException}. */
     RouterAccess router();

@@ -1,5 +1,6 @@
 package io.fyercache.sharded.node;
 
+import io.fyercache.configuration.PortableSettings;
 import io.fyercache.core.engine.BatchOutcome;
 import io.fyercache.core.engine.CacheDefinition;
 import io.fyercache.core.engine.DefinitionReader;
@@ -90,9 +91,12 @@ final class HostedCaches {
     void cachesChanged(List<NumberedCache> present) {
         Set<Integer> gone = new HashSet<>(caches.keySet());
         for (NumberedCache cache : present) {
-            gone.remove(cache.number());
             newest = Math.max(newest, CacheNumber.order(cache.number()));
-            adjust(cache, caches.computeIfAbsent(cache.number(), number -> host(cache)));
+            // Of an invalidated cache members keep nothing: its entries are in the processes that use it.
+            if (!PortableSettings.isInvalidated(cache.definition())) {
+                gone.remove(cache.number());
+                adjust(cache, caches.computeIfAbsent(cache.number(), number -> host(cache)));
+            }
         }
         revisions.keySet().removeAll(gone);
         resizing.removeAll(gone);
@@ -163,7 +167,7 @@ final class HostedCaches {
         return CacheNumber.order(number) <= newest;
     }
 
-    /** Tells whether there is a cache of that number. */
+    /** Tells whether there is a cache of that number that has entries here. */
     boolean has(int number) {
         return caches.containsKey(number);
     }

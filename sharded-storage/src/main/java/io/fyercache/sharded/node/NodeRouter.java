@@ -1,5 +1,6 @@
 package io.fyercache.sharded.node;
 
+import io.fyercache.core.bus.InvalidationBusProvider;
 import io.fyercache.core.engine.ChangeListeners;
 import io.fyercache.core.engine.NearSettings;
 import io.fyercache.core.statistics.CacheCounts;
@@ -23,6 +24,7 @@ import io.fyercache.sharded.message.ClientMessage.CacheGivenUp;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.Changes;
 import io.fyercache.sharded.message.ClientMessage.CountsTold;
+import io.fyercache.sharded.message.ClientMessage.FromRelay;
 import io.fyercache.sharded.message.ClientMessage.NearAnswer;
 import io.fyercache.sharded.message.ClientMessage.NearChanges;
 import io.fyercache.sharded.message.ClientMessage.Reply;
@@ -86,6 +88,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
     private final MemberCounts counts;
     private final ClusterTime time;
     private final NearCaches near;
+    private final NodeTopics topics;
     private final CompletableFuture<PartitionLayout> layout = new CompletableFuture<>();
     private final FirstContact contact;
     private final EventJournal events;
@@ -140,6 +143,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         this.near = new NearCaches(this::say, clock::nanoTime, Rules.ALL);
         this.counts = new MemberCounts(loop, clock, this::say);
         this.time = new ClusterTime(loop, clock, this::say);
+        this.topics = new NodeTopics(loop, clock, this::say, learnTable, classLoader);
         this.contact = new FirstContact(clock.nanoTime());
         this.events = new EventJournal(clock, classLoader);
         this.watch = new ClusterWatch(events::note);
@@ -160,6 +164,11 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
     /** Returns what has happened. Any thread may use it. */
     ClusterEvents events() {
         return events;
+    }
+
+    /** Returns the topics of the cluster. Any thread may use it. */
+    InvalidationBusProvider topics() {
+        return topics;
     }
 
     /** Notes what has happened to this process. */
@@ -350,6 +359,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         router.onTable(table, clock.nanoTime());
         listeners.onTable(table);
         near.onTable(table);
+        topics.onTable(table);
         watch.tableChanged(table);
         layout.complete(table.table().layout());
         // Members tell each other, too, and what comes from ZooKeeper may be older by then.
@@ -422,6 +432,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         router.onTick(clock.nanoTime());
         listeners.onTick(clock.nanoTime());
         near.onTick(clock.nanoTime());
+        topics.onTick();
         endings.onTick(clock.nanoTime());
         counts.tick();
         time.tick();
@@ -447,6 +458,8 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
             counts.received(from, told);
         } else if (message instanceof TimeTold told) {
             time.received(from, told);
+        } else if (message instanceof FromRelay relayed) {
+            topics.received(relayed);
         }
     }
 
@@ -510,6 +523,7 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
         endings.close();
         counts.close();
         time.close();
+        topics.close();
         events.close();
         layout.completeExceptionally(closed());
         if (transport != null) {

@@ -1,5 +1,6 @@
 package io.fyercache.sharded.node;
 
+import io.fyercache.core.bus.InvalidationBusProvider;
 import io.fyercache.core.engine.PortableDefinition;
 import io.fyercache.core.statistics.CacheCounts;
 import io.fyercache.core.time.Clock;
@@ -34,6 +35,11 @@ public abstract sealed class ProcessNode implements ClusterNode permits ClientNo
     @Override
     public final Clock clock() {
         return nodeRouter().clusterClock();
+    }
+
+    @Override
+    public final InvalidationBusProvider topics() {
+        return nodeRouter().topics();
     }
 
     @Override

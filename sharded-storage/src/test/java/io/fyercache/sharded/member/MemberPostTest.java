@@ -18,8 +18,10 @@ import io.fyercache.sharded.message.ClientMessage.CacheDestroyed;
 import io.fyercache.sharded.message.ClientMessage.Call;
 import io.fyercache.sharded.message.ClientMessage.CountsAsked;
 import io.fyercache.sharded.message.ClientMessage.CountsTold;
+import io.fyercache.sharded.message.ClientMessage.FromRelay;
 import io.fyercache.sharded.message.ClientMessage.TimeAsked;
 import io.fyercache.sharded.message.ClientMessage.TimeTold;
+import io.fyercache.sharded.message.ClientMessage.ToRelay;
 import io.fyercache.sharded.message.CountedCache;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.MemberMessage.Grant;
@@ -223,6 +225,32 @@ class MemberPostTest {
         askForTheTime();
 
         assertThat(host.told).containsExactly(new TimeTold(-7, clock.millis()));
+    }
+
+    private void lead(PartitionRecord record) {
+        post.tableChanged(
+                new VersionedTable(record.version(), PartitionTable.of(PartitionLayout.spread(1), List.of(record))));
+        post.licenceRenewed(clock.nanoTime());
+        post.tick();
+    }
+
+    private void subscribe(long attempt) {
+        post.received(new Peer.OfClient(CLIENT), new ToRelay.Subscribe("t", 5, attempt, 1_000_000_000, 0));
+    }
+
+    /** L3: another member might be the relay of the generation before. */
+    @Test
+    void topicOfAPartitionThatIsLedHere_isRelayed_whenItsGenerationIsFirm() {
+        PartitionRecord provisional =
+                PartitionRecord.founding(List.of(new Incarnation(99))).resetEarly(host.self());
+        lead(provisional);
+        subscribe(1);
+        assertThat(host.told).isEmpty();
+
+        lead(provisional.makeFirm());
+        subscribe(2);
+
+        assertThat(host.told).containsExactly(new FromRelay.Delivery(5, 2, 0, List.of(), 0, 0));
     }
 
     private static final class Caches implements KnownCaches {
