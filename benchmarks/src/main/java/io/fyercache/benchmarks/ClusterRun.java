@@ -97,7 +97,7 @@ public final class ClusterRun {
         }
         if (!options.plan().changes().isEmpty()) {
             facts.add(
-                    "Changes: from when one member's change begins until the other two have heard of it; caches of fyercache that are invalidated hear of it by a broker in a process of its own; entities are on a server of H2, which is another one");
+                    "Changes: from when one member's change begins until the other two have heard of it; entities are on a server of H2, in a process of its own");
         }
         facts.addAll(options.facts());
         return new RunDescription(String.valueOf(options.results().getFileName()), facts, options.caveats());

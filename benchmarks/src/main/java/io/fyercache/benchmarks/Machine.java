@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 final class Machine {
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
     private static final Pattern MEASURED_JARS = Pattern.compile(
-            "(artemis-jakarta-server|caffeine|jcache|cache2k-jcache|ehcache|h2|hazelcast|hibernate-core|infinispan-jcache|ignite-core|jmh-core|zookeeper)-[0-9].*\\.jar");
+            "(caffeine|jcache|cache2k-jcache|ehcache|h2|hazelcast|hibernate-core|infinispan-jcache|ignite-core|jmh-core|zookeeper)-[0-9].*\\.jar");
 
     private Machine() {}
 

@@ -46,7 +46,7 @@ final class Cluster implements AutoCloseable {
     }
 
     /**
-     * Starts three members. Where they share entries, waits until each of them sees all, and proves that what one writes the others read.
+     * Starts three members. Where they are a cluster, waits until each of them sees all; where they share entries, proves that what one writes the others read.
      *
      * @throws ClusterFailure if the contestant cannot do that
      * @throws IOException if a process cannot be started
@@ -63,8 +63,10 @@ final class Cluster implements AutoCloseable {
             for (MemberProcess member : others) {
                 member.awaitJoined();
             }
-            if (launcher.form().isShared()) {
+            if (launcher.form().isOfCluster()) {
                 cluster.awaitSettled();
+            }
+            if (launcher.form().isShared()) {
                 cluster.verifyShared();
             }
             cluster.verifyClocks();

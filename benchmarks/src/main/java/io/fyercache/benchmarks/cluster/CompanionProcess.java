@@ -1,6 +1,5 @@
 package io.fyercache.benchmarks.cluster;
 
-import io.fyercache.benchmarks.cluster.member.BrokerProgram;
 import io.fyercache.benchmarks.contestant.Companion;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** A companion of members, on loopback: a ZooKeeper server, as one is started by ZooKeeper's own script, a broker, or a database. */
+/** A companion of members, on loopback: a ZooKeeper server, as one is started by ZooKeeper's own script, or a database. */
 final class CompanionProcess implements AutoCloseable {
     private static final String ZOOKEEPER = "org.apache.zookeeper.server.ZooKeeperServerMain";
 
@@ -76,7 +75,6 @@ final class CompanionProcess implements AutoCloseable {
     /** The main class, with its arguments, and options of the JVM before it. */
     private static List<String> program(Companion companion, int port, Path directory) throws IOException {
         return switch (companion) {
-            case BROKER -> List.of(BrokerProgram.class.getName(), Integer.toString(port));
             case DATABASE ->
                 List.of(
                         "-Dh2.bindAddress=127.0.0.1",

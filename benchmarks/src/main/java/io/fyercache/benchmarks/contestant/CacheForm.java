@@ -11,7 +11,7 @@ public enum CacheForm {
     /** As {@link #PARTITIONED}; what is measured is a client beside each member, which keeps what it has read. */
     NEAR("topology/near", Entries.SHARED),
     /** Each member has its own, and drops what another one changes. */
-    INVALIDATED("topology/invalidated", Entries.OF_EACH),
+    INVALIDATED("topology/invalidated", Entries.KEPT_IN_STEP),
     /** Entities of a database, which the session factory of each member keeps in its second-level cache. */
     ENTITIES("hibernate", Entries.OF_EACH),
     /** Each JVM has its own, and there is no cluster. */
@@ -22,6 +22,7 @@ public enum CacheForm {
 
     private enum Entries {
         SHARED,
+        KEPT_IN_STEP,
         OF_EACH
     }
 
@@ -38,5 +39,10 @@ public enum CacheForm {
     /** Whether each member finds what another one has put. */
     public boolean isShared() {
         return entries == Entries.SHARED;
+    }
+
+    /** Whether the cache is one of a cluster, whose members have to know each other first. */
+    public boolean isOfCluster() {
+        return entries != Entries.OF_EACH;
     }
 }

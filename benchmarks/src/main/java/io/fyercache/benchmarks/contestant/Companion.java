@@ -4,8 +4,6 @@ package io.fyercache.benchmarks.contestant;
 public enum Companion {
     /** A ZooKeeper server with its defaults. */
     ZOOKEEPER,
-    /** A broker of ActiveMQ Artemis that keeps its messages in memory. */
-    BROKER,
     /** A server of H2 that keeps its databases in memory. */
     DATABASE
 }

@@ -5,7 +5,6 @@ import io.fyercache.configuration.FyerConfiguration;
 import io.fyercache.configuration.InvalidationOptions;
 import io.fyercache.configuration.NearOptions;
 import io.fyercache.configuration.Topology;
-import io.fyercache.jms.JmsConnectionFactories;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -14,14 +13,10 @@ import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.configuration.FactoryBuilder;
 import javax.cache.spi.CachingProvider;
-import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /** A member of a FyerCache cluster, or a JVM with a cache of its own, from the manager of a URI as an application has it. */
 final class FyerMember implements ClusterMember {
     private static final String PROVIDER = "io.fyercache.jcache.FyerCachingProvider";
-
-    /** The name that the address of the topic has for the broker's connection factory. */
-    private static final String FACTORY = "broker";
 
     private final Cache<Long, byte[]> cache;
     private final IntSupplier settledMembers;
@@ -34,7 +29,6 @@ final class FyerMember implements ClusterMember {
     static List<Companion> companions(CacheForm form) {
         return switch (form) {
             case LOCAL -> List.of();
-            case INVALIDATED -> List.of(Companion.BROKER);
             case ENTITIES -> List.of(Companion.ZOOKEEPER, Companion.DATABASE);
             default -> List.of(Companion.ZOOKEEPER);
         };
@@ -42,8 +36,8 @@ final class FyerMember implements ClusterMember {
 
     static FyerMember join(Seat seat, CacheForm form) {
         CachingProvider provider = OpenProvider.instantiate(PROVIDER);
-        FyerConfiguration<Long, byte[]> configuration = configuration(seat, form);
-        if (!form.isShared()) {
+        FyerConfiguration<Long, byte[]> configuration = configuration(form);
+        if (!form.isOfCluster()) {
             return new FyerMember(provider.getCacheManager().createCache(CACHE, configuration), () -> 0);
         }
         String cluster = clusterOf(seat);
@@ -66,26 +60,19 @@ final class FyerMember implements ClusterMember {
         return provider.getCacheManager(URI.create(uri), FyerMember.class.getClassLoader());
     }
 
-    private static FyerConfiguration<Long, byte[]> configuration(Seat seat, CacheForm form) {
+    private static FyerConfiguration<Long, byte[]> configuration(CacheForm form) {
         var plain = FyerConfiguration.builder(Long.class, byte[].class);
         return switch (form) {
             case REPLICATED -> plain.topology(Topology.REPLICATED).build();
             case NEAR -> plain.near(NearOptions.upTo(SharedEntries.ENTRIES)).build();
             case INVALIDATED ->
                 plain.topology(Topology.INVALIDATED)
-                        .invalidation(InvalidationOptions.by(topic(seat)))
+                        .invalidation(InvalidationOptions.byCluster())
                         .readThrough(true)
                         .loader(FactoryBuilder.factoryOf(RowLoader.class))
                         .build();
             default -> plain.build();
         };
-    }
-
-    private static URI topic(Seat seat) {
-        JmsConnectionFactories.register(
-                FACTORY,
-                new ActiveMQConnectionFactory("tcp://%s:%d".formatted(Seat.LOOPBACK, seat.portOf(Companion.BROKER))));
-        return URI.create("jms:/%s?factory=%s".formatted(seat.cluster(), FACTORY));
     }
 
     @Override

@@ -115,7 +115,7 @@ class ClusterMeasurementTest {
         members.forEach(member -> member.onExit().join());
     }
 
-    /** With a broker in a process of its own. */
+    /** By the transport of their cluster. */
     @Test
     void changes_ofOurs_areMeasured() throws Exception {
         List<ChangeSample> samples = new ClusterMeasurement(processes, EFFORT, JVM_OPTIONS, directory)
