@@ -40,9 +40,6 @@ final class RelayedTopic {
     /** Publications of a line that are not with all, 16,384: twice as many as a process lets wait. What is too much is not taken. */
     static final int MAX_PUBLICATIONS = 16_384;
 
-    /** What a message takes besides its bytes, roughly. */
-    private static final int MESSAGE_OVERHEAD = 64;
-
     private final Reign reign;
     private final ObjLongConsumer<FromRelay> send;
     private final Rules rules;
@@ -196,7 +193,7 @@ final class RelayedTopic {
         }
         for (EncodedValue message :
                 log.subMap(Math.max(from.heard, from.from), false, number, true).values()) {
-            from.sentBytes -= bytes(message);
+            from.sentBytes -= TopicTimes.bytes(message);
         }
         from.heard = number;
         from.waitingNanos = nowNanos;
@@ -217,13 +214,9 @@ final class RelayedTopic {
         last++;
         from.publications.add(new Publication(from.taken, last));
         log.put(last, message.message());
-        logBytes += bytes(message.message());
+        logBytes += TopicTimes.bytes(message.message());
         subscriptions.values().forEach(each -> flush(each, nowNanos));
         settle(nowNanos);
-    }
-
-    private static long bytes(EncodedValue message) {
-        return (long) message.bytes().length + MESSAGE_OVERHEAD;
     }
 
     /** Brings a subscription what it has not been sent, as far as the window lets. */
@@ -238,7 +231,7 @@ final class RelayedTopic {
                     break;
                 }
                 messages.add(message);
-                to.sentBytes += bytes(message);
+                to.sentBytes += TopicTimes.bytes(message);
             }
             bring(to, messages);
             to.sent += messages.size();
@@ -264,7 +257,7 @@ final class RelayedTopic {
             settle(each, withAll, nowNanos);
         }
         Map<Long, EncodedValue> done = log.headMap(takenIn, true);
-        done.values().forEach(message -> logBytes -= bytes(message));
+        done.values().forEach(message -> logBytes -= TopicTimes.bytes(message));
         done.clear();
     }
 

@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Times are of the process's clock that never steps back, in nanoseconds. Used by one thread.
  */
 public final class TopicLine {
-    /** What a message takes besides its bytes, roughly. */
-    private static final int MESSAGE_OVERHEAD = 64;
-
     private final String topic;
     private final long number;
     private final long stalenessNanos;
@@ -249,12 +246,12 @@ public final class TopicLine {
         if (!begun || sent == last) {
             return;
         }
-        int bytes = 0;
+        long bytes = 0;
         long each = delivered;
         for (Publication publication : publications) {
             each++;
             if (each > taken) {
-                bytes += publication.message().bytes().length + MESSAGE_OVERHEAD;
+                bytes += TopicTimes.bytes(publication.message());
             }
             if (bytes > TopicTimes.WINDOW_BYTES) {
                 return;

@@ -1,5 +1,7 @@
 package io.fyercache.sharded.bus;
 
+import io.fyercache.sharded.message.EncodedValue;
+
 /** The intervals of topics, in nanoseconds of a clock that never steps back, and what is under way at a time. */
 final class TopicTimes {
     private static final long MILLIS = 1_000_000;
@@ -27,7 +29,15 @@ final class TopicTimes {
 
     private static final long MARGIN_NANOS = 5 * MILLIS;
 
+    /** What a message takes besides its bytes, roughly. */
+    private static final int MESSAGE_OVERHEAD = 64;
+
     private TopicTimes() {}
+
+    /** Returns how many bytes a message takes where it waits or is under way. */
+    static long bytes(EncodedValue message) {
+        return (long) message.bytes().length + MESSAGE_OVERHEAD;
+    }
 
     /** Returns how long a member waits until another process's time is over for certain. */
     static long surely(long nanos) {
