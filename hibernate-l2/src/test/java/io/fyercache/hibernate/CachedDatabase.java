@@ -1,5 +1,7 @@
 package io.fyercache.hibernate;
 
+import static org.awaitility.Awaitility.await;
+
 import io.fyercache.hibernate.model.Account;
 import io.fyercache.hibernate.model.Counter;
 import io.fyercache.hibernate.model.Country;
@@ -88,6 +90,14 @@ final class CachedDatabase implements AutoCloseable {
         long before = statistics().getPrepareStatementCount();
         run(work);
         return statistics().getPrepareStatementCount() - before;
+    }
+
+    /**
+     * Waits until {@code work} takes no statement. What another process of a cluster has changed is read by sessions that begin later by the cluster's
+     * clock, which processes know to within what their messages take.
+     */
+    void awaitHit(Consumer<Session> work) {
+        await().until(() -> statementsOf(work) == 0);
     }
 
     @Override
