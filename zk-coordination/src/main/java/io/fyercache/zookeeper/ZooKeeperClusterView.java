@@ -5,7 +5,6 @@ import io.fyercache.sharded.coordination.CacheCatalogue;
 import io.fyercache.sharded.coordination.CatalogueListener;
 import io.fyercache.sharded.coordination.ClusterListener;
 import io.fyercache.sharded.coordination.ClusterView;
-import io.fyercache.zookeeper.life.ExpectedCluster;
 import io.fyercache.zookeeper.life.JoinFailure;
 import io.fyercache.zookeeper.life.JoinFailure.Reason;
 import io.fyercache.zookeeper.view.ClientView;
@@ -74,7 +73,7 @@ public final class ZooKeeperClusterView implements ClusterView {
             return;
         }
         try {
-            view = new ClientView(new Host(), new ExpectedCluster(settings.expectedCluster()), listener);
+            view = new ClientView(new Host(), settings.expectedCluster(), listener);
         } catch (UncheckedIOException | IllegalArgumentException e) {
             // It is told what was wrong with its settings, and what the machine denies it.
             fail(unreachable(e));

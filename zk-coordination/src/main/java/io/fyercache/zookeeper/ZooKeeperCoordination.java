@@ -6,7 +6,10 @@ import io.fyercache.sharded.coordination.ClusterView;
 import io.fyercache.sharded.coordination.CoordinationListener;
 import io.fyercache.sharded.node.Coordination;
 import io.fyercache.sharded.topology.MemberDescription;
+import io.fyercache.zookeeper.life.ExpectedCluster;
 import io.fyercache.zookeeper.life.JoinFailure;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -22,12 +25,13 @@ public final class ZooKeeperCoordination implements Coordination {
 
     @Override
     public Visit join(
+            Optional<UUID> former,
             MemberDescription description,
             Executor process,
             CoordinationListener listener,
             EntryListener<ClusterCoordinator> entry) {
         ZooKeeperCoordinator begun =
-                ZooKeeperCoordinator.join(settings, description, process, listener, new JoinListener() {
+                ZooKeeperCoordinator.join(settings(former), description, process, listener, new JoinListener() {
                     @Override
                     public void joined(ZooKeeperCoordinator coordinator) {
                         entry.entered(coordinator);
@@ -42,8 +46,9 @@ public final class ZooKeeperCoordination implements Coordination {
     }
 
     @Override
-    public Visit look(Executor process, ClusterListener listener, EntryListener<ClusterView> entry) {
-        ZooKeeperClusterView begun = ZooKeeperClusterView.open(settings, process, listener, new ViewListener() {
+    public Visit look(
+            Optional<UUID> former, Executor process, ClusterListener listener, EntryListener<ClusterView> entry) {
+        ZooKeeperClusterView begun = ZooKeeperClusterView.open(settings(former), process, listener, new ViewListener() {
             @Override
             public void opened(ZooKeeperClusterView view) {
                 entry.entered(view);
@@ -55,6 +60,10 @@ public final class ZooKeeperCoordination implements Coordination {
             }
         });
         return new Begun(begun::leave, begun::ended);
+    }
+
+    private ZooKeeperSettings settings(Optional<UUID> former) {
+        return former.map(ExpectedCluster::former).map(settings::expecting).orElse(settings);
     }
 
     private static EntryFailure failure(JoinFailure why) {

@@ -9,7 +9,6 @@ import io.fyercache.sharded.coordination.TableWrite;
 import io.fyercache.sharded.topology.ControllerEpoch;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.MemberDescription;
-import io.fyercache.zookeeper.life.ExpectedCluster;
 import io.fyercache.zookeeper.life.JoinFailure;
 import io.fyercache.zookeeper.life.JoinFailure.Reason;
 import io.fyercache.zookeeper.life.LifeHost;
@@ -83,7 +82,7 @@ public final class ZooKeeperCoordinator implements ClusterCoordinator {
             return;
         }
         try {
-            life = new MemberLife(new Host(), description, new ExpectedCluster(settings.expectedCluster()), listener);
+            life = new MemberLife(new Host(), description, settings.expectedCluster(), listener);
         } catch (UncheckedIOException | IllegalArgumentException e) {
             // It is told what was wrong with its settings, and what the machine denies it.
             ended.complete(null);

@@ -1,5 +1,6 @@
 package io.fyercache.zookeeper;
 
+import io.fyercache.zookeeper.life.ExpectedCluster;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param joinTimeout how long the ensemble is tried before a member gives joining up. It is looked at when an attempt to connect fails, so
  *     it may take a session's timeout longer.
  * @param credentials that protect all znodes of the cluster; null for none: everybody who can reach ZooKeeper may change them
- * @param expectedCluster the identity that the cluster must have; null for whichever it has
+ * @param expectedCluster which cluster it has to be
  * @param tls how to connect to the servers' secure ports; null to connect in plain text
  */
 public record ZooKeeperSettings(
@@ -25,7 +26,7 @@ public record ZooKeeperSettings(
         Duration sessionTimeout,
         Duration joinTimeout,
         @Nullable DigestCredentials credentials,
-        @Nullable UUID expectedCluster,
+        ExpectedCluster expectedCluster,
         @Nullable ZooKeeperTls tls) {
     /** Nothing waits for a session to end but a total loss, so it is long enough for a pause and a change of ZooKeeper's leader. */
     public static final Duration DEFAULT_SESSION_TIMEOUT = Duration.ofSeconds(6);
@@ -65,7 +66,8 @@ public record ZooKeeperSettings(
 
     /** A cluster of any identity, without credentials, with the default times. */
     public static ZooKeeperSettings of(String servers, String chroot) {
-        return new ZooKeeperSettings(servers, chroot, DEFAULT_SESSION_TIMEOUT, DEFAULT_JOIN_TIMEOUT, null, null, null);
+        return new ZooKeeperSettings(
+                servers, chroot, DEFAULT_SESSION_TIMEOUT, DEFAULT_JOIN_TIMEOUT, null, ExpectedCluster.ANY, null);
     }
 
     /** The same with credentials. */
@@ -79,8 +81,13 @@ public record ZooKeeperSettings(
                 servers, chroot, sessionTimeout, joinTimeout, credentials, expectedCluster, security);
     }
 
-    /** The same for one cluster only. */
+    /** The same for one cluster only, which is founded under that identity if there is none. */
     public ZooKeeperSettings expecting(UUID cluster) {
+        return expecting(ExpectedCluster.of(cluster));
+    }
+
+    /** The same for such a cluster only. */
+    public ZooKeeperSettings expecting(ExpectedCluster cluster) {
         return new ZooKeeperSettings(servers, chroot, sessionTimeout, joinTimeout, credentials, cluster, tls);
     }
 

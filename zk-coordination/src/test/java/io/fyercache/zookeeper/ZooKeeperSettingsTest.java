@@ -3,6 +3,7 @@ package io.fyercache.zookeeper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.fyercache.zookeeper.life.ExpectedCluster;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +16,7 @@ class ZooKeeperSettingsTest {
     void defaults_areAsTheProtocolSays() {
         assertThat(GOOD.sessionTimeout()).isEqualTo(Duration.ofSeconds(6));
         assertThat(GOOD.credentials()).isNull();
-        assertThat(GOOD.expectedCluster()).isNull();
+        assertThat(GOOD.expectedCluster()).isEqualTo(ExpectedCluster.ANY);
     }
 
     @ParameterizedTest

@@ -39,12 +39,6 @@ public final class ClusterWatch {
         this.events = events;
     }
 
-    /** Takes in that it is another cluster from now on: what was seen is of no use. */
-    public void forget() {
-        present = null;
-        known = null;
-    }
-
     /** Takes in who is there. */
     public void membersChanged(List<Member> members) {
         TreeMap<Incarnation, Member> next = new TreeMap<>();

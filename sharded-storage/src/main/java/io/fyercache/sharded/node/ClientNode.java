@@ -99,7 +99,7 @@ public final class ClientNode extends ProcessNode {
         private boolean refreshing;
 
         Visit begin() {
-            Visit begun = coordination.look(loop, this, this);
+            Visit begun = coordination.look(router.cluster(), loop, this, this);
             visit = begun;
             return begun;
         }

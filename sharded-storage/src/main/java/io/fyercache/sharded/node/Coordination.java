@@ -5,6 +5,8 @@ import io.fyercache.sharded.coordination.ClusterListener;
 import io.fyercache.sharded.coordination.ClusterView;
 import io.fyercache.sharded.coordination.CoordinationListener;
 import io.fyercache.sharded.topology.MemberDescription;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
@@ -12,12 +14,14 @@ import java.util.concurrent.Executor;
 public interface Coordination {
 
     /**
-     * Begins a life of a member.
+     * Begins a life of a member, and founds the cluster if there is none and the process has been in none.
      *
+     * @param former the cluster that the process has been in: it has to be that one, if there is one
      * @param description with an id that no other life has
      * @param listener is told what goes on, after {@link EntryListener#entered}
      */
     Visit join(
+            Optional<UUID> former,
             MemberDescription description,
             Executor process,
             CoordinationListener listener,
@@ -26,9 +30,10 @@ public interface Coordination {
     /**
      * Opens what a client sees of the cluster.
      *
+     * @param former as above
      * @param listener is told what goes on, after {@link EntryListener#entered}
      */
-    Visit look(Executor process, ClusterListener listener, EntryListener<ClusterView> entry);
+    Visit look(Optional<UUID> former, Executor process, ClusterListener listener, EntryListener<ClusterView> entry);
 
     /** A stay in the cluster, or the attempt to begin one. */
     interface Visit {

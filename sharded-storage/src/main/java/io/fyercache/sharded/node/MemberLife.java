@@ -144,7 +144,7 @@ final class MemberLife
 
     /** Tries to join. */
     Visit join(Coordination coordination, MemberDescription description) {
-        Visit begun = coordination.join(description, surroundings.loop(), this, this);
+        Visit begun = coordination.join(surroundings.router().cluster(), description, surroundings.loop(), this, this);
         visit = begun;
         return begun;
     }

@@ -323,20 +323,34 @@ final class NodeRouter implements RouterAccess, RouterHost, TransportListener {
 
     // ---- what the process learns
 
-    /** Takes in which cluster this is, and connects from now on. */
+    /** Returns which cluster the process has been in: from then on it has to do with no other. */
+    Optional<UUID> cluster() {
+        return picture.cluster();
+    }
+
+    /**
+     * Takes in which cluster this is, and connects from now on.
+     *
+     * @throws IllegalArgumentException if the process has been in another one
+     */
     void enter(UUID found) {
-        if (picture.cluster().filter(found::equals).isPresent()) {
+        Optional<UUID> former = picture.cluster();
+        if (former.isPresent()) {
+            requireSame(former.get(), found);
             return;
         }
-        if (transport != null) {
-            transport.close();
-        }
-        watch.forget();
         picture = picture.in(found);
         NettyTransport opened = NettyTransport.ofClient(connections.in(found), new Peer.OfClient(client), loop, this);
         opened.membersChanged(picture.members());
         transport = opened;
         contact.knockAt(opened::knock);
+    }
+
+    private static void requireSame(UUID former, UUID found) {
+        if (!former.equals(found)) {
+            throw new IllegalArgumentException(
+                    "cluster: " + found + " (expected: " + former + ", in which this process has been)");
+        }
     }
 
     void membersChanged(List<Member> present) {

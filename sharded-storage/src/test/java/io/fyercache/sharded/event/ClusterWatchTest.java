@@ -101,19 +101,6 @@ class ClusterWatchTest {
     }
 
     @Test
-    void otherCluster_isSeenAsAtFirst() {
-        watch.membersChanged(List.of(member(A)));
-        table(FIRST, FIRST);
-
-        watch.forget();
-        watch.membersChanged(List.of(member(B)));
-        watch.tableChanged(
-                new VersionedTable(1, PartitionTable.of(PartitionLayout.spread(1), List.of(FIRST.reset(C)))));
-
-        assertThat(events).isEmpty();
-    }
-
-    @Test
     void licence_isToldWhenItIsLost_andWhenItIsBack_andNotBeforeItWasThere() {
         watch.lifeBegan();
         watch.onLicence(false);

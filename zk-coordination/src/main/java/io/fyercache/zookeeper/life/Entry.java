@@ -4,6 +4,7 @@ import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.MemberDescription;
 import io.fyercache.sharded.topology.TopologyForm;
 import io.fyercache.zookeeper.election.QueuePart;
+import io.fyercache.zookeeper.life.ExpectedCluster.Absence;
 import io.fyercache.zookeeper.life.ExpectedCluster.Identification;
 import io.fyercache.zookeeper.life.JoinFailure.Reason;
 import io.fyercache.zookeeper.znode.Children;
@@ -12,6 +13,7 @@ import io.fyercache.zookeeper.znode.Reply;
 import io.fyercache.zookeeper.znode.Written;
 import io.fyercache.zookeeper.znode.Znode;
 import io.fyercache.zookeeper.znode.ZnodeOperation;
+import io.fyercache.zookeeper.znode.ZnodeOperation.Check;
 import io.fyercache.zookeeper.znode.ZnodeOperation.Create;
 import io.fyercache.zookeeper.znode.ZnodeOperation.CreateMode;
 import io.fyercache.zookeeper.znode.ZnodeSession;
@@ -20,7 +22,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The beginning of a life: creates what every cluster has, if this member is the first, makes sure that it is the right cluster, then creates
+ * The beginning of a life: creates what every cluster has, if this member is the first of all, makes sure that it is the right cluster, then creates
  * the member's own znodes. Where the connection breaks, all of this is done again on the next one. The first write is answered after all
  * earlier ones were carried out or lost for good, so whether the member's znode is there is known by then; if it is not, whether it ever was
  * is not known.
@@ -61,6 +63,14 @@ final class Entry {
 
     /** Begins, on a connection. */
     void begin() {
+        if (cluster.absence() == Absence.FOUNDS) {
+            found();
+        } else {
+            revisit();
+        }
+    }
+
+    private void found() {
         List<ZnodeOperation> founding = Znodes.founding(cluster.toFound(description.id()));
         session.write(founding, reply -> {
             // If the first of them, the identity, is there, then all are.
@@ -68,6 +78,19 @@ final class Entry {
                 identify();
             } else if (reply instanceof Reply.Refused<List<Written>> refused) {
                 refuse(refused, founding.get(refused.operation()).path());
+            }
+        });
+    }
+
+    /** Changes nothing, and is answered when all earlier writes were carried out or lost. */
+    private void revisit() {
+        session.write(List.of(new Check(Znodes.CLUSTER, ZnodeOperation.ANY_VERSION)), reply -> {
+            if (reply instanceof Reply.Done) {
+                identify();
+            } else if (isRefused(reply, 0, Refusal.NO_NODE)) {
+                host.refused(cluster.absent());
+            } else if (reply instanceof Reply.Refused<List<Written>> refused) {
+                refuse(refused, Znodes.CLUSTER);
             }
         });
     }
