@@ -56,6 +56,15 @@ record ClusterPlan(List<ClusterCell> speeds, List<Fault> faults, List<ChangeCell
         return new ClusterPlan(List.of(), List.of(), List.of(new ChangeCell(CacheForm.ENTITIES)));
     }
 
+    /** What is left of the throughput of members that are asked for metrics and health all the time. */
+    static ClusterPlan management() {
+        List<ClusterCell> speeds = new ArrayList<>();
+        for (ClusterOperation operation : List.of(ClusterOperation.GET, ClusterOperation.PUT)) {
+            add(speeds, CacheForm.OBSERVED, operation, VALUE_BYTES[0]);
+        }
+        return new ClusterPlan(speeds, List.of(), List.of());
+    }
+
     private static void add(List<ClusterCell> cells, CacheForm form, ClusterOperation operation, int valueBytes) {
         for (int threads : THREADS) {
             cells.add(new ClusterCell(form, operation, valueBytes, threads));
@@ -94,9 +103,11 @@ record ClusterPlan(List<ClusterCell> speeds, List<Fault> faults, List<ChangeCell
     }
 
     private static boolean isYardstick(Contestant contestant, ClusterCell cell) {
-        return cell.form() == CacheForm.REPLICATED
-                && cell.operation()
-                        == (contestant == Contestant.FYERCACHE_LOCAL ? ClusterOperation.GET : ClusterOperation.PUT);
+        return switch (contestant) {
+            case FYERCACHE_LOCAL -> cell.form() == CacheForm.REPLICATED && cell.operation() == ClusterOperation.GET;
+            case FYERCACHE_TWICE -> cell.form() == CacheForm.REPLICATED && cell.operation() == ClusterOperation.PUT;
+            default -> cell.form() == CacheForm.OBSERVED;
+        };
     }
 
     /** The cells of speed of one form, which one cluster serves. */

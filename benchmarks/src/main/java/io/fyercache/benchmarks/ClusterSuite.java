@@ -10,7 +10,9 @@ enum ClusterSuite {
     /** Caches that are replicated, read near or invalidated. */
     TOPOLOGIES("--topologies"),
     /** Second-level caches of Hibernate. */
-    HIBERNATE("--hibernate");
+    HIBERNATE("--hibernate"),
+    /** What management takes from partitioned caches. */
+    MANAGEMENT("--management");
 
     private final String option;
 
@@ -29,6 +31,7 @@ enum ClusterSuite {
             case CLUSTERS -> ClusterPlan.full();
             case TOPOLOGIES -> ClusterPlan.topologies();
             case HIBERNATE -> ClusterPlan.hibernate();
+            case MANAGEMENT -> ClusterPlan.management();
         };
     }
 
@@ -38,6 +41,7 @@ enum ClusterSuite {
             case CLUSTERS -> Contestant.clustered();
             case TOPOLOGIES -> Contestant.inTopologies();
             case HIBERNATE -> Contestant.withRegionFactories();
+            case MANAGEMENT -> Contestant.managed();
         };
     }
 }

@@ -27,6 +27,16 @@ class ClusterOptionsTest {
     }
 
     @Test
+    void parse_management_hasOursTwice_inTheSameCells() {
+        ClusterOptions options = ClusterOptions.parse(ClusterSuite.MANAGEMENT, "--quick");
+
+        assertThat(options.contestants()).containsExactly(Contestant.FYERCACHE, Contestant.FYERCACHE_UNOBSERVED);
+        assertThat(options.plan().speeds().stream().map(ClusterCell::id))
+                .containsExactly("management/get/100B/8-threads", "management/put/100B/8-threads");
+        assertThat(options.plan().of(Contestant.FYERCACHE_UNOBSERVED)).isEqualTo(options.plan());
+    }
+
+    @Test
     void parse_nothing_isTheFullMatrixWithAllThatFormClusters() {
         ClusterOptions options = ClusterOptions.parse(ClusterSuite.CLUSTERS);
 

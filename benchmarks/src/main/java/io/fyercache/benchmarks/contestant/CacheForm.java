@@ -4,7 +4,9 @@ package io.fyercache.benchmarks.contestant;
 public enum CacheForm {
     /** Each on one member, and on one other that has every write before it is acknowledged. */
     PARTITIONED("cluster", Entries.SHARED),
-    /** The same with two others. */
+    /** The same, and somebody asks each member for its metrics and its health all the time. */
+    OBSERVED("management", Entries.SHARED),
+    /** As {@link #PARTITIONED} with two others. */
     PARTITIONED_TWICE("topology/partitioned-twice", Entries.SHARED),
     /** All on every member, which reads its own; every member has every write before it is acknowledged. */
     REPLICATED("topology/replicated", Entries.SHARED),

@@ -114,6 +114,23 @@ public enum Contestant {
         public ClusterMember join(Seat seat, CacheForm form) {
             return FyerMember.join(seat, form);
         }
+    },
+    /** Members that have no management. */
+    FYERCACHE_UNOBSERVED("fyercache-unobserved", Role.OURS_ELSE) {
+        @Override
+        public CacheForm measuredAs(CacheForm form) {
+            return CacheForm.PARTITIONED;
+        }
+
+        @Override
+        public List<Companion> companions(CacheForm form) {
+            return FyerMember.companions(form);
+        }
+
+        @Override
+        public ClusterMember join(Seat seat, CacheForm form) {
+            return FyerMember.join(seat, form);
+        }
     };
 
     private final String id;
@@ -192,6 +209,11 @@ public enum Contestant {
     /** Those of them for which there is a region factory for Hibernate's present line. */
     public static List<Contestant> withRegionFactories() {
         return List.of(FYERCACHE, INFINISPAN);
+    }
+
+    /** Members that are managed, and members that are not. */
+    public static List<Contestant> managed() {
+        return List.of(FYERCACHE, FYERCACHE_UNOBSERVED);
     }
 
     /** Those that form clusters, and what FyerCache in clusters is held against. */

@@ -43,6 +43,9 @@ final class FyerMember implements ClusterMember {
         String cluster = clusterOf(seat);
         CacheManager manager =
                 managerOf(provider, form == CacheForm.PARTITIONED_TWICE ? cluster + "?backups=2" : cluster);
+        if (form == CacheForm.OBSERVED) {
+            Observer.of(manager);
+        }
         CacheManager measured = form == CacheForm.NEAR ? managerOf(provider, cluster + "?role=client") : manager;
         return new FyerMember(measured.createCache(CACHE, configuration), FyerTable.watch(seat)::settledMembers);
     }

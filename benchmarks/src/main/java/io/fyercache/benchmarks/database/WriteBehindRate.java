@@ -153,7 +153,7 @@ final class WriteBehindRate {
                 thread.get();
             }
         }
-        table.requireRows(rows / THREADS * THREADS);
+        table.requireRows((long) (rows / THREADS) * THREADS);
         table.clear();
         return new Lag(longestMillis, writer.longestNanos() / 1e6);
     }

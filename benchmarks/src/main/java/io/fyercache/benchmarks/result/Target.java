@@ -17,7 +17,9 @@ public sealed interface Target {
         /** FyerCache in one JVM alone. */
         OUR_LOCAL_CACHE("our local cache"),
         /** FyerCache with as many copies, of entries that are spread over the members. */
-        OUR_TWO_BACKUPS("our cache with two backups");
+        OUR_TWO_BACKUPS("our cache with two backups"),
+        /** FyerCache without management. */
+        OUR_UNOBSERVED("our members without management");
 
         private final String words;
 
@@ -73,6 +75,7 @@ public sealed interface Target {
                             .orElse(OptionalDouble.empty());
                 case CONCURRENT_HASH_MAP -> cell.advantage(Contestant.FYERCACHE, Contestant.CHM);
                 case OUR_LOCAL_CACHE -> cell.advantage(Contestant.FYERCACHE, Contestant.FYERCACHE_LOCAL);
+                case OUR_UNOBSERVED -> cell.advantage(Contestant.FYERCACHE, Contestant.FYERCACHE_UNOBSERVED);
                 case OUR_TWO_BACKUPS -> cell.advantage(Contestant.FYERCACHE, Contestant.FYERCACHE_TWICE);
             };
         }

@@ -14,6 +14,9 @@ public final class Targets {
     /** At most 1.2 times as long. */
     private static final double WITHIN_A_FIFTH_MORE = 0.83;
 
+    /** Two in a hundred less. */
+    private static final double HARDLY_LESS = 0.98;
+
     private static final List<Target> ALL = List.of(
             times("(get|put)/value/pojo/.*", Yardstick.BEST_PEER, 2),
             times("(get|put|invoke)/(?!value/pojo/).*|invoke/value/pojo/.*", Yardstick.BEST_PEER, 1),
@@ -29,6 +32,7 @@ public final class Targets {
             times("topology/(replicated|near)/get/.*/throughput", Yardstick.BEST_PEER, 1),
             times("topology/replicated/get/.*/throughput", Yardstick.OUR_LOCAL_CACHE, WITHIN_HALF_AS_MUCH_AGAIN),
             times("topology/replicated/put/.*/p50", Yardstick.OUR_TWO_BACKUPS, WITHIN_A_FIFTH_MORE),
+            times("management/.*/throughput", Yardstick.OUR_UNOBSERVED, HARDLY_LESS),
             times("(topology/invalidated|hibernate)/change/p50", Yardstick.BEST_PEER, 1));
 
     private Targets() {}
