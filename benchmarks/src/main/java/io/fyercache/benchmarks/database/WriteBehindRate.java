@@ -5,6 +5,7 @@ import io.fyercache.configuration.ConfigurationBuilder;
 import io.fyercache.configuration.FyerConfiguration;
 import io.fyercache.configuration.WriteBehindOptions;
 import io.fyercache.jcache.FyerCache;
+import io.fyercache.jcache.FyerCachingProvider;
 import io.fyercache.jcache.WriteBehind;
 import java.io.PrintStream;
 import java.sql.SQLException;
@@ -17,7 +18,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import javax.cache.Caching;
 import javax.cache.configuration.FactoryBuilder.SingletonFactory;
 import javax.cache.integration.CacheWriter;
 import javax.cache.spi.CachingProvider;
@@ -31,8 +31,6 @@ import javax.cache.spi.CachingProvider;
 final class WriteBehindRate {
     /** As many as connections: so many write through at once. */
     static final int THREADS = 8;
-
-    private static final String PROVIDER = "io.fyercache.jcache.FyerCachingProvider";
 
     private static final int ROUNDS = 5;
 
@@ -114,7 +112,7 @@ final class WriteBehindRate {
     private double rate(ExecutorService threads, int rows, ConfigurationBuilder<Long, Person> configuration)
             throws SQLException, InterruptedException, ExecutionException {
         double seconds;
-        try (CachingProvider provider = Caching.getCachingProvider(PROVIDER)) {
+        try (CachingProvider provider = new FyerCachingProvider()) {
             FyerCache<Long, Person> cache = open(provider, configuration);
             long start = System.nanoTime();
             for (Future<?> thread : change(threads, cache, rows, index -> {})) {
@@ -136,7 +134,7 @@ final class WriteBehindRate {
         double nanosPerChange = 1e9 * THREADS / rowsPerSecond;
         TimedWriter<Long, Person> writer = new TimedWriter<>(table.writer());
         double longestMillis = 0;
-        try (CachingProvider provider = Caching.getCachingProvider(PROVIDER)) {
+        try (CachingProvider provider = new FyerCachingProvider()) {
             FyerCache<Long, Person> cache = open(provider, writingBy(writer).writeBehind(BEHIND));
             WriteBehind<Long, Person> behind = cache.writeBehind().orElseThrow();
             long start = System.nanoTime();
