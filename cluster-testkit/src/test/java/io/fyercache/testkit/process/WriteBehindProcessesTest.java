@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Members that are processes, that write behind to a database, and of which one after the other is killed. */
+/** Members that are processes, and write behind to a database: one after the other is killed, or nobody gets into the database. */
 class WriteBehindProcessesTest {
     private static final int THREADS = 4;
     private static final int KEYS_PER_THREAD = 200;
@@ -35,6 +35,11 @@ class WriteBehindProcessesTest {
 
     @TempDir
     private static Path folder;
+
+    /** What happens while threads change the cache. */
+    private interface Happening {
+        void happen(FyerCache<Long, Person> cache) throws Exception;
+    }
 
     private final AtomicInteger changes = new AtomicInteger();
     private WritingMembers members;
@@ -84,6 +89,49 @@ class WriteBehindProcessesTest {
     }
 
     private void kill(int times) throws Exception {
+        changeDuring(cache -> {
+            for (int time = 0; time < times; time++) {
+                awaitChanges(changes.get() + CHANGES_BETWEEN_KILLS);
+                members.replace(members.oldest());
+            }
+        });
+    }
+
+    @Test
+    @Timeout(value = 3, unit = TimeUnit.MINUTES)
+    void databaseIsAway_changesGoOn_andTheTableHasThemAfterwards() throws Exception {
+        stayAway(Duration.ZERO);
+    }
+
+    @Test
+    @Tag("nightly")
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void databaseIsAway_forTenSeconds() throws Exception {
+        stayAway(Duration.ofSeconds(10));
+    }
+
+    private void stayAway(Duration time) throws Exception {
+        changeDuring(cache -> {
+            awaitChanges(CHANGES_BETWEEN_KILLS);
+            members.database().stop();
+            long beganNanos = System.nanoTime();
+            try {
+                ProcessCluster.await(
+                        "the writer to fail", () -> cache.writeBehind().orElseThrow().failures() > 0);
+                awaitChanges(changes.get() + CHANGES_BETWEEN_KILLS);
+                ProcessCluster.await("the end of the time", () -> System.nanoTime() - beganNanos >= time.toNanos());
+            } finally {
+                members.database().startAgain();
+            }
+        });
+    }
+
+    private void awaitChanges(int count) {
+        ProcessCluster.await("changes", () -> changes.get() > count);
+    }
+
+    /** Has threads change the cache as long as something happens. Afterwards the table has what they have left, and nothing else. */
+    private void changeDuring(Happening happening) throws Exception {
         FyerCache<Long, Person> cache = cache();
         AtomicBoolean over = new AtomicBoolean();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
@@ -93,11 +141,7 @@ class WriteBehindProcessesTest {
                 int own = thread;
                 ends.add(threads.submit(() -> change(cache, own, over)));
             }
-            for (int time = 0; time < times; time++) {
-                int before = changes.get();
-                ProcessCluster.await("changes", () -> changes.get() - before > CHANGES_BETWEEN_KILLS);
-                members.replace(members.oldest());
-            }
+            happening.happen(cache);
             over.set(true);
             Map<Long, Person> expected = new TreeMap<>();
             for (Future<Map<Long, Person>> end : ends) {
@@ -126,6 +170,7 @@ class WriteBehindProcessesTest {
                 Person person = new Person(id, "v" + random.nextInt());
                 cache.put(id, person);
                 last.put(id, person);
+                assertThat(cache.get(id)).isEqualTo(person);
             }
             changes.incrementAndGet();
         }
