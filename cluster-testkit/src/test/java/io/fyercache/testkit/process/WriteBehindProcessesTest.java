@@ -117,7 +117,8 @@ class WriteBehindProcessesTest {
             long beganNanos = System.nanoTime();
             try {
                 ProcessCluster.await(
-                        "the writer to fail", () -> cache.writeBehind().orElseThrow().failures() > 0);
+                        "the writer to fail",
+                        () -> cache.writeBehind().orElseThrow().failures() > 0);
                 awaitChanges(changes.get() + CHANGES_BETWEEN_KILLS);
                 ProcessCluster.await("the end of the time", () -> System.nanoTime() - beganNanos >= time.toNanos());
             } finally {
