@@ -218,7 +218,7 @@ public final class RegionCache {
     /** An entry of a class that has changed since would fail every reader. */
     private void dropDamaged(Object key) {
         try {
-            cache.remove(key);
+            cache.invoke(key, new DamageRemoval());
         } catch (RuntimeException stillFails) {
             failures.increment();
         }

@@ -95,6 +95,19 @@ class DamagedEntriesTest {
         assertThat(region.failures()).isZero();
     }
 
+    /** A lock is taken between a read that fails and the removal of what it has found. */
+    @Test
+    void removal_leavesWhatDecodes() {
+        SoftLock lock = locks.take(KEY, 1);
+
+        assertThat(cache.invoke(KEY, new DamageRemoval())).isFalse();
+        assertThat(cache.invoke(OTHER_KEY, new DamageRemoval())).isTrue();
+
+        assertThat(load(KEY, new State("EUR 100"))).isFalse();
+        assertThat(locks.endWith(KEY, lock, new State("EUR 150"), 2)).isTrue();
+        assertThat(cache.containsKey(OTHER_KEY)).isFalse();
+    }
+
     @Test
     void failure_isLoggedOnce_untilTheCacheWorksAgain() {
         try (LoggedLines log = new LoggedLines(RegionCache.class)) {
