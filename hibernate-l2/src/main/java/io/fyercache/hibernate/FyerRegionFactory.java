@@ -5,6 +5,7 @@ import io.fyercache.hibernate.region.QueryRegion;
 import io.fyercache.hibernate.region.RegionCaches;
 import io.fyercache.hibernate.region.SessionContext;
 import io.fyercache.hibernate.region.TimestampRegion;
+import io.fyercache.hibernate.state.StateFingerprint;
 import io.fyercache.hibernate.timestamp.TimestampSource;
 import java.util.Map;
 import org.hibernate.boot.spi.SessionFactoryOptions;
@@ -140,7 +141,11 @@ public final class FyerRegionFactory implements RegionFactory {
 
     @Override
     public QueryResultsRegion buildQueryResultsRegion(String regionName, SessionFactoryImplementor sessionFactory) {
-        return new QueryRegion(regionName, this, caches().queryResults(qualify(regionName)), caches().queryKeys());
+        return new QueryRegion(
+                regionName,
+                this,
+                caches().queryResults(qualify(regionName)),
+                caches().queryKeys(StateFingerprint.ofModel(sessionFactory)));
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.function.Function;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 import org.hibernate.boot.MetadataSources;
+import org.hibernate.boot.registry.BootstrapServiceRegistryBuilder;
 import org.hibernate.boot.registry.StandardServiceRegistry;
 import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -25,14 +26,19 @@ import org.hibernate.stat.Statistics;
 final class CachedDatabase implements AutoCloseable {
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
-    private static final List<Class<?>> MODEL =
+    /** The entities of most tests. */
+    static final List<Class<?>> MODEL =
             List.of(Account.class, Counter.class, Country.class, Ledger.class, Seat.class, Setting.class);
 
     private final StandardServiceRegistry registry;
     private final SessionFactory factory;
 
     private CachedDatabase(String database, String schema, Map<String, Object> settings, List<Class<?>> entities) {
-        registry = new StandardServiceRegistryBuilder()
+        // An application's own loader, which is that of the tests but for entities that they have compiled.
+        ClassLoader loader = entities.get(0).getClassLoader();
+        registry = new StandardServiceRegistryBuilder(new BootstrapServiceRegistryBuilder()
+                        .applyClassLoader(loader)
+                        .build())
                 .applySetting("hibernate.connection.url", "jdbc:h2:mem:" + database + ";DB_CLOSE_DELAY=-1")
                 .applySetting("hibernate.connection.pool_size", 20)
                 .applySetting("hibernate.hbm2ddl.auto", schema)
@@ -42,6 +48,8 @@ final class CachedDatabase implements AutoCloseable {
                 .applySetting("hibernate.cache.region.factory_class", "fyercache")
                 .applySettings(settings)
                 .build();
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        Thread.currentThread().setContextClassLoader(loader);
         try {
             MetadataSources sources = new MetadataSources(registry);
             entities.forEach(sources::addAnnotatedClass);
@@ -49,6 +57,8 @@ final class CachedDatabase implements AutoCloseable {
         } catch (RuntimeException e) {
             StandardServiceRegistryBuilder.destroy(registry);
             throw e;
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
         }
     }
 
@@ -64,7 +74,12 @@ final class CachedDatabase implements AutoCloseable {
 
     /** Opens a database by name, which another session factory may use too. */
     static CachedDatabase openShared(String database, Map<String, Object> settings) {
-        return new CachedDatabase(database, "update", settings, MODEL);
+        return openShared(database, settings, MODEL);
+    }
+
+    /** Opens a database by name with these entities. */
+    static CachedDatabase openShared(String database, Map<String, Object> settings, List<Class<?>> entities) {
+        return new CachedDatabase(database, "update", settings, entities);
     }
 
     SessionFactoryImplementor factory() {

@@ -7,6 +7,7 @@ import io.fyercache.core.codec.CodecChain;
 import io.fyercache.core.codec.CodecLimits;
 import io.fyercache.hibernate.model.Account;
 import io.fyercache.hibernate.model.Counter;
+import io.fyercache.hibernate.model.Country;
 import io.fyercache.hibernate.slot.CachedItem;
 import io.fyercache.hibernate.slot.Hold;
 import io.fyercache.hibernate.slot.LockedKey;
@@ -43,7 +44,7 @@ class CompactFormTest {
     }
 
     static Stream<Object> records() {
-        CachedItem item = new CachedItem("value", 1, 2);
+        CachedItem item = new CachedItem("value", 1, 2, -3);
         return Stream.of(
                 item,
                 new LockedKey(List.of(HOLD), LockedKey.NOT_SEALED, true, 7L),
@@ -84,17 +85,22 @@ class CompactFormTest {
             database.run(session -> {
                 session.persist(account);
                 session.persist(new Counter(1));
+                session.persist(new Country("fr", "France"));
             });
             database.run(session ->
                     assertThat(session.find(Account.class, 1).owners()).hasSize(1));
 
             String accounts = Account.class.getName();
-            for (String region :
-                    List.of(accounts, accounts + ".owners", accounts + "##NaturalId", Counter.class.getName())) {
+            for (String region : List.of(
+                    accounts,
+                    accounts + ".owners",
+                    accounts + "##NaturalId",
+                    Counter.class.getName(),
+                    Country.class.getName())) {
                 Cache<Object, Object> cache = regions.manager().getCache(region);
                 assertThat(cache).as(region).hasSize(1).allSatisfy(entry -> {
                     assertThat(codec.decode(codec.encodeKey(entry.getKey()))).isEqualTo(entry.getKey());
-                    assertThat(throughBytes(entry.getValue())).isInstanceOf(CachedItem.class);
+                    assertThat(throughBytes(entry.getValue())).hasSameClassAs(entry.getValue());
                 });
             }
         }

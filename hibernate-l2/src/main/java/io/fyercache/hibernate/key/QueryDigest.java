@@ -7,7 +7,6 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.hibernate.cache.spi.QueryKey;
 
@@ -24,25 +23,19 @@ public record QueryDigest(String hexadecimal) implements Serializable {
     /**
      * Returns the digest of a key.
      *
+     * @param model the fingerprint of the model that the result is put together by: processes with another one have other results
      * @throws UncheckedIOException if a parameter of the query cannot be serialized
      */
-    public static QueryDigest of(QueryKey key) {
-        MessageDigest digest = sha256();
+    public static QueryDigest of(QueryKey key, long model) {
+        MessageDigest digest = Sha256.begin();
         try (ObjectOutputStream out =
                 new ObjectOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest))) {
             out.writeObject(key);
+            out.writeLong(model);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "key of a query's result: " + e.getMessage() + " (expected: parameters that are serializable)", e);
         }
         return new QueryDigest(HexFormat.of().formatHex(digest.digest()));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256: each Java platform has it", e);
-        }
     }
 }

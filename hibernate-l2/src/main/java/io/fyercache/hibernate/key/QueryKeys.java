@@ -1,23 +1,11 @@
 package io.fyercache.hibernate.key;
 
+import java.util.function.LongSupplier;
 import org.hibernate.cache.spi.QueryKey;
 
-/** What the results of queries are kept by. */
-public enum QueryKeys {
-    /** Hibernate's own keys, as objects. */
-    ORIGINAL {
-        @Override
-        public Object of(Object key) {
-            return key;
-        }
-    },
-    /** {@link QueryDigest}s, for caches whose keys are bytes. */
-    DIGESTS {
-        @Override
-        public Object of(Object key) {
-            return QueryDigest.of((QueryKey) key);
-        }
-    };
+/** What the results of queries are kept by. Thread-safe. */
+@FunctionalInterface
+public interface QueryKeys {
 
     /**
      * Returns what a result is kept by.
@@ -25,5 +13,15 @@ public enum QueryKeys {
      * @param key that Hibernate has made
      * @throws java.io.UncheckedIOException if there is none for that key
      */
-    public abstract Object of(Object key);
+    Object of(Object key);
+
+    /** Returns Hibernate's own keys, as objects. */
+    static QueryKeys original() {
+        return key -> key;
+    }
+
+    /** Returns {@link QueryDigest}s, for caches whose keys are bytes, with the fingerprint of the model of this process. */
+    static QueryKeys digests(LongSupplier model) {
+        return key -> QueryDigest.of((QueryKey) key, model.getAsLong());
+    }
 }

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import javax.cache.Cache;
 import org.hibernate.SessionFactory;
 import org.hibernate.cache.spi.CacheImplementor;
@@ -18,7 +19,8 @@ import org.hibernate.cache.spi.TimestampsCache;
 
 /**
  * Binds the figures of a session factory's regions to a Micrometer registry: those of their caches, as {@link CacheMeters} has them, and {@value
- * #FAILURES}, how many operations of a region's cache have failed. All are tagged {@code cache} (the region with its prefix) and {@code cache.manager}.
+ * #FAILURES}, how many operations of a region's cache have failed, and {@value #MISMATCHES}, how many reads have found an entry of another version of the classes.
+ * All are tagged {@code cache} (the region with its prefix) and {@code cache.manager}.
  *
  * <p>Regions that there are when meters are bound have some; that is all but those of queries that name a region of their own, which Hibernate makes when the first of
  * them runs. The statistics of the caches are enabled. A read of a region is a get of its cache; reads that find a soft lock are hits here, and misses in
@@ -29,6 +31,9 @@ import org.hibernate.cache.spi.TimestampsCache;
 public final class RegionMeters implements MeterBinder {
     /** A counter. */
     public static final String FAILURES = "cache.region.failures";
+
+    /** A counter. */
+    public static final String MISMATCHES = "cache.region.mismatches";
 
     private final CacheImplementor cache;
     private final Tags tags;
@@ -84,11 +89,26 @@ public final class RegionMeters implements MeterBinder {
         Cache<?, ?> own = region.cache();
         own.getCacheManager().enableStatistics(own.getName(), true);
         new CacheMeters(own, tags).bindTo(registry);
-        FunctionCounter.builder(FAILURES, region, RegionCache::failures)
+        count(registry, region, FAILURES, RegionCache::failures, "Operations of the region's cache that have failed");
+        count(
+                registry,
+                region,
+                MISMATCHES,
+                RegionCache::mismatches,
+                "Reads of the region that have found an entry of another version of the classes, and so nothing");
+    }
+
+    private void count(
+            MeterRegistry registry,
+            RegionCache region,
+            String name,
+            ToDoubleFunction<RegionCache> figure,
+            String description) {
+        FunctionCounter.builder(name, region, figure)
                 .tags(tags)
-                .tag("cache", own.getName())
-                .tag("cache.manager", own.getCacheManager().getURI().toString())
-                .description("Operations of the region's cache that have failed")
+                .tag("cache", region.cache().getName())
+                .tag("cache.manager", region.cache().getCacheManager().getURI().toString())
+                .description(description)
                 .register(registry);
     }
 }

@@ -1,20 +1,32 @@
 package io.fyercache.hibernate.region;
 
+import java.util.function.LongSupplier;
 import org.hibernate.cache.spi.support.DomainDataStorageAccess;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.jspecify.annotations.Nullable;
 
-/** The cache of a region as Hibernate's own READ_ONLY and NONSTRICT_READ_WRITE access uses it, which needs no locks. Thread-safe. */
-record PlainStorage(RegionCache cache) implements DomainDataStorageAccess {
+/**
+ * The cache of a region as Hibernate's own READ_ONLY and NONSTRICT_READ_WRITE access uses it, which needs no locks. Thread-safe.
+ *
+ * @param fingerprint of the states that are kept; of others there is nothing to read
+ */
+record PlainStorage(RegionCache cache, LongSupplier fingerprint) implements DomainDataStorageAccess {
 
     @Override
     public @Nullable Object getFromCache(Object key, SharedSessionContractImplementor session) {
-        return cache.read(key);
+        if (!(cache.read(key) instanceof PlainItem item)) {
+            return null;
+        }
+        if (!isOurs(item)) {
+            cache.mismatched();
+            return null;
+        }
+        return item.value();
     }
 
     @Override
     public void putIntoCache(Object key, Object value, SharedSessionContractImplementor session) {
-        cache.offer(key, value);
+        cache.offer(key, new PlainItem(value, fingerprint.getAsLong()));
     }
 
     @Override
@@ -24,7 +36,7 @@ record PlainStorage(RegionCache cache) implements DomainDataStorageAccess {
 
     @Override
     public boolean contains(Object key) {
-        return cache.read(key) != null;
+        return cache.read(key) instanceof PlainItem item && isOurs(item);
     }
 
     @Override
@@ -40,4 +52,8 @@ record PlainStorage(RegionCache cache) implements DomainDataStorageAccess {
     /** Does nothing: the cache is the manager's. */
     @Override
     public void release() {}
+
+    private boolean isOurs(PlainItem item) {
+        return item.fingerprint() == fingerprint.getAsLong();
+    }
 }

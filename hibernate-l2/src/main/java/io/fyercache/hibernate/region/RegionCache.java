@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The cache of a region, which may fail: a cluster may have no primary for a key, or an entry may not decode. An application goes on with its
  * database then. A read is a miss, what is offered is not kept, and a change is as {@link WriteFailure} has it.
  *
- * <p>Failures are counted. The first one is logged, and then the next success. Thread-safe.
+ * <p>Failures are counted. The first one is logged, and then the next success. Entries that are whole, but of another version of the classes, are counted apart. Thread-safe.
  */
 public final class RegionCache {
     private static final Logger LOGGER = System.getLogger(RegionCache.class.getName());
@@ -25,6 +25,8 @@ public final class RegionCache {
     private final WriteFailure writeFailure;
     private final LongAdder failures = new LongAdder();
     private final AtomicBoolean failing = new AtomicBoolean();
+    private final LongAdder mismatches = new LongAdder();
+    private final AtomicBoolean mismatchTold = new AtomicBoolean();
 
     /** Makes the region's view of {@code cache}. */
     public RegionCache(Cache<Object, Object> cache, WriteFailure writeFailure) {
@@ -167,6 +169,18 @@ public final class RegionCache {
         failed("take a key", why);
     }
 
+    /** Counts a read that has found an entry of another fingerprint, and so nothing. */
+    void mismatched() {
+        mismatches.increment();
+        if (mismatchTold.compareAndSet(false, true)) {
+            LOGGER.log(
+                    Level.INFO,
+                    () -> "region " + name
+                            + ": it has entries of another version of the entities' classes, or of Hibernate, than"
+                            + " this process has; they are misses until they are loaded anew, and counted only from now on");
+        }
+    }
+
     /** Returns the cache itself, of which everything throws that fails. */
     public Cache<?, ?> cache() {
         return cache;
@@ -175,6 +189,11 @@ public final class RegionCache {
     /** Returns how many operations have failed. */
     public long failures() {
         return failures.sum();
+    }
+
+    /** Returns how many reads have found an entry of another version of the classes. */
+    public long mismatches() {
+        return mismatches.sum();
     }
 
     private <T> T worked(T result) {

@@ -6,6 +6,7 @@ import io.fyercache.hibernate.key.QueryKeys;
 import io.fyercache.jcache.EngineCacheManager;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.function.LongSupplier;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.configuration.OptionalFeature;
@@ -73,9 +74,13 @@ public final class RegionCaches {
         return bounded(open(queryManager, name, template(queryManager).maximumEntries(QUERY_RESULTS)));
     }
 
-    /** Returns what the caches of query results have as keys. */
-    public QueryKeys queryKeys() {
-        return areClustered(queryManager) ? QueryKeys.DIGESTS : QueryKeys.ORIGINAL;
+    /**
+     * Returns what the caches of query results have as keys.
+     *
+     * @param model the fingerprint of what results are made of. Asked for only where processes have results in common
+     */
+    public QueryKeys queryKeys(LongSupplier model) {
+        return areClustered(queryManager) ? QueryKeys.digests(model) : QueryKeys.original();
     }
 
     /**

@@ -16,7 +16,7 @@ public record Hold(Name name, long deadline) implements Serializable {
      * What a hold is known by.
      *
      * @param process drawn by each region factory when it starts
-     * @param number counted by it
+     * @param number counted by it, for each kind of entries
      */
     public record Name(UUID process, long number) implements Serializable {
         private static final long serialVersionUID = 1L;

@@ -66,7 +66,7 @@ public record LockedKey(
 
     /** True if the load began after all holds have ended by themselves: their transactions are taken for dead. */
     @Override
-    public boolean isReplaceableBy(long loadedFrom, @Nullable Object loadedVersion) {
+    public boolean isReplaceableBy(long loadedFrom, @Nullable Object loadedVersion, long fingerprint) {
         return !isSealed(loadedFrom) && holds.stream().allMatch(hold -> hold.isOver(loadedFrom));
     }
 }

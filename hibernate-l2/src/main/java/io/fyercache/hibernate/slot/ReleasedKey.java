@@ -13,7 +13,7 @@ public record ReleasedKey(long timestamp, @Nullable Object version) implements S
 
     /** True if the load began after the change was over, or has found a newer version than was there before. */
     @Override
-    public boolean isReplaceableBy(long loadedFrom, @Nullable Object loadedVersion) {
+    public boolean isReplaceableBy(long loadedFrom, @Nullable Object loadedVersion, long fingerprint) {
         return loadedFrom > timestamp || Versions.isNewer(loadedVersion, version);
     }
 }

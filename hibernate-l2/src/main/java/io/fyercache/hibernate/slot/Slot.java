@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  *   {@link LockedKey} -- rolled back, or not the only one -> {@link ReleasedKey} when the last one ends
  *   {@link ReleasedKey} - a load that began afterwards ---> {@link CachedItem}
  *   {@link CachedItem} -- an insert that began later -----> free, as the row had gone untold
+ *   {@link CachedItem} -- a load of a newer version, or that began later and is by another fingerprint --> {@link CachedItem}
  * </pre>
+ *
+ * <p>Locks are the same for all: by whatever model a process takes states apart, it locks the keys that the others lock.
  *
  * <p>Immutable. Slots travel as bytes; one of a release that gives it other components does not decode, and counts as none.
  */
@@ -28,6 +31,7 @@ public sealed interface Slot extends Serializable permits CachedItem, LockedKey,
      *
      * @param loadedFrom when the session of the load began: it has seen what was committed before
      * @param loadedVersion the version that it has found; null if there are no versions
+     * @param fingerprint of the model by which it has taken apart what it has found
      */
-    boolean isReplaceableBy(long loadedFrom, @Nullable Object loadedVersion);
+    boolean isReplaceableBy(long loadedFrom, @Nullable Object loadedVersion, long fingerprint);
 }

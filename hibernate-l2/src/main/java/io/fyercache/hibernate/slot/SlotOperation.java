@@ -33,8 +33,9 @@ public sealed interface SlotOperation extends Serializable {
 
         @Override
         public @Nullable Slot decide(@Nullable Slot present, long changedAt) {
-            boolean taken =
-                    present == null ? loadedFrom > changedAt : present.isReplaceableBy(loadedFrom, item.version());
+            boolean taken = present == null
+                    ? loadedFrom > changedAt
+                    : present.isReplaceableBy(loadedFrom, item.version(), item.fingerprint());
             return taken ? item : present;
         }
     }

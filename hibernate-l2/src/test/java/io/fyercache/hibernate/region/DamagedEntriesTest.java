@@ -27,8 +27,8 @@ class DamagedEntriesTest {
                     "accounts", FyerConfiguration.builder().storeByValue(true).build());
     private final RegionCache region = new RegionCache(cache, WriteFailure.FAIL);
     private final ManagerMemory memory = new ManagerMemory(new TimestampSource(new ManualClock(1_000_000)));
-    private final SoftLocks locks =
-            new SoftLocks(region, new LockTerms(new UUID(0, 1), memory, Duration.ofSeconds(60), Duration.ZERO));
+    private final SoftLocks locks = new SoftLocks(
+            region, new LockTerms(new UUID(0, 1), memory, Duration.ofSeconds(60), Duration.ZERO), () -> 7);
 
     /** What an entity is disassembled to. */
     record State(String balance) implements Serializable {

@@ -21,7 +21,7 @@ class QueryRegionTest {
             provider.getCacheManager()
                     .createCache("queries", FyerConfiguration.builder().build()),
             WriteFailure.FAIL);
-    private final QueryRegion region = new QueryRegion("queries", null, cache, QueryKeys.DIGESTS);
+    private final QueryRegion region = regionOf(7);
 
     /** A parameter, or what stands for one. */
     private record Parameter(Object value) implements ParameterBindingsMemento {}
@@ -29,6 +29,11 @@ class QueryRegionTest {
     @AfterEach
     void close() {
         provider.close();
+    }
+
+    /** Returns the region as processes have it whose model has that fingerprint. */
+    private QueryRegion regionOf(long model) {
+        return new QueryRegion("queries", null, cache, QueryKeys.digests(() -> model));
     }
 
     private static QueryKey key(String sql, Object parameter, Integer maximum) {
@@ -44,6 +49,17 @@ class QueryRegionTest {
         assertThat(region.getFromCache(key(SQL, "A1", 11), null)).isNull();
         assertThat(region.getFromCache(key(SQL + " or 1=1", "A1", 10), null)).isNull();
         assertThat(cache.failures()).isZero();
+    }
+
+    @Test
+    void result_ofAnotherModel_isNotFound_andLeft() {
+        region.putIntoCache(key(SQL, "A1", 10), List.of("Ada"), null);
+
+        assertThat(regionOf(8).getFromCache(key(SQL, "A1", 10), null)).isNull();
+        regionOf(8).putIntoCache(key(SQL, "A1", 10), List.of(1815), null);
+
+        assertThat(region.getFromCache(key(SQL, "A1", 10), null)).isEqualTo(List.of("Ada"));
+        assertThat(regionOf(7).getFromCache(key(SQL, "A1", 10), null)).isEqualTo(List.of("Ada"));
     }
 
     @Test

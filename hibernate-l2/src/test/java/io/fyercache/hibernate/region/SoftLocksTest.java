@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fyercache.configuration.FyerConfiguration;
 import io.fyercache.core.time.ManualClock;
+import io.fyercache.hibernate.LoggedLines;
 import io.fyercache.hibernate.timestamp.TimestampSource;
 import io.fyercache.jcache.FyerCachingProvider;
 import java.time.Duration;
@@ -25,18 +26,23 @@ class SoftLocksTest {
                     "accounts", FyerConfiguration.builder().storeByValue(false).build());
     private final ManualClock clock = new ManualClock(1_000_000);
     private final TimestampSource timestamps = new TimestampSource(clock);
-    private final SoftLocks here = locks(1);
-    private final SoftLocks there = locks(2);
+    private final RegionCache region = new RegionCache(cache, WriteFailure.FAIL);
+    private final SoftLocks here = locks(1, 7);
+    private final SoftLocks there = locks(2, 7);
+
+    /** In a process with another version of the classes. */
+    private final SoftLocks elsewhere = locks(3, 8);
 
     @AfterEach
     void close() {
         provider.close();
     }
 
-    private SoftLocks locks(int process) {
+    private SoftLocks locks(int process, long fingerprint) {
         return new SoftLocks(
-                new RegionCache(cache, WriteFailure.FAIL),
-                new LockTerms(new UUID(0, process), new ManagerMemory(timestamps), TIMEOUT, CLOCK_DIFFERENCE));
+                region,
+                new LockTerms(new UUID(0, process), new ManagerMemory(timestamps), TIMEOUT, CLOCK_DIFFERENCE),
+                () -> fingerprint);
     }
 
     private void pass(Duration duration) {
@@ -62,6 +68,58 @@ class SoftLocksTest {
 
         assertThat(here.endWith(KEY, lock, "new", 2)).isTrue();
         assertThat(read(there)).isEqualTo("new");
+    }
+
+    @Test
+    void entryOfAnotherFingerprint_isNotRead_countedAndToldOnce() {
+        load(here, "ours", 1, timestamps.next());
+        try (LoggedLines log = new LoggedLines(RegionCache.class)) {
+            assertThat(read(elsewhere)).isNull();
+            assertThat(read(elsewhere)).isNull();
+
+            assertThat(elsewhere.contains(KEY)).isFalse();
+            assertThat(region.mismatches()).isEqualTo(2);
+            assertThat(region.failures()).isZero();
+            assertThat(log.lines())
+                    .containsExactly(
+                            "INFO region accounts: it has entries of another version of the entities' classes, or of"
+                                    + " Hibernate, than this process has; they are misses until they are loaded anew, and counted only"
+                                    + " from now on");
+        }
+        assertThat(read(here)).isEqualTo("ours");
+    }
+
+    @Test
+    void entryOfAnotherFingerprint_isReplacedByALoad_onceInTheClockDifference() {
+        load(here, "ours", null, timestamps.next());
+
+        assertThat(elsewhere.isLoadInVain(KEY, null, timestamps.next())).isTrue();
+        assertThat(load(elsewhere, "theirs", null, timestamps.next())).isFalse();
+        assertThat(read(here)).isEqualTo("ours");
+
+        pass(CLOCK_DIFFERENCE.plusMillis(1));
+        assertThat(elsewhere.isLoadInVain(KEY, null, timestamps.next())).isFalse();
+        assertThat(load(elsewhere, "theirs", null, timestamps.next())).isTrue();
+        assertThat(read(elsewhere)).isEqualTo("theirs");
+        assertThat(read(here)).isNull();
+        assertThat(load(here, "ours", null, timestamps.next())).isFalse();
+    }
+
+    @Test
+    void locks_areSharedByAllFingerprints() {
+        load(here, "old", 1, timestamps.next());
+
+        SoftLock lock = elsewhere.take(KEY, 1);
+        assertThat(read(here)).isNull();
+        assertThat(load(here, "old", 1, timestamps.next())).isFalse();
+        SoftLock second = here.take(KEY, 1);
+        assertThat(elsewhere.endWith(KEY, lock, "new in another form", 2)).isFalse();
+        here.end(KEY, second);
+
+        assertThat(load(here, "old", 1, timestamps.next())).isFalse();
+        assertThat(load(here, "new", 2, timestamps.next())).isTrue();
+        assertThat(read(here)).isEqualTo("new");
+        assertThat(region.mismatches()).isZero();
     }
 
     @Test

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 class SlotOperationTest {
     private static final UUID HERE = new UUID(1, 1);
     private static final long TIMEOUT = 1000;
+    private static final long OURS = 7;
+    private static final long OTHERS = 8;
     private static final Hold.Name FIRST = new Hold.Name(HERE, 1);
     private static final Hold.Name SECOND = new Hold.Name(HERE, 2);
 
@@ -21,7 +23,11 @@ class SlotOperationTest {
     }
 
     private static CachedItem item(Object version, long timestamp) {
-        return new CachedItem("value of " + version, version, timestamp);
+        return new CachedItem("value of " + version, version, timestamp, OURS);
+    }
+
+    private static CachedItem itemOfOthers(Object version, long timestamp) {
+        return new CachedItem("value of " + version + " in another form", version, timestamp, OTHERS);
     }
 
     private static OfferLoaded load(Object version, long from) {
@@ -63,6 +69,55 @@ class SlotOperationTest {
         assertThat(after(load(2, 20), present)).isSameAs(present);
         assertThat(after(load(1, 20), present)).isSameAs(present);
         assertThat(after(load(null, 20), item(null, 10))).isEqualTo(item(null, 10));
+    }
+
+    @Test
+    void load_ofTheSameVersion_replacesAnItemOfAnotherFingerprint_ifItBeganLater() {
+        Slot present = itemOfOthers(2, 10);
+
+        assertThat(after(load(2, 10), present)).isSameAs(present);
+        assertThat(after(load(2, 11), present)).isEqualTo(item(2, 11));
+    }
+
+    @Test
+    void load_withoutVersions_replacesAnItemOfAnotherFingerprint_ifItBeganLater() {
+        Slot present = itemOfOthers(null, 10);
+
+        assertThat(after(load(null, 10), present)).isSameAs(present);
+        assertThat(after(load(null, 11), present)).isEqualTo(item(null, 11));
+    }
+
+    /** The first version of the class had no versions. */
+    @Test
+    void load_withAVersion_replacesAnItemOfAnotherFingerprint_thatHasNone() {
+        assertThat(after(load(1, 11), itemOfOthers(null, 10))).isEqualTo(item(1, 11));
+    }
+
+    /** An item that was kept for its version may have been loaded by a session that began before the change. */
+    @Test
+    void load_ofAnOlderVersion_leavesAnItemOfAnotherFingerprint_thoughItBeganLater() {
+        Slot present = itemOfOthers(2, 10);
+
+        assertThat(after(load(1, 20), present)).isSameAs(present);
+        assertThat(after(load(null, 20), present)).isSameAs(present);
+        assertThat(after(load(2L, 20), present)).isSameAs(present);
+    }
+
+    @Test
+    void load_ofAnotherFingerprint_isRefusedByLocksAndByWhatTheyLeave() {
+        OfferLoaded others = new OfferLoaded(itemOfOthers(1, 120), 120);
+        Slot locked = after(take(FIRST, 1, 100), item(1, 10));
+        Slot released = after(rollBack(FIRST, 150), locked);
+
+        assertThat(after(others, locked)).isSameAs(locked);
+        assertThat(after(others, released)).isSameAs(released);
+    }
+
+    @Test
+    void lock_onAnItemOfAnotherFingerprint_keepsItsVersion() {
+        Slot released = after(rollBack(FIRST, 150), after(take(FIRST, null, 100), itemOfOthers(3, 10)));
+
+        assertThat(released).isEqualTo(new ReleasedKey(150, 3));
     }
 
     @Test

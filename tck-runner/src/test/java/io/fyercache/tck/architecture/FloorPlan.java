@@ -105,6 +105,7 @@ record FloorPlan(String root) {
                                     room("hibernate.slot", JCACHE),
                                     room("hibernate.timestamp", JCACHE),
                                     room("hibernate.key", HIBERNATE)),
+                            floor(room("hibernate.state", HIBERNATE)),
                             floor(room("hibernate.region", JCACHE, HIBERNATE)),
                             floor(
                                     room("hibernate", JCACHE, HIBERNATE),
