@@ -138,6 +138,23 @@ class ClusteredRegionsTest {
     }
 
     @Test
+    void unitThatIsRenamed_goesOnAsTheOwnerThatItWas_andFindsItsEntries() {
+        Map<String, Object> settings = members.settingsOfAClient();
+        settings.put("hibernate.cache.region_prefix", "renamed");
+        settings.put("hibernate.persistenceUnitName", "sales");
+        try (CachedDatabase sales = CachedDatabase.openShared("clustered", settings)) {
+            sales.run(session -> session.persist(new Account(5, "A5", 100)));
+        }
+        settings.put("hibernate.persistenceUnitName", "orders");
+        settings.put("hibernate.fyercache.region_owner", "sales");
+
+        try (CachedDatabase orders = CachedDatabase.openShared("clustered", settings)) {
+            assertThat(orders.statementsOf(session -> session.find(Account.class, 5)))
+                    .isZero();
+        }
+    }
+
+    @Test
     void referenceEntries_areRefused() {
         Map<String, Object> settings = members.settings();
         settings.put("hibernate.cache.use_reference_entries", true);

@@ -8,7 +8,7 @@ import org.hibernate.Session;
 /**
  * A program that changes a ledger as a client of a cluster, and is gone between the prepare and the commit of its transaction.
  *
- * <p>Its arguments are the URI of the cluster and that of the database.
+ * <p>Its arguments are the URI of the cluster, that of the database, and the timeout of locks.
  */
 final class CrashingChange {
     /** How it ends, and ends in no other case. */
@@ -17,7 +17,8 @@ final class CrashingChange {
     private CrashingChange() {}
 
     public static void main(String[] arguments) throws Exception {
-        try (CachedDatabase database = CachedDatabase.openShared("unused", settings(arguments[0], arguments[1]));
+        try (CachedDatabase database =
+                        CachedDatabase.openShared("unused", settings(arguments[0], arguments[1], arguments[2]));
                 Session session = database.factory().openSession()) {
             var transactions = NarayanaPlatform.transactionManagerOfTests();
             transactions.begin();
@@ -31,9 +32,10 @@ final class CrashingChange {
     }
 
     /** Returns the settings of a session factory with JTA whose regions are in a cluster. */
-    static Map<String, Object> settings(String cacheUri, String databaseUrl) {
+    static Map<String, Object> settings(String cacheUri, String databaseUrl, String lockTimeout) {
         Map<String, Object> settings = new HashMap<>(NarayanaPlatform.settings(databaseUrl));
         settings.put("hibernate.fyercache.uri", cacheUri);
+        settings.put("hibernate.fyercache.lock_timeout", lockTimeout);
         return settings;
     }
 }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fyercache.hibernate.model.Club;
 import io.fyercache.hibernate.model.Player;
 import io.fyercache.hibernate.model.Player.Origin;
+import io.fyercache.hibernate.region.CachedRegion;
 import java.util.List;
 import java.util.Map;
 import org.hibernate.Session;
+import org.hibernate.cache.spi.Region;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +124,20 @@ class QueryResultsTest {
         });
 
         assertThat(database.<List<String>>call(QueryResultsTest::all)).containsExactly("Ada", "Lise");
+    }
+
+    /** That is how a process sees it when all copies of a partition of the timestamps are lost. */
+    @Test
+    void result_isBelieved_whenTimestampsAreLost_untilTheQueryRegionsAreCleared() {
+        database.run(QueryResultsTest::all);
+        database.run(session -> session.persist(new Player(3, "Joan", BERN, null)));
+        Region timestamps = database.factory().getCache().getTimestampsCache().getRegion();
+        ((CachedRegion) timestamps).cache().cache().clear();
+        assertThat(database.<List<String>>call(QueryResultsTest::all)).containsExactly("Ada", "Lise");
+
+        database.factory().getCache().evictQueryRegions();
+
+        assertThat(database.<List<String>>call(QueryResultsTest::all)).containsExactly("Ada", "Lise", "Joan");
     }
 
     @Test
