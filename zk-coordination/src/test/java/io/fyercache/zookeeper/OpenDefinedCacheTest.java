@@ -7,6 +7,7 @@ import io.fyercache.configuration.CacheDiffersException;
 import io.fyercache.configuration.FyerConfiguration;
 import io.fyercache.core.engine.CacheNotDefinedException;
 import io.fyercache.jcache.EngineCacheManager;
+import io.fyercache.sharded.engine.CacheDestroyedException;
 import io.fyercache.sharded.node.ClientNode;
 import io.fyercache.sharded.node.ClusterNode;
 import io.fyercache.sharded.node.MemberNode;
@@ -126,7 +127,10 @@ class OpenDefinedCacheTest extends OneServerTest {
             released.countDown();
         }
 
-        assertThatThrownBy(() -> opened.put("k", "v")).hasMessageContaining("destroyed");
+        assertThatThrownBy(() -> opened.put("k", "v"))
+                .isInstanceOf(CacheDestroyedException.class)
+                .hasMessageContaining("cache 'orders': cache number")
+                .hasMessageContaining("destroyed (expected: to be there)");
         assertThat(opened.get("k")).isNull();
         LiveMembers.await("its end", () -> namesKnownTo(client).equals(List.of("customers")));
         assertThat(namesKnownTo(member)).containsExactly("customers");

@@ -6,6 +6,7 @@ import io.fyercache.management.json.Json;
 import io.fyercache.management.problem.Problem;
 import io.fyercache.management.problem.ProblemException;
 import io.fyercache.management.problem.ProblemKind;
+import io.fyercache.sharded.engine.CacheDestroyedException;
 import io.fyercache.sharded.engine.ClusterOverloadedException;
 import io.fyercache.sharded.engine.ClusterUnavailableException;
 import io.fyercache.sharded.engine.OperationOutcomeUnknownException;
@@ -36,6 +37,8 @@ final class Problems {
     static Problem of(Exception failure, String path) {
         if (failure instanceof ProblemException problem) {
             return problem.problem();
+        } else if (failure instanceof CacheDestroyedException) {
+            return told(ProblemKind.NOT_FOUND, failure); // By another process, and this one may not have heard of it.
         } else if (failure instanceof OperationOutcomeUnknownException) {
             return told(ProblemKind.OUTCOME_UNKNOWN, failure);
         } else if (failure instanceof ClusterUnavailableException

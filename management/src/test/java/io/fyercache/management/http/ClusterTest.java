@@ -490,6 +490,28 @@ public class ClusterTest {
         two.api().get(path + "/entry?key=1").problem(404);
     }
 
+    /** The client may not have heard of it, and its application goes on with the cache that it has opened. */
+    @Test
+    void put_toACacheThatAnotherProcessHasDestroyed_isNotFound() {
+        ManagedNode member = start("one", "");
+        ManagedNode client = start("client", "&role=client");
+        FyerConfiguration<String, Long> configuration =
+                FyerConfiguration.builder(String.class, Long.class).build();
+        member.manager().createCache("numbers", configuration);
+        client.manager().createCache("numbers", configuration);
+        String entry = "/api/v1/caches/numbers/entry?key=k";
+        client.api().send("PUT", entry, "7").ok();
+
+        member.manager().destroyCache("numbers");
+
+        Map<String, Object> problem = client.api().send("PUT", entry, "8").problem(404);
+        assertThat(problem).containsEntry("name", "cache").containsEntry("type", "urn:fyercache:problem:not-found");
+        assertThat((String) problem.get("detail"))
+                .contains(
+                        "cache 'numbers'", "destroyed (expected: to be there)", "get it from its cache manager again");
+        client.api().get(entry).problem(404);
+    }
+
     /** Made where entries are, and asked for what is not there. */
     public static final class LoaderOfNothing implements CacheLoader<String, Long> {
         @Override

@@ -78,6 +78,7 @@ final class CallEnds {
      * Returns what an operation says.
      *
      * @throws CacheEntryListenerException if a listener failed: the operation has happened all the same
+     * @throws CacheDestroyedException if the cache is none any more
      * @throws WriteQueueFullException if a change found no room among those that are to be written
      * @throws CacheException if other user code failed
      */
@@ -85,6 +86,8 @@ final class CallEnds {
         if (answer.result() instanceof Failed failed) {
             if (failed.exception().equals(WriteQueueFullException.class.getName()) && failed.message() != null) {
                 throw new WriteQueueFullException(failed.message());
+            } else if (failed.exception().equals(CacheDestroyedException.class.getName())) {
+                throw new CacheDestroyedException(about(String.valueOf(failed.message())));
             }
             throw failure(failed);
         } else if (answer.result() instanceof ListenerFailed failed) {

@@ -190,11 +190,7 @@ final class HostedCaches {
     /** Returns a cache; of one that is none any more, one that stores nothing. */
     HostedCache cache(int number) {
         OnMember found = caches.get(number);
-        return found == null
-                ? UnusableCache.because(
-                        "cache number " + number + " of the cluster: destroyed (expected: to be there); get"
-                                + " it from its cache manager again")
-                : found.cache();
+        return found == null ? UnusableCache.destroyed(number) : found.cache();
     }
 
     /** Returns a cache, or null if there is none of that number. Any thread may ask. */

@@ -7,15 +7,28 @@ import io.fyercache.core.load.LoadSettings;
 import io.fyercache.core.operation.ProcessForm;
 import io.fyercache.core.operation.StoredForm;
 import io.fyercache.core.store.Bounds;
+import io.fyercache.sharded.engine.CacheDestroyedException;
 import io.fyercache.sharded.replication.HostedCache;
+import java.util.function.Supplier;
 import javax.cache.CacheException;
 
-/** A cache that this member cannot tell what it is: the log may have entries of it, and it can have no new ones. */
+/** A cache that this member cannot tell what it is, or that is none any more: the log may have entries of it, and it can have no new ones. */
 final class UnusableCache {
     private UnusableCache() {}
 
-    /** Returns one that fails to store anything, and says why. */
+    /** Returns one that this member cannot read the definition of. */
     static HostedCache because(String why) {
+        return thatFails(() -> new CacheException(why));
+    }
+
+    /** Returns one that there is no more. */
+    static HostedCache destroyed(int number) {
+        return thatFails(() -> new CacheDestroyedException("cache number " + number
+                + " of the cluster: destroyed (expected: to be there); get it from its cache manager again"));
+    }
+
+    /** Returns one that fails to store anything, and says why. */
+    private static HostedCache thatFails(Supplier<CacheException> why) {
         return new HostedCache(
                 new CacheDefinition(
                         "unusable",
@@ -35,15 +48,15 @@ final class UnusableCache {
     }
 
     /** To be stored, an entry needs a deadline. */
-    private record Refused(String why) implements Expiry {
+    private record Refused(Supplier<CacheException> why) implements Expiry {
         @Override
         public long afterCreation(long nowMillis) {
-            throw new CacheException(why);
+            throw why.get();
         }
 
         @Override
         public long afterUpdate(long nowMillis) {
-            throw new CacheException(why);
+            throw why.get();
         }
 
         @Override

@@ -1,0 +1,13 @@
+package io.fyercache.sharded.engine;
+
+import javax.cache.CacheException;
+
+/** A cache was destroyed, by whichever process of its cluster. Nothing has happened. */
+public final class CacheDestroyedException extends CacheException {
+    private static final long serialVersionUID = 1L;
+
+    /** Makes the exception; the message says which cache, and what to do. */
+    public CacheDestroyedException(String message) {
+        super(message);
+    }
+}
