@@ -23,6 +23,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -121,7 +122,10 @@ final class InvalidatedCacheEngine implements CacheEngine, InvalidationFigures {
         return look.get();
     }
 
-    /** Returns the entries as the engine below does; ends early if what is in memory may not be used any more. */
+    /**
+     * Returns the entries as the engine below does; ends early if what is in memory may not be used any more. What was said to be there is returned even then: it was current
+     * when that was said.
+     */
     @Override
     public Iterator<Map.Entry<Object, Object>> iterator() {
         if (!channel.isInStep()) {
@@ -130,14 +134,20 @@ final class InvalidatedCacheEngine implements CacheEngine, InvalidationFigures {
         Iterator<Map.Entry<Object, Object>> entries = local.iterator();
         return new Iterator<>() {
             private @Nullable Object lastKey;
+            private boolean saidToBeThere;
 
             @Override
             public boolean hasNext() {
-                return entries.hasNext() && channel.isInStep();
+                saidToBeThere |= entries.hasNext() && channel.isInStep();
+                return saidToBeThere;
             }
 
             @Override
             public Map.Entry<Object, Object> next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                saidToBeThere = false;
                 Map.Entry<Object, Object> next = entries.next();
                 lastKey = next.getKey();
                 return next;

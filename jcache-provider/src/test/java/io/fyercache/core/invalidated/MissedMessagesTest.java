@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.cache.Cache;
 import javax.cache.CacheException;
@@ -158,6 +159,9 @@ class MissedMessagesTest {
         Cache<Object, Object> cache = cache("first");
         database.put("k", 0);
         assertThat(cache.get("k")).isEqualTo(0);
+        Iterator<Cache.Entry<Object, Object>> asked = cache.iterator();
+        assertThat(asked.hasNext()).isTrue();
+        Iterator<Cache.Entry<Object, Object>> notAsked = cache.iterator();
         broker.stop();
         eventually().until(() -> !figures(cache).isInStep());
         assertThat(cache.get("k")).isEqualTo(0); // It is noticed.
@@ -170,9 +174,13 @@ class MissedMessagesTest {
         }
 
         assertThat(cache.containsKey("k")).isFalse();
-        assertThat(cache.iterator().hasNext()).isFalse();
         assertThat(cache.unwrap(CacheEngine.class).counters().misses()).isEqualTo(misses + 10);
         assertThat(cache.unwrap(CacheEngine.class).counters().hits()).isEqualTo(hits);
+        assertThatThrownBy(notAsked::next).isInstanceOf(NoSuchElementException.class);
+        assertThat(asked.hasNext()).isTrue();
+        assertThat(asked.next().getKey()).isEqualTo("k");
+        assertThat(asked.hasNext()).isFalse();
+        assertThat(cache.iterator().hasNext()).isFalse();
         broker.start();
         eventually().until(() -> figures(cache).isInStep());
         assertThat(cache.get("k")).isEqualTo(10);

@@ -175,6 +175,24 @@ public abstract class InvalidatedCachesContract {
     }
 
     @Test
+    void removeAllAndIterations_areAboutWhatIsHere_andOthersDropAll() {
+        FyerCache<String, Long> first = openInStep();
+        FyerCache<String, Long> second = openInStep();
+        database.rows().putAll(Map.of("here", 1L, "there", 2L));
+        assertThat(first.get("here")).isEqualTo(1L);
+        assertThat(second.get("there")).isEqualTo(2L);
+        List<String> met = new ArrayList<>();
+        first.forEach(entry -> met.add(entry.getKey()));
+        assertThat(met).containsExactly("here");
+
+        first.removeAll();
+
+        assertThat(database.rows()).containsOnlyKeys("there");
+        database.rows().put("there", 3L);
+        becomes(second, "there", 3L);
+    }
+
+    @Test
     void loadAll_thatReplaces_isTold_andALoadOfWhatIsAbsentIsNot() {
         FyerCache<String, Long> first = openInStep();
         FyerCache<String, Long> second = openInStep();
