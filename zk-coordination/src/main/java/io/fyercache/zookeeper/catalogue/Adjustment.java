@@ -22,7 +22,7 @@ import java.util.SortedMap;
  * what has a name once is never another thing.
  */
 record Adjustment(int number, SortedMap<String, Setting> settings, CatalogueListener listener)
-        implements CatalogueChange {
+        implements DefiningChange {
 
     @Override
     public Draft on(CataloguePart list) {
@@ -35,7 +35,7 @@ record Adjustment(int number, SortedMap<String, Setting> settings, CatalogueList
                             "cache number " + number
                                     + " of the cluster: destroyed (expected: to be there); get it from its cache manager again"));
         } else if (cache == null) {
-            return Draft.unchanged(list, () -> refused(Definition.unreadable(present)));
+            return Draft.unchanged(list, () -> tell(DefiningChange.unreadable(present)));
         }
         SortedMap<String, Setting> all = cache.amendment().with(settings);
         if (all.equals(cache.amendment().settings())) {
@@ -67,16 +67,7 @@ record Adjustment(int number, SortedMap<String, Setting> settings, CatalogueList
     }
 
     @Override
-    public void refused(String why) {
-        tell(new DefineOutcome.Refused(why));
-    }
-
-    @Override
-    public void unknown() {
-        tell(DefineOutcome.Unknown.UNKNOWN);
-    }
-
-    private void tell(DefineOutcome outcome) {
+    public void tell(DefineOutcome outcome) {
         listener.adjustEnded(number, outcome);
     }
 }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Something that is asked of the catalogue, and whom to tell what became of it. */
-sealed interface CatalogueChange permits Adjustment, Definition, Destruction {
+sealed interface CatalogueChange permits DefiningChange, Destruction {
     /** The position of the operation that settles that the list is the one that is known. */
     int VERSION = 0;
 

@@ -20,7 +20,7 @@ import java.util.List;
  */
 // Requests are never compared.
 @SuppressWarnings("ArrayRecordComponent")
-record Definition(PortableDefinition wanted, byte[] form, CatalogueListener listener) implements CatalogueChange {
+record Definition(PortableDefinition wanted, byte[] form, CatalogueListener listener) implements DefiningChange {
 
     @Override
     public Draft on(CataloguePart list) {
@@ -54,26 +54,11 @@ record Definition(PortableDefinition wanted, byte[] form, CatalogueListener list
 
     private static DefineOutcome found(CataloguePart list, CacheZnode present) {
         NumberedCache cache = list.cache(present.number());
-        return cache != null ? new DefineOutcome.Defined(cache) : new DefineOutcome.Refused(unreadable(present));
-    }
-
-    /** Says that nobody can have to do with a cache. */
-    static String unreadable(CacheZnode present) {
-        return "cache '" + present.name() + "': its definition in ZooKeeper, znode " + present.path()
-                + ", cannot be read (expected: one that this release has written); if it is damaged, destroy the cache";
+        return cache != null ? new DefineOutcome.Defined(cache) : DefiningChange.unreadable(present);
     }
 
     @Override
-    public void refused(String why) {
-        tell(new DefineOutcome.Refused(why));
-    }
-
-    @Override
-    public void unknown() {
-        tell(DefineOutcome.Unknown.UNKNOWN);
-    }
-
-    private void tell(DefineOutcome outcome) {
+    public void tell(DefineOutcome outcome) {
         listener.defineEnded(wanted.name(), outcome);
     }
 }
