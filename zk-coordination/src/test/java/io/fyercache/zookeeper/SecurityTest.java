@@ -8,16 +8,12 @@ import io.fyercache.sharded.coordination.WriteOutcome;
 import io.fyercache.sharded.topology.ControllerEpoch;
 import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.sharded.topology.PartitionTable;
+import io.fyercache.testkit.log.LoggedLines;
 import io.fyercache.zookeeper.LiveMembers.Joined;
 import io.fyercache.zookeeper.life.JoinFailure;
 import io.fyercache.zookeeper.life.JoinFailure.Reason;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
@@ -191,42 +187,19 @@ class SecurityTest {
 
     @Test
     void secret_isNeitherPrintedNorLogged() {
-        List<String> logged = new CopyOnWriteArrayList<>();
-        Handler handler = new Handler() {
-            @Override
-            public void publish(LogRecord record) {
-                logged.add(new SimpleFormatter().format(record));
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        List<Logger> loggers = List.of(Logger.getLogger("org.apache.zookeeper"), Logger.getLogger("io.fyercache"));
-        List<Level> before = loggers.stream().map(Logger::getLevel).toList();
-        handler.setLevel(Level.ALL);
-        loggers.forEach(logger -> {
-            logger.addHandler(handler);
-            logger.setLevel(Level.ALL);
-        });
-        try {
+        List<String> told = new ArrayList<>();
+        try (LoggedLines log = LoggedLines.ofEverything("org.apache.zookeeper", "io.fyercache")) {
             ZooKeeperCoordinator member = attempt(settings).coordinator();
             attempt(settings.with(new DigestCredentials("orders", "a-wrong-secret")));
             members.call(() -> member.renewLicence(1));
-            logged.add(member.toString());
-        } finally {
-            for (int i = 0; i < loggers.size(); i++) {
-                loggers.get(i).removeHandler(handler);
-                loggers.get(i).setLevel(before.get(i));
-            }
+            told.add(member.toString());
+            told.addAll(log.lines());
         }
 
-        logged.add(settings.toString());
-        logged.add(CREDENTIALS.toString());
-        assertThat(logged).hasSizeGreaterThan(20).anyMatch(line -> line.contains(settings.chroot()));
-        assertThat(logged).noneMatch(line -> line.contains(SECRET) || line.contains("a-wrong-secret"));
+        told.add(settings.toString());
+        told.add(CREDENTIALS.toString());
+        assertThat(told).hasSizeGreaterThan(20).anyMatch(line -> line.contains(settings.chroot()));
+        assertThat(told).noneMatch(line -> line.contains(SECRET) || line.contains("a-wrong-secret"));
     }
 
     @Test

@@ -7,17 +7,12 @@ import io.fyercache.configuration.WriteBehindOptions;
 import io.fyercache.jcache.FyerCache;
 import io.fyercache.jcache.FyerCachingProvider;
 import io.fyercache.jcache.WriteBehind;
+import io.fyercache.testkit.log.LoggedLines;
 import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.configuration.FactoryBuilder.SingletonFactory;
@@ -106,11 +101,8 @@ class LastMemberTest {
 
     @Test
     void lastMemberLeaves_itsDeadLettersAreLogged() {
-        List<String> lines = new CopyOnWriteArrayList<>();
-        Logger logger = Logger.getLogger("io.fyercache.sharded.node");
-        Handler handler = handler(lines);
-        logger.addHandler(handler);
-        try (FyerCachingProvider provider = new FyerCachingProvider()) {
+        try (LoggedLines log = LoggedLines.of("io.fyercache.sharded.node");
+                FyerCachingProvider provider = new FyerCachingProvider()) {
             CacheManager manager = member(provider, "dead");
             Cache<Integer, String> cache = behind(
                     manager, WriteBehindOptions.after(Duration.ofMillis(1)).withAttempts(1));
@@ -120,26 +112,9 @@ class LastMemberTest {
 
             manager.close();
 
-            assertThat(lines)
+            assertThat(log.lines())
                     .anySatisfy(line -> assertThat(line)
                             .contains("is the last one, and ends with 0 changes not written and 1 dead letters"));
-        } finally {
-            logger.removeHandler(handler);
         }
-    }
-
-    private static Handler handler(List<String> lines) {
-        return new Handler() {
-            @Override
-            public void publish(LogRecord message) {
-                lines.add(new SimpleFormatter().formatMessage(message));
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
     }
 }

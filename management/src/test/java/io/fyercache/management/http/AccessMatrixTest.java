@@ -7,6 +7,7 @@ import io.fyercache.management.Exposure;
 import io.fyercache.management.ManagementSettings;
 import io.fyercache.management.access.AuditLog;
 import io.fyercache.management.access.Role;
+import io.fyercache.testkit.log.LoggedLines;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -18,10 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,22 +100,8 @@ class AccessMatrixTest {
     @Test
     void changes_andAttempts_areInTheAuditLog_withoutValuesAndTokens() throws Exception {
         Path file = folder.resolve("tokens");
-        List<String> lines = new CopyOnWriteArrayList<>();
-        Handler handler = new Handler() {
-            @Override
-            public void publish(LogRecord record) {
-                lines.add(java.text.MessageFormat.format(record.getMessage(), record.getParameters()));
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        Logger logger = Logger.getLogger(AuditLog.NAME);
-        logger.addHandler(handler);
-        try (LocalProcess process = new LocalProcess(Optional.of(file))) {
+        try (LoggedLines log = LoggedLines.of(AuditLog.NAME);
+                LocalProcess process = new LocalProcess(Optional.of(file))) {
             process.cache("numbers", String.class, Long.class);
             Map<String, String> tokens = tokens(file);
             process.api()
@@ -131,14 +114,13 @@ class AccessMatrixTest {
                     .problem(403);
             process.api().with(tokens.get("read")).get("/api/v1/caches").ok();
 
+            List<String> lines = log.lines();
             assertThat(lines).hasSize(2);
             assertThat(lines.get(0))
                     .contains("writer (write)", "Puts an entry", "cache 'numbers', key 'a?b'", "done")
                     .doesNotContain("4711", "\n");
             assertThat(lines.get(1)).contains("reader (read)", "Removes an entry", "not allowed");
             assertThat(String.join("", lines)).doesNotContain(tokens.values());
-        } finally {
-            logger.removeHandler(handler);
         }
     }
 

@@ -1,12 +1,9 @@
 package io.fyercache.sharded.transport.netty;
 
+import io.fyercache.testkit.log.LoggedLines;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
+import java.util.List;
 
 /** Hears what Netty says of buffers that were forgotten: every buffer is tracked, see the module's POM. */
 final class LeakWatch implements AutoCloseable {
@@ -15,38 +12,21 @@ final class LeakWatch implements AutoCloseable {
 
     private static final int COLLECTIONS = 5;
 
-    private final Logger logger = Logger.getLogger(ResourceLeakDetector.class.getName());
-    private final Queue<String> heard = new ConcurrentLinkedQueue<>();
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord message) {
-            heard.add(message.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
-    LeakWatch() {
-        logger.addHandler(handler);
-    }
+    private final LoggedLines log = LoggedLines.of(ResourceLeakDetector.class);
 
     /** Returns what was heard, when the collector has had reason to find what was forgotten. */
-    Queue<String> heard() {
+    List<String> heard() {
         for (int i = 0; i < COLLECTIONS; i++) {
             System.gc();
             for (int j = 0; j < ALLOCATIONS; j++) {
                 PooledByteBufAllocator.DEFAULT.directBuffer(1).release();
             }
         }
-        return heard;
+        return log.lines();
     }
 
     @Override
     public void close() {
-        logger.removeHandler(handler);
+        log.close();
     }
 }

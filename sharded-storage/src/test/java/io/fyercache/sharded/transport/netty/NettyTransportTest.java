@@ -26,6 +26,7 @@ import io.fyercache.sharded.topology.Member;
 import io.fyercache.sharded.topology.PartitionSet;
 import io.fyercache.sharded.transport.Peer;
 import io.fyercache.sharded.transport.netty.TransportSecurity.Exposure;
+import io.fyercache.testkit.log.LoggedLines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -40,16 +41,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,24 +131,8 @@ class NettyTransportTest {
     void secret_isInNoLog() {
         String text = "the secret of this cluster";
         Secret secret = new Secret(text.getBytes(US_ASCII));
-        Logger all = Logger.getLogger("");
-        Level before = all.getLevel();
-        List<String> lines = new CopyOnWriteArrayList<>();
-        Handler handler = new Handler() {
-            @Override
-            public void publish(LogRecord message) {
-                lines.add(message.getMessage() + Arrays.toString(message.getParameters()) + message.getThrown());
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        all.addHandler(handler);
-        all.setLevel(Level.ALL);
-        try {
+        List<String> lines;
+        try (LoggedLines log = LoggedLines.ofEverything("")) {
             TestPeer one = member(1, settings(new TransportSecurity.SharedSecret(secret)));
             TestPeer two = member(2, settings(secret(2)));
             meet(one, two);
@@ -161,9 +140,7 @@ class NettyTransportTest {
             one.awaitRefusal(Refusal.WRONG_SECRET);
             one.send(two, word(1));
             two.awaitRefusal(Refusal.WRONG_SECRET);
-        } finally {
-            all.setLevel(before);
-            all.removeHandler(handler);
+            lines = log.lines();
         }
 
         assertThat(lines)

@@ -3,14 +3,11 @@ package io.fyercache.sharded.transport.netty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fyercache.core.time.ManualClock;
+import io.fyercache.testkit.log.LoggedLines;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,31 +15,18 @@ import org.junit.jupiter.api.Test;
 
 class RefusalLogTest {
     private final Logger logger = Logger.getLogger(RefusalLog.class.getName());
-    private final List<String> lines = new ArrayList<>();
     private final ManualClock clock = new ManualClock(0);
     private final RefusalLog refusals = new RefusalLog(clock);
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord message) {
-            lines.add(message.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
+    private final LoggedLines log = LoggedLines.of(RefusalLog.class);
 
     @BeforeEach
-    void listen() {
+    void beQuiet() {
         logger.setUseParentHandlers(false);
-        logger.addHandler(handler);
     }
 
     @AfterEach
     void stopListening() {
-        logger.removeHandler(handler);
+        log.close();
         logger.setUseParentHandlers(true);
     }
 
@@ -62,7 +46,7 @@ class RefusalLogTest {
         }
         refusals.note(Refusal.GARBLED, peer(2, 1));
 
-        assertThat(lines)
+        assertThat(log.lines())
                 .satisfiesExactly(
                         line -> assertThat(line).contains("10.0.0.1", "WRONG_SECRET"),
                         line -> assertThat(line).contains("10.0.0.2", "GARBLED"));
@@ -70,7 +54,7 @@ class RefusalLogTest {
 
         clock.advance(Duration.ofMinutes(1));
         refusals.note(Refusal.WRONG_SECRET, peer(1, 1));
-        assertThat(lines).hasSize(3);
+        assertThat(log.lines()).hasSize(3);
     }
 
     @Test
@@ -79,7 +63,7 @@ class RefusalLogTest {
             refusals.note(Refusal.GARBLED, peer(number, 1));
         }
 
-        assertThat(lines).hasSize(RefusalLog.MAX_ADDRESSES);
+        assertThat(log.lines()).hasSize(RefusalLog.MAX_ADDRESSES);
         assertThat(refusals.count(Refusal.GARBLED)).isEqualTo(2 * RefusalLog.MAX_ADDRESSES);
     }
 }
