@@ -81,9 +81,19 @@ final class ClusterTable implements ClusterListener, ViewListener, AutoCloseable
                 && there.stream()
                         .allMatch(member ->
                                 records(seen).anyMatch(record -> record.inSync().contains(member.incarnation())))
-                && IntStream.range(0, seen.partitionCount())
-                        .allMatch(partition -> isSettled(
-                                seen.record(partition), seen.layout().isReplicated(partition) ? there.size() : copies));
+                && isSettled(seen, there.size(), copies);
+    }
+
+    /**
+     * Tells whether each partition has all its copies where they should be, and no other is being made.
+     *
+     * @param members as many as there are, each of which has a copy of what is replicated
+     * @param copies of each partition of partitioned caches
+     */
+    static boolean isSettled(PartitionTable table, int members, int copies) {
+        return IntStream.range(0, table.partitionCount())
+                .allMatch(partition ->
+                        isSettled(table.record(partition), table.layout().isReplicated(partition) ? members : copies));
     }
 
     /** Tells whether, besides, the primaries are those that should be. */

@@ -3,11 +3,8 @@ package io.fyercache.testkit.process;
 import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.node.ClusterPicture;
 import io.fyercache.sharded.node.ClusterStatus;
-import io.fyercache.sharded.topology.PartitionLayout;
-import io.fyercache.sharded.topology.PartitionRecord;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
 import javax.cache.CacheManager;
 import org.awaitility.Awaitility;
 
@@ -37,15 +34,9 @@ final class SettledCluster {
 
     private static boolean isWhole(ClusterPicture picture, int members) {
         return picture.members().size() == members
-                && !picture.records().isEmpty()
-                && IntStream.range(0, picture.records().size())
-                        .allMatch(partition -> isWhole(picture, partition, members));
-    }
-
-    private static boolean isWhole(ClusterPicture picture, int partition, int members) {
-        PartitionRecord record = picture.records().get(partition);
-        PartitionLayout layout = picture.table().orElseThrow().table().layout();
-        return record.joining().isEmpty()
-                && record.inSync().size() == (layout.isReplicated(partition) ? members : ProcessCluster.COPIES);
+                && picture.table()
+                        .map(VersionedTable::table)
+                        .filter(table -> ClusterTable.isSettled(table, members, ProcessCluster.COPIES))
+                        .isPresent();
     }
 }
