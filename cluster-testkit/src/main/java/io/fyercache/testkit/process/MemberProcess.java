@@ -30,12 +30,13 @@ public final class MemberProcess implements AutoCloseable {
 
     /** Starts a member as {@link #start} does, without waiting: {@link #awaitJoined} does that. So several can start at once. */
     public static MemberProcess launch(URI cluster, String... options) {
-        return new MemberProcess(ChildJvm.start(
-                "member process",
-                StandaloneMember.JOINED,
-                List.of(options),
-                StandaloneMember.class,
-                List.of(cluster.toString())));
+        return launch(StandaloneMember.class, List.of(cluster.toString()), options);
+    }
+
+    /** Starts a program that joins a cluster, says so as {@link StandaloneMember} does, and has more to do there. */
+    static MemberProcess launch(Class<?> program, List<String> arguments, String... options) {
+        return new MemberProcess(
+                ChildJvm.start("member process", StandaloneMember.JOINED, List.of(options), program, arguments));
     }
 
     /**

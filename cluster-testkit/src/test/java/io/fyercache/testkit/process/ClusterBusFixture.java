@@ -60,20 +60,13 @@ final class ClusterBusFixture implements BusFixture {
 
     @Override
     public void stop() {
-        cut(true);
+        cluster.cutAllWays();
     }
 
     @Override
     public void start() {
-        cut(false);
+        cluster.healAllWays();
         cluster.awaitWhole();
-    }
-
-    private void cut(boolean cut) {
-        for (int seat = 0; seat < ProcessCluster.MEMBERS; seat++) {
-            cluster.way(seat).setCutThere(cut);
-            cluster.way(seat).setCutBack(cut);
-        }
     }
 
     @Override

@@ -14,11 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.integration.CompletionListenerFuture;
@@ -32,9 +30,13 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InvalidatedProcessesTest {
     private static final int PARTITIONS = 16;
+    private static final String KEY = SharedNumbers.key(0);
+
+    /** Which of the readers the one is that is a process of its own. */
+    private static final int READER = 0;
 
     /** For how long a process may be waited for that is silent, and how long that may take to be noticed on a busy machine. */
-    private static final Duration LONGEST_PUT = InvalidatedReader.STALENESS.plusMillis(1_500);
+    private static final Duration LONGEST_PUT = WatchedTopology.STALENESS_INVALIDATED.plusMillis(1_500);
 
     @TempDir
     private static Path folder;
@@ -57,8 +59,8 @@ class InvalidatedProcessesTest {
         }
     }
 
-    private static SharedRow row(String name) {
-        return new SharedRow(folder.resolve(name));
+    private static SharedNumbers numbers(String name) {
+        return new SharedNumbers(folder.resolve(name));
     }
 
     private static InvalidationFigures figures(Cache<?, ?> cache) {
@@ -69,18 +71,18 @@ class InvalidatedProcessesTest {
 
     @Test
     void change_hasReturned_nobodyElseReadsTheOldValue() {
-        SharedRow row = row("calm");
+        SharedNumbers numbers = numbers("calm");
         try (CacheManager member = cluster.openMember()) {
             List<Cache<String, Long>> caches = List.of(
-                    first.createCache("calm", InvalidatedReader.inFrontOf(row)),
-                    second.createCache("calm", InvalidatedReader.inFrontOf(row)),
-                    member.createCache("calm", InvalidatedReader.inFrontOf(row)));
+                    first.createCache("calm", WatchedTopology.INVALIDATED.configuration(numbers)),
+                    second.createCache("calm", WatchedTopology.INVALIDATED.configuration(numbers)),
+                    member.createCache("calm", WatchedTopology.INVALIDATED.configuration(numbers)));
             for (long value = 1; value <= 300; value++) {
-                caches.get((int) (value % 3)).put("k", value);
+                caches.get((int) (value % 3)).put(KEY, value);
 
                 for (Cache<String, Long> cache : caches) {
-                    assertThat(cache.get("k")).isEqualTo(value);
-                    assertThat(cache.get("k")).isEqualTo(value);
+                    assertThat(cache.get(KEY)).isEqualTo(value);
+                    assertThat(cache.get(KEY)).isEqualTo(value);
                 }
             }
             assertThat(caches).allSatisfy(cache -> {
@@ -94,25 +96,29 @@ class InvalidatedProcessesTest {
 
     @Test
     void newerValueOfALoader_clearAndRemovals_areSeenByOthers_whenTheCallHasReturned() {
-        SharedRow row = row("others");
-        Cache<String, Long> here = first.createCache("others", InvalidatedReader.inFrontOf(row));
-        Cache<String, Long> there = second.createCache("others", InvalidatedReader.inFrontOf(row));
-        row.store(1);
-        assertThat(there.get("k")).isEqualTo(1);
-        row.store(2);
-        assertThat(there.get("k")).isEqualTo(1);
+        SharedNumbers numbers = numbers("others");
+        Cache<String, Long> here = first.createCache("others", WatchedTopology.INVALIDATED.configuration(numbers));
+        Cache<String, Long> there = second.createCache("others", WatchedTopology.INVALIDATED.configuration(numbers));
+        numbers.store(KEY, 1);
+        assertThat(there.get(KEY)).isEqualTo(1);
+        numbers.store(KEY, 2);
+        assertThat(there.get(KEY)).isEqualTo(1);
 
         CompletionListenerFuture loaded = new CompletionListenerFuture();
-        here.loadAll(Set.of("k"), true, loaded);
+        here.loadAll(Set.of(KEY), true, loaded);
         assertThat(loaded).succeedsWithin(Duration.ofSeconds(20));
-        assertThat(there.get("k")).isEqualTo(2);
-        row.store(3);
+        assertThat(there.get(KEY)).isEqualTo(2);
+        numbers.store(KEY, 3);
         here.clear();
-        assertThat(there.get("k")).isEqualTo(3);
-        here.putAll(Map.of("k", 4L));
-        assertThat(there.get("k")).isEqualTo(4);
-        here.remove("k");
-        assertThat(there.get("k")).isEqualTo(0);
+        assertThat(there.get(KEY)).isEqualTo(3);
+        here.putAll(Map.of(KEY, 4L));
+        assertThat(there.get(KEY)).isEqualTo(4);
+        here.remove(KEY);
+        assertThat(there.get(KEY)).isEqualTo(0);
+        numbers.store(KEY, 5);
+        assertThat(there.get(KEY)).isEqualTo(0);
+        first.destroyCache("others");
+        assertThat(there.get(KEY)).isEqualTo(5);
     }
 
     @Test
@@ -149,186 +155,128 @@ class InvalidatedProcessesTest {
                         .build());
         Object value = new Object();
 
-        cache.put("k", value);
+        cache.put(KEY, value);
 
-        assertThat(cache.get("k")).isSameAs(value);
+        assertThat(cache.get(KEY)).isSameAs(value);
     }
 
     // ---- faults
 
     @Test
     void processStandsStill_writersWaitForItsTime_andItReadsNothingStaleWhenItGoesOn() {
-        SharedRow row = row(InvalidatedReader.CACHE);
-        try (Cache<String, Long> cache = first.createCache(InvalidatedReader.CACHE, InvalidatedReader.inFrontOf(row));
-                ChildJvm reader = startReader();
-                Writing writing = new Writing(row, cache)) {
-            awaitBoth(row, writing);
+        try (Changing changing = new Changing(first);
+                ChildJvm reader = startReader()) {
+            changing.awaitBoth();
             for (int i = 0; i < 3; i++) {
                 reader.pause();
-                writing.await(20);
+                changing.await(20);
                 reader.resume();
-                awaitBoth(row, writing);
+                changing.awaitBoth();
             }
-            assertThat(writing.longest()).isLessThan(LONGEST_PUT);
-            assertThat(reader.output()).noneMatch(line -> line.startsWith(InvalidatedReader.STALE));
+            assertThat(changing.cache.longestChange()).isLessThan(LONGEST_PUT);
+            assertThat(reader.output()).noneMatch(line -> line.startsWith(WatchedReader.FAULT));
         }
     }
 
     @Test
     void processIsKilled_writersWaitForItsTime_once() {
-        SharedRow row = row(InvalidatedReader.CACHE);
-        try (Cache<String, Long> cache = first.createCache(InvalidatedReader.CACHE, InvalidatedReader.inFrontOf(row));
-                ChildJvm reader = startReader();
-                Writing writing = new Writing(row, cache)) {
-            awaitBoth(row, writing);
+        try (Changing changing = new Changing(first);
+                ChildJvm reader = startReader()) {
+            changing.awaitBoth();
 
             reader.kill();
 
-            writing.await(100);
-            assertThat(writing.longest()).isLessThan(LONGEST_PUT);
+            changing.await(100);
+            assertThat(changing.cache.longestChange()).isLessThan(LONGEST_PUT);
         }
-    }
-
-    @Test
-    void zooKeeperIsDown_changesReturn_andNobodyReadsTheOldValue() {
-        cluster.awaitWhole();
-        SharedRow row = row("without-zookeeper");
-        Cache<String, Long> here = first.createCache("without-zookeeper", InvalidatedReader.inFrontOf(row));
-        Cache<String, Long> there = second.createCache("without-zookeeper", InvalidatedReader.inFrontOf(row));
-        here.put("k", 0L);
-        cluster.zooKeeper().killAll();
-        try {
-            for (long value = 1; value <= 100; value++) {
-                here.put("k", value);
-
-                assertThat(there.get("k")).isEqualTo(value);
-            }
-            assertThat(figures(there).isInStep()).isTrue();
-        } finally {
-            cluster.zooKeeper().startAgain();
-            cluster.zooKeeper().awaitServing();
-        }
-        cluster.awaitWhole();
     }
 
     @Test
     void membersStandStillAndAreKilled_nobodyReadsWhatAnAcknowledgedChangeHasReplaced() {
         cluster.awaitWhole();
-        SharedRow row = row(InvalidatedReader.CACHE);
-        try (Cache<String, Long> cache = second.createCache(InvalidatedReader.CACHE, InvalidatedReader.inFrontOf(row));
-                ChildJvm reader = startReader();
-                Writing writing = new Writing(row, cache)) {
-            awaitBoth(row, writing);
+        try (Changing changing = new Changing(second);
+                ChildJvm reader = startReader()) {
+            changing.awaitBoth();
             for (int seat = 0; seat < ProcessCluster.MEMBERS; seat++) {
                 cluster.member(seat).pause();
-                awaitBoth(row, writing);
+                changing.awaitBoth();
                 cluster.member(seat).resume();
                 cluster.awaitWhole();
             }
             int busiest = cluster.busiestSeat();
             cluster.member(busiest).kill();
-            awaitBoth(row, writing);
+            changing.awaitBoth();
             cluster.startAnother(busiest);
             cluster.member(busiest).awaitJoined();
             cluster.awaitWhole();
-            awaitBoth(row, writing);
-            assertThat(reader.output()).noneMatch(line -> line.startsWith(InvalidatedReader.STALE));
-            assertThat(figures(cache).gaps()).isPositive();
+            changing.awaitBoth();
+            assertThat(reader.output()).noneMatch(line -> line.startsWith(WatchedReader.FAULT));
+            assertThat(figures(changing.cache.cache()).gaps()).isPositive();
         }
     }
 
     @Test
     void processIsCutOff_readsNothingFromMemoryAfterTheBound_andClears() {
-        SharedRow row = row("cut");
-        Cache<String, Long> cache = first.createCache("cut", InvalidatedReader.inFrontOf(row));
-        row.store(1);
-        assertThat(cache.get("k")).isEqualTo(1);
-        row.store(2);
+        SharedNumbers numbers = numbers("cut");
+        Cache<String, Long> cache = first.createCache("cut", WatchedTopology.INVALIDATED.configuration(numbers));
+        numbers.store(KEY, 1);
+        assertThat(cache.get(KEY)).isEqualTo(1);
+        numbers.store(KEY, 2);
         long cleared = figures(cache).cleared();
-        cut(true);
+        cluster.cutAllWays();
         long cutNanos = System.nanoTime();
         try {
             long staleNanos = cutNanos;
-            for (long beganNanos = cutNanos; cache.get("k") == 1; beganNanos = System.nanoTime()) {
+            for (long beganNanos = cutNanos; cache.get(KEY) == 1; beganNanos = System.nanoTime()) {
                 staleNanos = beganNanos;
             }
 
-            assertThat(Duration.ofNanos(staleNanos - cutNanos)).isLessThan(InvalidatedReader.STALENESS);
+            assertThat(Duration.ofNanos(staleNanos - cutNanos)).isLessThan(WatchedTopology.STALENESS_INVALIDATED);
             assertThat(figures(cache).isInStep()).isFalse();
         } finally {
-            cut(false);
+            cluster.healAllWays();
         }
         cluster.awaitWhole();
         ProcessCluster.await("being in step", () -> figures(cache).isInStep());
         assertThat(figures(cache).cleared()).isGreaterThan(cleared);
     }
 
-    private void cut(boolean cut) {
-        for (int seat = 0; seat < ProcessCluster.MEMBERS; seat++) {
-            cluster.way(seat).setCutThere(cut);
-            cluster.way(seat).setCutBack(cut);
-        }
-    }
-
     private ChildJvm startReader() {
-        ChildJvm reader = ChildJvm.start(
-                "reader",
-                InvalidatedReader.READING,
-                List.of("-Xmx128m", "-XX:TieredStopAtLevel=1"),
-                InvalidatedReader.class,
-                List.of(
-                        cluster.clientUri("&name=reader").toString(),
-                        folder.resolve(InvalidatedReader.CACHE).toString()));
+        ChildJvm reader =
+                WatchedReader.start(cluster.clientUri("&name=reader"), folder, READER, WatchedTopology.INVALIDATED);
         reader.awaitReady();
         return reader;
     }
 
-    /** Waits until both have gone on for a while. */
-    private static void awaitBoth(SharedRow row, Writing writing) {
-        long before = row.reads();
-        writing.await(50);
-        ProcessCluster.await("reads", () -> row.reads() > before + 1_000);
-    }
+    /** A thread that counts one key up, while a reader reads it among others. */
+    private static final class Changing implements AutoCloseable {
+        private final Queue<String> faults = new ConcurrentLinkedQueue<>();
+        private final RepeatedWork work = new RepeatedWork(faults::add);
+        private final WatchedCache cache;
 
-    /** A thread that puts one value after the other, and says which have been acknowledged. */
-    private static final class Writing implements AutoCloseable {
-        private final CompletableFuture<Void> end;
-        private volatile boolean over;
-        private volatile long count;
-        private volatile long longestNanos;
-
-        Writing(SharedRow row, Cache<String, Long> cache) {
-            end = CompletableFuture.runAsync(() -> {
-                for (long value = row.row() + 1; !over; value++) {
-                    long startNanos = System.nanoTime();
-                    cache.put(InvalidatedReader.KEY, value);
-                    longestNanos = Math.max(longestNanos, System.nanoTime() - startNanos);
-                    row.acknowledge(value);
-                    count = value;
-                }
-            });
+        Changing(CacheManager manager) {
+            cache = WatchedCache.open(manager, WatchedTopology.INVALIDATED, folder, faults::add);
+            work.start("changing", Duration.ofMillis(1), () -> cache.countUp(0));
         }
 
+        /** Waits until it has gone on for a while. */
         void await(int more) {
-            long before = count;
-            ProcessCluster.await("changes", () -> count >= before + more || end.isDone());
-            assertThat(end).isNotDone();
+            long then = cache.changes() + more;
+            ProcessCluster.await("changes", () -> cache.changes() >= then || !faults.isEmpty());
+            assertThat(faults).isEmpty();
         }
 
-        Duration longest() {
-            return Duration.ofNanos(longestNanos);
+        /** Waits until both have gone on for a while. */
+        void awaitBoth() {
+            long then = cache.numbers().reads(READER) + 300;
+            await(50);
+            ProcessCluster.await("reads", () -> cache.numbers().reads(READER) >= then);
         }
 
         @Override
         public void close() {
-            over = true;
-            try {
-                end.get(60, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (ExecutionException | TimeoutException e) {
-                throw new AssertionError(e);
-            }
+            work.close();
+            cache.close();
         }
     }
 }

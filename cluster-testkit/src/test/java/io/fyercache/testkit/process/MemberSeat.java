@@ -4,15 +4,17 @@ import io.fyercache.sharded.topology.DataAddress;
 import io.fyercache.testkit.port.ServerPorts;
 import io.fyercache.testkit.transport.TcpLink;
 import io.fyercache.testkit.transport.TcpLink.Ear;
+import io.fyercache.zookeeper.StandaloneMember;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** A member's place, at which one process is started after the other. For one thread. */
@@ -20,7 +22,7 @@ final class MemberSeat implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
 
     /** Room for what the tests write, and a JVM that is up soon. */
-    private static final String[] OPTIONS = {"-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"};
+    static final String[] OPTIONS = {"-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"};
 
     /** Where the last lines of each process go, for whoever has to find out what went wrong. */
     private static final Path LOGS = Path.of("target", "failures", "members");
@@ -29,6 +31,8 @@ final class MemberSeat implements AutoCloseable {
     private final int port;
     private final String host;
     private final TcpLink way;
+    private Class<?> program = StandaloneMember.class;
+    private List<String> arguments = List.of();
     private int name;
     private MemberProcess process;
 
@@ -70,9 +74,32 @@ final class MemberSeat implements AutoCloseable {
         return way;
     }
 
+    /** Lets nothing pass on the way to it. */
+    void cut() {
+        way.setCutThere(true);
+        way.setCutBack(true);
+    }
+
+    /** Lets everything pass again. */
+    void heal() {
+        way.setCutThere(false);
+        way.setCutBack(false);
+    }
+
     /** Returns the latest process. */
     MemberProcess process() {
         return process;
+    }
+
+    /**
+     * Lets the next processes do more than be a member.
+     *
+     * @param main takes the URI of the cluster first
+     * @param more what else it takes
+     */
+    void run(Class<?> main, String... more) {
+        program = main;
+        arguments = List.of(more);
     }
 
     /** Lets the next process be another node. */
@@ -87,10 +114,11 @@ final class MemberSeat implements AutoCloseable {
      */
     void launch(String cluster) {
         keepOutput();
-        process = MemberProcess.launch(
-                URI.create(cluster + "&name=seat-" + number + "-" + name + "&bind=" + LOOPBACK + ":" + port
-                        + "&advertise=" + host),
-                OPTIONS);
+        List<String> all = new ArrayList<>();
+        all.add(cluster + "&name=seat-" + number + "-" + name + "&bind=" + LOOPBACK + ":" + port + "&advertise="
+                + host);
+        all.addAll(arguments);
+        process = MemberProcess.launch(program, all, OPTIONS);
     }
 
     private void keepOutput() {

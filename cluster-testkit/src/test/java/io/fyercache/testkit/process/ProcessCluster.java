@@ -149,12 +149,28 @@ final class ProcessCluster implements AutoCloseable {
     /** Starts members at new seats, without waiting for them. */
     void launch(int count) {
         for (int i = 0; i < count; i++) {
-            MemberSeat seat = ways == Ways.DIRECT
-                    ? MemberSeat.reachedDirectly(seats.size())
-                    : MemberSeat.reachedByLink(seats.size(), ears);
-            seats.add(seat);
-            seat.launch(memberUri());
+            newSeat().launch(memberUri());
         }
+    }
+
+    /**
+     * Starts a member at a new seat that does more than be one, without waiting for it; it says that it has joined when it does.
+     *
+     * @param main takes the URI of the cluster first
+     * @param more what else it takes
+     */
+    void launch(Class<?> main, String... more) {
+        MemberSeat seat = newSeat();
+        seat.run(main, more);
+        seat.launch(memberUri());
+    }
+
+    private MemberSeat newSeat() {
+        MemberSeat seat = ways == Ways.DIRECT
+                ? MemberSeat.reachedDirectly(seats.size())
+                : MemberSeat.reachedByLink(seats.size(), ears);
+        seats.add(seat);
+        return seat;
     }
 
     /** Waits until all members are in the cluster that were started. */
@@ -162,9 +178,9 @@ final class ProcessCluster implements AutoCloseable {
         seats.forEach(seat -> seat.process().awaitJoined());
     }
 
-    /** Returns the seat of the member that is the primary of most partitions. */
+    /** Returns which of the first members is the primary of most partitions. */
     int busiestSeat() {
-        return IntStream.range(0, seats.size())
+        return IntStream.range(0, MEMBERS)
                 .boxed()
                 .max(Comparator.comparing(seat -> partitionsOf(seat).size()))
                 .orElseThrow();
@@ -203,6 +219,26 @@ final class ProcessCluster implements AutoCloseable {
     /** The way that others take to a member. */
     TcpLink way(int seat) {
         return seats.get(seat).way();
+    }
+
+    /** Lets nothing pass on the ways to all members, so that nobody hears of anybody any more. */
+    void cutAllWays() {
+        seats.forEach(MemberSeat::cut);
+    }
+
+    /** Lets everything pass again. */
+    void healAllWays() {
+        seats.forEach(MemberSeat::heal);
+    }
+
+    /** Lets a member hear nothing of others, and others nothing of what it answers. */
+    void cutWay(int seat) {
+        seats.get(seat).cut();
+    }
+
+    /** Lets it hear, and be heard, again. */
+    void healWay(int seat) {
+        seats.get(seat).heal();
     }
 
     /** Starts the same node again, at the same address. */
