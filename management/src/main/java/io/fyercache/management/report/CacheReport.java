@@ -23,21 +23,14 @@ public record CacheReport(
         @Nullable ServedReport served) {
 
     /**
-     * What a process has counted of a cache.
+     * What a process has counted of a cache, and how long its operations took.
      *
-     * @param enabled whether hits, misses, puts and removals are counted
-     * @param loads keys that the loader was asked for with success
+     * @param enabled whether hits, misses, puts and removals are counted, and times
+     * @param counted since the process has opened the cache
      */
     public record Statistics(
             boolean enabled,
-            long hits,
-            long misses,
-            long puts,
-            long removals,
-            long evictions,
-            long expiries,
-            long loads,
-            long loadFailures,
+            Counted counted,
             double averageGetMicros,
             double averagePutMicros,
             double averageRemoveMicros) {}

@@ -4,6 +4,7 @@ import io.fyercache.configuration.FyerConfiguration;
 import io.fyercache.core.engine.CacheEngine;
 import io.fyercache.core.engine.CacheNotDefinedException;
 import io.fyercache.core.statistics.CacheCounters;
+import io.fyercache.core.statistics.CacheCounts;
 import io.fyercache.jcache.FyerCache;
 import io.fyercache.management.problem.ProblemException;
 import io.fyercache.management.problem.ProblemKind;
@@ -176,14 +177,7 @@ public final class CacheReports {
         CacheCounters counters = counters(cache);
         return new CacheReport.Statistics(
                 counters.isEnabled(),
-                counters.hits(),
-                counters.misses(),
-                counters.puts(),
-                counters.removals(),
-                counters.evictions(),
-                counters.expiries(),
-                counters.loads(),
-                counters.loadFailures(),
+                Counted.of(CacheCounts.of(counters)),
                 counters.averageGetNanos() / NANOS_PER_MICRO,
                 counters.averagePutNanos() / NANOS_PER_MICRO,
                 counters.averageRemoveNanos() / NANOS_PER_MICRO);

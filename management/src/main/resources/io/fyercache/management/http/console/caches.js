@@ -13,7 +13,7 @@ function gets(counted, counts) {
 }
 
 function row({name, open, statistics, served}) {
-  const counted = served?.counted ?? statistics;
+  const counted = (served ?? statistics)?.counted;
   if (counted === undefined) {
     return [name, 'not counted yet', '', '', '', '', ''];
   }
