@@ -79,7 +79,9 @@ class ConsoleTest {
     private static Chromium browser;
     private static TestingServer zooKeeper;
 
-    /** The only member of a cluster with as many partitions as the map is for. */
+    /** The caches of the only member of a cluster with as many partitions as the map is for. */
+    private static CacheManager large;
+
     private static Management alone;
 
     private static final FyerCachingProvider ofAlone = new FyerCachingProvider();
@@ -92,7 +94,7 @@ class ConsoleTest {
     static void begin() throws Exception {
         browser = Chromium.start();
         zooKeeper = new TestingServer();
-        CacheManager large = ofAlone.getCacheManager(
+        large = ofAlone.getCacheManager(
                 URI.create(uri("large") + "?partitions=" + PartitionLayout.STANDARD.spread()),
                 ConsoleTest.class.getClassLoader());
         large.createCache("numbers", new MutableConfiguration<String, Long>().setTypes(String.class, Long.class));
@@ -262,6 +264,8 @@ class ConsoleTest {
         }
         assertThat(faults("{}")).isEmpty();
         browser.run("document.querySelectorAll('#all-caches details').forEach(each => each.open = true)");
+        browser.choose("make-topology", "invalidated");
+        browser.choose("make-expiry", "created");
         assertThat(faults("{}")).as("with all forms").isEmpty();
         browser.prefer("dark");
         assertThat(faults("{runOnly: ['color-contrast']}")).isEmpty();
@@ -381,7 +385,7 @@ class ConsoleTest {
     // ---- caches
 
     @SuppressWarnings("unchecked") // a class literal has no type arguments
-    private FyerConfiguration<?, ?> configurationOf(String name) {
+    private static FyerConfiguration<?, ?> configurationOf(CacheManager manager, String name) {
         return manager.getCache(name).getConfiguration(FyerConfiguration.class);
     }
 
@@ -409,7 +413,7 @@ class ConsoleTest {
         browser.choose("make-expiry", "created");
         browser.find("make-expiry-time").sendKeys("10m", Keys.ENTER);
         awaitText("make-outcome", "Cache “orders/eu” is made.");
-        FyerConfiguration<?, ?> made = configurationOf("orders/eu");
+        FyerConfiguration<?, ?> made = configurationOf(manager, "orders/eu");
         assertThat(made.getKeyType()).isEqualTo(Long.class);
         assertThat(made.maximumEntries()).hasValue(100);
         assertThat(made.texts()).containsEntry("expiry", "{ created: 10m }");
@@ -419,7 +423,7 @@ class ConsoleTest {
         browser.choose("change-statistics", "on");
         browser.find("change-maximum").sendKeys("50", Keys.ENTER);
         awaitText("change-outcome", "Cache “orders/eu” is changed.");
-        made = configurationOf("orders/eu");
+        made = configurationOf(manager, "orders/eu");
         assertThat(made.maximumEntries()).hasValue(50);
         assertThat(made.isStatisticsEnabled()).isTrue();
 
@@ -443,6 +447,49 @@ class ConsoleTest {
                 () -> !browser.find("change-maximum").isEnabled());
         // A browser notes each answer that is no success; all else would be a fault.
         assertThat(browser.complaints()).allMatch(each -> each.contains("400"));
+    }
+
+    @Test
+    void cacheOfTheTopologyInvalidated_isMade_withWhatGoesWithIt_andOnlyThen() {
+        browser.open(url(alone.port()));
+        await("the page", () -> browser.find("content").isDisplayed());
+        openForm("make");
+        assertThat(browser.find("make-bus").isDisplayed()).isFalse();
+        browser.find("make-name").sendKeys("entities");
+        browser.choose("make-topology", "invalidated");
+        assertThat(browser.find("make-bus").isDisplayed()).isTrue();
+        browser.find("make-staleness").sendKeys("900ms");
+        browser.find("make-heartbeat").sendKeys("800ms");
+        browser.choose("make-synchronous", "off");
+        browser.find("make-confirm-limit").sendKeys("5s", Keys.ENTER);
+        awaitText("make-heartbeat-fault", "800ms (expected: ");
+        assertThat(large.getCache("entities")).isNull();
+
+        browser.find("make-heartbeat").clear();
+        browser.find("make-heartbeat").sendKeys("100ms", Keys.ENTER);
+
+        awaitText("make-outcome", "Cache “entities” is made.");
+        assertThat(configurationOf(large, "entities").texts())
+                .containsEntry("topology", "invalidated")
+                .containsEntry("invalidation.maximumStaleness", "900ms")
+                .containsEntry("invalidation.heartbeat", "100ms")
+                .containsEntry("invalidation.confirmLimit", "5s")
+                .containsEntry("invalidation.synchronous", "false");
+        awaitText("caches", "entities");
+        Cache<Object, Object> entities = large.getCache("entities");
+        entities.put("k", "v");
+        browser.find("make-name").clear();
+        browser.find("make-name").sendKeys("others");
+        browser.choose("make-topology", "replicated");
+        assertThat(browser.find("make-bus").isDisplayed()).isFalse();
+        browser.find("make-name").sendKeys(Keys.ENTER);
+        awaitText("make-outcome", "Cache “others” is made.");
+        assertThat(configurationOf(large, "others").texts())
+                .containsEntry("topology", "replicated")
+                .containsEntry("invalidation.maximumStaleness", "5s");
+        large.destroyCache("entities");
+        large.destroyCache("others");
+        assertThat(browser.complaints()).allMatch(each -> each.contains("422"));
     }
 
     @Test

@@ -22,6 +22,7 @@ public final class ConsoleRoutes {
             "dom.js",
             "entries.js",
             "events.js",
+            "fields.js",
             "history.js",
             "icon.svg",
             "partitions.js",

@@ -2,64 +2,9 @@
 
 import {ask} from './api.js';
 import {find, setAttribute, setOptions, setText} from './dom.js';
-
-/** The fields of a form, by the ends of their ids, and the names that the process has for what is in them. Others begin with one of these, and a dot. */
-const FIELDS = {
-  'name': ['name'],
-  'topology': ['topology'],
-  'key-type': ['keyType'],
-  'value-type': ['valueType'],
-  'maximum': ['maximumEntries', 'maximumWeight'],
-  'expiry-time': ['expiry.created', 'expiry.modified', 'expiry.accessed', 'expiry.touched'],
-  'expiry': ['expiry'],
-  'statistics': ['statistics'],
-  'confirm': ['confirm', 'parameter confirm'],
-};
-
-/** What a form sends as it was typed: the process says what it makes of it. */
-function numberOrText(text) {
-  return /^\d{1,15}$/.test(text) ? Number(text) : text;
-}
-
-function field(form, end) {
-  return document.getElementById(`${form}-${end}`);
-}
-
-function typed(form, end) {
-  return field(form, end)?.value.trim() ?? '';
-}
-
-/** Returns the settings that are stated in a form. */
-function settings(form) {
-  const stated = {};
-  for (const [end, name] of [['topology', 'topology'], ['key-type', 'keyType'], ['value-type', 'valueType']]) {
-    if (typed(form, end) !== '') {
-      stated[name] = typed(form, end);
-    }
-  }
-  if (typed(form, 'maximum') !== '') {
-    stated.maximumEntries = numberOrText(typed(form, 'maximum'));
-  }
-  const expiry = typed(form, 'expiry');
-  if (expiry === 'eternal') {
-    stated.expiry = expiry;
-  } else if (expiry !== '') {
-    stated.expiry = {[expiry]: typed(form, 'expiry-time')};
-  }
-  if (typed(form, 'statistics') !== '') {
-    stated.statistics = typed(form, 'statistics') === 'on';
-  }
-  return stated;
-}
+import {addFields, inputOf, inputs, settings, typed} from './fields.js';
 
 // ---- what is wrong
-
-/** Returns the field that a fault is about, or null: it may be about what no field has. */
-function fieldOf(form, name) {
-  const is = known => name === known || name.startsWith(`${known}.`);
-  const [end] = Object.keys(FIELDS).filter(each => field(form, each) !== null && FIELDS[each].some(is));
-  return end === undefined ? null : field(form, end);
-}
 
 function tellAt(input, text) {
   setText(find(`${input.id}-fault`), text);
@@ -67,11 +12,7 @@ function tellAt(input, text) {
 }
 
 function forgetFaults(form) {
-  for (const end of Object.keys(FIELDS)) {
-    if (field(form, end) !== null) {
-      tellAt(field(form, end), '');
-    }
-  }
+  inputs(form).forEach(input => tellAt(input, ''));
 }
 
 function words({value, expected, remedy}) {
@@ -84,7 +25,7 @@ function tellFaults(form, failure) {
   const left = [];
   let first = null;
   for (const fault of faults) {
-    const input = fieldOf(form, fault.name);
+    const input = inputOf(form, fault.name);
     if (input === null) {
       left.push(`${fault.name}: ${words(fault)}`);
     } else {
@@ -133,17 +74,8 @@ async function destroy(name) {
   return `Cache “${name}” is destroyed.`;
 }
 
-/** Has a time asked for only where there is one. */
-function followExpiry(form) {
-  const kind = find(`${form}-expiry`);
-  const follow = () => {
-    find(`${form}-expiry-time`).disabled = kind.value === '' || kind.value === 'eternal';
-  };
-  kind.addEventListener('change', follow);
-  follow();
-}
-
 function startDestroying(changed) {
+  addFields('destroy');
   const dialog = find('destruction');
   let name;
   find('destroy').addEventListener('click', () => {
@@ -168,7 +100,7 @@ function startDestroying(changed) {
 /** Makes the forms usable; calls a function when caches have changed. */
 export function startDefinitions(changed) {
   for (const [form, what] of [['make', make], ['change', change]]) {
-    followExpiry(form);
+    addFields(form);
     find(`${form}-form`).addEventListener('submit', async event => {
       event.preventDefault();
       if (await attempt(form, what)) {
