@@ -42,7 +42,7 @@ class NamedTestsTest {
         assertThat(missing).isEmpty();
     }
 
-    /** The tests of all modules, by the names of their files. */
+    /** The tests of all modules, by the names of their files, of which some are in several modules. */
     private static Map<String, String> testSources() throws IOException {
         Map<String, String> sources = new HashMap<>();
         List<Path> modules;
@@ -55,7 +55,7 @@ class NamedTestsTest {
             try (Stream<Path> files = Files.walk(module)) {
                 files.filter(file -> file.toString().endsWith("Test.java")
                                 || file.toString().endsWith("Contract.java"))
-                        .forEach(file -> sources.put(file.getFileName().toString(), read(file)));
+                        .forEach(file -> sources.merge(file.getFileName().toString(), read(file), String::concat));
             }
         }
         return sources;
