@@ -8,6 +8,7 @@ import io.fyercache.core.bus.InvalidationBus;
 import io.fyercache.core.time.Clock;
 import io.fyercache.core.time.SystemClock;
 import jakarta.jms.JMSException;
+import jakarta.jms.JMSSecurityException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CountDownLatch;
@@ -42,6 +43,10 @@ final class JmsBus implements InvalidationBus {
 
     @GuardedBy("this")
     private boolean broken;
+
+    /** Why the last attempt to connect failed; null if it did not, or there was none. */
+    @GuardedBy("this")
+    private @Nullable Exception failure;
 
     private final CountDownLatch ending = new CountDownLatch(1);
 
@@ -87,10 +92,28 @@ final class JmsBus implements InvalidationBus {
             present = link;
         }
         if (present == null) {
-            throw new BusException(
-                    "jms: topic " + connector.topic() + ": not connected (expected: a broker that can be reached)");
+            throw notConnected();
         }
         return present;
+    }
+
+    @GuardedBy("this")
+    private BusException notConnected() {
+        Exception cause = failure;
+        return cause == null
+                ? new BusException(
+                        "jms: topic " + connector.topic() + ": not connected (expected: a broker that can be reached)")
+                : new BusException("jms: topic " + connector.topic() + ": " + reason(cause), cause);
+    }
+
+    private static String reason(Exception cause) {
+        return cause instanceof JMSSecurityException
+                ? "the broker refuses this process (expected: a user and a password that it knows); correct userFile, or the connection factory"
+                : "not connected (expected: a broker that can be reached)";
+    }
+
+    private synchronized void fail(Exception cause) {
+        failure = cause;
     }
 
     private synchronized void breakOff(JMSException cause) {
@@ -125,12 +148,13 @@ final class JmsBus implements InvalidationBus {
                 pauseMillis = FIRST_PAUSE_MILLIS;
                 use(opened);
             } catch (JMSException | RuntimeException e) {
+                fail(e);
                 if (!isFailing) {
                     isFailing = true;
                     LOGGER.log(
                             Level.WARNING,
-                            "jms: topic " + connector.topic()
-                                    + ": cannot connect; it is tried again until that is possible",
+                            "jms: topic " + connector.topic() + ": " + reason(e)
+                                    + "; it is tried again until that is possible",
                             e);
                 }
             }
@@ -146,6 +170,7 @@ final class JmsBus implements InvalidationBus {
     /** Lets others publish by a connection until it breaks, or this is closed. */
     private synchronized void use(Link opened) {
         link = opened;
+        failure = null;
         notifyAll();
         while (!broken && !isClosed()) {
             try {

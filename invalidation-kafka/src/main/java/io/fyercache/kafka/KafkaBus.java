@@ -15,6 +15,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,11 +62,17 @@ final class KafkaBus implements InvalidationBus {
             taken.get(settings.confirmLimit().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             discardProducer();
-            throw new BusException("kafka: topic " + topic + ": the brokers have not confirmed a message", e);
+            throw new BusException("kafka: topic " + topic + ": " + reason(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BusException("kafka: topic " + topic + ": interrupted while a message was published", e);
         }
+    }
+
+    private static String reason(Exception failure) {
+        return failure instanceof AuthenticationException || failure.getCause() instanceof AuthenticationException
+                ? "the cluster refuses this process (expected: a user and a password that it knows); correct propertiesFile"
+                : "the brokers have not confirmed a message";
     }
 
     private void discardProducer() {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -32,23 +33,41 @@ final class KafkaFixture implements BusFixture {
     private final Path folder = Files.createTempDirectory("fyercache-kafka");
     private final int port = freePort();
     private final Path settings = folder.resolve("server.properties");
+    private final Door door;
     private Process broker;
 
+    /**
+     * How the broker lets in.
+     *
+     * @param protocol of its listener
+     * @param broker what its side of a connection is set to
+     * @param client what the other side is set to
+     */
+    record Door(String protocol, List<String> broker, Map<String, String> client) {}
+
+    /** Starts one that lets everybody in. */
     KafkaFixture() throws Exception {
+        this(new Door("PLAINTEXT", List.of(), Map.of()));
+    }
+
+    /** Starts one that lets in by a door. */
+    KafkaFixture(Door door) throws Exception {
+        this.door = door;
         int controllerPort = freePort();
-        Files.write(
-                settings,
-                List.of(
-                        "process.roles=broker,controller",
-                        "node.id=1",
-                        "controller.quorum.voters=1@127.0.0.1:" + controllerPort,
-                        "listeners=PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort,
-                        "advertised.listeners=PLAINTEXT://127.0.0.1:" + port,
-                        "controller.listener.names=CONTROLLER",
-                        "listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT",
-                        "log.dirs=" + folder.resolve("logs"),
-                        "num.partitions=3",
-                        "offsets.topic.replication.factor=1"));
+        List<String> lines = new ArrayList<>(door.broker());
+        lines.addAll(List.of(
+                "process.roles=broker,controller",
+                "node.id=1",
+                "controller.quorum.voters=1@127.0.0.1:" + controllerPort,
+                "listeners=CLIENTS://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort,
+                "advertised.listeners=CLIENTS://127.0.0.1:" + port,
+                "inter.broker.listener.name=CLIENTS",
+                "controller.listener.names=CONTROLLER",
+                "listener.security.protocol.map=CONTROLLER:PLAINTEXT,CLIENTS:" + door.protocol(),
+                "log.dirs=" + folder.resolve("logs"),
+                "num.partitions=3",
+                "offsets.topic.replication.factor=1"));
+        Files.write(settings, lines);
         Process format =
                 run("kafka.tools.StorageTool", "format", "-t", Uuid.randomUuid().toString(), "-c", settings.toString());
         if (!format.waitFor(START_LIMIT.toSeconds(), TimeUnit.SECONDS) || format.exitValue() != 0) {
@@ -82,7 +101,10 @@ final class KafkaFixture implements BusFixture {
     }
 
     private Map<String, Object> client() {
-        return Map.of("bootstrap.servers", "127.0.0.1:" + port, "request.timeout.ms", 2_000, "max.block.ms", 30_000);
+        Map<String, Object> client = new HashMap<>(door.client());
+        client.putAll(
+                Map.of("bootstrap.servers", "127.0.0.1:" + port, "request.timeout.ms", 2_000, "max.block.ms", 30_000));
+        return client;
     }
 
     @Override
