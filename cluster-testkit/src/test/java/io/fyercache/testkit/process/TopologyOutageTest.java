@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fyercache.sharded.engine.ClusterUnavailableException;
 import io.fyercache.sharded.engine.OperationOutcomeUnknownException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,38 +18,14 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What each topology promises while ZooKeeper is down, also when a member dies then; and of operations on whole caches while a member stands still. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class TopologyOutageTest {
+class TopologyOutageTest extends WatchedClusterTest {
     /** Longer than a session, which the members have of their cluster. */
     private static final Duration OUTAGE = Duration.ofMillis(3_500);
 
     private static final int ENTRIES = 400;
-
-    @TempDir
-    private static Path folder;
-
-    private WatchedCluster watched;
-    private ProcessCluster cluster;
-
-    @BeforeAll
-    void start() {
-        watched = WatchedCluster.start(folder);
-        cluster = watched.cluster();
-    }
-
-    @AfterAll
-    void end() {
-        if (watched != null) {
-            watched.close();
-        }
-    }
 
     @Test
     void zooKeeperIsDown_allGoesOn_untilAMemberIsKilled_thenOfItsPartitionsOperationsFailClearly() {

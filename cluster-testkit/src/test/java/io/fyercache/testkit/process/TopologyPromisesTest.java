@@ -3,25 +3,19 @@ package io.fyercache.testkit.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fyercache.testkit.process.WatchedCluster.Reader;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What each topology promises of reads (docs/consistency.md), by a client and by a member with copies, while processes stand still, die and are cut off. All caches are changed and read
  * all the time, in all tests, and each read is judged by what its topology promises; no change may fail.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class TopologyPromisesTest {
+class TopologyPromisesTest extends WatchedClusterTest {
     /** Longer than the bound of reads near. */
     private static final Duration BOUND_IS_OVER = WatchedTopology.STALENESS_NEAR.plusMillis(300);
 
@@ -32,25 +26,6 @@ class TopologyPromisesTest {
     private static final Duration UNREACHED = Duration.ofMillis(1_500);
 
     private static final Duration NIGHT = Duration.ofMinutes(5);
-
-    @TempDir
-    private static Path folder;
-
-    private WatchedCluster watched;
-    private ProcessCluster cluster;
-
-    @BeforeAll
-    void start() {
-        watched = WatchedCluster.start(folder);
-        cluster = watched.cluster();
-    }
-
-    @AfterAll
-    void end() {
-        if (watched != null) {
-            watched.close();
-        }
-    }
 
     @Test
     void nothingFails_readsFindWhatTheirTopologyPromises() {
