@@ -2,6 +2,7 @@ package io.fyercache.benchmarks.contestant;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The caches that are compared, each under the name that tables and the command line use. */
 public enum Contestant {
@@ -9,18 +10,6 @@ public enum Contestant {
         @Override
         public OpenProvider open(Class<?> valueType) {
             return OpenProvider.byClassName("io.fyercache.jcache.FyerCachingProvider");
-        }
-
-        @Override
-        public List<Companion> companions(CacheForm form) {
-            return FyerMember.companions(form);
-        }
-
-        @Override
-        public ClusterMember join(Seat seat, CacheForm form) {
-            return form == CacheForm.ENTITIES
-                    ? EntityMember.join(seat, FyerMember.secondLevelCache(seat))
-                    : FyerMember.join(seat, form);
         }
     },
     CAFFEINE("caffeine", Role.PEER) {
@@ -87,58 +76,29 @@ public enum Contestant {
     CAFFEINE_RAW("caffeine-raw", Role.LIMIT),
     CHM("chm", Role.LIMIT),
     /** A cache of each JVM. */
-    FYERCACHE_LOCAL("fyercache-local", Role.OURS_ELSE) {
-        @Override
-        public CacheForm measuredAs(CacheForm form) {
-            return CacheForm.LOCAL;
-        }
-
-        @Override
-        public ClusterMember join(Seat seat, CacheForm form) {
-            return FyerMember.join(seat, form);
-        }
-    },
+    FYERCACHE_LOCAL("fyercache-local", CacheForm.LOCAL),
     /** A partitioned cache with as many copies as three members have of a replicated one. */
-    FYERCACHE_TWICE("fyercache-2-backups", Role.OURS_ELSE) {
-        @Override
-        public CacheForm measuredAs(CacheForm form) {
-            return CacheForm.PARTITIONED_TWICE;
-        }
-
-        @Override
-        public List<Companion> companions(CacheForm form) {
-            return FyerMember.companions(form);
-        }
-
-        @Override
-        public ClusterMember join(Seat seat, CacheForm form) {
-            return FyerMember.join(seat, form);
-        }
-    },
+    FYERCACHE_TWICE("fyercache-2-backups", CacheForm.PARTITIONED_TWICE),
     /** Members that have no management. */
-    FYERCACHE_UNOBSERVED("fyercache-unobserved", Role.OURS_ELSE) {
-        @Override
-        public CacheForm measuredAs(CacheForm form) {
-            return CacheForm.PARTITIONED;
-        }
-
-        @Override
-        public List<Companion> companions(CacheForm form) {
-            return FyerMember.companions(form);
-        }
-
-        @Override
-        public ClusterMember join(Seat seat, CacheForm form) {
-            return FyerMember.join(seat, form);
-        }
-    };
+    FYERCACHE_UNOBSERVED("fyercache-unobserved", CacheForm.PARTITIONED);
 
     private final String id;
     private final Role role;
+    private final @Nullable CacheForm onlyForm;
 
     Contestant(String id, Role role) {
+        this(id, role, null);
+    }
+
+    /** FyerCache in one form, whichever is asked for. */
+    Contestant(String id, CacheForm form) {
+        this(id, Role.OURS_ELSE, form);
+    }
+
+    Contestant(String id, Role role, @Nullable CacheForm onlyForm) {
         this.id = id;
         this.role = role;
+        this.onlyForm = onlyForm;
     }
 
     /** The name in tables and on the command line. */
@@ -151,6 +111,10 @@ public enum Contestant {
         return role;
     }
 
+    private boolean isOurs() {
+        return role == Role.OURS || role == Role.OURS_ELSE;
+    }
+
     /** Whether it keeps its entries on the Java heap. */
     public boolean onHeap() {
         return this != IGNITE;
@@ -158,11 +122,14 @@ public enum Contestant {
 
     /** The form in which it is measured where one is asked for. */
     public CacheForm measuredAs(CacheForm form) {
-        return form;
+        return onlyForm == null ? form : onlyForm;
     }
 
     /** What the members of its clusters need beside them. */
     public List<Companion> companions(CacheForm form) {
+        if (isOurs()) {
+            return FyerMember.companions(form);
+        }
         return form == CacheForm.ENTITIES ? List.of(Companion.DATABASE) : List.of();
     }
 
@@ -191,6 +158,11 @@ public enum Contestant {
      * @throws RuntimeException if the member does not start; the message says why
      */
     public ClusterMember join(Seat seat, CacheForm form) {
+        if (isOurs()) {
+            return form == CacheForm.ENTITIES
+                    ? EntityMember.join(seat, FyerMember.secondLevelCache(seat))
+                    : FyerMember.join(seat, form);
+        }
         throw new UnsupportedOperationException(id + " forms no clusters");
     }
 

@@ -1,5 +1,6 @@
 package io.fyercache.benchmarks.database;
 
+import io.fyercache.benchmarks.result.Outcome.Measured;
 import io.fyercache.jdbc.datasource.PoolSettings;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -41,11 +42,7 @@ public final class DatabaseRun {
     }
 
     static double median(double... figures) {
-        return Arrays.stream(figures)
-                .sorted()
-                .skip(figures.length / 2)
-                .findFirst()
-                .orElseThrow();
+        return new Measured(Arrays.stream(figures).boxed().toList()).median();
     }
 
     static String judge(boolean met) {
