@@ -99,14 +99,10 @@ final class JmsBus implements InvalidationBus {
 
     @GuardedBy("this")
     private BusException notConnected() {
-        Exception cause = failure;
-        return cause == null
-                ? new BusException(
-                        "jms: topic " + connector.topic() + ": not connected (expected: a broker that can be reached)")
-                : new BusException("jms: topic " + connector.topic() + ": " + reason(cause), cause);
+        return new BusException("jms: topic " + connector.topic() + ": " + reason(failure), failure);
     }
 
-    private static String reason(Exception cause) {
+    private static String reason(@Nullable Exception cause) {
         return cause instanceof JMSSecurityException
                 ? "the broker refuses this process (expected: a user and a password that it knows); correct userFile, or the connection factory"
                 : "not connected (expected: a broker that can be reached)";

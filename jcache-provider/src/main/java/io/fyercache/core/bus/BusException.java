@@ -1,5 +1,7 @@
 package io.fyercache.core.bus;
 
+import org.jspecify.annotations.Nullable;
+
 /** Thrown when a bus has not taken a message over. It says why. */
 public final class BusException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -9,8 +11,8 @@ public final class BusException extends RuntimeException {
         super(message);
     }
 
-    /** Makes one with a cause. */
-    public BusException(String message, Throwable cause) {
+    /** Makes one with a cause, or null. */
+    public BusException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -6,6 +6,12 @@ import javax.cache.CacheException;
 public final class CacheDestroyedException extends CacheException {
     private static final long serialVersionUID = 1L;
 
+    /** Returns what is said of the cache of that number. */
+    public static String message(int number) {
+        return "cache number " + number
+                + " of the cluster: destroyed (expected: to be there); get it from its cache manager again";
+    }
+
     /** Makes the exception; the message says which cache, and what to do. */
     public CacheDestroyedException(String message) {
         super(message);

@@ -229,8 +229,8 @@ final class MemberLife
         step(() -> {
             present().post().tick();
             caches.tick();
-            surroundings.router().onLicence(present().member().hasLicence(clock.nanoTime()));
             long nowNanos = clock.nanoTime();
+            surroundings.router().onLicence(present().member().hasLicence(nowNanos));
             present()
                     .member()
                     .clusterMillis(nowNanos)

@@ -23,8 +23,7 @@ final class UnusableCache {
 
     /** Returns one that there is no more. */
     static HostedCache destroyed(int number) {
-        return thatFails(() -> new CacheDestroyedException("cache number " + number
-                + " of the cluster: destroyed (expected: to be there); get it from its cache manager again"));
+        return thatFails(() -> new CacheDestroyedException(CacheDestroyedException.message(number)));
     }
 
     /** Returns one that fails to store anything, and says why. */

@@ -7,6 +7,7 @@ import io.fyercache.sharded.coordination.CatalogueListener;
 import io.fyercache.sharded.coordination.DefineOutcome;
 import io.fyercache.sharded.coordination.DefinitionForm;
 import io.fyercache.sharded.coordination.NumberedCache;
+import io.fyercache.sharded.engine.CacheDestroyedException;
 import io.fyercache.zookeeper.znode.AmendmentZnode;
 import io.fyercache.zookeeper.znode.CacheZnode;
 import io.fyercache.zookeeper.znode.ZnodeOperation;
@@ -29,11 +30,7 @@ record Adjustment(int number, SortedMap<String, Setting> settings, CatalogueList
         CacheZnode present = list.numbered(number);
         NumberedCache cache = list.cache(number);
         if (present == null) {
-            return Draft.unchanged(
-                    list,
-                    () -> refused(
-                            "cache number " + number
-                                    + " of the cluster: destroyed (expected: to be there); get it from its cache manager again"));
+            return Draft.unchanged(list, () -> refused(CacheDestroyedException.message(number)));
         } else if (cache == null) {
             return Draft.unchanged(list, () -> tell(DefiningChange.unreadable(present)));
         }
