@@ -1,5 +1,6 @@
 package io.fyercache.hibernate.key;
 
+import io.fyercache.core.codec.Fingerprint;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
@@ -27,7 +28,7 @@ public record QueryDigest(String hexadecimal) implements Serializable {
      * @throws UncheckedIOException if a parameter of the query cannot be serialized
      */
     public static QueryDigest of(QueryKey key, long model) {
-        MessageDigest digest = Sha256.begin();
+        MessageDigest digest = Fingerprint.sha256();
         try (ObjectOutputStream out =
                 new ObjectOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest))) {
             out.writeObject(key);

@@ -1,8 +1,6 @@
 package io.fyercache.hibernate.state;
 
-import io.fyercache.hibernate.key.Sha256;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import io.fyercache.core.codec.Fingerprint;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -51,14 +49,9 @@ public final class StateFingerprint implements LongSupplier {
     public long getAsLong() {
         long known = value;
         if (known == UNKNOWN) {
-            known = reckon();
+            known = Fingerprint.of(text.get().toString());
             value = known;
         }
         return known;
-    }
-
-    private long reckon() {
-        byte[] bytes = text.get().toString().getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.wrap(Sha256.begin().digest(bytes)).getLong();
     }
 }

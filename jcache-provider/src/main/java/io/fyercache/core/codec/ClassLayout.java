@@ -1,9 +1,6 @@
 package io.fyercache.core.codec;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * The form of one class of the application: what stands in the bytes for the class, and how its instances are written and
@@ -34,16 +31,7 @@ abstract sealed class ClassLayout implements Form permits ObjectLayout, RecordLa
         this.type = type;
         this.sharing = sharing;
         this.nameBytes = type.getName().getBytes(StandardCharsets.UTF_8);
-        this.fingerprint = fingerprint(type.getName() + '\n' + shape);
-    }
-
-    private static long fingerprint(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return ByteBuffer.wrap(digest).getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is missing (expected: in every JDK)", e);
-        }
+        this.fingerprint = Fingerprint.of(type.getName() + '\n' + shape);
     }
 
     final Class<?> type() {
