@@ -274,6 +274,7 @@ public final class TopicLine {
             subscribe(nowNanos);
         }
         if (begun && taken == last) {
+            askWhetherListening(nowNanos);
             return;
         }
         if (nowNanos - answeredNanos >= TopicTimes.LEARN_NANOS && nowNanos - learnedNanos >= TopicTimes.LEARN_NANOS) {
@@ -284,6 +285,18 @@ public final class TopicLine {
             subscribe(nowNanos);
         } else if (nowNanos - askedNanos >= (begun ? TopicTimes.AGAIN_NANOS : TopicTimes.SUBSCRIBE_NANOS)) {
             askAgain(nowNanos);
+        }
+    }
+
+    /**
+     * A relay says nothing while it waits for others, nor when it has forgotten this line, which has published nothing for the whole staleness: then it says so when it is
+     * spoken to, and gets the publications again.
+     */
+    private void askWhetherListening(long nowNanos) {
+        boolean isSilent = nowNanos - Math.max(answeredNanos, askedNanos) >= TopicTimes.SILENCE_NANOS;
+        if (delivered < last && isSilent) {
+            askedNanos = nowNanos;
+            send(new Heard(topic, number, attempt, heard));
         }
     }
 

@@ -4,20 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fyercache.sharded.coordination.VersionedTable;
 import io.fyercache.sharded.message.ClientMessage;
+import io.fyercache.sharded.message.ClientMessage.FromRelay;
 import io.fyercache.sharded.message.ClientMessage.FromRelay.Delivery;
 import io.fyercache.sharded.message.ClientMessage.FromRelay.Unsubscribed;
+import io.fyercache.sharded.message.ClientMessage.ToRelay;
 import io.fyercache.sharded.message.ClientMessage.ToRelay.Heard;
 import io.fyercache.sharded.message.ClientMessage.ToRelay.Publish;
 import io.fyercache.sharded.message.ClientMessage.ToRelay.Subscribe;
 import io.fyercache.sharded.message.ClientMessage.ToRelay.Unsubscribe;
 import io.fyercache.sharded.message.EncodedValue;
+import io.fyercache.sharded.replication.Rules;
 import io.fyercache.sharded.topology.Incarnation;
 import io.fyercache.sharded.topology.PartitionLayout;
 import io.fyercache.sharded.topology.PartitionRecord;
 import io.fyercache.sharded.topology.PartitionTable;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** A1 to A4, the side of a process. */
@@ -41,12 +48,15 @@ class TopicLineTest {
         private final List<ClientMessage> sent = new ArrayList<>();
         private final List<Incarnation> asked = new ArrayList<>();
         private final List<String> heard = new ArrayList<>();
+        private Consumer<ClientMessage> network = message -> {};
+        private BiConsumer<Long, Long> hearing = (attempt, number) -> {};
         private int learned;
 
         @Override
         public void send(Incarnation member, ClientMessage message) {
             asked.add(member);
             sent.add(message);
+            network.accept(message);
         }
 
         @Override
@@ -57,11 +67,13 @@ class TopicLineTest {
         @Override
         public void mayHaveMissed(long attempt, long number) {
             heard.add("missed");
+            hearing.accept(attempt, number);
         }
 
         @Override
         public void received(long attempt, List<EncodedValue> messages, long number) {
             messages.forEach(message -> heard.add(new String(message.bytes(), StandardCharsets.UTF_8)));
+            hearing.accept(attempt, number);
         }
 
         List<ClientMessage> takeSent() {
@@ -322,6 +334,78 @@ class TopicLineTest {
         assertThat(process.takeSent()).hasSize(3);
         deliver(1, 9, 2, 0);
         assertThat(process.takeSent()).hasSize(2);
+    }
+
+    @Test
+    void relayThatWaitsForOthers_isAskedWhetherItStillKnowsTheLine() {
+        begin();
+        publish("a");
+        deliver(1, 9, 1, 0);
+        process.sent.clear();
+
+        pass(1_990 * MILLI);
+        assertThat(process.sent).isEmpty();
+        pass(2_010 * MILLI);
+
+        assertThat(process.takeSent()).containsExactly(new Heard(TOPIC, LINE, 1, 8), new Heard(TOPIC, LINE, 1, 8));
+        lines.onMessage(new Unsubscribed(LINE, 1), now);
+        deliver(2, 9, 0, 0);
+        assertThat(process.takeSent()).containsExactly(subscription(2, 0), publication(2, 1, "a"));
+        deliver(2, 9, 1, 1);
+        assertThat(delivered).containsExactly("a");
+        pass(4_000 * MILLI);
+        assertThat(process.sent).isEmpty();
+    }
+
+    /** A relay that waits for those whom one before it knew forgets a line that says nothing meanwhile in the same moment in which it need wait no longer. */
+    @Test
+    void lineThatLapsesWhileItsPublicationsWait_isToldOfThemAllTheSame() {
+        Deque<Runnable> network = new ArrayDeque<>();
+        SecondRelay member = new SecondRelay(network);
+        TopicRelay relay = new TopicRelay(member, Rules.ALL, now);
+        process.network = message -> network.add(() -> relay.onMessage(1, (ToRelay) message, now));
+        process.hearing = (attempt, number) -> network.add(() -> line.takenIn(attempt, number));
+        install(handedTo(TWO));
+        publish("a");
+
+        for (long end = now + 20 * STALENESS; now < end && delivered.isEmpty(); now += 10 * MILLI) {
+            while (!network.isEmpty()) {
+                network.remove().run();
+            }
+            relay.onTick(now);
+            lines.onTick(now);
+        }
+
+        assertThat(delivered).containsExactly("a");
+    }
+
+    /** A member that leads the topic in the second epoch of its partition. */
+    private final class SecondRelay implements TopicRelay.Host {
+        private final Deque<Runnable> network;
+
+        SecondRelay(Deque<Runnable> network) {
+            this.network = network;
+        }
+
+        @Override
+        public void send(long client, ClientMessage message) {
+            network.add(() -> lines.onMessage((FromRelay) message, now));
+        }
+
+        @Override
+        public PartitionLayout layout() {
+            return PartitionLayout.spread(1);
+        }
+
+        @Override
+        public long leasedEpoch(int partition, long nowNanos) {
+            return 2;
+        }
+
+        @Override
+        public long epoch(int partition) {
+            return 2;
+        }
     }
 
     @Test
