@@ -22,7 +22,7 @@ final class WatchedCluster implements AutoCloseable {
     static final int PARTITIONS = 16;
 
     /** What each reader reads of each cache before something is taken to go on: each key some times. */
-    private static final int READS = 300;
+    private static final int READS = 600;
 
     /** How often each cache is changed before something is taken to go on: each key some times. */
     private static final int CHANGES = 80;

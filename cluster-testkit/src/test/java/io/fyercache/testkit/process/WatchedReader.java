@@ -30,6 +30,9 @@ public final class WatchedReader {
     /** Of each cache: so that what one thread has found, another one must find. */
     private static final int THREADS = 2;
 
+    /** Keys of each cache that have a thread of their own: what is at hand of them is read although what is asked for other keys stays without an answer. */
+    private static final int LONE_KEYS = 2;
+
     private static final Duration PAUSE = Duration.ofMillis(2);
     private static final Duration PAUSE_OF_CHANGES = Duration.ofMillis(50);
     private static final Duration PAUSE_OF_FIGURES = Duration.ofMillis(100);
@@ -85,6 +88,10 @@ public final class WatchedReader {
                     name,
                     PAUSE,
                     () -> cache.read(next.getAndUpdate(key -> (key + 1) % SharedNumbers.ALL_KEYS), reader));
+        }
+        for (int lone = 0; lone < LONE_KEYS; lone++) {
+            int key = lone;
+            work.start(name + ", key " + key, PAUSE, () -> cache.read(key, reader));
         }
         work.start(name + ", its own key", PAUSE_OF_CHANGES, () -> cache.countUp(SharedNumbers.KEYS + reader));
         work.start(name + ", its hits", PAUSE_OF_FIGURES, () -> cache.tellHits(reader));
