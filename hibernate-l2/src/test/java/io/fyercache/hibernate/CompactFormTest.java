@@ -47,7 +47,7 @@ class CompactFormTest {
         CachedItem item = new CachedItem("value", 1, 2, -3);
         return Stream.of(
                 item,
-                new LockedKey(List.of(HOLD), LockedKey.NOT_SEALED, true, 7L),
+                new LockedKey(List.of(HOLD), LockedKey.NOT_SEALED, true, 7L, 8),
                 new ReleasedKey(5, null),
                 new LastChange(1, 2),
                 new ChangeNote(ChangeNote.Stage.OVER, 3),

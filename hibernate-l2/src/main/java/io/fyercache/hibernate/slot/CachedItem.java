@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 public record CachedItem(Object value, @Nullable Object version, long timestamp, long fingerprint) implements Slot {
     private static final long serialVersionUID = 1L;
 
+    /** Returns this with a timestamp that is {@code earliest} at least. */
+    CachedItem since(long earliest) {
+        return earliest <= timestamp ? this : new CachedItem(value, version, earliest, fingerprint);
+    }
+
     /** Tells whether a session that began at {@code sessionFrom} may read this. It must not see what was committed later. */
     public boolean isReadableFrom(long sessionFrom) {
         return sessionFrom > timestamp;

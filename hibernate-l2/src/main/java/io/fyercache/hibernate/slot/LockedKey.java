@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param sealedUntil until when the key stays locked whatever becomes of the holds; {@link #NOT_SEALED} if it is up to them
  * @param shared whether there has been a second hold while one was there. Nobody knows then whose commit was the last
  * @param version the newest version that a holder has found
+ * @param timestamp a load that began later has seen all changes that are over, as far as is known here
  */
 public record LockedKey(
         List<Hold> holds,
         long sealedUntil,
         boolean shared,
-        @Nullable Object version) implements Slot {
+        @Nullable Object version,
+        long timestamp) implements Slot {
     private static final long serialVersionUID = 1L;
 
     /**
@@ -36,8 +38,8 @@ public record LockedKey(
     }
 
     /** Returns the lock of a key that was free, or had an entry. */
-    static LockedKey by(Hold hold, @Nullable Object version) {
-        return new LockedKey(List.of(hold), NOT_SEALED, false, version);
+    static LockedKey by(Hold hold, @Nullable Object version, long timestamp) {
+        return new LockedKey(List.of(hold), NOT_SEALED, false, version, timestamp);
     }
 
     boolean isHeldBy(Hold.Name name) {
@@ -49,8 +51,9 @@ public record LockedKey(
         Object newest = Versions.newest(version, itsVersion);
         List<Hold> open = holds.stream().filter(each -> !each.isOver(now)).toList();
         return open.size() < MAX_HOLDS
-                ? new LockedKey(Stream.concat(open.stream(), Stream.of(hold)).toList(), sealedUntil, true, newest)
-                : new LockedKey(open, Math.max(sealedUntil, hold.deadline()), true, newest);
+                ? new LockedKey(
+                        Stream.concat(open.stream(), Stream.of(hold)).toList(), sealedUntil, true, newest, timestamp)
+                : new LockedKey(open, Math.max(sealedUntil, hold.deadline()), true, newest, timestamp);
     }
 
     /** Returns the holds that are left at {@code now} when {@code name} has ended its own. */

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a change leaves that left no entry: nothing to read, and proof against loads that may have missed it.
  *
- * @param timestamp a load that began later has seen the change
+ * @param timestamp a load that began later has seen all changes that are known here
  * @param version the newest version before it; null if there are no versions
  */
 public record ReleasedKey(long timestamp, @Nullable Object version) implements Slot {

@@ -27,6 +27,12 @@ public sealed interface Slot extends Serializable permits CachedItem, LockedKey,
     Object version();
 
     /**
+     * Returns a time after which loads have seen all changes that are known here. It never goes back while the key has a slot, although changes may be told of in another order than that
+     * in which they were over.
+     */
+    long timestamp();
+
+    /**
      * Tells whether what a load has found may replace this.
      *
      * @param loadedFrom when the session of the load began: it has seen what was committed before

@@ -22,6 +22,10 @@ public sealed interface SlotOperation extends Serializable {
     @Nullable
     Slot decide(@Nullable Slot present, long changedAt);
 
+    private static long knownChange(@Nullable Slot present, long changedAt) {
+        return present == null ? changedAt : present.timestamp();
+    }
+
     /**
      * A load offers what it has found.
      *
@@ -33,10 +37,12 @@ public sealed interface SlotOperation extends Serializable {
 
         @Override
         public @Nullable Slot decide(@Nullable Slot present, long changedAt) {
-            boolean taken = present == null
-                    ? loadedFrom > changedAt
-                    : present.isReplaceableBy(loadedFrom, item.version(), item.fingerprint());
-            return taken ? item : present;
+            if (present == null) {
+                return loadedFrom > changedAt ? item : null;
+            }
+            return present.isReplaceableBy(loadedFrom, item.version(), item.fingerprint())
+                    ? item.since(present.timestamp())
+                    : present;
         }
     }
 
@@ -71,7 +77,10 @@ public sealed interface SlotOperation extends Serializable {
         public Slot decide(@Nullable Slot present, long changedAt) {
             return present instanceof LockedKey locked
                     ? locked.and(hold, version, now)
-                    : LockedKey.by(hold, Versions.newest(version, present == null ? null : present.version()));
+                    : LockedKey.by(
+                            hold,
+                            Versions.newest(version, present == null ? null : present.version()),
+                            knownChange(present, changedAt));
         }
     }
 
@@ -86,16 +95,20 @@ public sealed interface SlotOperation extends Serializable {
 
         @Override
         public Slot decide(@Nullable Slot present, long changedAt) {
+            // Others may have been over later, and have said so before.
+            long over = Math.max(now, knownChange(present, changedAt));
             if (!(present instanceof LockedKey locked)) {
                 // Evicted, or taken for dead. What is there now may be older than what has just been committed.
-                return new ReleasedKey(now, present == null ? null : present.version());
+                return new ReleasedKey(over, present == null ? null : present.version());
             }
             boolean held = locked.isHeldBy(name);
             List<Hold> others = locked.without(name, now);
             if (!others.isEmpty() || locked.isSealed(now)) {
-                return new LockedKey(others, locked.sealedUntil(), true, locked.version());
+                return new LockedKey(others, locked.sealedUntil(), true, locked.version(), over);
             }
-            return held && !locked.shared() && outcome != null ? outcome : new ReleasedKey(now, locked.version());
+            return held && !locked.shared() && outcome != null
+                    ? outcome.since(over)
+                    : new ReleasedKey(over, locked.version());
         }
     }
 

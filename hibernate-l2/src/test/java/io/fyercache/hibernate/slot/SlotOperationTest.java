@@ -59,7 +59,7 @@ class SlotOperationTest {
 
     @Test
     void load_newerVersionThanTheItems_replacesIt() {
-        assertThat(after(load(2, 5), item(1, 10))).isEqualTo(item(2, 5));
+        assertThat(after(load(2, 5), item(1, 10))).isEqualTo(item(2, 10));
     }
 
     @Test
@@ -147,7 +147,7 @@ class SlotOperationTest {
     void load_begunBeforeTheRelease_isKeptIfItHasFoundTheNewVersion() {
         Slot released = after(rollBack(FIRST, 150), after(take(FIRST, 1, 100), item(1, 10)));
 
-        assertThat(after(load(2, 140), released)).isEqualTo(item(2, 140));
+        assertThat(after(load(2, 140), released)).isEqualTo(item(2, 150));
     }
 
     @Test
@@ -168,7 +168,41 @@ class SlotOperationTest {
         Slot released = after(commit(SECOND, 3, 130), after(commit(FIRST, 2, 120), locked));
 
         assertThat(after(load(2, 115), released)).isSameAs(released);
-        assertThat(after(load(3, 115), released)).isEqualTo(item(3, 115));
+        assertThat(after(load(3, 115), released)).isEqualTo(item(3, 130));
+    }
+
+    /** The first transaction is over at 120 and says so last; a load that began at 125 may have missed what the second one committed at 130. */
+    @Test
+    void load_begunBeforeACommitThatWasToldOfEarlier_isRefused() {
+        Slot locked = after(take(SECOND, null, 110), after(take(FIRST, null, 100), null));
+        Slot released = after(commit(FIRST, null, 120), after(commit(SECOND, null, 130), locked));
+
+        assertThat(released).isEqualTo(new ReleasedKey(130, null));
+        assertThat(after(load(null, 125), released)).isSameAs(released);
+        assertThat(after(load(null, 131), released)).isEqualTo(item(null, 131));
+    }
+
+    @Test
+    void commit_toldOfAfterALaterOne_whoseEntryIsThere_leavesProofAgainstLoadsThatMissedTheLater() {
+        Slot later = after(commit(SECOND, null, 130), after(take(SECOND, null, 110), null));
+
+        assertThat(after(commit(FIRST, null, 120), later)).isEqualTo(new ReleasedKey(130, null));
+    }
+
+    @Test
+    void commit_toldOfAfterALaterOne_whoseEntryWasEvicted_leavesProofAgainstLoadsThatMissedTheLater() {
+        assertThat(commit(FIRST, null, 120).decide(null, 130)).isEqualTo(new ReleasedKey(130, null));
+
+        Slot locked = take(FIRST, null, 110).decide(null, 130);
+        assertThat(after(commit(FIRST, null, 120), locked)).isEqualTo(item(null, 130));
+        assertThat(after(rollBack(FIRST, 120), locked)).isEqualTo(new ReleasedKey(130, null));
+    }
+
+    @Test
+    void lock_onWhatAChangeHasLeft_knowsOfThatChange() {
+        Slot locked = after(take(FIRST, null, 140), new ReleasedKey(150, null));
+
+        assertThat(after(rollBack(FIRST, 145), locked)).isEqualTo(new ReleasedKey(150, null));
     }
 
     /** One transaction after the other keeps locking the key; the hold of a process that is gone must not live on with theirs. */
