@@ -25,7 +25,7 @@ final class ValueReader {
     private final CodecLimits limits;
     private Object[] shared = new Object[INITIAL_SHARED];
     private int sharedCount;
-    private final List<ClassLayout> layouts = new ArrayList<>(1);
+    private final List<ClassLayout> layouts = new ArrayList<>(0);
     private int depth;
     private int references;
     /** Elements that containers announced and that were not read yet. */

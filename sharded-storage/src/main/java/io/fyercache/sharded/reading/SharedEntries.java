@@ -3,9 +3,8 @@ package io.fyercache.sharded.reading;
 import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.StoredEntry;
 import io.fyercache.sharded.topology.KeyHash;
-import java.util.Collections;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -14,40 +13,41 @@ import org.jspecify.annotations.Nullable;
  * find what has been put before.
  */
 public final class SharedEntries {
-    /** Of entries, where a bucket begins: there are many buckets, and most have few. */
-    private static final int FIRST_CAPACITY = 2;
-
     /** A bucket without entries is none. */
-    private final AtomicReferenceArray<@Nullable ConcurrentHashMap<EntryKey, StoredEntry>> buckets =
-            new AtomicReferenceArray<>(KeyHash.BUCKETS);
+    private final AtomicReferenceArray<@Nullable EntryBucket> buckets = new AtomicReferenceArray<>(KeyHash.BUCKETS);
 
     /** Returns the entry of a key, its time over or not, or null. Any thread may ask. */
     public @Nullable StoredEntry find(EntryKey key) {
-        Map<EntryKey, StoredEntry> bucket = buckets.get(key.bucket());
-        return bucket == null ? null : bucket.get(key);
+        EntryBucket bucket = buckets.get(key.bucket());
+        KeptEntry found = bucket == null ? null : bucket.find(key);
+        return found == null ? null : found.entry();
     }
 
     /** Keeps an entry; returns the one before. */
     public @Nullable StoredEntry put(EntryKey key, StoredEntry entry) {
-        ConcurrentHashMap<EntryKey, StoredEntry> bucket = buckets.get(key.bucket());
+        EntryBucket bucket = buckets.get(key.bucket());
         if (bucket == null) {
-            bucket = new ConcurrentHashMap<>(FIRST_CAPACITY);
+            bucket = new EntryBucket();
             buckets.set(key.bucket(), bucket);
         }
-        return bucket.put(key, entry);
+        KeptEntry before = bucket.put(key, entry);
+        return before == null ? null : before.entry();
     }
 
     /** Takes an entry out, if it is there. */
     public void remove(EntryKey key) {
-        ConcurrentHashMap<EntryKey, StoredEntry> bucket = buckets.get(key.bucket());
-        if (bucket != null && bucket.remove(key) != null && bucket.isEmpty()) {
-            buckets.set(key.bucket(), null);
+        EntryBucket bucket = buckets.get(key.bucket());
+        if (bucket != null) {
+            bucket.remove(key);
+            if (bucket.isEmpty()) {
+                buckets.set(key.bucket(), null);
+            }
         }
     }
 
     /** Returns a bucket, not to be changed. */
-    public Map<EntryKey, StoredEntry> bucket(int number) {
-        Map<EntryKey, StoredEntry> bucket = buckets.get(number);
-        return bucket == null ? Collections.emptyMap() : bucket;
+    public Collection<KeptEntry> bucket(int number) {
+        EntryBucket bucket = buckets.get(number);
+        return bucket == null ? List.of() : bucket;
     }
 }

@@ -6,6 +6,7 @@ import io.fyercache.sharded.message.EntryKey;
 import io.fyercache.sharded.message.KnownResult;
 import io.fyercache.sharded.message.OperationId;
 import io.fyercache.sharded.message.StoredEntry;
+import io.fyercache.sharded.reading.KeptEntry;
 import io.fyercache.sharded.topology.KeyHash;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -86,13 +87,14 @@ final class CopyCut {
         TreeMap<EntryKey, StoredEntry> first = new TreeMap<>();
         int atLeast = bytes == 0 ? 1 : 0;
         EntryKey end = null;
-        for (Map.Entry<EntryKey, StoredEntry> each : copy.bucket(bucket).entrySet()) {
-            EntryKey key = each.getKey();
+        for (KeptEntry each : copy.bucket(bucket)) {
+            EntryKey key = each.key();
             if ((after != null && key.compareTo(after) <= 0) || (end != null && key.compareTo(end) >= 0)) {
                 continue;
             }
-            first.put(key, each.getValue());
-            bytes += BinarySize.of(key, each.getValue());
+            StoredEntry entry = each.entry();
+            first.put(key, entry);
+            bytes += BinarySize.of(key, entry);
             while (bytes > maxBytes && first.size() > atLeast) {
                 Map.Entry<EntryKey, StoredEntry> last = first.pollLastEntry();
                 bytes -= BinarySize.of(last.getKey(), last.getValue());

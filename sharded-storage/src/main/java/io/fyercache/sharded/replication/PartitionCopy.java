@@ -9,10 +9,10 @@ import io.fyercache.sharded.message.KnownResult;
 import io.fyercache.sharded.message.Listening;
 import io.fyercache.sharded.message.LogEntry;
 import io.fyercache.sharded.message.StoredEntry;
+import io.fyercache.sharded.reading.KeptEntry;
 import io.fyercache.sharded.reading.SharedEntries;
 import io.fyercache.sharded.topology.KeyHash;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -151,8 +151,10 @@ final class PartitionCopy {
 
     /** Returns the keys of a cache in a bucket that come after one, in their order. */
     List<EntryKey> keys(int cache, int bucket, EncodedKey after) {
-        return bucket(bucket).keySet().stream()
-                .filter(key -> key.cache() == cache && key.key().compareTo(after) > 0)
+        return bucket(bucket).stream()
+                .filter(each -> each.cache() == cache)
+                .map(KeptEntry::key)
+                .filter(key -> key.key().compareTo(after) > 0)
                 .sorted(Comparator.comparing(EntryKey::key))
                 .toList();
     }
@@ -161,8 +163,8 @@ final class PartitionCopy {
     long count(int cache) {
         long count = 0;
         for (int number = 0; number < KeyHash.BUCKETS; number++) {
-            count += bucket(number).keySet().stream()
-                    .filter(key -> key.cache() == cache)
+            count += bucket(number).stream()
+                    .filter(each -> each.cache() == cache)
                     .count();
         }
         return count;
@@ -171,13 +173,13 @@ final class PartitionCopy {
     /** Shows all entries, their time over or not. None of them may be changed meanwhile. */
     void forEach(BiConsumer<EntryKey, StoredEntry> action) {
         for (int number = 0; number < KeyHash.BUCKETS; number++) {
-            bucket(number).forEach(action);
+            bucket(number).forEach(each -> action.accept(each.key(), each.entry()));
         }
     }
 
     /** Returns a bucket, not to be changed. */
-    Map<EntryKey, StoredEntry> bucket(int number) {
-        return entries == null ? Collections.emptyMap() : entries.bucket(number);
+    Collection<KeptEntry> bucket(int number) {
+        return entries == null ? List.of() : entries.bucket(number);
     }
 
     /** Returns the keys of entries of a bucket that have expired by {@code millis}, at most so many. */
@@ -185,10 +187,10 @@ final class PartitionCopy {
         if (!hadDeadlines) {
             return List.of();
         }
-        return bucket(number).entrySet().stream()
-                .filter(entry -> entry.getValue().isExpiredAt(millis))
+        return bucket(number).stream()
+                .filter(each -> each.isExpiredAt(millis))
                 .limit(limit)
-                .map(Map.Entry::getKey)
+                .map(KeptEntry::key)
                 .toList();
     }
 
@@ -259,11 +261,13 @@ final class PartitionCopy {
         long digest = acknowledgedLosses == null ? 0 : acknowledgedLosses().hashCode();
         digest += 13L * (listening().isEmpty() ? 0 : listening().hashCode());
         for (int number = 0; number < KeyHash.BUCKETS; number++) {
-            for (Map.Entry<EntryKey, StoredEntry> entry : bucket(number).entrySet()) {
+            for (KeptEntry each : bucket(number)) {
+                EntryKey key = each.key();
+                StoredEntry entry = each.entry();
                 // A sum, so that the order in which entries came does not matter.
-                digest += (entry.getKey().key().hash() + entry.getKey().cache()) * 31
-                        + KeyHash.of(entry.getValue().value().bytes()) * 17
-                        + entry.getValue().deadlineMillis();
+                digest += (key.key().hash() + key.cache()) * 31
+                        + KeyHash.of(entry.value().bytes()) * 17
+                        + entry.deadlineMillis();
             }
         }
         return digest;
