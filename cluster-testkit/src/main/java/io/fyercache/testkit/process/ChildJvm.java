@@ -53,15 +53,15 @@ final class ChildJvm implements AutoCloseable {
      *
      * @param what names it
      * @param readyLine how the line begins that it prints when it is ready
-     * @param options of the JVM
+     * @param options of the JVM; a class path among them takes the place of this JVM's
      * @param program has the {@code main}
      */
     static ChildJvm start(
             String what, String readyLine, List<String> options, Class<?> program, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(options);
         command.addAll(List.of(DependentProgram.class.getName(), program.getName()));
         command.addAll(arguments);
         try {

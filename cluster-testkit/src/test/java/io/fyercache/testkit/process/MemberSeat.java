@@ -5,6 +5,7 @@ import io.fyercache.testkit.port.ServerPorts;
 import io.fyercache.testkit.transport.TcpLink;
 import io.fyercache.testkit.transport.TcpLink.Ear;
 import io.fyercache.zookeeper.StandaloneMember;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -33,6 +34,7 @@ final class MemberSeat implements AutoCloseable {
     private final TcpLink way;
     private Class<?> program = StandaloneMember.class;
     private List<String> arguments = List.of();
+    private List<String> options = List.of(OPTIONS);
     private int name;
     private MemberProcess process;
 
@@ -102,6 +104,12 @@ final class MemberSeat implements AutoCloseable {
         arguments = List.of(more);
     }
 
+    /** Lets the next processes find classes in a folder first. */
+    void findFirst(Path classes) {
+        options = new ArrayList<>(List.of(OPTIONS));
+        options.addAll(List.of("-cp", classes + File.pathSeparator + System.getProperty("java.class.path")));
+    }
+
     /** Lets the next process be another node. */
     void takeOtherName() {
         name++;
@@ -118,7 +126,7 @@ final class MemberSeat implements AutoCloseable {
         all.add(cluster + "&name=seat-" + number + "-" + name + "&bind=" + LOOPBACK + ":" + port + "&advertise="
                 + host);
         all.addAll(arguments);
-        process = MemberProcess.launch(program, all, OPTIONS);
+        process = MemberProcess.launch(program, all, options.toArray(String[]::new));
     }
 
     private void keepOutput() {

@@ -5,6 +5,8 @@ import io.fyercache.configuration.Topology;
 import io.fyercache.jcache.FyerCachingProvider;
 import io.fyercache.sharded.node.ClusterStatus;
 import io.fyercache.sharded.topology.DataAddress;
+import io.fyercache.sharded.topology.Member;
+import io.fyercache.sharded.topology.ProtocolVersions;
 import io.fyercache.testkit.transport.TcpLink;
 import io.fyercache.testkit.transport.TcpLink.Ear;
 import io.fyercache.zookeeper.ZooKeeperSettings;
@@ -110,6 +112,14 @@ final class ProcessCluster implements AutoCloseable {
 
     ClusterStatus status() {
         return manager.unwrap(ClusterStatus.class);
+    }
+
+    /** Returns which versions of the protocol the members speak, those that have joined later after the others. */
+    List<ProtocolVersions> spoken() {
+        return status().picture().members().stream()
+                .sorted(Comparator.comparing(Member::incarnation))
+                .map(member -> member.description().protocolVersions())
+                .toList();
     }
 
     // ---- the client
@@ -244,6 +254,12 @@ final class ProcessCluster implements AutoCloseable {
     /** Starts the same node again, at the same address. */
     void startAgain(int seat) {
         seats.get(seat).launch(memberUri());
+    }
+
+    /** Starts the process again, in a JVM that finds classes in a folder first. */
+    void startAgain(int seat, Path classes) {
+        seats.get(seat).findFirst(classes);
+        startAgain(seat);
     }
 
     /** Starts another node at the address, about which nobody knows anything bad yet: one that keeps failing leads nothing (T7). */

@@ -2,11 +2,15 @@ package io.fyercache.testkit.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fyercache.sharded.topology.ProtocolVersions;
 import io.fyercache.testkit.process.ProcessCluster.Ways;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,12 +26,46 @@ class RollingRestartTest {
     private Path folder;
 
     @Test
+    @Tag("nightly")
     void membersRestartOneAfterTheOther_noOperationFails_andCountersAreExact() throws IOException {
+        restart(ProcessCluster::startAgain, "rolling-restart");
+    }
+
+    /** In between, members of both releases are in one cluster; so are they with the client, which is of this one. */
+    @Test
+    void membersRestartAsTheNextRelease_oneAfterTheOther_noOperationFails_andCountersAreExact(@TempDir Path release)
+            throws IOException {
+        Path classes = NextRelease.classes(release);
+        List<List<ProtocolVersions>> spoken = new ArrayList<>();
+
+        restart(
+                (cluster, seat) -> {
+                    ProcessCluster.await("the end of it", () -> cluster.spoken().size() < ProcessCluster.MEMBERS);
+                    spoken.add(cluster.spoken());
+                    cluster.startAgain(seat, classes);
+                },
+                "rolling-upgrade");
+
+        ProtocolVersions present = ProtocolVersions.SPOKEN;
+        assertThat(spoken)
+                .as("what the others speak when one comes again")
+                .containsExactly(
+                        List.of(present, present),
+                        List.of(present, NextRelease.SPOKEN),
+                        List.of(NextRelease.SPOKEN, NextRelease.SPOKEN));
+    }
+
+    /** How a member that has ended comes again. */
+    private interface Start {
+        void at(ProcessCluster cluster, int seat);
+    }
+
+    private void restart(Start start, String figures) throws IOException {
         try (ProcessCluster cluster = ProcessCluster.start(folder, 1, PARTITIONS, Ways.DIRECT)) {
             Counters counters = new Counters(cluster.cache("counters", Long.class), PARTITIONS);
             cluster.awaitBalanced();
             Load load = Load.start(PARTITIONS, 1, PAUSE, () -> counters);
-            FigureReport report = new FigureReport("rolling-restart");
+            FigureReport report = new FigureReport(figures);
             try (load) {
                 load.awaitAnswers(ANSWERS);
                 long beganNanos = System.nanoTime();
@@ -37,7 +75,7 @@ class RollingRestartTest {
                     assertThat(cluster.partitionsOf(seat))
                             .as("what member %s leads that has ended", seat)
                             .isEmpty();
-                    cluster.startAgain(seat);
+                    start.at(cluster, seat);
                     cluster.awaitJoined();
                     cluster.awaitBalanced();
                 }
