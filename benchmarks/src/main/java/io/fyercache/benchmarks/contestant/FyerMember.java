@@ -90,7 +90,7 @@ final class FyerMember implements ClusterMember {
 
     @Override
     public KeptEntries kept() {
-        return new KeptInCache(cache, cache::get);
+        return new KeptInCache(cache::get, cache::put, cache::containsKey);
     }
 
     /** Which bytes a key is to the cluster is known inside of it alone. */

@@ -78,7 +78,9 @@ final class InfinispanMember implements ClusterMember {
 
     @Override
     public KeptEntries kept() {
-        return new KeptInCache(cache, key -> topology.putForExternalRead(key, KeptInCache.row(key)));
+        // By its own interface: nobody is told of what is put by JCache.
+        return new KeptInCache(
+                key -> topology.putForExternalRead(key, KeptInCache.row(key)), topology::put, topology::containsKey);
     }
 
     @Override
