@@ -27,14 +27,12 @@ final class InfinispanMember implements ClusterMember {
             </infinispan>
             """;
 
-    private final DefaultCacheManager member;
     private final Cache<Long, byte[]> cache;
     private final AdvancedCache<Long, byte[]> topology;
 
-    private InfinispanMember(DefaultCacheManager member, Cache<Long, byte[]> cache) {
-        this.member = member;
+    private InfinispanMember(Cache<Long, byte[]> cache, AdvancedCache<Long, byte[]> topology) {
         this.cache = cache;
-        this.topology = member.<Long, byte[]>getCache(CACHE).getAdvancedCache();
+        this.topology = topology;
     }
 
     static InfinispanMember join(Seat seat, CacheForm form) {
@@ -52,7 +50,8 @@ final class InfinispanMember implements ClusterMember {
                 URI.create("infinispan:" + seat.cluster()),
                 member,
                 OpenProvider.instantiate("org.infinispan.jcache.embedded.JCachingProvider"));
-        return new InfinispanMember(member, manager.getCache(CACHE));
+        return new InfinispanMember(
+                manager.getCache(CACHE), member.<Long, byte[]>getCache(CACHE).getAdvancedCache());
     }
 
     private static ConfigurationBuilder configuration(CacheForm form) {
@@ -92,7 +91,7 @@ final class InfinispanMember implements ClusterMember {
     public int settledMembers() {
         DistributionManager distribution = topology.getDistributionManager();
         return distribution.isJoinComplete() && !distribution.isRehashInProgress()
-                ? member.getMembers().size()
+                ? distribution.getCacheTopology().getActualMembers().size()
                 : 0;
     }
 
