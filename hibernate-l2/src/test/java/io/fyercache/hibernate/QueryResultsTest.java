@@ -126,6 +126,22 @@ class QueryResultsTest {
         assertThat(database.<List<String>>call(QueryResultsTest::all)).containsExactly("Ada", "Lise");
     }
 
+    /** It may commit at any moment, and its process may be gone before it says so. */
+    @Test
+    void result_isNotUsed_whileATransactionHasChangedATableOfIt_whoeverElseCommits() {
+        database.run(session -> {
+            session.persist(new Player(3, "Joan", BERN, null));
+            session.flush();
+            database.run(other -> other.persist(new Player(4, "Mary", WIEN, null)));
+            for (int again = 0; again < 2; again++) {
+                assertThat(database.statementsOf(QueryResultsTest::all)).isOne();
+            }
+        });
+
+        assertThat(database.<List<String>>call(QueryResultsTest::all)).containsExactly("Ada", "Lise", "Joan", "Mary");
+        assertThat(database.statementsOf(QueryResultsTest::all)).isZero();
+    }
+
     /** That is how a process sees it when all copies of a partition of the timestamps are lost. */
     @Test
     void result_isBelieved_whenTimestampsAreLost_untilTheQueryRegionsAreCleared() {

@@ -62,7 +62,7 @@ public final class TimestampRegion extends AbstractRegion implements TimestampsR
     public void putIntoCache(Object key, Object value, SharedSessionContractImplementor session) {
         long timestamp = (Long) value;
         Stage stage = timestamp > terms.timestamps().next() ? Stage.ANNOUNCED : Stage.OVER;
-        ChangeNote note = new ChangeNote(stage, everywhere(timestamp));
+        ChangeNote note = new ChangeNote(stage, session.getSessionIdentifier(), everywhere(timestamp));
         boolean written = stage == Stage.ANNOUNCED ? cache.announce(key, note) : cache.offer(key, note);
         if (!written) {
             unwritten.accumulateAndGet(note.timestamp(), Math::max);

@@ -35,13 +35,4 @@ class TimestampSourceTest {
 
         assertThat(source.next() - first).isEqualTo(TimestampSource.span(Duration.ofSeconds(60)));
     }
-
-    @Test
-    void lastChange_committedByOne_isNotForgottenWhenAnotherThatWasAnnouncedEnds() {
-        LastChange both =
-                LastChange.NONE.announce(1060).commit(110).announce(1070).commit(100);
-
-        assertThat(both.effective()).isEqualTo(110);
-        assertThat(LastChange.NONE.commit(110).announce(1070).effective()).isEqualTo(1070);
-    }
 }
