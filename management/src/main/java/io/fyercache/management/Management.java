@@ -11,6 +11,7 @@ import io.fyercache.management.history.Sampler;
 import io.fyercache.management.http.ApiRoutes;
 import io.fyercache.management.http.ApiServer;
 import io.fyercache.management.http.ConsoleRoutes;
+import io.fyercache.management.http.ExtensionRoutes;
 import io.fyercache.management.http.Route;
 import io.fyercache.management.metrics.Metrics;
 import io.fyercache.management.report.ManagedProcess;
@@ -49,7 +50,7 @@ public final class Management implements AutoCloseable {
      * Starts to manage.
      *
      * @param manager is open, and one of FyerCache's
-     * @throws IllegalArgumentException if it is another provider's, the token file or those of its certificate have faults, or it cannot be listened at the address
+     * @throws IllegalArgumentException if it is another provider's, the token file, those of its certificate or an extension have faults, or it cannot be listened at the address
      * @throws java.io.UncheckedIOException if the token file cannot be made or read
      */
     public static Management start(CacheManager manager, ManagementSettings settings) {
@@ -80,6 +81,7 @@ public final class Management implements AutoCloseable {
         try {
             List<Route> routes = new ArrayList<>(ApiRoutes.of(process, health, metrics, history, drain));
             routes.addAll(ConsoleRoutes.all());
+            routes.addAll(ExtensionRoutes.of(manager));
             ApiServer server = ApiServer.start(routes, authorizer, new AuditLog(), settings.bind(), settings.tls());
             return new Management(drain, health, metrics, sampler, server);
         } catch (RuntimeException e) {

@@ -27,7 +27,7 @@ class AccessMatrixTest {
     @TempDir
     private Path folder;
 
-    private static Map<String, String> tokens(Path file) throws Exception {
+    static Map<String, String> tokens(Path file) throws Exception {
         Map<String, String> tokens = new HashMap<>();
         for (String line : Files.readAllLines(file)) {
             if (!line.startsWith("#")) {

@@ -127,6 +127,7 @@ record FloorPlan(String root) {
                             floor(room("management.report", JCACHE)),
                             floor(
                                     room("management.health", JCACHE),
+                                    room("management.extension", JCACHE),
                                     room("management.history"),
                                     room("management.drain"),
                                     room("management.metrics", JCACHE, "io.micrometer")),
