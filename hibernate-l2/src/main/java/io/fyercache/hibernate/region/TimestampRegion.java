@@ -4,6 +4,7 @@ import io.fyercache.hibernate.timestamp.ChangeNote;
 import io.fyercache.hibernate.timestamp.ChangeNote.Stage;
 import io.fyercache.hibernate.timestamp.LastChange;
 import io.fyercache.hibernate.timestamp.TimestampSource;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hibernate.cache.CacheException;
 import org.hibernate.cache.spi.RegionFactory;
@@ -60,9 +61,12 @@ public final class TimestampRegion extends AbstractRegion implements TimestampsR
      */
     @Override
     public void putIntoCache(Object key, Object value, SharedSessionContractImplementor session) {
-        long timestamp = (Long) value;
+        note(key, (Long) value, session.getSessionIdentifier());
+    }
+
+    void note(Object key, long timestamp, UUID session) {
         Stage stage = timestamp > terms.timestamps().next() ? Stage.ANNOUNCED : Stage.OVER;
-        ChangeNote note = new ChangeNote(stage, session.getSessionIdentifier(), everywhere(timestamp));
+        ChangeNote note = new ChangeNote(stage, session, everywhere(timestamp));
         boolean written = stage == Stage.ANNOUNCED ? cache.announce(key, note) : cache.offer(key, note);
         if (!written) {
             unwritten.accumulateAndGet(note.timestamp(), Math::max);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** A failure must not look like a table that has never changed. */
 class TimestampRegionTest {
+    private static final UUID SESSION = new UUID(0, 1);
     private static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(1);
     private static final long AHEAD = TimestampSource.span(CLOCK_DIFFERENCE);
     private static final long TIMEOUT = TimestampSource.span(Duration.ofSeconds(60));
@@ -53,7 +54,7 @@ class TimestampRegionTest {
     }
 
     private static void put(TimestampRegion region, long timestamp) {
-        region.putIntoCache("account", timestamp, null);
+        region.note("account", timestamp, SESSION);
     }
 
     @Test
