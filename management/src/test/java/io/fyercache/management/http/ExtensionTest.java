@@ -80,16 +80,27 @@ class ExtensionTest {
         }
     }
 
+    /** Has a name, and nothing else. */
+    private abstract static class Empty implements ManagementExtension {
+        @Override
+        public List<Endpoint> endpoints(CacheManager manager) {
+            return List.of();
+        }
+    }
+
     /** Has a name that none may have. */
-    public static final class Misnamed implements ManagementExtension {
+    public static final class Misnamed extends Empty {
         @Override
         public String name() {
             return "Rates!";
         }
+    }
 
+    /** Has a name that is another one's. */
+    public static final class SameName extends Empty {
         @Override
-        public List<Endpoint> endpoints(CacheManager manager) {
-            return List.of();
+        public String name() {
+            return "rates";
         }
     }
 
@@ -196,19 +207,6 @@ class ExtensionTest {
         assertThatThrownBy(() -> start(none, Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("public classes with a public constructor");
-    }
-
-    /** Another one of a name that is taken. */
-    public static final class SameName implements ManagementExtension {
-        @Override
-        public String name() {
-            return "rates";
-        }
-
-        @Override
-        public List<Endpoint> endpoints(CacheManager manager) {
-            return List.of();
-        }
     }
 
     @Test

@@ -293,7 +293,8 @@ public final class TopicLine {
      * spoken to, and gets the publications again.
      */
     private void askWhetherListening(long nowNanos) {
-        boolean isSilent = nowNanos - Math.max(answeredNanos, askedNanos) >= TopicTimes.SILENCE_NANOS;
+        boolean isSilent = nowNanos - answeredNanos >= TopicTimes.SILENCE_NANOS
+                && nowNanos - askedNanos >= TopicTimes.SILENCE_NANOS;
         if (delivered < last && isSilent) {
             askedNanos = nowNanos;
             send(new Heard(topic, number, attempt, heard));

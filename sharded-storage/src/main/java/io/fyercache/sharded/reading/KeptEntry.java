@@ -47,11 +47,6 @@ public final class KeptEntry {
         return new StoredEntry(new EncodedValue(value), deadlineMillis);
     }
 
-    /** Tells whether its time is over at {@code partitionMillis}. */
-    public boolean isExpiredAt(long partitionMillis) {
-        return deadlineMillis <= partitionMillis;
-    }
-
     /** Returns the next one of the chain, or null. */
     @Nullable
     KeptEntry next() {

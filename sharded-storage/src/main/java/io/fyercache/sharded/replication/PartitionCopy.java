@@ -188,7 +188,7 @@ final class PartitionCopy {
             return List.of();
         }
         return bucket(number).stream()
-                .filter(each -> each.isExpiredAt(millis))
+                .filter(each -> each.entry().isExpiredAt(millis))
                 .limit(limit)
                 .map(KeptEntry::key)
                 .toList();
